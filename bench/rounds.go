@@ -1,0 +1,88 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"io"
+)
+
+// runJob runs the commands of one job in rounds. Only a cancelled ctx ends it
+// early: a command that fails is left out of the rounds that follow.
+func runJob(ctx context.Context, o Options, p jobPlan, file fileInfo, progress *progress) (*job, error) {
+	j := &job{Name: p.Name, Title: p.Title, bytes: file.Size}
+	for _, c := range p.Commands {
+		j.Commands = append(j.Commands, &result{
+			Name: c.Name, Args: c.Args, Peer: c.Peer, Times: []float64{}, CPU: []float64{},
+		})
+	}
+	for round := range o.Warmup + o.Runs {
+		for i := range p.Commands {
+			// The first round begins with the baseline, whose answer
+			// is the reference.
+			i = (i + round) % len(p.Commands)
+			res := j.Commands[i]
+			if res.Failure != "" {
+				continue
+			}
+			if round < o.Warmup {
+				progress.show("%s: warm-up %d of %d: %s", p.Name, round+1, o.Warmup, res.Name)
+			} else {
+				progress.show("%s: run %d of %d: %s", p.Name, round+1-o.Warmup, o.Runs, res.Name)
+			}
+			s, err := measure(ctx, p.Commands[i], p.Rows)
+			if ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
+			if err != nil {
+				res.fail(err)
+				continue
+			}
+			if i == 0 && j.Reference == nil {
+				j.Reference = &s.answer
+			}
+			if res.check(s.answer, j.Reference) {
+				progress.clear()
+				shout(o.Stderr, j, res, file)
+			}
+			if round >= o.Warmup {
+				res.Times = append(res.Times, s.wall)
+				res.CPU = append(res.CPU, s.cpu)
+			}
+		}
+	}
+	j.summarize()
+	return j, nil
+}
+
+// fail records a failure. The times of earlier runs are dropped: a command
+// that fails now and then has no time to compare.
+func (r *result) fail(err error) {
+	r.Failure = err.Error()
+	r.Times, r.CPU = []float64{}, []float64{}
+}
+
+// check records the answer of a run and tells whether it is the first of this
+// command that differs from the reference.
+func (r *result) check(a answer, reference *answer) bool {
+	if r.Differs {
+		return false // keep the differing answer
+	}
+	r.Answer = &a
+	r.Differs = reference != nil && a != *reference
+	return r.Differs
+}
+
+// shout reports a difference when it is found, not hours later in a table.
+func shout(w io.Writer, j *job, r *result, file fileInfo) {
+	fmt.Fprintf(w, "ANSWERS DIFFER: %s: %s: %s; %s: %s\n",
+		j.Name, r.Name, r.Answer, j.Commands[0].Name, j.Reference)
+	if !r.Peer {
+		return
+	}
+	if !file.FinalNewline {
+		fmt.Fprintln(w, "  the file does not end with a newline, which some tools count as a line less, and others add")
+	}
+	if file.Quotes {
+		fmt.Fprintln(w, "  the file has quotes, and the tools other than linefork know nothing of quoted fields")
+	}
+}

@@ -1,0 +1,50 @@
+package bench
+
+import (
+	"context"
+	"os/exec"
+	"strings"
+	"time"
+)
+
+// tool is a peer found on PATH.
+type tool struct {
+	Name    string `json:"name"`
+	Path    string `json:"path"`
+	Version string `json:"version,omitempty"`
+}
+
+// findPeers looks the peers up on PATH.
+func findPeers(ctx context.Context) (found []tool, missing []string) {
+	found, missing = []tool{}, []string{}
+	for _, p := range []struct{ name, version string }{
+		{"wc", "--version"},
+		{"grep", "--version"},
+		{"rg", "--version"},
+		{"mawk", "-Wversion"},
+	} {
+		path, err := exec.LookPath(p.name)
+		if err != nil {
+			missing = append(missing, p.name)
+			continue
+		}
+		found = append(found, tool{Name: p.name, Path: path, Version: version(ctx, path, p.version)})
+	}
+	return found, missing
+}
+
+// version returns the first line that the tool prints about its version, or
+// "" for a tool that knows no such option.
+func version(ctx context.Context, path, option string) string {
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, path, option)
+	cmd.WaitDelay = time.Second
+	var out headBuffer
+	cmd.Stdout = &out
+	if err := cmd.Run(); err != nil {
+		return ""
+	}
+	line, _, _ := strings.Cut(strings.TrimSpace(out.String()), "\n")
+	return strings.TrimSpace(line)
+}

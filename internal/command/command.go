@@ -1,0 +1,108 @@
+// Package command is linefork's command line: the options of each command,
+// what they mean together, and the messages.
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/linefork/linefork/internal/getopt"
+)
+
+// Status is the error of a run that has said all there is to say and ends with
+// an exit status other than 0.
+type Status int
+
+func (s Status) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
+
+// Run runs the command line args, whose first is the program's name. The error
+// is a Status, a [*getopt.UsageError], the cause of ctx, or what went wrong.
+func Run(ctx context.Context, args []string) error {
+	app := newApp()
+	if len(args) > 1 {
+		if cmd := app.Command(args[1]); cmd != nil {
+			rest, err := grammar(cmd).Normalize(args[2:])
+			if err != nil {
+				return err
+			}
+			args = append([]string{args[0], cmd.Name}, rest...)
+		} else if !strings.HasPrefix(args[1], "-") {
+			return &getopt.UsageError{Message: fmt.Sprintf("unknown command '%s'", args[1])}
+		} else if args[1] != "--help" && args[1] != "--version" {
+			return &getopt.UsageError{Message: fmt.Sprintf("unrecognized option '%s'", args[1])}
+		}
+	}
+	return app.RunContext(ctx, args)
+}
+
+func grammar(cmd *cli.Command) *getopt.Command {
+	flags := append([]cli.Flag{cli.HelpFlag}, cmd.Flags...)
+	return &getopt.Command{
+		Name:    cmd.Name,
+		Options: getopt.FromFlags(flags),
+		Posix:   os.Getenv("POSIXLY_CORRECT") != "",
+	}
+}
+
+func newApp() *cli.App {
+	// -h means --no-filename to filter, as to grep.
+	cli.HelpFlag = &cli.BoolFlag{Name: "help", Usage: "show this help"}
+	cli.VersionFlag = &cli.BoolFlag{Name: "version", Usage: "print the version"}
+	cli.VersionPrinter = func(c *cli.Context) { fmt.Fprintln(c.App.Writer, "linefork", c.App.Version) }
+	app := &cli.App{
+		Name:      "linefork",
+		Usage:     "count lines and filter CSV rows in huge files, with several processes",
+		UsageText: "linefork COMMAND [OPTION]... [FILE]...",
+		Description: "The bytes, the order, the counts and the exit status are those of the sequential\n" +
+			"tool, at any number of workers. Run 'linefork COMMAND --help' for a command's options.",
+		Version:                   version(),
+		HideHelpCommand:           true,
+		DisableSliceFlagSeparator: true,
+		Commands:                  []*cli.Command{countCommand(), filterCommand(), benchCommand(), generateCommand()},
+		// The exit status is settled in main.
+		ExitErrHandler: func(*cli.Context, error) {},
+		OnUsageError: func(c *cli.Context, err error, _ bool) error {
+			return usageError(c, "%v", err)
+		},
+	}
+	for _, cmd := range app.Commands {
+		cmd.HideHelpCommand = true
+		cmd.OnUsageError = app.OnUsageError
+		cmd.UseShortOptionHandling = false // getopt did that
+	}
+	return app
+}
+
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
+}
+
+// usageError is an error in the command line of c's command.
+func usageError(c *cli.Context, format string, args ...any) error {
+	return &getopt.UsageError{Command: c.Command.Name, Message: fmt.Sprintf(format, args...)}
+}
+
+// Explain writes what err means to w, as a user of the command line reads it.
+// It writes nothing for a Status.
+func Explain(w io.Writer, err error) {
+	var usage *getopt.UsageError
+	var status Status
+	switch {
+	case errors.As(err, &status):
+	case errors.As(err, &usage):
+		name := strings.TrimSpace("linefork " + usage.Command)
+		fmt.Fprintf(w, "linefork: %s\nTry '%s --help' for more information.\n", usage.Message, name)
+	default:
+		fmt.Fprintf(w, "linefork: %s\n", reason(err))
+	}
+}

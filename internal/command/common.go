@@ -1,0 +1,134 @@
+package command
+
+import (
+	"errors"
+	"log/slog"
+	"runtime"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/linefork/linefork/internal/gnu"
+	"github.com/linefork/linefork/split"
+	"github.com/linefork/linefork/worker"
+)
+
+// commonFlags are the options of every command that cuts files.
+func commonFlags() []cli.Flag {
+	const category = "How the work is done (the result is the same)"
+	return []cli.Flag{
+		&cli.StringFlag{Category: category, Name: "processes", Aliases: []string{"j"}, Value: "", DefaultText: "the cores this process may use", Usage: "run `N` workers"},
+		&cli.StringFlag{Category: category, Name: "mode", Value: "", DefaultText: "processes, but serial for a small input", Usage: "run workers as `processes|threads|serial`"},
+		&cli.StringFlag{Category: category, Name: "range-size", Value: "", DefaultText: "up to 16M", Usage: "cut files into ranges of about `SIZE` bytes (suffix K, M, G)"},
+		&cli.StringFlag{Category: category, Name: "retries", Value: "3", Usage: "try a range `N` times more when its worker died"},
+		&cli.StringFlag{Category: category, Name: "timeout", Value: "1m", Usage: "kill a worker that takes longer than `DURATION` for 16 MiB; 0 waits for ever"},
+		&cli.StringFlag{Category: category, Name: "progress", Value: "auto", Usage: "show a progress bar `auto|always|never`; auto: on a terminal, after a second"},
+		&cli.StringFlag{Category: category, Name: "log-level", Value: "warn", Usage: "log `debug|info|warn|error` and above to standard error"},
+	}
+}
+
+// common is the value of commonFlags.
+type common struct {
+	workers   worker.Options
+	modeGiven bool
+	rangeSize int64 // 0: by the size of each input
+	progress  string
+}
+
+// serialBelow is the size of all input, in bytes, below which starting
+// children costs more than it saves.
+const serialBelow = 16 << 20
+
+func parseCommon(c *cli.Context) (*common, error) {
+	o := &common{progress: c.String("progress"), modeGiven: c.IsSet("mode")}
+	w := &o.workers
+	w.Mode = worker.Processes
+	if o.modeGiven {
+		w.Mode = worker.Mode(c.String("mode"))
+	}
+	switch w.Mode {
+	case worker.Processes, worker.Threads, worker.Serial:
+	default:
+		return nil, usageError(c, "invalid mode '%s'; it is processes, threads or serial", w.Mode)
+	}
+	w.Processes = runtime.GOMAXPROCS(0)
+	if c.IsSet("processes") {
+		n, ok := parseCount(c.String("processes"))
+		if !ok || n < 1 || n > maxProcesses {
+			return nil, usageError(c, "invalid number of processes '%s'; it is 1 to %d", c.String("processes"), maxProcesses)
+		}
+		w.Processes = int(n)
+	}
+	if c.IsSet("range-size") {
+		var err error
+		if o.rangeSize, err = gnu.ParseSize(c.String("range-size")); err != nil || o.rangeSize < 1 {
+			return nil, usageError(c, "invalid range size '%s'", c.String("range-size"))
+		}
+	}
+	retries, ok := parseCount(c.String("retries"))
+	if !ok || retries > maxProcesses {
+		return nil, usageError(c, "invalid number of retries '%s'", c.String("retries"))
+	}
+	w.Retries = int(retries)
+	var err error
+	if w.Timeout, err = time.ParseDuration(c.String("timeout")); err != nil || w.Timeout < 0 {
+		return nil, usageError(c, "invalid timeout '%s'; write it as in 90s or 5m", c.String("timeout"))
+	}
+	switch o.progress {
+	case "auto", "always", "never":
+	default:
+		return nil, usageError(c, "invalid progress '%s'; it is auto, always or never", o.progress)
+	}
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(c.String("log-level"))); err != nil {
+		return nil, usageError(c, "invalid log level '%s'; it is debug, info, warn or error", c.String("log-level"))
+	}
+	w.Log = logger(level)
+	return o, nil
+}
+
+// maxProcesses is beyond any use, and keeps sums of it from overflowing.
+const maxProcesses = 4096
+
+// parseCount reads a decimal number that is not negative.
+func parseCount(s string) (n uint64, ok bool) {
+	if s == "" || len(s) > 19 {
+		return 0, false
+	}
+	for _, c := range []byte(s) {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		n = 10*n + uint64(c-'0')
+	}
+	return n, true
+}
+
+// pool starts the pool for inputs of total bytes, -1 for not known.
+func (o *common) pool(job worker.Job, total int64) (*worker.Pool, error) {
+	w := o.workers
+	if !o.modeGiven && total >= 0 && total < serialBelow {
+		w.Mode = worker.Serial
+	}
+	w.Log.Info("run", "worker", "coordinator", "mode", string(w.Mode), "processes", w.Processes, "bytes", total)
+	return worker.NewPool(job, w)
+}
+
+// ahead is how many ranges may wait for their turn.
+func (o *common) ahead() int { return 4 * o.workers.Processes }
+
+// streamRange is the range size for a stream: its ranges are held in memory.
+const streamRange = 4 << 20
+
+func (o *common) rangeSizeFor(src split.Source) int64 {
+	switch {
+	case o.rangeSize > 0:
+		return o.rangeSize
+	case src.Stream():
+		return streamRange
+	}
+	return split.Size(src.Size()-src.Start(), o.workers.Processes)
+}
+
+// fatal tells whether an error ends the run, not only its input.
+func fatal(err error) bool { return err != nil && !errors.As(err, new(*worker.InputError)) }

@@ -1,0 +1,300 @@
+package command
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strconv"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/linefork/linefork/internal/getopt"
+	"github.com/linefork/linefork/internal/gnu"
+	"github.com/linefork/linefork/merge"
+	"github.com/linefork/linefork/worker"
+	"github.com/linefork/linefork/worker/rows"
+)
+
+func filterCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "filter",
+		Usage:     "print the CSV rows whose key field is one of some keys",
+		UsageText: "linefork filter --key K [OPTION]... [FILE]...",
+		Description: "Prints the rows of each FILE whose key field equals one of the keys, byte for\n" +
+			"byte and in file order. With no FILE, or when FILE is -, standard input is read;\n" +
+			"a folder stands for the regular files in it, in name order. Quoted fields may\n" +
+			"hold delimiters, quotes and line feeds (RFC 4180). The exit status is 0 if a row\n" +
+			"was selected, 1 if none was, and 2 after an error, as that of grep.",
+		Flags: append([]cli.Flag{
+			&cli.GenericFlag{Name: "key", Aliases: []string{"k"}, Value: new(getopt.List), Usage: "select rows whose key is `K`; may be repeated"},
+			&cli.GenericFlag{Name: "keys-file", Aliases: []string{"f"}, Value: new(getopt.List), Usage: "take keys from `FILE`, one a line; - is standard input"},
+			&cli.StringFlag{Name: "column", Value: "1", Usage: "the key is field number `N`, from 1, or the field that the header names so"},
+			&cli.StringFlag{Name: "delimiter", Aliases: []string{"d"}, Value: ",", Usage: "fields are separated by the byte `C`; \\t, \\0 and \\xHH are understood"},
+			&cli.BoolFlag{Name: "header", Usage: "the first record of each file is a header: printed once, never selected"},
+			&cli.BoolFlag{Name: "no-header", Usage: "there is no header; default, but for a --column given by name"},
+			&cli.BoolFlag{Name: "numeric", Usage: "compare keys as decimal numbers: 11865, 011865 and 11865.0 are equal"},
+			&cli.BoolFlag{Name: "invert", Aliases: []string{"v"}, Usage: "select the rows that do not match"},
+			&cli.BoolFlag{Name: "count", Aliases: []string{"c"}, Usage: "print only how many rows are selected; with --with-filename, of each file"},
+			&cli.StringFlag{Name: "max-count", Aliases: []string{"m"}, Usage: "stop after `N` selected rows, over all files"},
+			&cli.BoolFlag{Name: "line-number", Aliases: []string{"n"}, Usage: "print before each row its line number and a colon"},
+			&cli.BoolFlag{Name: "byte-offset", Aliases: []string{"b"}, Usage: "print before each row its offset in bytes and a colon"},
+			&cli.BoolFlag{Name: "with-filename", Aliases: []string{"H"}, Usage: "print before each row the name of its file and a colon"},
+			&cli.BoolFlag{Name: "no-filename", Aliases: []string{"h"}, Usage: "print no file names; default"},
+			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE`, which changes only if the run succeeds"},
+			&cli.BoolFlag{Name: "append", Usage: "add to the end of the output file, under a lock"},
+		}, commonFlags()...),
+		Action: filter,
+	}
+}
+
+// filterer is one run of filter.
+type filterer struct {
+	*common
+	reporter
+	spec    rows.Spec
+	column  int    // 0 where name is set
+	name    string // of the column
+	header  bool
+	format  merge.Format
+	outInfo fs.FileInfo // what the output is, if that is a file; no input may be it
+
+	headerShown []byte // the header that was printed
+	headerFrom  string // its input
+}
+
+func filter(c *cli.Context) error {
+	run, err := parseFilter(c)
+	if err != nil {
+		return err
+	}
+	names := c.Args().Slice()
+	if len(names) == 0 {
+		names = []string{"-"}
+	}
+	names = run.expand(names)
+	if run.spec.Keys, err = readKeys(c, names, run.reporter.locale); err != nil {
+		return err
+	}
+	if _, err := rows.Compile(run.spec); err != nil {
+		return usageError(c, "%v", err)
+	}
+	if c.IsSet("max-count") && run.format.Max == 0 {
+		return Status(1) // as grep -m 0: no input is looked at
+	}
+	out, err := openOutput(c)
+	if err != nil {
+		return fmt.Errorf("%s: %s", gnu.Quote(c.String("output"), run.reporter.locale), reason(err))
+	}
+	defer out.Abort()
+	run.outInfo = outputInfo(c.String("output"))
+	selected, err := run.run(c.Context, names, out)
+	switch {
+	case err != nil:
+		return err
+	case run.failed:
+		return Status(2)
+	}
+	if err := out.Commit(c.Context); err != nil {
+		return &merge.OutputError{Err: err}
+	}
+	if selected == 0 {
+		return Status(1)
+	}
+	return nil
+}
+
+func parseFilter(c *cli.Context) (*filterer, error) {
+	o, err := parseCommon(c)
+	if err != nil {
+		return nil, err
+	}
+	run := &filterer{common: o, reporter: reporter{locale: gnu.LocaleFromEnv(os.Getenv)}}
+	run.format = merge.Format{
+		Count:        c.Bool("count"),
+		WithFilename: c.Bool("with-filename") && !c.Bool("no-filename"),
+		LineNumber:   c.Bool("line-number"),
+		ByteOffset:   c.Bool("byte-offset"),
+	}
+	if c.IsSet("max-count") {
+		var ok bool
+		if run.format.Max, ok = parseCount(c.String("max-count")); !ok {
+			return nil, usageError(c, "invalid max count '%s'", c.String("max-count"))
+		}
+	}
+	if c.IsSet("append") && c.String("output") == "" {
+		return nil, usageError(c, "--append needs --output FILE")
+	}
+	if err := run.parseColumn(c); err != nil {
+		return nil, err
+	}
+	delimiter, err := parseDelimiter(c.String("delimiter"))
+	if err != nil {
+		return nil, usageError(c, "%v", err)
+	}
+	run.spec = rows.Spec{
+		Numeric: c.Bool("numeric"),
+		Invert:  c.Bool("invert"),
+		Dialect: rows.Dialect{Delimiter: delimiter, Quote: rows.CSV.Quote},
+		Spans:   !run.format.Count,
+		Each:    !run.format.Count && run.format.Each(),
+	}
+	return run, nil
+}
+
+// parseColumn reads --column, --header and --no-header, which depend on each
+// other.
+func (run *filterer) parseColumn(c *cli.Context) error {
+	s := c.String("column")
+	if n, err := strconv.ParseInt(s, 10, 64); err == nil || errors.Is(err, strconv.ErrRange) {
+		if err != nil || n < 1 || n > maxColumn {
+			return usageError(c, "invalid column '%s'; columns are numbered from 1", s)
+		}
+		run.column = int(n)
+	} else if s == "" {
+		return usageError(c, "invalid column ''")
+	} else {
+		run.name = s
+	}
+	if c.Bool("header") && c.Bool("no-header") {
+		return usageError(c, "--header and --no-header exclude each other")
+	}
+	if run.name != "" && c.Bool("no-header") {
+		return usageError(c, "column '%s' is a name, which needs a header", run.name)
+	}
+	run.header = c.Bool("header") || run.name != ""
+	return nil
+}
+
+const maxColumn = 1 << 30
+
+// parseDelimiter reads one byte, or an escape for one.
+func parseDelimiter(s string) (byte, error) {
+	switch {
+	case s == `\t`:
+		return '\t', nil
+	case s == `\0`:
+		return 0, nil
+	case s == `\\`:
+		return '\\', nil
+	case len(s) == 4 && s[:2] == `\x`:
+		if n, err := strconv.ParseUint(s[2:], 16, 8); err == nil {
+			return byte(n), nil
+		}
+	case len(s) == 1:
+		return s[0], nil
+	case s == "":
+		return 0, errors.New("the delimiter is empty")
+	}
+	return 0, fmt.Errorf("the delimiter '%s' is not a single byte", s)
+}
+
+func openOutput(c *cli.Context) (merge.Output, error) {
+	switch path := c.String("output"); {
+	case path == "" || path == "-":
+		return merge.Stdout(), nil
+	case c.Bool("append"):
+		return merge.Append(path)
+	default:
+		return merge.Create(path)
+	}
+}
+
+// outputInfo describes the file that the output is, or will be; nil if it is
+// none.
+func outputInfo(path string) fs.FileInfo {
+	stat := func() (fs.FileInfo, error) { return os.Stat(path) }
+	if path == "" || path == "-" {
+		stat = os.Stdout.Stat
+	}
+	info, err := stat()
+	if err != nil || !info.Mode().IsRegular() {
+		return nil
+	}
+	return info
+}
+
+// run writes the selected rows of all inputs and returns their number.
+func (run *filterer) run(ctx context.Context, names []string, out merge.Output) (selected uint64, err error) {
+	total := totalSize(names)
+	pool, err := run.pool(worker.Job{Filter: &run.spec}, total)
+	if err != nil {
+		return 0, err
+	}
+	defer pool.Close()
+	bar := newProgress(run.common.progress, total)
+	run.before = bar.clear
+	defer bar.clear()
+	m := merge.NewRows(out, pool, run.format)
+	var flushErr error
+	flush := func() { flushErr = cmp.Or(flushErr, m.Flush()) }
+
+	broken := false // the input in hand; its other results are void
+	for d := range merge.Ordered(ctx, pool, run.ahead(), run.steps(names), flush) {
+		if err := cmp.Or(flushErr, run.step(ctx, m, &d, broken)); fatal(err) {
+			return 0, err
+		} else if err != nil {
+			broken = true
+			run.input(d.Note.name, err)
+		}
+		if d.Task != nil {
+			bar.add(d.Task.Range)
+		}
+		if d.Note.end || m.Full() {
+			m.Leave()
+			if !broken {
+				selected += m.File
+				err = run.fileCount(out, d.Note.name, m.File)
+			}
+			if d.Note.src != nil {
+				d.Note.src.Close()
+			}
+			broken = false
+		}
+		if m.Full() || err != nil {
+			break
+		}
+	}
+	if err == nil && run.format.Count && !run.format.WithFilename {
+		err = writeLine(out, strconv.FormatUint(selected, 10))
+	}
+	return selected, cmp.Or(err, m.Flush())
+}
+
+// step takes the next result. Its error is of the input in hand, or fatal.
+func (run *filterer) step(ctx context.Context, m *merge.Rows, d *merge.Done[filterNote], broken bool) error {
+	n := d.Note
+	switch {
+	case d.Err != nil:
+		return d.Err
+	case n.err != nil:
+		return &worker.InputError{Name: n.name, Err: n.err}
+	case broken:
+		return nil
+	case d.Task != nil:
+		return m.Range(ctx, d.Task, d.Result.Rows)
+	case n.end:
+		return m.End()
+	default:
+		m.Begin(n.src, n.lines)
+		return run.showHeader(m, n)
+	}
+}
+
+// fileCount prints the number of rows of one input, where that is wanted.
+func (run *filterer) fileCount(out merge.Output, name string, n uint64) error {
+	if !run.format.Count || !run.format.WithFilename {
+		return nil
+	}
+	return writeLine(out, name+":"+strconv.FormatUint(n, 10))
+}
+
+func writeLine(out merge.Output, line string) error {
+	if _, err := io.WriteString(out, line+"\n"); err != nil {
+		return &merge.OutputError{Err: err}
+	}
+	return nil
+}

@@ -1,0 +1,87 @@
+package command
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/linefork/linefork/merge"
+	"github.com/linefork/linefork/split"
+	"github.com/linefork/linefork/worker/rows"
+)
+
+// maxHeader is the longest header record that is read, in bytes. What is
+// longer is data with an open quote.
+const maxHeader = 64 << 20
+
+// readHeader reads the first record of an input, with its terminator; it is
+// empty if the input is.
+func readHeader(src split.Source, d rows.Dialect) ([]byte, error) {
+	for size := 64 << 10; ; size *= 4 {
+		b := make([]byte, 0, size)
+		var err error
+		for len(b) < size && err == nil {
+			var n int
+			n, err = src.ReadAt(b[len(b):size], src.Start()+int64(len(b)))
+			b = b[:len(b)+n]
+			if err == nil && src.Stream() {
+				break // a live stream: perhaps this is enough
+			}
+		}
+		if err != nil && err != io.EOF {
+			return nil, err
+		}
+		_, end, ok := d.Fields(withoutMark(b))
+		end += len(b) - len(withoutMark(b))
+		switch {
+		case ok && (err == io.EOF || end < len(b) || bytes.HasSuffix(b[:end], []byte{'\n'})):
+			return b[:end], nil
+		case err == io.EOF:
+			return nil, fmt.Errorf("record at byte %d: quote is not closed", src.Start())
+		case size >= maxHeader:
+			return nil, errors.New("the header record is too long")
+		}
+		if len(b) < size {
+			size = max(size/4, 64<<10) // the stream was slow, not the header long
+		}
+	}
+}
+
+func withoutMark(b []byte) []byte { return bytes.TrimPrefix(b, rows.ByteOrderMark) }
+
+func countLines(b []byte) uint64 { return uint64(bytes.Count(b, []byte{'\n'})) }
+
+// resolve returns the number of the key column in a file with this header.
+func (run *filterer) resolve(header []byte) (int, error) {
+	if run.name == "" || len(header) == 0 {
+		return max(run.column, 1), nil
+	}
+	fields, _, _ := run.spec.Dialect.Fields(withoutMark(header))
+	for i, f := range fields {
+		if string(f) == run.name {
+			return i + 1, nil
+		}
+	}
+	return 0, fmt.Errorf("no column '%s' in the header", run.name)
+}
+
+// showHeader prints the header of the first input that has one. Another header
+// later on does not fit the rows below it, which is worth a warning.
+func (run *filterer) showHeader(m *merge.Rows, n filterNote) error {
+	switch {
+	case len(n.header) == 0:
+		return nil
+	case run.headerShown == nil:
+		run.headerShown, run.headerFrom = n.header, n.name
+		return m.Header(n.header)
+	}
+	if !bytes.Equal(trimEnd(n.header), trimEnd(run.headerShown)) && !run.format.Count {
+		run.before()
+		run.workers.Log.Warn("headers differ; the rows of this file stand under the header of the first",
+			"worker", "coordinator", "file", n.name, "first", run.headerFrom)
+	}
+	return nil
+}
+
+func trimEnd(header []byte) []byte { return bytes.TrimRight(withoutMark(header), "\r\n") }

@@ -1,0 +1,73 @@
+package gnu
+
+import (
+	"io/fs"
+	"strconv"
+	"strings"
+)
+
+// Columns lays out rows of counts as wc does.
+type Columns struct {
+	Width  int // as returned by Width; less is as good as 1
+	Locale Locale
+}
+
+// Width returns the width of wc's columns, which is that of the largest number
+// to be expected: the sum of the sizes of the regular files.
+//
+// files are what os.Stat tells of the operands, or os.Stdin.Stat of standard
+// input, which is the operand where there is none; nil stands for one that
+// cannot be examined. numbers is how many numbers there are in a row. The rules
+// of wc are these:
+//
+//   - One operand and one number: nothing is aligned, the width is 1.
+//   - Missing files count for nothing.
+//   - Any operand that is not a regular file, such as a pipe or a directory,
+//     makes the width at least 7.
+//   - The names that --files0-from reads from a regular file are operands like
+//     others, even if they are empty. Where they come from anything else, or
+//     from more than 10 MiB, files is empty and the width is 1.
+//
+// With --total=only, the width is 1 without regard to the files.
+func Width(files []fs.FileInfo, numbers int) int {
+	if len(files) == 1 && numbers == 1 {
+		return 1
+	}
+	least := 1
+	var sum uint64
+	for _, file := range files {
+		switch {
+		case file == nil:
+		case file.Mode().IsRegular():
+			sum += uint64(file.Size())
+		default:
+			least = 7
+		}
+	}
+	return max(least, len(strconv.FormatUint(sum, 10)))
+}
+
+// AppendRow appends a row to dst, newline included: the numbers, right aligned
+// and separated by blanks, and the name, if there is one. A name is quoted only
+// if it would otherwise break the row in two.
+func (c Columns) AppendRow(dst []byte, numbers []int64, name string, hasName bool) []byte {
+	for i, number := range numbers {
+		if i > 0 {
+			dst = append(dst, ' ')
+		}
+		var digits [20]byte
+		text := strconv.AppendInt(digits[:0], number, 10)
+		for range c.Width - len(text) {
+			dst = append(dst, ' ')
+		}
+		dst = append(dst, text...)
+	}
+	if hasName {
+		if strings.Contains(name, "\n") {
+			name = Quote(name, c.Locale)
+		}
+		dst = append(dst, ' ')
+		dst = append(dst, name...)
+	}
+	return append(dst, '\n')
+}

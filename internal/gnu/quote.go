@@ -1,0 +1,138 @@
+package gnu
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// Quote returns a file's name as wc shows it before a colon: as it is where a
+// shell would read it as one word, else quoted for a shell.
+func Quote(name string, locale Locale) string {
+	if !needsQuotes(name, locale) {
+		return name
+	}
+	return QuoteAlways(name, locale)
+}
+
+// QuoteAlways returns a file's name quoted for a shell.
+func QuoteAlways(name string, locale Locale) string {
+	if strings.Contains(name, "'") {
+		if fitsDoubleQuotes(name, locale) {
+			return `"` + name + `"`
+		}
+	}
+	return singleQuote(name, locale)
+}
+
+const (
+	// shellSpecial means something to a shell anywhere in a word.
+	shellSpecial = "!\"$&()*;<=>?[\\^`|"
+
+	// shellLeading means something at the start of a word only.
+	shellLeading = "#~"
+
+	// shellAlone means something as a word of its own only.
+	shellAlone = "{}"
+)
+
+func needsQuotes(name string, locale Locale) bool {
+	if name == "" || name == "{" || name == "}" || strings.ContainsRune(shellLeading, rune(name[0])) {
+		return true
+	}
+	// The colon separates the name from the rest of the message.
+	if strings.ContainsAny(name, shellSpecial+" ':") {
+		return true
+	}
+	for _, shown := range characters(name, locale) {
+		if !shown {
+			return true
+		}
+	}
+	return false
+}
+
+// fitsDoubleQuotes tells whether double quotes need no escapes around name. Like
+// wc, it is needlessly wary of characters that are special elsewhere in a word.
+func fitsDoubleQuotes(name string, locale Locale) bool {
+	if strings.ContainsAny(name, shellSpecial+shellAlone) || strings.ContainsAny(name[1:], shellLeading) {
+		return false
+	}
+	for _, shown := range characters(name, locale) {
+		if !shown {
+			return false
+		}
+	}
+	return true
+}
+
+// singleQuote puts name between single quotes, with \' for single quotes and
+// $'...' around runs of escapes.
+func singleQuote(name string, locale Locale) string {
+	var b strings.Builder
+	b.WriteByte('\'')
+	escaping := false // inside $'...'
+
+	// wc looks at a name with a single quote twice and starts the second time
+	// in the state in which it ended the first. The outcome is not what a shell
+	// reads as the name, but it is what wc shows.
+	if strings.Contains(name, "'") {
+		for _, shown := range characters(name, locale) {
+			escaping = !shown
+		}
+	}
+	for char, shown := range characters(name, locale) {
+		switch {
+		case char == "'":
+			b.WriteString(`'\''`)
+			escaping = false
+		case shown:
+			if escaping {
+				b.WriteString("''")
+				escaping = false
+			}
+			b.WriteString(char)
+		default:
+			if !escaping {
+				b.WriteString("'$'")
+				escaping = true
+			}
+			for i := range len(char) {
+				writeEscape(&b, char[i])
+			}
+		}
+	}
+	b.WriteByte('\'')
+	return b.String()
+}
+
+func writeEscape(b *strings.Builder, c byte) {
+	const letters = "abtnvfr" // for 7 to 13
+	if '\a' <= c && c <= '\r' {
+		b.WriteByte('\\')
+		b.WriteByte(letters[c-'\a'])
+		return
+	}
+	fmt.Fprintf(b, `\%03o`, c)
+}
+
+// characters yields the characters of s, which are single bytes where they are
+// invalid, and whether each is printable.
+func characters(s string, locale Locale) func(yield func(char string, shown bool) bool) {
+	return func(yield func(string, bool) bool) {
+		for s != "" {
+			r, n := rune(s[0]), 1
+			if r >= utf8.RuneSelf {
+				r = utf8.RuneError
+				if locale == UTF8 {
+					r, n = utf8.DecodeRuneInString(s)
+				}
+			}
+			shown := printable(r) && (r != utf8.RuneError || n > 1)
+			if !yield(s[:n], shown) {
+				return
+			}
+			s = s[n:]
+		}
+	}
+}

@@ -1,0 +1,82 @@
+// Linefork counts lines and filters CSV rows by key in huge files, with
+// several processes, and gives the answers of the sequential tools. See
+// README.md, or run linefork --help.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/linefork/linefork/internal/command"
+	"github.com/linefork/linefork/merge"
+	"github.com/linefork/linefork/worker"
+)
+
+func main() {
+	worker.Serve()
+	os.Exit(run(os.Args))
+}
+
+// The exit status, for all commands.
+const (
+	statusError = 2   // an error that is not one input's alone
+	statusDeath = 128 // plus the number of the signal that ended the run
+)
+
+// run runs a command line and returns the exit status. It is the one place
+// where errors become a status.
+func run(args []string) int {
+	ctx := withSignals(context.Background())
+	err := command.Run(ctx, args)
+	var death *signalError
+	var status command.Status
+	switch {
+	case errors.As(context.Cause(ctx), &death):
+		return statusDeath + int(death.signal)
+	case err == nil:
+		return 0
+	case errors.Is(err, syscall.EPIPE) && errors.As(err, new(*merge.OutputError)):
+		// The reader has seen enough, as with "| head". Other tools die of
+		// SIGPIPE here; this one has children to put away first.
+		return statusDeath + int(syscall.SIGPIPE)
+	case errors.As(err, &status):
+		return int(status)
+	}
+	command.Explain(os.Stderr, err)
+	return statusError
+}
+
+// signalError is why a context is done when a signal asked for it.
+type signalError struct{ signal syscall.Signal }
+
+func (e *signalError) Error() string { return fmt.Sprintf("ended by signal %d", e.signal) }
+
+// withSignals returns a context that ends with SIGINT, SIGTERM or SIGHUP, so
+// that children and temporary files are put away. A second one ends the
+// process at once.
+func withSignals(ctx context.Context) context.Context {
+	ctx, cancel := context.WithCancelCause(ctx)
+	var ending []os.Signal
+	for _, s := range []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
+		if !signal.Ignored(s) { // nohup, or a job in the background
+			ending = append(ending, s)
+		}
+	}
+	signals := make(chan os.Signal, 2)
+	if len(ending) > 0 {
+		signal.Notify(signals, ending...)
+	}
+	go func() {
+		s := (<-signals).(syscall.Signal)
+		cancel(&signalError{s})
+		<-signals
+		os.Exit(statusDeath + int(s))
+	}()
+	// Caught and dropped: a write to a closed pipe shall fail, not kill.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
+	return ctx
+}

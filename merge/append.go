@@ -1,0 +1,139 @@
+package merge
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"runtime"
+	"syscall"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+const errIsDirectory = syscall.EISDIR
+
+// Append returns an output that is added to the end of the file at path when
+// it is committed. Until then it waits in a temporary file, so that runs that
+// append to one file work side by side; then each in turn takes an exclusive
+// lock (flock) on the file, which all runs respect, and adds its bytes in one
+// piece. If that fails the file is cut back to what it was. A header is
+// written only to a file that is empty.
+func Append(path string) (Output, error) {
+	target, info, err := resolve(path)
+	if err != nil {
+		return nil, err
+	}
+	if info != nil {
+		if !info.Mode().IsRegular() {
+			return openStream(path)
+		}
+		// Better refused now than after hours of work.
+		f, err := os.OpenFile(target, os.O_WRONLY, 0)
+		if err != nil {
+			return nil, err
+		}
+		f.Close()
+	}
+	f, err := createTemp(target, nil)
+	if err != nil {
+		return nil, err
+	}
+	return &addition{temp: temp{File: f}, target: target}, nil
+}
+
+type addition struct {
+	temp
+	target string
+	header []byte
+}
+
+func (a *addition) Header(b []byte) error {
+	a.header = append(a.header, b...)
+	return nil
+}
+
+// Commit waits for the lock until ctx is done.
+func (a *addition) Commit(ctx context.Context) error {
+	if a.done {
+		return nil
+	}
+	defer a.Abort()
+	lock, err := a.lock(ctx)
+	if err != nil {
+		return err
+	}
+	defer lock.Unlock()
+	f, err := os.OpenFile(a.target, os.O_RDWR|os.O_CREATE, 0o666)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	size, err := f.Seek(0, io.SeekEnd)
+	if err != nil {
+		return err
+	}
+	if err := a.copyTo(f, size); err != nil {
+		return errors.Join(err, f.Truncate(size))
+	}
+	return f.Close()
+}
+
+// lock locks the target. While this waited for the lock, another program may
+// have put a new file in its place; then that one is wanted.
+func (a *addition) lock(ctx context.Context) (*flock.Flock, error) {
+	path := lockPath(a.target)
+	for {
+		lock := flock.New(path, flock.SetFlag(os.O_CREATE|os.O_RDWR), flock.SetPermissions(0o666))
+		if _, err := lock.TryLockContext(ctx, 5*time.Millisecond); err != nil {
+			return nil, err
+		}
+		locked, err := lock.Stat()
+		if err == nil {
+			var current fs.FileInfo
+			if current, err = os.Stat(path); err == nil && os.SameFile(locked, current) {
+				return lock, nil
+			}
+		}
+		lock.Unlock()
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+	}
+}
+
+// lockPath is the file that is locked for the target: the target itself, but
+// beside it on Windows, where a lock keeps even its holder's other handles
+// from the locked bytes.
+func lockPath(target string) string {
+	if runtime.GOOS == "windows" {
+		return target + ".lock"
+	}
+	return target
+}
+
+// copyTo appends what was written to f, which has size bytes.
+func (a *addition) copyTo(f *os.File, size int64) error {
+	before := a.header
+	if size > 0 {
+		// A last line without its end must not run into the first row.
+		var last [1]byte
+		if _, err := f.ReadAt(last[:], size-1); err != nil {
+			return err
+		}
+		before = nil
+		if last[0] != '\n' {
+			before = []byte{'\n'}
+		}
+	}
+	if _, err := f.Write(before); err != nil {
+		return err
+	}
+	if _, err := a.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	_, err := io.Copy(f, a.File)
+	return err
+}

@@ -1,0 +1,214 @@
+package merge
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"strconv"
+
+	"github.com/linefork/linefork/split"
+	"github.com/linefork/linefork/worker"
+	"github.com/linefork/linefork/worker/rows"
+)
+
+// Format says how rows are written.
+type Format struct {
+	Count        bool   // write nothing; rows are only counted
+	WithFilename bool   // before each row the input's name and a colon
+	LineNumber   bool   // before each row its line number, from 1, and a colon
+	ByteOffset   bool   // before each row its file offset in bytes, and a colon
+	Max          uint64 // rows to write at most, over all inputs; 0 for no limit
+}
+
+// Each tells whether the workers must report each row apart.
+func (f Format) Each() bool {
+	return f.WithFilename || f.LineNumber || f.ByteOffset || f.Max > 0
+}
+
+// OutputError is a failure to write; it is not the fault of an input.
+type OutputError struct{ Err error }
+
+func (e *OutputError) Error() string { return "write error: " + e.Err.Error() }
+func (e *OutputError) Unwrap() error { return e.Err }
+
+// Rows writes the rows of a filter. For each input, call Begin, then Range
+// with each result in file order, then End; or after an error only Leave.
+type Rows struct {
+	format Format
+	pool   *worker.Pool
+	out    Output
+	w      *bufio.Writer
+	prefix []byte
+
+	// Total is the number of rows so far, File that of the input in hand.
+	Total, File uint64
+
+	// Of the input in hand.
+	src  split.Source
+	read reader
+	line uint64 // LFs before the next range
+	// A record began in an earlier range and is still within quotes.
+	open     bool
+	openAt   int64 // its file offset
+	openLine uint64
+}
+
+// NewRows returns a Rows that writes to out. Records that lie across a cut are
+// looked at in pool.
+func NewRows(out Output, pool *worker.Pool, f Format) *Rows {
+	return &Rows{format: f, pool: pool, out: out, w: bufio.NewWriterSize(out, 256<<10)}
+}
+
+// Full tells whether the limit is reached.
+func (m *Rows) Full() bool { return m.format.Max > 0 && m.Total >= m.format.Max }
+
+// Begin starts the next input; lines is the number of LFs before its first
+// range (those of a header).
+func (m *Rows) Begin(src split.Source, lines uint64) {
+	m.src, m.line, m.open, m.File = src, lines, false, 0
+	m.read = reader{src: src}
+}
+
+// Range writes the rows of the next range. The error is an *InputError or
+// *WorkerError, of this input, or an *OutputError.
+func (m *Rows) Range(ctx context.Context, t *worker.Task, r rows.Result) error {
+	if err := m.settle(ctx, t, r); err != nil {
+		return err
+	}
+	m.line += r.Lines
+	done := t.Range.End
+	if m.open {
+		done = m.openAt
+	}
+	m.src.Release(done)
+	return nil
+}
+
+// settle finds out which reading of the range is the right one, and writes
+// that.
+func (m *Rows) settle(ctx context.Context, t *worker.Task, r rows.Result) error {
+	lead := r.Head
+	if m.open {
+		if r.Tail < 0 {
+			return nil // all of it lies within the quotes of the open record
+		}
+		if err := m.across(ctx, t, t.Range.Start+r.Tail); err != nil || m.Full() {
+			return err
+		}
+		lead = r.Alt
+		if !r.Converged || r.Stopped {
+			again := *t
+			again.Start = rows.Inside
+			res, err := m.pool.Do(ctx, again)
+			if err != nil {
+				return err
+			}
+			r, lead = res.Rows, res.Rows.Head
+		}
+	}
+	for _, part := range []rows.Part{lead, r.Rest} {
+		if err := m.write(t.Range, part, m.line); err != nil || m.Full() {
+			return err
+		}
+	}
+	if m.open = r.Open >= 0; m.open {
+		m.openAt, m.openLine = t.Range.Start+r.Open, m.line+r.OpenLine
+	}
+	return nil
+}
+
+// across looks at the open record, which ends at offset end.
+func (m *Rows) across(ctx context.Context, t *worker.Task, end int64) error {
+	one := *t
+	one.Range = split.Range{Start: m.openAt, End: end}
+	one.Start = rows.Outside
+	res, err := m.pool.Do(ctx, one)
+	if err != nil {
+		return err
+	}
+	m.open = false
+	return m.write(one.Range, res.Rows.Head, m.openLine)
+}
+
+// End finishes an input. It is an error if a quote is still open.
+func (m *Rows) End() error {
+	m.Leave()
+	if m.open {
+		return &worker.InputError{Name: m.src.Name(), Err: fmt.Errorf("record at byte %d: quote is not closed", m.openAt)}
+	}
+	return nil
+}
+
+// Leave gives up the input in hand.
+func (m *Rows) Leave() { m.read.close() }
+
+// Flush writes what is buffered.
+func (m *Rows) Flush() error {
+	if err := m.w.Flush(); err != nil {
+		return &OutputError{err}
+	}
+	return nil
+}
+
+// Header writes the header record of the input in hand, which is no row.
+func (m *Rows) Header(record []byte) error {
+	if m.format.Count {
+		return nil
+	}
+	if err := m.Flush(); err != nil {
+		return err
+	}
+	line := append([]byte(nil), m.prefixed(m.src.Start(), 1)...)
+	if line = append(line, record...); line[len(line)-1] != '\n' {
+		line = append(line, '\n')
+	}
+	if err := m.out.Header(line); err != nil {
+		return &OutputError{err}
+	}
+	return nil
+}
+
+// write writes the rows of a part of a range; line is the number of LFs before
+// the range.
+func (m *Rows) write(r split.Range, part rows.Part, line uint64) error {
+	n := part.Rows
+	if m.format.Max > 0 {
+		n = min(n, m.format.Max-m.Total)
+	}
+	m.Total += n
+	m.File += n
+	if m.format.Count || n == 0 {
+		return nil
+	}
+	m.read.begin(r, len(part.Spans))
+	defer m.read.end()
+	for span := range part.All(m.format.Each()) {
+		prefix := m.prefixed(r.Start+span.Start, line+span.Line+1)
+		if _, err := m.w.Write(prefix); err != nil {
+			return &OutputError{err}
+		}
+		if err := m.read.copy(m.w, span); err != nil {
+			return err
+		}
+		if n--; n == 0 && m.format.Max > 0 {
+			break
+		}
+	}
+	return nil
+}
+
+// prefixed returns what stands before a row, valid until the next call.
+func (m *Rows) prefixed(offset int64, line uint64) []byte {
+	p := m.prefix[:0]
+	if m.format.WithFilename {
+		p = append(append(p, m.src.Name()...), ':')
+	}
+	if m.format.LineNumber {
+		p = append(strconv.AppendUint(p, line, 10), ':')
+	}
+	if m.format.ByteOffset {
+		p = append(strconv.AppendInt(p, offset, 10), ':')
+	}
+	m.prefix = p
+	return p
+}

@@ -1,0 +1,158 @@
+package split
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+
+	"golang.org/x/exp/mmap"
+
+	"github.com/linefork/linefork/internal/fault"
+)
+
+// errNotMappable is for a regular file that cannot be mapped, or not be opened
+// a second time under a path (a standard input of another user): it is
+// spooled instead.
+var errNotMappable = errors.New("not mappable")
+
+// file is a regular file, seen through a mapping.
+type file struct {
+	name  string
+	path  string
+	id    ID
+	start int64
+	size  int64
+	f     *os.File
+
+	mapped  *mmap.ReaderAt
+	touched int64 // bytes of the mapping that were read, or mapped around them
+}
+
+// A mapping keeps each page that was ever touched in the process's resident
+// set, and the kernel maps some pages around each fault. The mapping is made
+// anew after this many bytes, so that cutting 100 GB, or looking for the end
+// of a line of 10 GB, takes no more memory than cutting 1 GB.
+const (
+	residentLimit = 16 << 20
+	faultAround   = 64 << 10
+)
+
+func openFile(name string, f *os.File, info fs.FileInfo) (Source, error) {
+	s := &file{name: name, path: name, id: Identify(info), size: info.Size(), f: f}
+	if f == os.Stdin {
+		s.path = stdinPath()
+		if s.path == "" {
+			return nil, errNotMappable
+		}
+		var err error
+		if s.start, err = f.Seek(0, io.SeekCurrent); err != nil {
+			return nil, errNotMappable
+		}
+		s.start = min(s.start, s.size)
+	}
+	if err := s.remap(); err != nil {
+		return nil, fmt.Errorf("%w: %w", errNotMappable, err)
+	}
+	return s, nil
+}
+
+func (s *file) Name() string      { return s.name }
+func (s *file) Path() string      { return s.path }
+func (s *file) ID() ID            { return s.id }
+func (s *file) Size() int64       { return s.size }
+func (s *file) Start() int64      { return s.start }
+func (s *file) Stream() bool      { return false }
+func (s *file) Release(int64)     {}
+func (s *file) Reader() io.Reader { return nil }
+
+// ReadAt reads from the file, not from the mapping: what the coordinator wants
+// of it beside the cuts is little and far apart.
+func (s *file) ReadAt(p []byte, off int64) (int, error) {
+	if rest := s.size - off; int64(len(p)) > rest {
+		n, err := s.f.ReadAt(p[:max(rest, 0)], off)
+		if err == nil {
+			err = io.EOF
+		}
+		return n, err
+	}
+	return s.f.ReadAt(p, off)
+}
+
+func (s *file) Close() error {
+	s.mapped.Close()
+	if s.f == os.Stdin {
+		_, err := s.f.Seek(s.size, io.SeekStart)
+		return err
+	}
+	return s.f.Close()
+}
+
+func (s *file) Ranges(from, size int64, terminator byte) iter.Seq2[Range, error] {
+	return func(yield func(Range, error) bool) {
+		for start := from; start < s.size; {
+			end, err := s.cut((start/size+1)*size, terminator)
+			if err != nil {
+				yield(Range{start, end}, err)
+				return
+			}
+			if !yield(Range{start, end}, nil) {
+				return
+			}
+			start = end
+		}
+	}
+}
+
+// cut returns the offset just past the first terminator at or after off-1, or
+// the file's size: off itself where a record ends there already.
+func (s *file) cut(off int64, terminator byte) (int64, error) {
+	// Most lines end within the first piece; a long one should not pay for
+	// many small reads.
+	var buf [64 << 10]byte
+	for n, at := int64(512), off-1; at < s.size; n = min(2*n, int64(len(buf))) {
+		p := buf[:min(n, s.size-at)]
+		if err := s.read(p, at); err != nil {
+			return at, err
+		}
+		if i := bytes.IndexByte(p, terminator); i >= 0 {
+			return at + int64(i) + 1, nil
+		}
+		at += int64(len(p))
+	}
+	return s.size, nil
+}
+
+// read fills p from the mapping at offset off.
+func (s *file) read(p []byte, off int64) error {
+	if s.touched += int64(len(p)) + faultAround; s.touched > residentLimit {
+		s.mapped.Close()
+		if err := s.remap(); err != nil {
+			return err
+		}
+	}
+	n, readErr := 0, error(nil)
+	if _, faulted := fault.Catch(func() { n, readErr = s.mapped.ReadAt(p, off) }); faulted || n < len(p) {
+		return Unreadable(s.f, off)
+	}
+	return readErr
+}
+
+func (s *file) remap() (err error) {
+	s.touched = 0
+	s.mapped, err = mmap.Open(s.path)
+	return err
+}
+
+// Unreadable words why bytes at offset off of f, which were there when f was
+// opened, cannot be read through a mapping now: the file was shortened, or its
+// device failed.
+func Unreadable(f *os.File, off int64) error {
+	if info, err := f.Stat(); err == nil && info.Size() <= off {
+		return fmt.Errorf("file shrank to %d bytes while it was read, at byte %d", info.Size(), off)
+	}
+	return fmt.Errorf("input/output error at byte %d", off)
+}

@@ -1,0 +1,87 @@
+package split
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"syscall"
+)
+
+// Source is an input that can be cut into ranges and read at any offset.
+//
+// A regular file is a Source as it stands. Everything else is copied, as its
+// bytes arrive, into an anonymous file that grows at one end and is released
+// at the other (see [Source.Release]), so that a byte keeps its stream offset
+// as file offset, and a worker maps a piece of a pipe as it maps a piece of a
+// file.
+//
+// A Source is for one goroutine, but for ReadAt and Release, which may be
+// called while another goroutine is in Ranges.
+type Source interface {
+	// Name is the input's name as the user gave it, for messages.
+	Name() string
+	// Path is where a worker process finds the bytes: open it, compare
+	// [Identify] of what was opened with ID.
+	Path() string
+	// ID tells the input from another file at the same path.
+	ID() ID
+	// Size is the number of bytes, or -1 as long as it is not known (a stream
+	// that has not ended).
+	Size() int64
+	// Start is the offset of the input's first byte: 0, but for a standard
+	// input that was read in part before it was handed over.
+	Start() int64
+	// Stream tells whether the input is spooled, not mapped.
+	Stream() bool
+	// Reader reads a stream as it comes, for who needs neither ranges nor
+	// offsets; nil for a file. What it reads is not spooled.
+	Reader() io.Reader
+	// ReadAt reads up to len(p) bytes at offset off of the input. At its end it
+	// returns io.EOF with what is left. From a live stream it may return fewer
+	// bytes without an error, but waits for at least one.
+	ReadAt(p []byte, off int64) (int, error)
+	// Ranges yields ranges of about size bytes from offset from on, which must
+	// be the start of a record. It ends after the first error.
+	Ranges(from, size int64, terminator byte) iter.Seq2[Range, error]
+	// Release says that no byte before offset off will be asked for again.
+	Release(off int64)
+	// Close releases the input. A standard input is left at its end.
+	Close() error
+}
+
+// Open opens an input by its name; "-" is standard input. The error of an
+// input that cannot be opened is a *fs.PathError; that of a directory wraps
+// EISDIR.
+func Open(name string) (Source, error) {
+	f := os.Stdin
+	if name != "-" {
+		var err error
+		if f, err = os.Open(name); err != nil {
+			return nil, err
+		}
+	}
+	src, err := open(name, f)
+	if err != nil && f != os.Stdin {
+		f.Close()
+	}
+	return src, err
+}
+
+func open(name string, f *os.File) (Source, error) {
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		return nil, err
+	case info.IsDir():
+		return nil, &fs.PathError{Op: "read", Path: name, Err: syscall.EISDIR}
+	case info.Mode().IsRegular() && info.Size() > 0:
+		src, err := openFile(name, f, info)
+		if !errors.Is(err, errNotMappable) {
+			return src, err
+		}
+	}
+	// Files that say size 0 are read too: those of /proc say so and are not.
+	return newSpool(name, f)
+}

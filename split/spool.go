@@ -1,0 +1,178 @@
+package split
+
+import (
+	"bytes"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"sync/atomic"
+)
+
+// spool is an input that cannot be mapped, copied into a file that can be. The
+// file lives in memory where the platform has that, else in the temporary
+// folder; what was released is given back where the platform can punch holes.
+type spool struct {
+	name string
+	in   *os.File
+	out  *os.File
+	path string
+	id   ID
+
+	buf      []byte
+	filled   atomic.Int64 // bytes copied so far
+	size     atomic.Int64 // -1 until the stream has ended
+	released int64
+}
+
+// spoolChunk is the most that one read takes from a stream: the size of the
+// largest pipe buffer that an unprivileged process may ask for.
+const spoolChunk = 1 << 20
+
+func newSpool(name string, in *os.File) (Source, error) {
+	out, path, err := createSpool()
+	if err != nil {
+		return nil, &fs.PathError{Op: "spool", Path: name, Err: err}
+	}
+	info, err := out.Stat()
+	if err != nil {
+		out.Close()
+		return nil, err
+	}
+	enlargePipe(in)
+	s := &spool{name: name, in: in, out: out, path: path, id: Identify(info), buf: make([]byte, spoolChunk)}
+	s.size.Store(-1)
+	return s, nil
+}
+
+func (s *spool) Name() string      { return s.name }
+func (s *spool) Path() string      { return s.path }
+func (s *spool) ID() ID            { return s.id }
+func (s *spool) Size() int64       { return s.size.Load() }
+func (s *spool) Start() int64      { return 0 }
+func (s *spool) Stream() bool      { return true }
+func (s *spool) Reader() io.Reader { return s.in }
+
+func (s *spool) ended() bool { return s.size.Load() >= 0 }
+
+// fill copies one more piece of the stream and returns it; it is valid until
+// the next call. An empty piece means the end of the stream.
+func (s *spool) fill(atMost int64) ([]byte, error) {
+	if s.ended() {
+		return nil, nil
+	}
+	filled := s.filled.Load()
+	n, err := s.in.Read(s.buf[:max(1, min(atMost, int64(len(s.buf))))])
+	if n > 0 {
+		if _, werr := s.out.WriteAt(s.buf[:n], filled); werr != nil {
+			return nil, werr
+		}
+		filled += int64(n)
+		s.filled.Store(filled)
+	}
+	if err == io.EOF {
+		s.size.Store(filled)
+		err = nil
+	}
+	return s.buf[:n], err
+}
+
+// ReadAt goes ahead of what Ranges has yielded only for a header, from the
+// goroutine that will call Ranges next.
+func (s *spool) ReadAt(p []byte, off int64) (int, error) {
+	end := off + int64(len(p))
+	for s.filled.Load() < end && !s.ended() {
+		if s.filled.Load() > off && drained(s.in) {
+			break
+		}
+		if _, err := s.fill(end - s.filled.Load()); err != nil {
+			return 0, err
+		}
+	}
+	n := max(0, min(end, s.filled.Load())-off)
+	if _, err := s.out.ReadAt(p[:n], off); err != nil {
+		return 0, err
+	}
+	if n < int64(len(p)) && s.ended() {
+		return int(n), io.EOF
+	}
+	return int(n), nil
+}
+
+func (s *spool) Ranges(from, size int64, terminator byte) iter.Seq2[Range, error] {
+	return func(yield func(Range, error) bool) {
+		start := from
+		lastEnd := from // just past the last terminator seen
+		piece, base, err := s.ahead(from)
+		for {
+			if err != nil {
+				yield(Range{start, s.filled.Load()}, err)
+				return
+			}
+			if len(piece) == 0 && s.ended() {
+				break
+			}
+			// Every cut that falls into this piece.
+			for {
+				i := max(start+size-1-base, 0)
+				if i >= int64(len(piece)) {
+					break
+				}
+				k := bytes.IndexByte(piece[i:], terminator)
+				if k < 0 {
+					break
+				}
+				end := base + i + int64(k) + 1
+				if !yield(Range{start, end}, nil) {
+					return
+				}
+				start = end
+			}
+			if k := bytes.LastIndexByte(piece, terminator); k >= 0 {
+				lastEnd = base + int64(k) + 1
+			}
+			// A live stream: hand over what is whole before waiting for more.
+			if lastEnd > start && drained(s.in) {
+				if !yield(Range{start, lastEnd}, nil) {
+					return
+				}
+				start = lastEnd
+			}
+			base = s.filled.Load()
+			piece, err = s.fill(max(start+size-base, 64<<10))
+		}
+		if end := s.filled.Load(); start < end {
+			yield(Range{start, end}, nil)
+		}
+	}
+}
+
+// ahead returns what was copied already from offset off on (the reader of a
+// header did), or else the next piece.
+func (s *spool) ahead(off int64) (piece []byte, base int64, err error) {
+	if filled := s.filled.Load(); filled > off {
+		piece = make([]byte, filled-off)
+		_, err = s.out.ReadAt(piece, off)
+		return piece, off, err
+	}
+	base = s.filled.Load()
+	piece, err = s.fill(spoolChunk)
+	return piece, base, err
+}
+
+func (s *spool) Release(off int64) {
+	const page = 4096
+	if off &^= page - 1; off > s.released {
+		punchHole(s.out, s.released, off-s.released)
+		s.released = off
+	}
+}
+
+func (s *spool) Close() error {
+	if s.in != os.Stdin {
+		s.in.Close()
+	}
+	s.out.Close()
+	removeSpool(s.path)
+	return nil
+}

@@ -1,0 +1,120 @@
+package worker
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+
+	"github.com/linefork/linefork/split"
+	"github.com/linefork/linefork/worker/rows"
+	"github.com/linefork/linefork/worker/wc"
+	"github.com/linefork/linefork/worker/window"
+)
+
+// program is a compiled job, shared by the engines of one process.
+type program struct {
+	count  *Count
+	filter *rows.Matcher
+}
+
+func compile(j Job) (*program, error) {
+	p := &program{count: j.Count}
+	if j.Filter != nil {
+		var err error
+		if p.filter, err = rows.Compile(*j.Filter); err != nil {
+			return nil, err
+		}
+	}
+	return p, nil
+}
+
+// engine runs tasks one after the other. It is the same in a child process and
+// on a goroutine.
+type engine struct {
+	program *program
+	scanner *rows.Scanner
+
+	// The file of the last task, since the next is mostly of the same.
+	file *window.File
+	path string
+	id   split.ID
+}
+
+func newEngine(p *program) *engine {
+	e := &engine{program: p}
+	if p.filter != nil {
+		e.scanner = p.filter.Scanner()
+	}
+	return e
+}
+
+// do runs a task. Its error is an *InputError.
+func (e *engine) do(t *Task) (res Result, err error) {
+	w, err := e.open(t)
+	if err == nil {
+		if fault := w.Catch(func() { res = e.scan(t, w) }); fault != nil {
+			err = fault
+		}
+		w.Close()
+	}
+	if err != nil {
+		// The name is said once, by InputError.
+		if p := (*fs.PathError)(nil); errors.As(err, &p) {
+			err = p.Err
+		}
+		return Result{}, &InputError{Name: t.Name, Err: err}
+	}
+	return res, nil
+}
+
+func (e *engine) scan(t *Task, w *window.Window) Result {
+	if e.program.count != nil {
+		return Result{Counts: count(e.program.count, w)}
+	}
+	return Result{Rows: e.scanner.Scan(w.Data, rows.Task{
+		Column:    t.Column,
+		Start:     t.Start,
+		FileStart: t.Range.Start == 0,
+		Max:       t.Max,
+		Release:   w.Release,
+	})}
+}
+
+func count(c *Count, w *window.Window) wc.Counts {
+	const step = 4 << 20
+	counter := wc.NewCounter(c.Want, c.Locale)
+	for i := 0; i < len(w.Data); i += step {
+		counter.Add(w.Data[i:min(i+step, len(w.Data))])
+		w.Release(i)
+	}
+	return counter.Counts()
+}
+
+func (e *engine) open(t *Task) (*window.Window, error) {
+	if e.file == nil || e.path != t.Path || e.id != t.ID {
+		e.close()
+		file, err := window.Open(t.Path, t.ID)
+		if err != nil {
+			return nil, err
+		}
+		e.file, e.path, e.id = file, t.Path, t.ID
+	}
+	return e.file.Map(t.Range.Start, t.Range.End)
+}
+
+func (e *engine) close() {
+	if e.file != nil {
+		e.file.Close()
+		e.file = nil
+	}
+}
+
+// executable is the program that a child runs. On Linux the link stays good
+// when the file is replaced by another version during the run.
+func executable() (string, error) {
+	const self = "/proc/self/exe"
+	if _, err := os.Stat(self); err == nil {
+		return self, nil
+	}
+	return os.Executable()
+}

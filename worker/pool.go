@@ -1,0 +1,218 @@
+package worker
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"sync"
+	"time"
+)
+
+// Mode is where tasks run. The results are the same.
+type Mode string
+
+const (
+	Processes Mode = "processes" // each worker a child process
+	Threads   Mode = "threads"   // each worker a goroutine
+	Serial    Mode = "serial"    // one goroutine
+)
+
+// Options are how a Pool runs its tasks.
+type Options struct {
+	Mode      Mode
+	Processes int           // number of workers; 1 where Mode is Serial
+	Retries   int           // how often a task is tried again after its worker broke
+	Timeout   time.Duration // for a worker's answer on 16 MiB; 0 waits for ever
+	Log       *slog.Logger  // nil: nothing is logged
+}
+
+// Pool is a number of workers that take tasks from one queue as they become
+// idle. Its methods may be called from several goroutines.
+type Pool struct {
+	options Options
+	program *program
+	job     []byte
+	command []string
+
+	// Retries go before new tasks: what comes behind them waits to be written.
+	queue, first, retry chan *Pending
+	ctx                 context.Context
+	cancel              context.CancelFunc
+	workers             sync.WaitGroup
+}
+
+// NewPool prepares workers for a job. A worker is started when the first task
+// for it comes. The error says what is wrong with the job.
+func NewPool(job Job, o Options) (*Pool, error) {
+	p := &Pool{options: o}
+	if o.Mode == Serial {
+		p.options.Processes = 1
+	}
+	if p.options.Processes < 1 {
+		return nil, fmt.Errorf("%d workers", o.Processes)
+	}
+	if p.options.Log == nil {
+		p.options.Log = slog.New(slog.DiscardHandler)
+	}
+	var err error
+	if p.program, err = compile(job); err != nil {
+		return nil, err
+	}
+	if o.Mode == Processes {
+		path, err := executable()
+		if err != nil {
+			return nil, err
+		}
+		p.command = []string{path, os.Args[0], "worker"}
+		p.job = appendFrame(nil, kindJob, encode(job.code))
+	}
+	p.queue, p.first = make(chan *Pending), make(chan *Pending)
+	// A worker that gives a task back takes the next from here at once.
+	p.retry = make(chan *Pending, p.options.Processes)
+	p.ctx, p.cancel = context.WithCancel(context.Background())
+	for i := range p.options.Processes {
+		p.workers.Go(func() { p.work(fmt.Sprintf("worker-%d", i+1)) })
+	}
+	return p, nil
+}
+
+// Close stops all workers, whatever they have in hand, and waits until they
+// are gone.
+func (p *Pool) Close() {
+	p.cancel()
+	p.workers.Wait()
+}
+
+// Pending is a task on its way.
+type Pending struct {
+	Task   Task
+	result Result
+	err    error
+	done   chan struct{}
+	tries  int
+}
+
+// Submit waits until a worker is free, hands it the task, and returns.
+func (p *Pool) Submit(ctx context.Context, t Task) (*Pending, error) {
+	return p.submit(ctx, p.queue, t)
+}
+
+// Do runs a task before all that are waiting, and returns its result.
+func (p *Pool) Do(ctx context.Context, t Task) (Result, error) {
+	q, err := p.submit(ctx, p.first, t)
+	if err != nil {
+		return Result{}, err
+	}
+	return q.Wait(ctx)
+}
+
+func (p *Pool) submit(ctx context.Context, queue chan *Pending, t Task) (*Pending, error) {
+	q := &Pending{Task: t, done: make(chan struct{})}
+	select {
+	case queue <- q:
+		return q, nil
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	case <-p.ctx.Done():
+		return nil, context.Canceled
+	}
+}
+
+// Ready tells whether Wait would return at once.
+func (q *Pending) Ready() bool {
+	select {
+	case <-q.done:
+		return true
+	default:
+		return false
+	}
+}
+
+// Wait returns the task's result. The error is an *InputError, a *WorkerError,
+// or why ctx is done.
+func (q *Pending) Wait(ctx context.Context) (Result, error) {
+	select {
+	case <-q.done:
+		return q.result, q.err
+	case <-ctx.Done():
+		return Result{}, context.Cause(ctx)
+	}
+}
+
+func (q *Pending) finish(r Result, err error) {
+	q.result, q.err = r, err
+	close(q.done)
+}
+
+// doer is what a worker runs its tasks with: a process, or an engine here.
+type doer interface {
+	do(context.Context, *Task) (Result, error)
+	stop() error
+}
+
+// inline runs tasks in this process.
+type inline struct{ *engine }
+
+func (e inline) do(_ context.Context, t *Task) (Result, error) { return e.engine.do(t) }
+func (e inline) stop() error                                   { e.close(); return nil }
+
+func (p *Pool) doer(name string) doer {
+	if p.options.Mode == Processes {
+		return &process{name: name, job: p.job, command: p.command, timeout: p.options.Timeout}
+	}
+	return inline{newEngine(p.program)}
+}
+
+// work is the life of one worker.
+func (p *Pool) work(name string) {
+	log := p.options.Log.With("worker", name)
+	d := p.doer(name)
+	defer d.stop()
+	for {
+		q := p.next()
+		if q == nil {
+			return
+		}
+		log.Debug("task", "file", q.Task.Name, "start", q.Task.Range.Start, "end", q.Task.Range.End)
+		r, err := d.do(p.ctx, &q.Task)
+		if err == nil || errors.As(err, new(*InputError)) || p.ctx.Err() != nil {
+			q.finish(r, err)
+			continue
+		}
+		q.tries++
+		attrs := []any{"file", q.Task.Name, "start", q.Task.Range.Start, "end", q.Task.Range.End, "error", err}
+		if q.tries > p.options.Retries {
+			log.Debug("worker broke, giving up", attrs...)
+			q.finish(Result{}, &WorkerError{Task: q.Task, Attempts: q.tries, Err: err})
+			continue
+		}
+		log.Warn("worker broke, its range is tried again", attrs...)
+		p.retry <- q
+	}
+}
+
+// next takes a task, a retry first; nil when the pool is closed.
+func (p *Pool) next() *Pending {
+	select {
+	case q := <-p.retry:
+		return q
+	default:
+	}
+	select {
+	case q := <-p.first:
+		return q
+	default:
+	}
+	select {
+	case q := <-p.retry:
+		return q
+	case q := <-p.first:
+		return q
+	case q := <-p.queue:
+		return q
+	case <-p.ctx.Done():
+		return nil
+	}
+}

@@ -1,0 +1,180 @@
+package worker
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"sync/atomic"
+	"time"
+)
+
+// process is the coordinator's handle on a child process. It starts the child
+// with the first task, and anew with the next task after the child broke.
+//
+// It is for one goroutine, which must call stop at last, also after an error.
+type process struct {
+	name    string
+	job     []byte // the job frame
+	command []string
+	timeout time.Duration // for each rangeUnit bytes of a task
+
+	cmd    *exec.Cmd                  // nil while no child runs
+	child  atomic.Pointer[os.Process] // of cmd, for those who may only kill it
+	fresh  bool                       // the child has no job yet
+	in     io.WriteCloser
+	out    io.ReadCloser
+	stderr *tail
+	frame  []byte
+	answer []byte
+}
+
+// rangeUnit is the length of range that the deadline is meant for; a longer
+// one (a huge line) has more time.
+const rangeUnit = 16 << 20
+
+// errDeadline is why a child that gave no answer in time was killed.
+var errDeadline = errors.New("no answer within its deadline")
+
+// start runs a new child. After an error no child runs;
+// after success stop must be called, also if the child ends on its own.
+func (p *process) start() (err error) {
+	cmd := exec.Command(p.command[0])
+	cmd.Args = p.command[1:]
+	cmd.Env = append(os.Environ(), nameVariable+"="+p.name,
+		// A worker computes in one goroutine; more would only start slower.
+		"GOMAXPROCS=2")
+	p.stderr = new(tail)
+	cmd.Stderr = p.stderr
+	cmd.WaitDelay = time.Second
+	if p.in, err = cmd.StdinPipe(); err != nil {
+		return err
+	}
+	if p.out, err = cmd.StdoutPipe(); err != nil {
+		return err
+	}
+	if err := spawn(cmd); err != nil {
+		return fmt.Errorf("cannot start: %w", err)
+	}
+	p.cmd, p.fresh = cmd, true
+	p.child.Store(cmd.Process)
+	return nil
+}
+
+// kill ends the child, if one runs; any goroutine may call it.
+func (p *process) kill() {
+	if child := p.child.Load(); child != nil {
+		child.Kill() // fails only where there is nothing left to kill
+	}
+}
+
+// stop kills the child, if one runs, and waits for its end. Whatever it had in
+// hand is void. A child asked to leave by closing its pipe would leave as
+// well, but a run that is over need not wait for that.
+func (p *process) stop() error {
+	if p.cmd == nil {
+		return nil
+	}
+	p.in.Close()
+	p.kill()
+	return p.wait()
+}
+
+func (p *process) wait() error {
+	err := p.cmd.Wait()
+	p.cmd = nil
+	p.child.Store(nil)
+	return err
+}
+
+// broken stops the child, because of cause, and returns an error that says how
+// it ended and what it wrote last.
+func (p *process) broken(cause error) error {
+	// A child that closed its pipe is about to end by itself; its own exit
+	// status says more than a kill.
+	if !errors.Is(cause, errDeadline) && !errors.Is(cause, errProtocol) {
+		defer time.AfterFunc(time.Second, p.kill).Stop()
+		p.in.Close()
+		if err := p.wait(); err != nil {
+			cause = err
+		}
+	} else {
+		p.stop()
+	}
+	if text := p.stderr.String(); text != "" {
+		return fmt.Errorf("%w: %s", cause, text)
+	}
+	return cause
+}
+
+// do runs a task in the child. An *InputError is the child's answer; any other
+// error means that the child broke, and is gone, or that ctx is done.
+func (p *process) do(ctx context.Context, t *Task) (res Result, err error) {
+	var late atomic.Bool
+	if p.timeout > 0 {
+		deadline := p.timeout * time.Duration(1+t.Range.Len()/rangeUnit)
+		defer time.AfterFunc(deadline, func() { late.Store(true); p.kill() }).Stop()
+	}
+	defer context.AfterFunc(ctx, p.kill)()
+
+	if p.cmd == nil {
+		if err := p.start(); err != nil {
+			return res, err
+		}
+	}
+	k, payload, err := p.exchange(t)
+	switch {
+	case err == nil && k == kindResult:
+		err = decode(payload, res.code)
+	case err == nil && k == kindFailure:
+		var reason string
+		if err = decode(payload, func(c *codec) { c.string(&reason) }); err == nil {
+			return res, &InputError{Name: t.Name, Err: errors.New(reason)}
+		}
+	case err == nil:
+		err = fmt.Errorf("%w: frame %q", errProtocol, k)
+	}
+	switch {
+	case err == nil:
+		return res, nil
+	case ctx.Err() != nil:
+		p.stop()
+		return Result{}, ctx.Err()
+	case late.Load():
+		err = errDeadline
+	}
+	return Result{}, p.broken(err)
+}
+
+// exchange sends a task, the first time after the job, and waits for its
+// answer.
+func (p *process) exchange(t *Task) (kind, []byte, error) {
+	if p.fresh {
+		p.fresh = false
+		if _, err := p.in.Write(p.job); err != nil {
+			return 0, nil, err
+		}
+	}
+	p.frame = appendFrame(p.frame[:0], kindTask, encode(t.code))
+	if _, err := p.in.Write(p.frame); err != nil {
+		return 0, nil, err
+	}
+	return readFrame(p.out, &p.answer)
+}
+
+// tail keeps the last bytes that are written to it.
+type tail struct{ b []byte }
+
+func (t *tail) Write(p []byte) (int, error) {
+	const most = 2 << 10
+	t.b = append(t.b, p...)
+	if len(t.b) > most {
+		t.b = append(t.b[:0], t.b[len(t.b)-most:]...)
+	}
+	return len(p), nil
+}
+
+func (t *tail) String() string { return strings.TrimSpace(string(t.b)) }

@@ -1,0 +1,150 @@
+package rows
+
+import (
+	"bytes"
+
+	"github.com/linefork/linefork/worker/scan"
+)
+
+// searchable returns the key if a search for its bytes finds every unquoted
+// field that equals it: one key, compared as bytes, that holds none of the
+// bytes that end or quote a field.
+func (m *Matcher) searchable() []byte {
+	if m.Numeric || m.keys.Len() != 1 {
+		return nil
+	}
+	key := m.keys.At(0)
+	if len(key) == 0 || bytes.IndexByte(key, m.Delimiter) >= 0 || bytes.IndexByte(key, m.Quote) >= 0 || bytes.ContainsAny(key, "\r\n") {
+		return nil
+	}
+	return key
+}
+
+// sampleSize is how much of a range is looked at to choose which bytes of the
+// needle to test.
+const sampleSize = 16 << 10
+
+// needle returns the search for the key with the byte before it: LF where the
+// key is the first field, else the delimiter.
+func (s *Scanner) needle() *scan.Finder {
+	if s.finder == nil || s.finderColumn != s.task.Column {
+		before := s.m.Delimiter
+		if s.task.Column == 1 {
+			before = '\n'
+		}
+		var rank [256]uint32
+		scan.Sample(&rank, s.b[:min(len(s.b), sampleSize)])
+		s.finder = scan.NewFinder(append([]byte{before}, s.m.literal...), &rank)
+		s.finderColumn = s.task.Column
+	}
+	return s.finder
+}
+
+// scanLiteral searches the records from b[i] on for the key, and stops only at
+// its occurrences and at quotes. What lies between holds no selected row, or
+// with Invert only such.
+func (s *Scanner) scanLiteral(i int) {
+	// The first record has no LF before it that the needle could begin with.
+	i = s.record(i)
+	find := s.needle()
+	at := cursor{line: i, at: i}
+	for from := i - 1; !s.res.Stopped; {
+		pos, isQuote := s.next(find, from)
+		if pos < 0 {
+			break
+		}
+		if !isQuote {
+			pos++ // to the key itself
+			if !s.isField(&at, pos) {
+				from = pos
+				continue
+			}
+		} else {
+			at.advance(s.b, pos, s.m.Delimiter)
+		}
+		// The record at hand is all that needs a decision; i is where the
+		// records begin that need none.
+		s.gap(i, at.line)
+		if isQuote {
+			i = s.quoted(at.line)
+		} else {
+			i = s.record(at.line)
+		}
+		at, from = cursor{line: i, at: i}, i-1
+	}
+	s.gap(i, len(s.b))
+}
+
+// next returns where, from b[from] on, the needle or a quote comes first.
+func (s *Scanner) next(find *scan.Finder, from int) (pos int, isQuote bool) {
+	const step = 4 << 20
+	for overlap := len(s.m.literal); ; from += step - overlap {
+		end := min(from+step, len(s.b))
+		pos, isQuote = find.NextOr(s.b[:end], from, s.m.Quote)
+		if pos >= 0 || end == len(s.b) {
+			return pos, isQuote
+		}
+		s.release(from)
+	}
+}
+
+// isField tells whether the key's bytes at b[pos] are the whole key field.
+func (s *Scanner) isField(at *cursor, pos int) bool {
+	at.advance(s.b, pos, s.m.Delimiter)
+	if at.delimiters != s.task.Column-1 {
+		return false
+	}
+	rest := s.b[pos+len(s.m.literal):]
+	return len(rest) == 0 || rest[0] == s.m.Delimiter || rest[0] == '\n' ||
+		rest[0] == '\r' && (len(rest) == 1 || rest[1] == '\n')
+}
+
+// record decides about the record at b[i] and returns where the next starts.
+func (s *Scanner) record(i int) int {
+	end := len(s.b)
+	if k := scan.IndexByteOr(s.b[i:], '\n', s.m.Quote); k >= 0 {
+		if s.b[i+k] != '\n' {
+			return s.quoted(i)
+		}
+		end = i + k + 1
+	}
+	s.plain(i, end)
+	return end
+}
+
+// gap takes b[start:end], whole records none of which matches.
+func (s *Scanner) gap(start, end int) {
+	if !s.m.Invert || start >= end {
+		return
+	}
+	e := &s.head
+	switch {
+	case start >= s.border:
+		e = &s.rest
+	case end > s.border:
+		s.gap(start, s.border)
+		start, e = s.border, &s.rest
+	}
+	n := scan.Count(s.b[start:end], '\n')
+	if s.b[end-1] != '\n' {
+		n++
+	}
+	e.rows(&s.m.Spec, start, end, uint64(n))
+}
+
+// cursor knows the line of a position that only moves forward, so that many
+// candidates in one long line cost one pass over it.
+type cursor struct {
+	line       int // where the line starts
+	at         int // the position
+	delimiters int // in b[line:at]
+}
+
+func (c *cursor) advance(b []byte, pos int, delimiter byte) {
+	if k := bytes.LastIndexByte(b[c.at:pos], '\n'); k >= 0 {
+		c.line, c.delimiters = c.at+k+1, 0
+		c.at = c.line
+	}
+	c.delimiters += bytes.Count(b[c.at:pos], []byte{delimiter})
+	c.at = pos
+}

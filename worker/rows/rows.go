@@ -1,0 +1,156 @@
+// Package rows selects the CSV records of a range whose key field is one of a
+// set of keys.
+//
+//	m, err := rows.Compile(rows.Spec{Keys: rows.NewKeys("11865"), Dialect: rows.CSV, Spans: true})
+//	res := m.Scanner().Scan(data, rows.Task{Column: 1})
+//
+// # The dialect
+//
+// Fields are separated by the delimiter, records end with LF or CR LF, the
+// last record of the input may lack its terminator. A quote opens a quoted
+// field only as the field's first byte; within it delimiters, CR and LF are
+// data and a doubled quote stands for one quote. What follows the closing
+// quote up to the next delimiter belongs to the field; a quote inside an
+// unquoted field is a character; a CR that no LF follows is data, but at the
+// end of the input:
+//
+//	a,b,c            three fields
+//	"a,b",c          two fields: a,b and c
+//	"a ""b""",c      two fields: a "b" and c
+//	"a"b,c           two fields: ab and c
+//	a"b,c            two fields: a"b and c
+//	                 an empty line: a record of no field, which no key matches
+//	""               one empty field
+//
+// For what RFC 4180 allows this is what encoding/csv reads, and for the rest
+// what Python's csv module reads when it is not strict.
+//
+// # Records across ranges
+//
+// A range begins just after some LF, and nothing in it says whether that LF
+// ended a record or stands inside quotes. [Scanner.Scan] assumes the first,
+// and also works out what the range holds in the other case: as a rule the two
+// readings reach a common record border soon after the first quote, and from
+// there on they are the same. [Result] therefore has the rows of either
+// reading up to that border and the common rows once. Whoever knows the end of
+// the range before picks the right ones; only where the readings never meet
+// the range must be scanned again.
+package rows
+
+import (
+	"errors"
+	"fmt"
+)
+
+// State is what a range begins in.
+type State uint8
+
+const (
+	// Outside: the first byte begins a record (assumed where nothing is known).
+	Outside State = iota
+	// Inside: the first byte lies inside the quotes of a record that began
+	// earlier.
+	Inside
+)
+
+// Spec is what to select. It is the same for all ranges of a run.
+type Spec struct {
+	Keys    *Keys
+	Numeric bool // compare values as numbers; see [Number]
+	Invert  bool // select the records that do not match
+	Dialect
+
+	// Spans asks for the places of the selected rows, not only their number.
+	Spans bool
+	// Each asks for a span a row, with its line; otherwise spans of rows that
+	// follow each other are joined.
+	Each bool
+}
+
+// Task is what is particular to one range.
+type Task struct {
+	Column int   // 1-based number of the key field
+	Start  State // what the range begins in
+	// FileStart says that the range begins the file: a UTF-8 byte order mark
+	// there is not part of the first field.
+	FileStart bool
+	// Max ends the scan when so many rows are selected; 0 is no limit.
+	Max uint64
+	// Release, if set, is told from time to time that the bytes before an
+	// offset are done with.
+	Release func(upTo int)
+}
+
+// Part is a number of selected rows and where they are.
+type Part struct {
+	Rows  uint64
+	Spans []byte // encoded; see [Part.All]
+}
+
+// Result is what a range holds. All offsets are offsets in the range.
+type Result struct {
+	// A range that begins Outside holds the rows Head, then Rest; one that
+	// begins Inside, where Converged is set, Alt, then Rest. The result of a
+	// Task that began Inside is in Head and Rest.
+	Head, Alt, Rest Part
+	// Tail is where, if the range begins Inside, its first record starts; -1 if
+	// it has none because all of it lies inside quotes.
+	Tail int64
+	// Converged says that both readings have a record border in common. If not,
+	// and if Tail is not -1, a range that begins Inside must be scanned again.
+	Converged bool
+	// Open is where the last record starts if it is not complete because the
+	// range ends inside its quotes, else -1. OpenLine is the number of LFs
+	// before it.
+	Open     int64
+	OpenLine uint64
+	// Lines is the number of LFs in the range; only with Spec.Each.
+	Lines uint64
+	// Stopped says that Task.Max was reached: what lies behind is not in the
+	// result, and Open and Lines are not known.
+	Stopped bool
+}
+
+// Matcher is a compiled Spec, safe for use by several goroutines.
+type Matcher struct {
+	Spec
+	keys *Keys // in canonical form, where Spec.Numeric
+	// literal is the one key that is searched as bytes; nil where each record
+	// must be looked at.
+	literal []byte
+}
+
+// Compile checks and prepares a Spec. The keys belong to the Matcher from then
+// on. The error says which key or byte is wrong.
+func Compile(s Spec) (*Matcher, error) {
+	switch s.Delimiter {
+	case '\n', '\r', s.Quote:
+		return nil, errors.New("the delimiter cannot be a line feed, a carriage return or the quote")
+	}
+	m := &Matcher{Spec: s, keys: s.Keys}
+	if s.Numeric {
+		m.keys = &Keys{}
+		var form []byte
+		for i := range s.Keys.Len() {
+			var ok bool
+			if form, ok = Number(form[:0], s.Keys.At(i)); !ok {
+				return nil, fmt.Errorf("key %q is not a number", s.Keys.At(i))
+			}
+			m.keys.Add(form)
+		}
+	}
+	m.keys.index()
+	m.literal = m.searchable()
+	return m, nil
+}
+
+// matches tells whether a key field's value is one of the keys. Number is
+// scratch.
+func (m *Matcher) matches(value []byte, number *[]byte) bool {
+	if m.Numeric {
+		form, ok := Number((*number)[:0], value)
+		*number = form
+		return ok && m.keys.Has(form)
+	}
+	return m.keys.Has(value)
+}

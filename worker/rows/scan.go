@@ -1,0 +1,254 @@
+package rows
+
+import (
+	"bytes"
+	"math"
+
+	"github.com/linefork/linefork/worker/scan"
+)
+
+// Scanner scans ranges for one goroutine.
+type Scanner struct {
+	m      *Matcher
+	parser parser
+	number []byte // scratch for Number
+
+	// Kept from range to range.
+	finder       *scan.Finder
+	finderColumn int
+
+	// Of the range in hand.
+	b    []byte
+	task Task
+	res  Result
+	// The readings of the range meet at border: rows before it belong to head,
+	// the others to rest. math.MaxInt as long as no quote was seen.
+	border     int
+	synced     bool
+	head, rest emitter
+}
+
+// Scanner returns a scanner for this Matcher.
+func (m *Matcher) Scanner() *Scanner {
+	return &Scanner{m: m, parser: parser{Dialect: m.Dialect}}
+}
+
+// block is how far the loops look ahead at once: within the second-level
+// cache, so that a second look at the same bytes costs little.
+const block = 256 << 10
+
+// Scan selects the rows of b, a range that begins and ends at line borders or
+// at the ends of the input. The result refers to b by offsets only.
+func (s *Scanner) Scan(b []byte, t Task) Result {
+	s.b, s.task = b, t
+	s.res = Result{Tail: -1, Open: -1}
+	s.border, s.synced = math.MaxInt, false
+	s.head, s.rest = emitter{}, emitter{}
+
+	i := 0
+	if t.Start == Inside {
+		s.synced = true
+		i = s.skipInside()
+	}
+	switch {
+	case i >= len(b):
+	case s.m.literal != nil && !(s.m.Invert && (s.m.Each || t.Max > 0)):
+		s.scanLiteral(i)
+	default:
+		s.scanRecords(i)
+	}
+	return s.finish()
+}
+
+// skipInside returns where the first record starts in a range that begins
+// inside quotes.
+func (s *Scanner) skipInside() int {
+	r := s.parser.parse(s.b, 0, 0, true)
+	if r.open {
+		return len(s.b)
+	}
+	s.res.Tail = int64(r.end)
+	return r.end
+}
+
+func (s *Scanner) finish() Result {
+	s.head.flush(&s.m.Spec)
+	s.rest.flush(&s.m.Spec)
+	s.res.Head, s.res.Rest = s.head.part, s.rest.part
+	if s.m.Each && !s.res.Stopped {
+		s.res.Lines = uint64(scan.Count(s.b, '\n'))
+		if s.res.Open >= 0 {
+			s.res.OpenLine = uint64(scan.Count(s.b[:s.res.Open], '\n'))
+		}
+	}
+	s.b = nil
+	return s.res
+}
+
+// scanRecords looks at each record from b[i] on. Records of one line without a
+// quote, known by the search for the next quote one block ahead, take the
+// short way.
+func (s *Scanner) scanRecords(i int) {
+	b := s.b
+	clean, quoted := i, false // no quote in b[i:clean]; quoted: one at b[clean]
+	searched := i             // no LF in b[i:searched]
+	for i < len(b) && !s.res.Stopped {
+		if k := bytes.IndexByte(b[searched:clean], '\n'); k >= 0 {
+			end := searched + k + 1
+			s.plain(i, end)
+			i, searched = end, end
+			continue
+		}
+		switch searched = clean; {
+		case quoted:
+			i = s.quoted(i)
+			clean, quoted, searched = i, false, i
+		case clean == len(b):
+			s.plain(i, clean)
+			return
+		default:
+			s.release(i)
+			next := min(clean+block, len(b))
+			k := bytes.IndexByte(b[clean:next], s.m.Quote)
+			if quoted = k >= 0; quoted {
+				next = clean + k
+			}
+			clean = next
+		}
+	}
+}
+
+// plain decides about the record b[i:end], one line without a quote.
+func (s *Scanner) plain(i, end int) {
+	value, has := field(s.line(i, end), s.m.Delimiter, s.task.Column)
+	if (has && s.m.matches(value, &s.number)) != s.m.Invert {
+		s.row(i, end)
+	}
+}
+
+// line is the record b[i:end] without its terminator, and without the byte
+// order mark of the file.
+func (s *Scanner) line(i, end int) []byte {
+	line := bytes.TrimSuffix(s.b[i:end], []byte{'\n'})
+	line = bytes.TrimSuffix(line, []byte{'\r'})
+	if i == 0 && s.task.FileStart {
+		line = bytes.TrimPrefix(line, ByteOrderMark)
+	}
+	return line
+}
+
+// ByteOrderMark may begin a UTF-8 file.
+var ByteOrderMark = []byte("\xef\xbb\xbf")
+
+// field returns field number column of a line without quotes.
+func field(line []byte, delimiter byte, column int) (value []byte, has bool) {
+	if len(line) == 0 {
+		return nil, false
+	}
+	for ; column > 1; column-- {
+		k := indexShort(line, delimiter)
+		if k == len(line) {
+			return nil, false
+		}
+		line = line[k+1:]
+	}
+	return line[:indexShort(line, delimiter)], true
+}
+
+// indexShort is bytes.IndexByte for fields, which are mostly too short to pay
+// for its call; it returns len(b) where there is none.
+func indexShort(b []byte, c byte) int {
+	for i, x := range b[:min(len(b), 16)] {
+		if x == c {
+			return i
+		}
+	}
+	if len(b) <= 16 {
+		return len(b)
+	}
+	if k := bytes.IndexByte(b[16:], c); k >= 0 {
+		return 16 + k
+	}
+	return len(b)
+}
+
+// quoted decides about the record at b[i], which holds a quote, and returns
+// the start of the next record, len(b) if the range ends inside quotes.
+func (s *Scanner) quoted(i int) int {
+	if !s.synced {
+		s.synced = true
+		s.resync(i)
+	}
+	r := s.parse(i)
+	if r.open {
+		s.res.Open = int64(i)
+		return len(s.b)
+	}
+	if (r.has && s.m.matches(r.key, &s.number)) != s.m.Invert {
+		s.row(i, r.end)
+	}
+	s.release(i)
+	return r.end
+}
+
+// parse reads the record at b[i].
+func (s *Scanner) parse(i int) record {
+	if i == 0 && s.task.FileStart && bytes.HasPrefix(s.b, ByteOrderMark) {
+		return s.parser.parse(s.b, len(ByteOrderMark), s.task.Column, false)
+	}
+	return s.parser.parse(s.b, i, s.task.Column, false)
+}
+
+// resyncLimit is how many bytes behind the first quote the two readings of a
+// range may take to meet. Text meets within a record or two; what does not
+// meet here may never, and costs a second scan only where it is needed.
+const resyncLimit = 1 << 20
+
+// resync works out the other reading of the range, in which it begins inside
+// quotes, until that has a record border in common with this one, whose border
+// o is the last one before the first quote.
+func (s *Scanner) resync(o int) {
+	i := s.skipInside()
+	if s.res.Tail < 0 {
+		return
+	}
+	var alt emitter
+	for limit := i + resyncLimit; o != i; {
+		if o < i {
+			r := s.parse(o)
+			if r.open || r.end > limit {
+				return
+			}
+			o = r.end
+			continue
+		}
+		r := s.parse(i)
+		if r.open || r.end > limit {
+			return
+		}
+		if (r.has && s.m.matches(r.key, &s.number)) != s.m.Invert {
+			alt.row(&s.m.Spec, s.b, i, r.end)
+		}
+		i = r.end
+	}
+	alt.flush(&s.m.Spec)
+	s.res.Alt, s.res.Converged, s.border = alt.part, true, o
+}
+
+// row selects the row b[start:end].
+func (s *Scanner) row(start, end int) {
+	e := &s.head
+	if start >= s.border {
+		e = &s.rest
+	}
+	e.row(&s.m.Spec, s.b, start, end)
+	if s.task.Max > 0 && s.head.part.Rows+s.rest.part.Rows >= s.task.Max {
+		s.res.Stopped = true
+	}
+}
+
+func (s *Scanner) release(upTo int) {
+	if s.task.Release != nil {
+		s.task.Release(upTo)
+	}
+}

@@ -1,0 +1,162 @@
+package main
+
+import (
+	"github.com/mmcloughlin/avo/build"
+	"github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+// search writes the loops that look at the positions [pos, end), 32 of them or
+// more, and return the first one that match marks, as an offset from pos, or -1.
+//
+// streams are the pointers that move with the position, the position itself
+// the first. match sets the bytes of its register to nonzero for the hits
+// among the 32 positions that begin disp bytes after the current one.
+func search(streams []reg.GPVirtual, end reg.GPVirtual, match func(disp int, hits reg.VecVirtual)) {
+	pos := streams[0]
+	start := build.GP64()
+	build.MOVQ(pos, start)
+
+	var hits [unroll]reg.VecVirtual
+	for k := range hits {
+		hits[k] = build.YMM()
+	}
+	any01, any23 := build.YMM(), build.YMM()
+	mask := build.GP64()
+
+	build.Comment("A near hit, as on data full of them, is not worth a whole iteration.")
+	match(0, hits[0])
+	build.VPMOVMSKB(hits[0], mask.As32())
+	build.TESTL(mask.As32(), mask.As32())
+	build.JNZ(operand.LabelRef("found"))
+
+	build.Comment("Whole iterations, with prefetch.")
+	last := before(end, step)
+	build.CMPQ(pos, last)
+	build.JA(operand.LabelRef("vectors"))
+	build.Label("loop")
+	prefetch(pos)
+	for k := range hits {
+		match(k*vector, hits[k])
+	}
+	build.VPOR(hits[0], hits[1], any01)
+	build.VPOR(hits[2], hits[3], any23)
+	build.VPOR(any01, any23, any23)
+	build.VPMOVMSKB(any23, mask.As32())
+	build.TESTL(mask.As32(), mask.As32())
+	build.JNZ(operand.LabelRef("inLoop"))
+	for _, s := range streams {
+		build.SUBQ(operand.I32(-step), s)
+	}
+	build.CMPQ(pos, last)
+	build.JBE(operand.LabelRef("loop"))
+
+	build.Comment("Less than an iteration.")
+	build.Label("vectors")
+	last = before(end, vector)
+	build.CMPQ(pos, last)
+	build.JA(operand.LabelRef("tail"))
+	build.Label("vectorLoop")
+	match(0, hits[0])
+	build.VPMOVMSKB(hits[0], mask.As32())
+	build.TESTL(mask.As32(), mask.As32())
+	build.JNZ(operand.LabelRef("found"))
+	for _, s := range streams {
+		build.ADDQ(operand.Imm(vector), s)
+	}
+	build.CMPQ(pos, last)
+	build.JBE(operand.LabelRef("vectorLoop"))
+
+	build.Comment("Less than a vector: go back to the last one. What it holds of positions",
+		"searched before has no hits.")
+	build.Label("tail")
+	back := build.GP64()
+	build.MOVQ(pos, back)
+	build.SUBQ(last, back)
+	for _, s := range streams {
+		build.SUBQ(back, s)
+	}
+	match(0, hits[0])
+	build.VPMOVMSKB(hits[0], mask.As32())
+	build.TESTL(mask.As32(), mask.As32())
+	build.JNZ(operand.LabelRef("found"))
+	build.MOVQ(operand.I32(-1), mask)
+	returnInt(mask)
+
+	build.Comment("A hit in one of the four vectors.")
+	build.Label("inLoop")
+	merge := func(low, high reg.VecVirtual) {
+		h := build.GP64()
+		build.VPMOVMSKB(low, mask.As32())
+		build.VPMOVMSKB(high, h.As32())
+		build.SHLQ(operand.Imm(vector), h)
+		build.ORQ(h, mask)
+	}
+	merge(hits[0], hits[1])
+	build.JNZ(operand.LabelRef("found"))
+	build.ADDQ(operand.Imm(2*vector), pos)
+	merge(hits[2], hits[3])
+
+	build.Comment("The first bit of the mask is the hit.")
+	build.Label("found")
+	build.TZCNTQ(mask, mask)
+	build.ADDQ(pos, mask)
+	build.SUBQ(start, mask)
+	returnInt(mask)
+}
+
+// advance returns a register with p+n.
+func advance(p, n reg.GPVirtual) reg.GPVirtual {
+	r := build.GP64()
+	build.LEAQ(operand.Mem{Base: p, Index: n, Scale: 1}, r)
+	return r
+}
+
+func indexByteOr() {
+	function("indexByteOrAVX2", "func(b []byte, c1, c2 byte) int",
+		"indexByteOrAVX2 is IndexByteOr for len(b) >= 32.")
+	p, n := loadBase("b"), loadLen("b")
+	c1, c2 := broadcast("c1"), broadcast("c2")
+	data := build.YMM()
+	search([]reg.GPVirtual{p}, advance(p, n), func(disp int, hits reg.VecVirtual) {
+		build.VMOVDQU(operand.Mem{Base: p, Disp: disp}, data)
+		build.VPCMPEQB(data, c1, hits)
+		build.VPCMPEQB(data, c2, data)
+		build.VPOR(data, hits, hits)
+	})
+}
+
+// matchPair compares both bytes of a pair at their streams.
+func matchPair(p1, p2 reg.GPVirtual, b1, b2 reg.VecVirtual) func(int, reg.VecVirtual) {
+	eq := build.YMM()
+	return func(disp int, hits reg.VecVirtual) {
+		build.VPCMPEQB(operand.Mem{Base: p1, Disp: disp}, b1, hits)
+		build.VPCMPEQB(operand.Mem{Base: p2, Disp: disp}, b2, eq)
+		build.VPAND(eq, hits, hits)
+	}
+}
+
+func indexPair() {
+	function("indexPairAVX2", "func(b []byte, m, off1, off2 int, b1, b2 byte) int",
+		"indexPairAVX2 is indexPairGeneric for m >= 32.")
+	p, m := loadBase("b"), load("m")
+	p1, p2 := advance(p, load("off1")), advance(p, load("off2"))
+	b1, b2 := broadcast("b1"), broadcast("b2")
+	// The stream of the first byte stands for the position.
+	search([]reg.GPVirtual{p1, p2}, advance(p1, m), matchPair(p1, p2, b1, b2))
+}
+
+func indexPairOr() {
+	function("indexPairOrAVX2", "func(b []byte, m, off1, off2 int, b1, b2, stop byte) int",
+		"indexPairOrAVX2 is indexPairOrGeneric for m >= 32.")
+	p, m := loadBase("b"), load("m")
+	p1, p2 := advance(p, load("off1")), advance(p, load("off2"))
+	b1, b2, stop := broadcast("b1"), broadcast("b2"), broadcast("stop")
+	pair := matchPair(p1, p2, b1, b2)
+	eq := build.YMM()
+	search([]reg.GPVirtual{p, p1, p2}, advance(p, m), func(disp int, hits reg.VecVirtual) {
+		pair(disp, hits)
+		build.VPCMPEQB(operand.Mem{Base: p, Disp: disp}, stop, eq)
+		build.VPOR(eq, hits, hits)
+	})
+}

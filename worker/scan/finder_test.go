@@ -1,0 +1,168 @@
+package scan
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+)
+
+func TestNextOrOrder(t *testing.T) {
+	onEachPath(t, func(t *testing.T) {
+		long := strings.Repeat(".", 200)
+		tests := []struct {
+			needle, data string
+			pos          int
+			isStop       bool
+		}{
+			{"ab", `..ab"`, 2, false},
+			{"ab", `."ab`, 1, true},
+			{"ab", `...a"`, 4, true},
+			{`a"b`, `..a"b`, 2, false},
+			{`"a`, `.."a`, 2, false},
+			{`"a`, `..".`, 2, true},
+			{`"`, `.."`, 2, false},
+			{"a", `..a"`, 2, false},
+			{"a", `.."a`, 2, true},
+			{"ab", "....", -1, false},
+			{"ab", "", -1, false},
+			{"", `"`, 0, false},
+			{"needle longer than the data", `..."`, 3, true},
+		}
+		for _, test := range tests {
+			f := NewFinder([]byte(test.needle), nil)
+			for _, tail := range []string{"", long} {
+				data := []byte(test.data + tail)
+				pos, isStop := f.NextOr(data, 0, '"')
+				if pos != test.pos || isStop != test.isStop {
+					t.Errorf("Finder(%q).NextOr(%q) = %d, %v, want %d, %v",
+						test.needle, data, pos, isStop, test.pos, test.isStop)
+				}
+			}
+		}
+	})
+}
+
+// TestDenseFalseCandidates leads the search through stretches of bytes.Index.
+func TestDenseFalseCandidates(t *testing.T) {
+	// The rank lies: the pair is 'a' and 'b', which are everywhere.
+	rank := &[256]uint32{'x': 9, 'y': 9}
+	onEachPath(t, func(t *testing.T) {
+		for _, needle := range []string{"abxaby", "ab" + strings.Repeat("ab", 40) + "x"} {
+			f := NewFinder([]byte(needle), rank)
+			for _, n := range []int{100, stretchLen, 3*stretchLen + 1} {
+				data := bytes.Repeat([]byte("ab"), n/2)
+				checkFinder(t, f, data, 0, '"')
+				checkFinder(t, f, data, n/3, '"')
+				for _, at := range []int{0, 40, 77, n / 2, n - len(needle)} {
+					if at < 0 {
+						continue
+					}
+					hit := bytes.Clone(data)
+					copy(hit[at:], needle)
+					checkFinder(t, f, hit, 0, '"')
+					if at > 50 {
+						hit[at-11] = '"'
+						checkFinder(t, f, hit, 0, '"')
+					}
+					hit[min(at+1, n-1)] = '"'
+					checkFinder(t, f, hit, 0, '"')
+				}
+			}
+		}
+	})
+}
+
+func TestNextFrom(t *testing.T) {
+	b := []byte("abcabc")
+	f := NewFinder([]byte("abc"), nil)
+	for from, want := range []int{0, 3, 3, 3, -1, -1, -1, -1} {
+		if got := f.Next(b, from); got != want {
+			t.Errorf("Next from %d = %d, want %d", from, got, want)
+		}
+	}
+	if pos, isStop := f.NextOr(b, len(b)+1, 'a'); pos != -1 || isStop {
+		t.Errorf("NextOr past the end = %d, %v", pos, isStop)
+	}
+	if got := NewFinder(nil, nil).Next(b, len(b)); got != len(b) {
+		t.Errorf("Next of the empty needle at the end = %d", got)
+	}
+}
+
+func TestFinderKeepsCopy(t *testing.T) {
+	needle := []byte("abc")
+	f := NewFinder(needle, nil)
+	needle[0] = 'x'
+	if got := f.Next([]byte(".abc"), 0); got != 1 {
+		t.Errorf("Next after a change of the caller's needle = %d, want 1", got)
+	}
+}
+
+func TestRarePair(t *testing.T) {
+	var rank [256]uint32
+	Sample(&rank, []byte("aaaaaaaabbbbccd"))
+	tests := []struct {
+		needle     string
+		off1, off2 int
+	}{
+		{"ab", 0, 1},
+		{"abcd", 2, 3},
+		{"dcba", 0, 1},
+		{"daac", 0, 3},
+		{"ddda", 0, 3}, // not the same byte twice
+		{"aaaa", 0, 3}, // unless there is no other
+		{"zaad", 0, 3}, // never sampled is rarest
+		{"ba" + strings.Repeat("a", 300) + "z", 0, 1}, // the end is too far away
+	}
+	for _, test := range tests {
+		p := rarePair([]byte(test.needle), &rank)
+		p.check()
+		if p.Off1 != test.off1 || p.Off2 != test.off2 {
+			t.Errorf("rarePair(%q) is at %d, %d, want %d, %d",
+				test.needle, p.Off1, p.Off2, test.off1, test.off2)
+		}
+		if p.B1 != test.needle[p.Off1] || p.B2 != test.needle[p.Off2] || p.Len != len(test.needle) {
+			t.Errorf("rarePair(%q) = %+v", test.needle, p)
+		}
+	}
+}
+
+func TestSample(t *testing.T) {
+	var rank [256]uint32
+	Sample(&rank, []byte("aab"))
+	Sample(&rank, []byte("ba\xff"))
+	if rank != [256]uint32{'a': 3, 'b': 2, 0xff: 1} {
+		t.Errorf("histogram %v", rank)
+	}
+}
+
+func TestCommonBytesListedOnce(t *testing.T) {
+	var rank [256]uint32
+	Sample(&rank, []byte(commonBytes))
+	for c, n := range rank {
+		if n > 1 {
+			t.Errorf("%q is listed %d times", byte(c), n)
+		}
+	}
+}
+
+func TestPairCheck(t *testing.T) {
+	b := make([]byte, 100)
+	for _, p := range []Pair{
+		{}, {Off1: 1, Off2: 1, Len: 2}, {Off1: 2, Off2: 1, Len: 3},
+		{Off1: -1, Off2: 1, Len: 2}, {Off1: 0, Off2: 2, Len: 2},
+	} {
+		for name, f := range map[string]func(){
+			"IndexPair":   func() { IndexPair(b, p) },
+			"IndexPairOr": func() { IndexPairOr(b, p, 'x') },
+		} {
+			func() {
+				defer func() {
+					if recover() == nil {
+						t.Errorf("%s takes %+v", name, p)
+					}
+				}()
+				f()
+			}()
+		}
+	}
+}

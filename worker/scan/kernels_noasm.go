@@ -1,0 +1,22 @@
+//go:build !amd64 || noasm
+
+package scan
+
+// useAVX2 is false for good where there is no assembly.
+var useAVX2 = false
+
+func countAVX2(b []byte, c byte) int {
+	return countGeneric(b, c)
+}
+
+func indexByteOrAVX2(b []byte, c1, c2 byte) int {
+	return indexByteOrGeneric(b, c1, c2)
+}
+
+func indexPairAVX2(b []byte, m, off1, off2 int, b1, b2 byte) int {
+	return indexPairGeneric(b, m, off1, off2, b1, b2)
+}
+
+func indexPairOrAVX2(b []byte, m, off1, off2 int, b1, b2, stop byte) int {
+	return indexPairOrGeneric(b, m, off1, off2, b1, b2, stop)
+}

@@ -1,0 +1,120 @@
+package scan
+
+import "testing"
+
+// The definitions of the functions, a byte at a time.
+
+func naiveCount(b []byte, c byte) int {
+	n := 0
+	for _, x := range b {
+		if x == c {
+			n++
+		}
+	}
+	return n
+}
+
+func naiveIndexByteOr(b []byte, c1, c2 byte) int {
+	for i, x := range b {
+		if x == c1 || x == c2 {
+			return i
+		}
+	}
+	return -1
+}
+
+func naivePairAt(b []byte, i int, p Pair) bool {
+	return i+p.Len <= len(b) && b[i+p.Off1] == p.B1 && b[i+p.Off2] == p.B2
+}
+
+func naiveIndexPair(b []byte, p Pair) int {
+	for i := range b {
+		if naivePairAt(b, i, p) {
+			return i
+		}
+	}
+	return -1
+}
+
+func naiveIndexPairOr(b []byte, p Pair, stop byte) int {
+	for i := range b {
+		if b[i] == stop || naivePairAt(b, i, p) {
+			return i
+		}
+	}
+	return -1
+}
+
+func naiveAt(b []byte, i int, needle []byte) bool {
+	return i+len(needle) <= len(b) && string(b[i:i+len(needle)]) == string(needle)
+}
+
+func naiveNext(b []byte, from int, needle []byte) int {
+	for i := from; i <= len(b); i++ {
+		if naiveAt(b, i, needle) {
+			return i
+		}
+	}
+	return -1
+}
+
+func naiveNextOr(b []byte, from int, needle []byte, stop byte) (int, bool) {
+	for i := from; i <= len(b); i++ {
+		if naiveAt(b, i, needle) {
+			return i, false
+		}
+		if i < len(b) && b[i] == stop {
+			return i, true
+		}
+	}
+	return -1, false
+}
+
+// onEachPath runs f with the assembly, if the machine has it, and without.
+func onEachPath(t *testing.T, f func(t *testing.T)) {
+	detected := useAVX2
+	defer func() { useAVX2 = detected }()
+	if detected {
+		t.Run("avx2", f)
+	}
+	useAVX2 = false
+	t.Run("generic", f)
+}
+
+// failer is what the checks need of a testing.T or a rapid.T.
+type failer interface {
+	Helper()
+	Fatalf(format string, args ...any)
+}
+
+// checkAll compares every function with its definition. The needle is searched
+// from position 0.
+func checkAll(t failer, b []byte, c1, c2 byte, p Pair, needle []byte, rank *[256]uint32) {
+	t.Helper()
+	if got, want := Count(b, c1), naiveCount(b, c1); got != want {
+		t.Fatalf("Count(%q, %q) = %d, want %d", b, c1, got, want)
+	}
+	if got, want := IndexByteOr(b, c1, c2), naiveIndexByteOr(b, c1, c2); got != want {
+		t.Fatalf("IndexByteOr(%q, %q, %q) = %d, want %d", b, c1, c2, got, want)
+	}
+	if got, want := IndexPair(b, p), naiveIndexPair(b, p); got != want {
+		t.Fatalf("IndexPair(%q, %+v) = %d, want %d", b, p, got, want)
+	}
+	if got, want := IndexPairOr(b, p, c2), naiveIndexPairOr(b, p, c2); got != want {
+		t.Fatalf("IndexPairOr(%q, %+v, %q) = %d, want %d", b, p, c2, got, want)
+	}
+	checkFinder(t, NewFinder(needle, rank), b, 0, c2)
+}
+
+func checkFinder(t failer, f *Finder, b []byte, from int, stop byte) {
+	t.Helper()
+	if got, want := f.Next(b, from), naiveNext(b, from, f.needle); got != want {
+		t.Fatalf("Finder(%q).Next(%q, %d) = %d, want %d", f.needle, b, from, got, want)
+	}
+	got, gotStop := f.NextOr(b, from, stop)
+	want, wantStop := naiveNextOr(b, from, f.needle, stop)
+	if got != want || gotStop != wantStop {
+		t.Fatalf("Finder(%q).NextOr(%q, %d, %q) = %d, %v, want %d, %v",
+			f.needle, b, from, stop, got, gotStop, want, wantStop)
+	}
+}

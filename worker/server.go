@@ -1,0 +1,106 @@
+package worker
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+)
+
+// nameVariable marks the environment of a child and holds its name.
+const nameVariable = "LINEFORK_WORKER"
+
+// Serve runs this process as a worker and does not return, if a coordinator
+// started it as one; otherwise it does nothing. A program that makes a Pool
+// calls it first thing in main, before flags are read.
+func Serve() {
+	if os.Getenv(nameVariable) == "" {
+		return
+	}
+	// Ctrl-C reaches all processes of the terminal; the coordinator decides.
+	signal.Ignore(os.Interrupt)
+	leave := func(err error) {
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	leave(serve(os.Stdin, os.Stdout, leave))
+}
+
+// server is the child's end of the pipe.
+type server struct {
+	engine *engine
+	out    io.Writer
+	answer []byte
+}
+
+// serve answers the tasks that come from in. When in ends, or breaks, it calls
+// gone at once, also in the middle of a task: nobody waits for its answer.
+func serve(in io.Reader, out io.Writer, gone func(error)) error {
+	var buf []byte
+	r := bufio.NewReaderSize(in, 64<<10)
+	k, payload, err := readFrame(r, &buf)
+	if err == io.EOF {
+		return nil
+	}
+	if err != nil || k != kindJob {
+		return fmt.Errorf("%w: no job: %w", errProtocol, err)
+	}
+	var job Job
+	if err := decode(payload, job.code); err != nil {
+		return err
+	}
+	program, err := compile(job)
+	if err != nil {
+		return err
+	}
+
+	s := &server{engine: newEngine(program), out: out}
+	defer s.engine.close()
+	tasks := make(chan Task)
+	go func() {
+		gone(receive(r, tasks))
+		close(tasks)
+	}()
+	for t := range tasks {
+		if err := s.handle(&t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// receive passes on tasks until in ends.
+func receive(in io.Reader, tasks chan<- Task) error {
+	var buf []byte
+	for {
+		k, payload, err := readFrame(in, &buf)
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil || k != kindTask {
+			return fmt.Errorf("%w: no task: %w", errProtocol, err)
+		}
+		var t Task
+		if err := decode(payload, t.code); err != nil {
+			return err
+		}
+		tasks <- t
+	}
+}
+
+// handle runs one task and writes its answer as one frame.
+func (s *server) handle(t *Task) error {
+	result, err := s.engine.do(t)
+	if err != nil {
+		reason := err.(*InputError).Err.Error()
+		s.answer = appendFrame(s.answer[:0], kindFailure, encode(func(c *codec) { c.string(&reason) }))
+	} else {
+		s.answer = appendFrame(s.answer[:0], kindResult, encode(result.code))
+	}
+	_, err = s.out.Write(s.answer)
+	return err
+}

@@ -1,0 +1,17 @@
+//go:build !unix
+
+package window
+
+import "errors"
+
+func (w *Window) mapFile(start, end int64) error { return errors.ErrUnsupported }
+
+func (w *Window) release(int) {}
+
+func (w *Window) offset(uintptr) int64 { return 0 }
+
+// Close releases the window. Data must not be used after it.
+func (w *Window) Close() error {
+	w.Data = nil
+	return nil
+}

@@ -1,0 +1,53 @@
+//go:build unix
+
+package window
+
+import (
+	"os"
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+)
+
+// align is the boundary that mappings begin at: the huge page, so that the
+// kernel can map huge folios of the page cache in one step.
+const align = 2 << 20
+
+func (w *Window) mapFile(start, end int64) error {
+	from := start &^ (align - 1)
+	memory, err := unix.Mmap(int(w.f.f.Fd()), from, int(end-from), unix.PROT_READ, unix.MAP_SHARED)
+	if err != nil {
+		return err
+	}
+	w.memory, w.lead = memory, int(start-from)
+	w.Data = memory[w.lead:]
+	return nil
+}
+
+func (w *Window) release(upTo int) {
+	upTo &^= os.Getpagesize() - 1
+	_ = unix.Madvise(w.memory[w.freed:upTo], unix.MADV_DONTNEED)
+	w.freed = upTo
+}
+
+// offset is the offset in Data of a faulting address, 0 if it lies elsewhere.
+func (w *Window) offset(addr uintptr) int64 {
+	if len(w.Data) == 0 {
+		return 0
+	}
+	off := int64(addr) - int64(uintptr(unsafe.Pointer(&w.Data[0])))
+	if off < 0 || off >= int64(len(w.Data)) {
+		return 0
+	}
+	return off
+}
+
+// Close unmaps the window. Data must not be used after it.
+func (w *Window) Close() error {
+	memory := w.memory
+	w.memory, w.Data = nil, nil
+	if memory == nil {
+		return nil
+	}
+	return unix.Munmap(memory)
+}
