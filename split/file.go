@@ -33,12 +33,13 @@ type file struct {
 }
 
 // A mapping keeps each page that was ever touched in the process's resident
-// set, and the kernel maps some pages around each fault. The mapping is made
-// anew after this many bytes, so that cutting 100 GB, or looking for the end
-// of a line of 10 GB, takes no more memory than cutting 1 GB.
+// set, and the kernel maps pages around each fault, up to a huge page where
+// the page cache has large folios. The mapping is made anew after this many
+// bytes, so that cutting 100 GB, or looking for the end of a line of 10 GB,
+// takes no more memory than cutting 1 GB.
 const (
-	residentLimit = 16 << 20
-	faultAround   = 64 << 10
+	residentLimit = 32 << 20
+	faultAround   = 2 << 20
 )
 
 func openFile(name string, f *os.File, info fs.FileInfo) (Source, error) {
@@ -133,6 +134,7 @@ func (s *file) read(p []byte, off int64) error {
 		if err := s.remap(); err != nil {
 			return err
 		}
+		s.touched += faultAround
 	}
 	n, readErr := 0, error(nil)
 	if _, faulted := fault.Catch(func() { n, readErr = s.mapped.ReadAt(p, off) }); faulted || n < len(p) {
@@ -141,10 +143,17 @@ func (s *file) read(p []byte, off int64) error {
 	return readErr
 }
 
+// remap maps the file that was opened, whatever its path names by now.
 func (s *file) remap() (err error) {
 	s.touched = 0
-	s.mapped, err = mmap.Open(s.path)
-	return err
+	path, sure := openedPath(s.f, s.path)
+	if s.mapped, err = mmap.Open(path); err != nil || sure {
+		return err
+	}
+	if info, err := os.Stat(path); err != nil || Identify(info) != s.id {
+		return ErrReplaced
+	}
+	return nil
 }
 
 // Unreadable words why bytes at offset off of f, which were there when f was

@@ -35,6 +35,16 @@ func drained(f *os.File) bool {
 // enlargePipe lets a writer run further ahead; it fails where f is no pipe.
 func enlargePipe(f *os.File) { _, _ = unix.FcntlInt(f.Fd(), unix.F_SETPIPE_SZ, spoolChunk) }
 
+// openedPath is a path that leads to the file that f is, and whether that is
+// sure; path is the one it was opened under.
+func openedPath(f *os.File, path string) (string, bool) {
+	link := fmt.Sprintf("/proc/self/fd/%d", f.Fd())
+	if _, err := os.Stat(link); err != nil {
+		return path, false
+	}
+	return link, true
+}
+
 // stdinPath is the path under which this process's children can open the file
 // that is its standard input, or "" where they cannot.
 func stdinPath() string {

@@ -25,3 +25,6 @@ func enlargePipe(*os.File) {}
 
 // stdinPath is "": a file on standard input is spooled.
 func stdinPath() string { return "" }
+
+// openedPath is path: an open file has no other.
+func openedPath(_ *os.File, path string) (string, bool) { return path, false }
