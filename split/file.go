@@ -54,6 +54,10 @@ func openFile(name string, f *os.File, info fs.FileInfo) (Source, error) {
 			return nil, errNotMappable
 		}
 		s.start = min(s.start, s.size)
+		// It counts as read from now on, also for who shares the offset.
+		if _, err := f.Seek(s.size, io.SeekStart); err != nil {
+			return nil, errNotMappable
+		}
 	}
 	if err := s.remap(); err != nil {
 		return nil, fmt.Errorf("%w: %w", errNotMappable, err)
@@ -86,8 +90,7 @@ func (s *file) ReadAt(p []byte, off int64) (int, error) {
 func (s *file) Close() error {
 	s.mapped.Close()
 	if s.f == os.Stdin {
-		_, err := s.f.Seek(s.size, io.SeekStart)
-		return err
+		return nil
 	}
 	return s.f.Close()
 }

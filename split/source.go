@@ -20,7 +20,7 @@ import (
 // A Source is for one goroutine, but for ReadAt and Release, which may be
 // called while another goroutine is in Ranges.
 type Source interface {
-	// Name is the input's name as the user gave it, for messages.
+	// Name is the input's name as the user gave it, but StdinName for "-".
 	Name() string
 	// Path is where a worker process finds the bytes: open it, compare
 	// [Identify] of what was opened with ID.
@@ -47,9 +47,12 @@ type Source interface {
 	Ranges(from, size int64, terminator byte) iter.Seq2[Range, error]
 	// Release says that no byte before offset off will be asked for again.
 	Release(off int64)
-	// Close releases the input. A standard input is left at its end.
+	// Close releases the input; standard input stays open, at its end.
 	Close() error
 }
+
+// StdinName is how standard input is named where names are printed, as by grep.
+const StdinName = "(standard input)"
 
 // Open opens an input by its name; "-" is standard input. The error of an
 // input that cannot be opened is a *fs.PathError; that of a directory wraps
@@ -61,6 +64,9 @@ func Open(name string) (Source, error) {
 		if f, err = os.Open(name); err != nil {
 			return nil, err
 		}
+	}
+	if f == os.Stdin {
+		name = StdinName
 	}
 	src, err := open(name, f)
 	if err != nil && f != os.Stdin {

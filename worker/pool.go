@@ -65,7 +65,7 @@ func NewPool(job Job, o Options) (*Pool, error) {
 		if err != nil {
 			return nil, err
 		}
-		p.command = []string{path, os.Args[0], "worker"}
+		p.command = []string{path, os.Args[0]}
 		p.job = appendFrame(nil, kindJob, encode(job.code))
 	}
 	p.queue, p.first = make(chan *Pending), make(chan *Pending)

@@ -43,7 +43,7 @@ var errDeadline = errors.New("no answer within its deadline")
 // after success stop must be called, also if the child ends on its own.
 func (p *process) start() (err error) {
 	cmd := exec.Command(p.command[0])
-	cmd.Args = p.command[1:]
+	cmd.Args = append(p.command[1:len(p.command):len(p.command)], p.name)
 	cmd.Env = append(os.Environ(), nameVariable+"="+p.name,
 		// A worker computes in one goroutine; more would only start slower.
 		"GOMAXPROCS=2")

@@ -1,7 +1,6 @@
 package worker
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"os"
@@ -20,14 +19,12 @@ func Serve() {
 	}
 	// Ctrl-C reaches all processes of the terminal; the coordinator decides.
 	signal.Ignore(os.Interrupt)
-	leave := func(err error) {
-		if err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		os.Exit(0)
+	onHangUp(os.Stdin, func() { os.Exit(0) })
+	if err := serve(os.Stdin, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
 	}
-	leave(serve(os.Stdin, os.Stdout, leave))
+	os.Exit(0)
 }
 
 // server is the child's end of the pipe.
@@ -37,12 +34,11 @@ type server struct {
 	answer []byte
 }
 
-// serve answers the tasks that come from in. When in ends, or breaks, it calls
-// gone at once, also in the middle of a task: nobody waits for its answer.
-func serve(in io.Reader, out io.Writer, gone func(error)) error {
+// serve answers the tasks that come from in until it ends. Reading and working
+// take turns on one goroutine, so that a task costs no switch between threads.
+func serve(in io.Reader, out io.Writer) error {
 	var buf []byte
-	r := bufio.NewReaderSize(in, 64<<10)
-	k, payload, err := readFrame(r, &buf)
+	k, payload, err := readFrame(in, &buf)
 	if err == io.EOF {
 		return nil
 	}
@@ -60,22 +56,6 @@ func serve(in io.Reader, out io.Writer, gone func(error)) error {
 
 	s := &server{engine: newEngine(program), out: out}
 	defer s.engine.close()
-	tasks := make(chan Task)
-	go func() {
-		gone(receive(r, tasks))
-		close(tasks)
-	}()
-	for t := range tasks {
-		if err := s.handle(&t); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// receive passes on tasks until in ends.
-func receive(in io.Reader, tasks chan<- Task) error {
-	var buf []byte
 	for {
 		k, payload, err := readFrame(in, &buf)
 		if err == io.EOF {
@@ -88,7 +68,9 @@ func receive(in io.Reader, tasks chan<- Task) error {
 		if err := decode(payload, t.code); err != nil {
 			return err
 		}
-		tasks <- t
+		if err := s.handle(&t); err != nil {
+			return err
+		}
 	}
 }
 

@@ -5,5 +5,5 @@ package worker
 import "os/exec"
 
 // setDeathSignal does nothing: without such a signal a child leaves when its
-// task pipe closes, which it notices also in the middle of a task.
+// task pipe closes; see onHangUp.
 func setDeathSignal(*exec.Cmd) {}

@@ -2,6 +2,7 @@ package command
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -53,6 +54,8 @@ type counter struct {
 	final    bool
 	json     bool
 	total    string
+	operands int  // names that were given, those left out included
+	unsized  bool // the names came one by one; their sizes choose no layout
 	columns  gnu.Columns
 	out      *bufio.Writer
 	progress *progress
@@ -88,10 +91,15 @@ func count(c *cli.Context) error {
 		if names, err = run.files0(c.String("files0-from")); err != nil {
 			return err
 		}
-	} else if len(names) == 0 {
+	} else if run.operands = len(names); len(names) == 0 {
 		names = []string{""} // standard input, without a name in the output
 	}
-	if err := run.run(c.Context, names); err != nil {
+	err = run.run(c.Context, names)
+	if write := (*merge.OutputError)(nil); errors.As(err, &write) && !errors.Is(err, syscall.EPIPE) {
+		Explain(os.Stderr, err)
+		return Status(1)
+	}
+	if err != nil {
 		return err
 	}
 	if run.failed {
@@ -125,8 +133,10 @@ func (run *counter) run(ctx context.Context, names []string) error {
 			run.progress.clear()
 			return d.Err
 		case d.Err != nil:
+			if !broken {
+				run.input(n.name, d.Err)
+			}
 			broken = true
-			run.input(n.name, d.Err)
 		case d.Task != nil:
 			file.Add(d.Result.Counts)
 			run.progress.add(d.Task.Range)
@@ -135,7 +145,7 @@ func (run *counter) run(ctx context.Context, names []string) error {
 				n.err = run.finish(n.src, &file)
 			}
 			if n.err != nil {
-				run.input(n.name, n.err)
+				run.input(cmp.Or(n.name, "standard input"), n.err)
 				// wc prints a row for a directory, though it cannot read it.
 				broken = !errors.Is(n.err, syscall.EISDIR)
 			}
@@ -152,7 +162,7 @@ func (run *counter) run(ctx context.Context, names []string) error {
 	run.progress.clear()
 	switch run.total {
 	case "auto":
-		if len(names) > 1 {
+		if run.operands > 1 {
 			run.totals(all, "total")
 		}
 	case "always":
@@ -180,7 +190,9 @@ func (run *counter) layout(names []string) (total int64) {
 		case total >= 0 && info.Mode().IsRegular():
 			total += info.Size()
 		}
-		infos = append(infos, info)
+		if !run.unsized {
+			infos = append(infos, info)
+		}
 	}
 	run.columns = gnu.Columns{Locale: run.reporter.locale}
 	if run.total != "only" {

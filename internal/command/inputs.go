@@ -81,6 +81,9 @@ func (run *filterer) steps(names []string) iter.Seq[merge.Step[filterNote]] {
 	return func(yield func(merge.Step[filterNote]) bool) {
 		for _, name := range names {
 			src, err := run.open(name)
+			if name == "-" {
+				name = split.StdinName
+			}
 			if err == nil {
 				var more bool
 				if err, more = run.cut(src, yield); !more {

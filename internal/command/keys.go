@@ -29,7 +29,7 @@ func readKeys(c *cli.Context, inputs []string, locale gnu.Locale) (*rows.Keys, e
 			return nil, usageError(c, "standard input cannot be read twice")
 		}
 		if err := readKeysFile(keys, name); err != nil {
-			return nil, fmt.Errorf("%s: %s", gnu.Quote(displayName(name), locale), reason(err))
+			return nil, fmt.Errorf("%s: %s", gnu.Quote(name, locale), reason(err))
 		}
 	}
 	return keys, nil

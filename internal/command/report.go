@@ -24,15 +24,7 @@ func (r *reporter) input(name string, err error) {
 	if r.before != nil {
 		r.before()
 	}
-	fmt.Fprintf(os.Stderr, "linefork: %s: %s\n", gnu.Quote(displayName(name), r.locale), reason(err))
-}
-
-// displayName is how an input is named in messages.
-func displayName(name string) string {
-	if name == "-" {
-		return "standard input"
-	}
-	return name
+	fmt.Fprintf(os.Stderr, "linefork: %s: %s\n", gnu.Quote(name, r.locale), reason(err))
 }
 
 // reason words an error without the name of the file it is about, which stands

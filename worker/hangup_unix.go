@@ -1,0 +1,26 @@
+//go:build unix
+
+package worker
+
+import (
+	"os"
+
+	"golang.org/x/sys/unix"
+)
+
+// onHangUp calls f when the other end of the pipe p is closed, which the
+// kernel does whichever way the coordinator goes: also in the middle of a task
+// nobody waits for its answer then.
+func onHangUp(p *os.File, f func()) {
+	fd := int32(p.Fd())
+	go func() {
+		for {
+			// Without events asked for, only a hang-up is reported.
+			fds := []unix.PollFd{{Fd: fd}}
+			if _, err := unix.Poll(fds, -1); err == nil && fds[0].Revents != 0 {
+				f()
+				return
+			}
+		}
+	}()
+}
