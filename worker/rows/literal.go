@@ -32,9 +32,8 @@ func (s *Scanner) needle() *scan.Finder {
 		if s.task.Column == 1 {
 			before = '\n'
 		}
-		var rank [256]uint32
-		scan.Sample(&rank, s.b[:min(len(s.b), sampleSize)])
-		s.finder = scan.NewFinder(append([]byte{before}, s.m.literal...), &rank)
+		sample := s.b[:min(len(s.b), sampleSize)]
+		s.finder = scan.NewFinder(append([]byte{before}, s.m.literal...), sample)
 		s.finderColumn = s.task.Column
 	}
 	return s.finder
@@ -48,7 +47,7 @@ func (s *Scanner) scanLiteral(i int) {
 	i = s.record(i)
 	find := s.needle()
 	at := cursor{line: i, at: i}
-	for from := i - 1; !s.res.Stopped; {
+	for from := i - 1; i < len(s.b) && !s.res.Stopped; {
 		pos, isQuote := s.next(find, from)
 		if pos < 0 {
 			break

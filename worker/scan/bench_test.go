@@ -118,16 +118,15 @@ func BenchmarkBytesIndex(b *testing.B) {
 func benchFinder(b *testing.B, walk func(f *Finder, data []byte)) {
 	for _, n := range benchNeedles {
 		b.Run(n.name, func(b *testing.B) {
-			var rank [256]uint32
-			Sample(&rank, benchText()[:1<<20])
-			f := NewFinder([]byte(n.needle), &rank)
+			f := NewFinder([]byte(n.needle), benchText()[:16<<10])
 			benchSizes(b, func(data []byte) { walk(f, data) })
 		})
 	}
 	// The pair is "10", which is at half of the positions: most of the work
 	// falls to bytes.Index.
 	b.Run("misranked", func(b *testing.B) {
-		f := NewFinder([]byte("101011"), &[256]uint32{'0': 1})
+		needle := []byte("101011")
+		f := &Finder{needle: needle, pair: pairAt(needle, 0, 1)}
 		data := bytes.Repeat([]byte("01"), 1<<19)
 		b.SetBytes(int64(len(data)))
 		for b.Loop() {

@@ -9,18 +9,14 @@ type Finder struct {
 	pair   Pair // for needles of two or more bytes
 }
 
-// NewFinder returns a Finder for needle, of which it keeps a copy.
-//
-// The histogram rank tells how frequent each byte is in the data to come, see
-// [Sample]; only its order matters, and only for speed. If it is nil, an order
-// built in is used.
-func NewFinder(needle []byte, rank *[256]uint32) *Finder {
-	if rank == nil {
-		rank = &defaultRank
-	}
+// NewFinder returns a Finder for needle, of which it keeps a copy. The sample is
+// a piece of the data to come, some 10 KiB, by which the search is fitted to
+// that data; without one, an order of bytes that suits most text is used. It
+// matters only for speed.
+func NewFinder(needle, sample []byte) *Finder {
 	f := &Finder{needle: bytes.Clone(needle)}
 	if len(needle) >= 2 {
-		f.pair = rarePair(needle, rank)
+		f.pair = choosePair(needle, sample)
 	}
 	return f
 }

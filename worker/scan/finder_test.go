@@ -44,11 +44,10 @@ func TestNextOrOrder(t *testing.T) {
 
 // TestDenseFalseCandidates leads the search through stretches of bytes.Index.
 func TestDenseFalseCandidates(t *testing.T) {
-	// The rank lies: the pair is 'a' and 'b', which are everywhere.
-	rank := &[256]uint32{'x': 9, 'y': 9}
+	// The pair is 'a' and 'b', which are everywhere.
 	onEachPath(t, func(t *testing.T) {
 		for _, needle := range []string{"abxaby", "ab" + strings.Repeat("ab", 40) + "x"} {
-			f := NewFinder([]byte(needle), rank)
+			f := &Finder{needle: []byte(needle), pair: pairAt([]byte(needle), 0, 1)}
 			for _, n := range []int{100, stretchLen, 3*stretchLen + 1} {
 				data := bytes.Repeat([]byte("ab"), n/2)
 				checkFinder(t, f, data, 0, '"')
@@ -98,8 +97,7 @@ func TestFinderKeepsCopy(t *testing.T) {
 }
 
 func TestRarePair(t *testing.T) {
-	var rank [256]uint32
-	Sample(&rank, []byte("aaaaaaaabbbbccd"))
+	rank := [256]uint32{'a': 8, 'b': 4, 'c': 2, 'd': 1}
 	tests := []struct {
 		needle     string
 		off1, off2 int
@@ -126,21 +124,22 @@ func TestRarePair(t *testing.T) {
 	}
 }
 
-func TestSample(t *testing.T) {
-	var rank [256]uint32
-	Sample(&rank, []byte("aab"))
-	Sample(&rank, []byte("ba\xff"))
-	if rank != [256]uint32{'a': 3, 'b': 2, 0xff: 1} {
-		t.Errorf("histogram %v", rank)
+// TestChoosePair has both bytes of the rarest pair in every line, and together.
+func TestChoosePair(t *testing.T) {
+	sample := bytes.Repeat([]byte("\n11865,45114,97\n12734,45211,97\n11523,45211,97"), 20)
+	p := choosePair([]byte("\n11865,"), sample)
+	if n := candidates(sample, &p, len(sample)); n > 20 {
+		t.Errorf("%+v has %d candidates", p, n)
+	}
+	if p := choosePair([]byte("zz"), []byte("zz")); p != pairAt([]byte("zz"), 0, 1) {
+		t.Errorf("the only pair became %+v", p)
 	}
 }
 
 func TestCommonBytesListedOnce(t *testing.T) {
-	var rank [256]uint32
-	Sample(&rank, []byte(commonBytes))
-	for c, n := range rank {
-		if n > 1 {
-			t.Errorf("%q is listed %d times", byte(c), n)
+	for i := range len(commonBytes) {
+		if n := strings.Count(commonBytes, commonBytes[i:i+1]); n > 1 {
+			t.Errorf("%q is listed %d times", commonBytes[i], n)
 		}
 	}
 }

@@ -89,7 +89,7 @@ type failer interface {
 
 // checkAll compares every function with its definition. The needle is searched
 // from position 0.
-func checkAll(t failer, b []byte, c1, c2 byte, p Pair, needle []byte, rank *[256]uint32) {
+func checkAll(t failer, b []byte, c1, c2 byte, p Pair, needle, sample []byte) {
 	t.Helper()
 	if got, want := Count(b, c1), naiveCount(b, c1); got != want {
 		t.Fatalf("Count(%q, %q) = %d, want %d", b, c1, got, want)
@@ -103,7 +103,7 @@ func checkAll(t failer, b []byte, c1, c2 byte, p Pair, needle []byte, rank *[256
 	if got, want := IndexPairOr(b, p, c2), naiveIndexPairOr(b, p, c2); got != want {
 		t.Fatalf("IndexPairOr(%q, %+v, %q) = %d, want %d", b, p, c2, got, want)
 	}
-	checkFinder(t, NewFinder(needle, rank), b, 0, c2)
+	checkFinder(t, NewFinder(needle, sample), b, 0, c2)
 }
 
 func checkFinder(t failer, f *Finder, b []byte, from int, stop byte) {

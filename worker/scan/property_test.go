@@ -26,7 +26,8 @@ func TestPropertyAll(t *testing.T) {
 				Len: length,
 			}
 			needle := rapid.SliceOfN(letter, 0, 12).Draw(t, "needle")
-			checkAll(t, b, letter.Draw(t, "c1"), letter.Draw(t, "c2"), p, needle, nil)
+			sample := letters.Draw(t, "sample")
+			checkAll(t, b, letter.Draw(t, "c1"), letter.Draw(t, "c2"), p, needle, sample)
 		})
 	})
 }

@@ -22,8 +22,8 @@
 // offsets, are compared at 32 positions at once, and only where both are equal
 // is the whole needle compared. This is the generic SIMD search described by
 // Wojciech Muła ("SIMD-friendly algorithms for substring searching") with the
-// choice of the two rarest bytes as in Andrew Gallant's memchr crate. How
-// rare a byte is can be learned from the file itself with [Sample], which pays
+// choice of rare bytes as in Andrew Gallant's memchr crate. Which pair is rare
+// is learned from a sample of the file itself where there is one, which pays
 // off where a fixed table is wrong: digits are rare in prose but not in CSV.
 //
 // Where the pair of the needle turns out to be common and false, Finder takes
