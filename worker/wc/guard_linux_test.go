@@ -1,0 +1,38 @@
+package wc
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"golang.org/x/sys/unix"
+)
+
+// Input that ends, and input that begins, at memory that must not be touched.
+func TestStaysInside(t *testing.T) {
+	page := unix.Getpagesize()
+	mem, err := unix.Mmap(-1, 0, 6*page, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_ANON|unix.MAP_PRIVATE)
+	if err != nil {
+		t.Skip("mmap:", err)
+	}
+	defer unix.Munmap(mem)
+	for _, edge := range [][]byte{mem[:page], mem[5*page:]} {
+		if err := unix.Mprotect(edge, unix.PROT_NONE); err != nil {
+			t.Skip("mprotect:", err)
+		}
+	}
+	inside := mem[page : 5*page : 5*page]
+	kernels(t, func(t *testing.T) {
+		r := rand.New(rand.NewPCG(5, 6))
+		for n := range 2200 {
+			b := soup(r, n)[:n]
+			ref := reference(b, UTF8, false)
+			first, last := inside[:n], inside[len(inside)-n:]
+			for _, place := range [][]byte{first, last} {
+				copy(place, b)
+				if got := count(place, all, modes[1], whole); got != ref {
+					t.Fatalf("got %+v, want %+v for %q", got, ref, b)
+				}
+			}
+		}
+	})
+}

@@ -1,0 +1,77 @@
+package wc
+
+// maxSequence is the length of the longest character that glibc accepts.
+const maxSequence = 6
+
+func isContinuation(c byte) bool { return c&0xC0 == 0x80 }
+
+// sequenceLen returns the length of a sequence that begins with lead, 0 if none
+// does.
+func sequenceLen(lead byte) int {
+	switch {
+	case lead < 0x80:
+		return 1
+	case lead < 0xC2:
+		return 0
+	case lead < 0xE0:
+		return 2
+	case lead < 0xF0:
+		return 3
+	case lead < 0xF8:
+		return 4
+	case lead < 0xFC:
+		return 5
+	case lead < 0xFE:
+		return 6
+	}
+	return 0
+}
+
+// secondOK reports whether the continuation byte c may follow lead: what is
+// left out are overlong forms and surrogates.
+func secondOK(lead, c byte) bool {
+	switch lead {
+	case 0xE0:
+		return c >= 0xA0
+	case 0xED:
+		return c < 0xA0
+	case 0xF0:
+		return c >= 0x90
+	case 0xF8:
+		return c >= 0x88
+	case 0xFC:
+		return c >= 0x84
+	}
+	return true
+}
+
+// isCharacter reports whether b, which does not begin with ASCII, begins with a
+// character.
+func isCharacter(b []byte) bool {
+	n := sequenceLen(b[0])
+	if n == 0 || n > len(b) || !secondOK(b[0], b[1]) {
+		return false
+	}
+	for _, c := range b[1:n] {
+		if !isContinuation(c) {
+			return false
+		}
+	}
+	return true
+}
+
+// open returns how many bytes at the end of b may be the beginning of a
+// character that goes on after b.
+func open(b []byte) int {
+	for n := 1; n < maxSequence && n <= len(b); n++ {
+		c := b[len(b)-n]
+		if isContinuation(c) {
+			continue
+		}
+		if c >= 0xC0 && sequenceLen(c) > n {
+			return n
+		}
+		break
+	}
+	return 0
+}

@@ -1,0 +1,33 @@
+package wc
+
+// Want is the set of things to count.
+type Want uint8
+
+// The things that can be counted, with the option of wc that asks for each.
+const (
+	Lines    Want = 1 << iota // -l
+	Words                     // -w
+	Chars                     // -m
+	Bytes                     // -c
+	MaxWidth                  // -L
+)
+
+// Counts holds totals. Fields that were not wanted are unspecified.
+type Counts struct {
+	Lines    int64 // newline characters
+	Words    int64
+	Chars    int64 // valid characters of the locale; bytes in the C locale
+	Bytes    int64
+	MaxWidth int64 // of the widest line, in terminal columns
+}
+
+// Add makes c the counts of two ranges together: sums, and the larger MaxWidth.
+// It is exact if every range begins at the start of the file or just after a
+// newline; see the package comment for why.
+func (c *Counts) Add(d Counts) {
+	c.Lines += d.Lines
+	c.Words += d.Words
+	c.Chars += d.Chars
+	c.Bytes += d.Bytes
+	c.MaxWidth = max(c.MaxWidth, d.MaxWidth)
+}
