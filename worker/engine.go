@@ -80,9 +80,16 @@ func (e *engine) scan(t *Task, w *window.Window) Result {
 	})}
 }
 
+// Counter returns a counter for this job.
+func (c *Count) Counter() *wc.Counter {
+	counter := wc.NewCounter(c.Want, c.Locale)
+	counter.PosixlyCorrect = c.PosixlyCorrect
+	return counter
+}
+
 func count(c *Count, w *window.Window) wc.Counts {
 	const step = 4 << 20
-	counter := wc.NewCounter(c.Want, c.Locale)
+	counter := c.Counter()
 	for i := 0; i < len(w.Data); i += step {
 		counter.Add(w.Data[i:min(i+step, len(w.Data))])
 		w.Release(i)

@@ -14,6 +14,7 @@ func (j *Job) code(c *codec) {
 		}
 		number(c, &j.Count.Want)
 		number(c, &j.Count.Locale)
+		c.bool(&j.Count.PosixlyCorrect)
 	}
 	if filter {
 		if c.reading {

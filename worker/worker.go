@@ -47,8 +47,9 @@ type Job struct {
 
 // Count is the job of counting.
 type Count struct {
-	Want   wc.Want
-	Locale wc.Locale
+	Want           wc.Want
+	Locale         wc.Locale
+	PosixlyCorrect bool // see wc.Counter
 }
 
 // Task is one range and what is particular to it.

@@ -49,8 +49,7 @@ func countCommand() *cli.Command {
 type counter struct {
 	*common
 	reporter
-	want     wc.Want
-	locale   wc.Locale
+	job      worker.Count
 	final    bool
 	json     bool
 	total    string
@@ -74,13 +73,14 @@ func count(c *cli.Context) error {
 	}
 	for name, w := range map[string]wc.Want{"lines": wc.Lines, "words": wc.Words, "chars": wc.Chars, "bytes": wc.Bytes, "max-line-length": wc.MaxWidth} {
 		if c.Bool(name) {
-			run.want |= w
+			run.job.Want |= w
 		}
 	}
-	if run.want == 0 {
-		run.want = wc.Lines
+	if run.job.Want == 0 {
+		run.job.Want = wc.Lines
 	}
-	run.locale = wc.LocaleFromEnv(os.Getenv)
+	run.job.Locale = wc.LocaleFromEnv(os.Getenv)
+	_, run.job.PosixlyCorrect = os.LookupEnv("POSIXLY_CORRECT")
 	run.reporter.locale = gnu.LocaleFromEnv(os.Getenv)
 
 	names := c.Args().Slice()
@@ -117,7 +117,7 @@ type note struct {
 
 func (run *counter) run(ctx context.Context, names []string) error {
 	total := run.layout(names)
-	pool, err := run.pool(worker.Job{Count: &worker.Count{Want: run.want, Locale: run.locale}}, total)
+	pool, err := run.pool(worker.Job{Count: &run.job}, total)
 	if err != nil {
 		return err
 	}
@@ -235,7 +235,7 @@ func openInput(name string) (split.Source, error) {
 // it comes, and none where only the size is wanted.
 func (run *counter) ranges(src split.Source) iter.Seq2[*worker.Task, error] {
 	return func(yield func(*worker.Task, error) bool) {
-		if src.Stream() || run.want == wc.Bytes {
+		if src.Stream() || run.job.Want == wc.Bytes {
 			return
 		}
 		for r, err := range src.Ranges(src.Start(), run.rangeSizeFor(src), '\n') {
@@ -268,7 +268,7 @@ func (run *counter) finish(src split.Source, file *wc.Counts) error {
 
 // stream counts an input that cannot be mapped. One core keeps up with a pipe.
 func (run *counter) stream(src split.Source, file *wc.Counts) error {
-	counter := wc.NewCounter(run.want|wc.Bytes, run.locale)
+	counter := run.job.Counter()
 	buf := make([]byte, 1<<20)
 	last := byte('\n')
 	for {
@@ -299,7 +299,7 @@ func (run *counter) numbers(c wc.Counts) []int64 {
 		want  wc.Want
 		count int64
 	}{{wc.Lines, c.Lines}, {wc.Words, c.Words}, {wc.Chars, c.Chars}, {wc.Bytes, c.Bytes}, {wc.MaxWidth, c.MaxWidth}} {
-		if run.want&x.want != 0 {
+		if run.job.Want&x.want != 0 {
 			n = append(n, x.count)
 		}
 	}
@@ -340,7 +340,7 @@ func jsonName(name string) any {
 func (run *counter) jsonRow(c wc.Counts, row map[string]any) {
 	numbers := run.numbers(c)
 	for i, name := range []string{"lines", "words", "chars", "bytes", "max_line_length"} {
-		if run.want&[]wc.Want{wc.Lines, wc.Words, wc.Chars, wc.Bytes, wc.MaxWidth}[i] != 0 {
+		if run.job.Want&[]wc.Want{wc.Lines, wc.Words, wc.Chars, wc.Bytes, wc.MaxWidth}[i] != 0 {
 			row[name], numbers = numbers[0], numbers[1:]
 		}
 	}

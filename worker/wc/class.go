@@ -39,8 +39,7 @@ func (t *classTable) of(c uint32) class { return t.pages[uint32(t.page[c>>8&0x1F
 // unicode is what UTF-8 counting looks up.
 type unicode struct {
 	classTable
-	rows          rowTable
-	words, widths *boxes
+	rows rowTable
 }
 
 // The tables, built when first needed.
@@ -55,8 +54,6 @@ func newUnicode(noBreakIs class) *unicode {
 	u := new(unicode)
 	u.build(classRanges[:], noBreakIs)
 	u.rows.build(&u.classTable)
-	u.words = newBoxes(&u.classTable, false)
-	u.widths = newBoxes(&u.classTable, true)
 	return u
 }
 

@@ -123,9 +123,9 @@ func (c *Counter) blocks(n int, b []byte, s *settled) {
 		if c.PosixlyCorrect {
 			u = loadPosixUnicode()
 		}
-		x := u.words
+		x := &wordBoxes
 		if c.want&MaxWidth != 0 {
-			x = u.widths
+			x = &widthBoxes
 		}
 		classify(ms, b, x)
 		multibyte = u.resolve(ms, b, s)
