@@ -27,43 +27,40 @@ func TestTable(t *testing.T) {
 
 // What lies in a box must be a word character, of the width of the box.
 func TestBoxes(t *testing.T) {
-	for _, u := range []*unicode{loadUnicode(), loadPosixUnicode()} {
-		for i, x := range []*boxes{u.words, u.widths} {
-			settled := 0
-			for lead := 0x80; lead <= 0xFF; lead++ {
-				for rest := range 1 << 12 {
-					b := [3]byte{byte(lead), byte(0x80 | rest>>6), byte(0x80 | rest&0x3F)}
-					k := x.of(b)
-					if k == 0 {
-						continue
-					}
-					settled++
-					c, size := referenceDecode(b[:])
-					if size != 2 && k&boxesTwo != 0 || size != 3 && k&boxesThree != 0 {
-						t.Errorf("%x is no character of such a length", b)
-					}
-					if got := referenceClass(c); got&kind != word {
-						t.Errorf("U+%04X is no word character", c)
-					} else if i == 1 && (got&columns == 0 || got&columns == 2 != (k&boxesWide != 0)) {
-						t.Errorf("U+%04X takes %d columns", c, got&columns)
-					}
+	for i, x := range []*boxes{&wordBoxes, &widthBoxes} {
+		settled := 0
+		for lead := 0x80; lead <= 0xFF; lead++ {
+			for rest := range 1 << 12 {
+				b := [3]byte{byte(lead), byte(0x80 | rest>>6), byte(0x80 | rest&0x3F)}
+				k := x.of(b)
+				if k == 0 {
+					continue
+				}
+				settled++
+				c, size := referenceDecode(b[:])
+				if size != 2 && k&boxesTwo != 0 || size != 3 && k&boxesThree != 0 {
+					t.Errorf("%x is no character of such a length", b)
+				}
+				if got := referenceClass(c); got&kind != word {
+					t.Errorf("U+%04X is no word character", c)
+				} else if i == 1 && (got&columns == 0 || got&columns == 2 != (k&boxesWide != 0)) {
+					t.Errorf("U+%04X takes %d columns", c, got&columns)
 				}
 			}
-			if settled < 0x8000 {
-				t.Errorf("few characters are in a box: %d", settled)
-			}
+		}
+		if settled < 0x8000 {
+			t.Errorf("few characters are in a box: %d", settled)
 		}
 	}
 	// All the boxes are in use, but for that of scripts with mixed widths.
-	u := loadUnicode()
 	for _, s := range []string{"é", "я", "«", "日", "—", "か", "。", "，"} {
 		b := [3]byte{}
 		copy(b[:], s)
-		if u.words.of(b) == 0 || u.widths.of(b) == 0 {
+		if wordBoxes.of(b) == 0 || widthBoxes.of(b) == 0 {
 			t.Errorf("%s is in no box", s)
 		}
 	}
-	if u.words.of([3]byte{0xE0, 0xA4, 0x95}) == 0 {
+	if wordBoxes.of([3]byte{0xE0, 0xA4, 0x95}) == 0 {
 		t.Error("Devanagari is in no box")
 	}
 }
