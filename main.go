@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"github.com/linefork/linefork/internal/command"
 	"github.com/linefork/linefork/merge"
@@ -55,9 +56,12 @@ type signalError struct{ signal syscall.Signal }
 
 func (e *signalError) Error() string { return fmt.Sprintf("ended by signal %d", e.signal) }
 
-// withSignals returns a context that ends with SIGINT, SIGTERM or SIGHUP, so
-// that children and temporary files are put away. A second one ends the
-// process at once.
+// grace is how long a run may take to put its children and temporary files
+// away after a signal. Only a reader that does not read can hold it up longer.
+const grace = 3 * time.Second
+
+// withSignals returns a context that ends with SIGINT, SIGTERM or SIGHUP. A
+// second one ends the process at once.
 func withSignals(ctx context.Context) context.Context {
 	ctx, cancel := context.WithCancelCause(ctx)
 	var ending []os.Signal
@@ -73,7 +77,12 @@ func withSignals(ctx context.Context) context.Context {
 	go func() {
 		s := (<-signals).(syscall.Signal)
 		cancel(&signalError{s})
-		<-signals
+		for wait := true; wait; wait = merge.Committing() {
+			select {
+			case <-signals:
+			case <-time.After(grace):
+			}
+		}
 		os.Exit(statusDeath + int(s))
 	}()
 	// Caught and dropped: a write to a closed pipe shall fail, not kill.

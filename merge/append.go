@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"runtime"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -55,6 +56,12 @@ func (a *addition) Header(b []byte) error {
 	return nil
 }
 
+var committing atomic.Int32
+
+// Committing tells whether some output is being added to a file just now: the
+// one moment when the process should not be ended.
+func Committing() bool { return committing.Load() > 0 }
+
 // Commit waits for the lock until ctx is done.
 func (a *addition) Commit(ctx context.Context) error {
 	if a.done {
@@ -75,6 +82,8 @@ func (a *addition) Commit(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	committing.Add(1)
+	defer committing.Add(-1)
 	if err := a.copyTo(f, size); err != nil {
 		return errors.Join(err, f.Truncate(size))
 	}

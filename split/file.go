@@ -33,13 +33,13 @@ type file struct {
 }
 
 // A mapping keeps each page that was ever touched in the process's resident
-// set, and the kernel maps pages around each fault, up to a huge page where
+// set, and the kernel maps pages around each fault, some MiB of them where
 // the page cache has large folios. The mapping is made anew after this many
 // bytes, so that cutting 100 GB, or looking for the end of a line of 10 GB,
 // takes no more memory than cutting 1 GB.
 const (
-	residentLimit = 32 << 20
-	faultAround   = 2 << 20
+	residentLimit = 16 << 20
+	faultAround   = 4 << 20
 )
 
 func openFile(name string, f *os.File, info fs.FileInfo) (Source, error) {

@@ -78,11 +78,14 @@ func NewPool(job Job, o Options) (*Pool, error) {
 	return p, nil
 }
 
-// Close stops all workers, whatever they have in hand, and waits until they
-// are gone.
+// Close stops all workers, whatever they have in hand, and waits until the
+// child processes are gone. A goroutine finishes the task that it has in hand
+// and ends by itself; nobody waits for that, for its range may be long.
 func (p *Pool) Close() {
 	p.cancel()
-	p.workers.Wait()
+	if p.options.Mode == Processes {
+		p.workers.Wait()
+	}
 }
 
 // Pending is a task on its way.

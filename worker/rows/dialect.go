@@ -47,7 +47,7 @@ func (p *parser) parse(b []byte, i, column int, inside bool) record {
 			}
 			inside = false
 			var ok bool
-			if value, i, ok = p.unquote(b, i); !ok {
+			if value, i, ok = p.unquote(b, i, wanted); !ok {
 				return record{end: len(b), open: true}
 			}
 			raw = i
@@ -87,8 +87,9 @@ func (p *parser) parse(b []byte, i, column int, inside bool) record {
 
 // unquote reads the rest of a quoted field from b[i], a byte inside its
 // quotes. It returns the value up to the closing quote and the offset behind
-// that, or false if the quotes are still open at the end of b.
-func (p *parser) unquote(b []byte, i int) (value []byte, end int, ok bool) {
+// that, or false if the quotes are still open at the end of b. The value is
+// right only where it is wanted: there is one scratch.
+func (p *parser) unquote(b []byte, i int, wanted bool) (value []byte, end int, ok bool) {
 	from, joined := i, false
 	for {
 		k := bytes.IndexByte(b[i:], p.Quote)
@@ -100,12 +101,14 @@ func (p *parser) unquote(b []byte, i int) (value []byte, end int, ok bool) {
 			break
 		}
 		// A doubled quote stands for one.
-		if !joined {
-			p.scratch, joined = p.scratch[:0], true
+		if wanted {
+			if !joined {
+				p.scratch, joined = p.scratch[:0], true
+			}
+			p.scratch = append(p.scratch, b[from:i]...)
+			from = i + 1
 		}
-		p.scratch = append(p.scratch, b[from:i]...)
 		i++
-		from = i
 	}
 	if !joined {
 		return b[from : i-1], i, true

@@ -16,6 +16,9 @@ type Keys struct {
 	ends  []uint32 // key k is data[ends[k-1]:ends[k]]
 	slots []uint64 // 0, or the upper half of the key's hash and its index + 1
 	seed  maphash.Seed
+	// lengths has bit n set where a key has n bytes, bit 63 for 63 and more: a
+	// value of another length needs no hash.
+	lengths uint64
 }
 
 // NewKeys returns a set of these keys.
@@ -73,6 +76,9 @@ func (k *Keys) SetRaw(data []byte, lengths []uint32) bool {
 
 // Has tells whether key is in the set. The set must have been indexed.
 func (k *Keys) Has(key []byte) bool {
+	if k.lengths>>min(len(key), 63)&1 == 0 {
+		return false
+	}
 	if len(k.ends) == 1 {
 		return bytes.Equal(key, k.data)
 	}
@@ -89,6 +95,7 @@ func (k *Keys) index() {
 	k.slots = make([]uint64, 2<<bits.Len(uint(len(k.ends))))
 	for i := range k.ends {
 		key := k.At(i)
+		k.lengths |= 1 << min(len(key), 63)
 		if slot, found := k.find(key); !found {
 			k.slots[slot] = maphash.Bytes(k.seed, key)&^math.MaxUint32 | uint64(i+1)
 		}

@@ -98,3 +98,37 @@ func parseExponent(b []byte) (int64, bool) {
 	}
 	return sign * n, true
 }
+
+// maxDigits is how many decimal digits any uint64 can hold.
+const maxDigits = 19
+
+// digits reads a value of up to maxDigits decimal digits and nothing else.
+func digits(value []byte) (n uint64, ok bool) {
+	if len(value) == 0 || len(value) > maxDigits {
+		return 0, false
+	}
+	for _, c := range value {
+		d := c - '0'
+		if d > 9 {
+			return 0, false
+		}
+		n = 10*n + uint64(d)
+	}
+	return n, true
+}
+
+// integer returns the value of a canonical form that digits could return.
+func integer(form []byte) (n uint64, ok bool) {
+	mantissa, exponent, _ := bytes.Cut(form, []byte{'e'})
+	if n, ok = digits(mantissa); !ok || n == 0 {
+		return n, ok
+	}
+	e, err := strconv.Atoi(string(exponent))
+	if err != nil || e < len(mantissa) || e > maxDigits {
+		return 0, false
+	}
+	for range e - len(mantissa) {
+		n *= 10
+	}
+	return n, true
+}

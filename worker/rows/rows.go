@@ -115,6 +115,9 @@ type Result struct {
 type Matcher struct {
 	Spec
 	keys *Keys // in canonical form, where Spec.Numeric
+	// integers holds those numeric keys that most values can be compared with
+	// without making their canonical form; see digits.
+	integers map[uint64]struct{}
 	// literal is the one key that is searched as bytes; nil where each record
 	// must be looked at.
 	literal []byte
@@ -129,7 +132,7 @@ func Compile(s Spec) (*Matcher, error) {
 	}
 	m := &Matcher{Spec: s, keys: s.Keys}
 	if s.Numeric {
-		m.keys = &Keys{}
+		m.keys, m.integers = &Keys{}, make(map[uint64]struct{})
 		var form []byte
 		for i := range s.Keys.Len() {
 			var ok bool
@@ -137,6 +140,9 @@ func Compile(s Spec) (*Matcher, error) {
 				return nil, fmt.Errorf("key %q is not a number", s.Keys.At(i))
 			}
 			m.keys.Add(form)
+			if n, ok := integer(form); ok {
+				m.integers[n] = struct{}{}
+			}
 		}
 	}
 	m.keys.index()
@@ -148,6 +154,10 @@ func Compile(s Spec) (*Matcher, error) {
 // scratch.
 func (m *Matcher) matches(value []byte, number *[]byte) bool {
 	if m.Numeric {
+		if n, ok := digits(value); ok {
+			_, found := m.integers[n]
+			return found
+		}
 		form, ok := Number((*number)[:0], value)
 		*number = form
 		return ok && m.keys.Has(form)

@@ -129,12 +129,16 @@ func (s *Scanner) plain(i, end int) {
 // line is the record b[i:end] without its terminator, and without the byte
 // order mark of the file.
 func (s *Scanner) line(i, end int) []byte {
-	line := bytes.TrimSuffix(s.b[i:end], []byte{'\n'})
-	line = bytes.TrimSuffix(line, []byte{'\r'})
-	if i == 0 && s.task.FileStart {
-		line = bytes.TrimPrefix(line, ByteOrderMark)
+	if s.b[end-1] == '\n' {
+		end--
 	}
-	return line
+	if end > i && s.b[end-1] == '\r' {
+		end--
+	}
+	if i == 0 && s.task.FileStart {
+		return bytes.TrimPrefix(s.b[:end], ByteOrderMark)
+	}
+	return s.b[i:end]
 }
 
 // ByteOrderMark may begin a UTF-8 file.

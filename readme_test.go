@@ -1,0 +1,58 @@
+//go:build unix
+
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestREADME runs the transcripts of the README: each line that begins with a
+// dollar sign, from the top of the checkout, must print what stands below it.
+func TestREADME(t *testing.T) {
+	text, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	bin := t.TempDir()
+	if out, err := exec.Command("go", "build", "-o", filepath.Join(bin, "linefork"), ".").CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+	commands := 0
+	for _, block := range strings.Split(string(text), "```console\n")[1:] {
+		block, _, _ = strings.Cut(block, "```")
+		for _, item := range strings.Split("\n"+block, "\n$ ")[1:] {
+			command, want, _ := strings.Cut(item, "\n")
+			if want != "" && !strings.HasSuffix(want, "\n") {
+				want += "\n"
+			}
+			cmd := exec.Command("sh", "-c", command)
+			cmd.Env = append(os.Environ(), "PATH="+bin+":"+os.Getenv("PATH"), "LC_ALL=C")
+			got, err := cmd.CombinedOutput()
+			if err != nil || string(got) != want {
+				t.Errorf("$ %s\nprinted (%v)\n%swant\n%s", command, err, got, want)
+			}
+			commands++
+		}
+	}
+	if commands < 10 {
+		t.Errorf("only %d commands found", commands)
+	}
+}
+
+// TestREADMETestCommand holds that CI runs the command that the README gives.
+func TestREADMETestCommand(t *testing.T) {
+	const command = "go test ./..."
+	for _, name := range []string{"README.md", ".ci/run"} {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(text), "\n"+command+"\n") {
+			t.Errorf("%s has no line %q", name, command)
+		}
+	}
+}
