@@ -34,55 +34,64 @@ type parser struct {
 // parse reads the record that begins at b[i], or, with inside, goes on with a
 // record that b[i] lies within the quotes of. Column is the 1-based number of
 // the key field, 0 for none.
-func (p *parser) parse(b []byte, i, column int, inside bool) record {
-	start := i
-	var r record
-	for field := 1; ; field++ {
-		wanted := field == column
-		value, raw := []byte(nil), i
-		quoted := inside || i < len(b) && b[i] == p.Quote
-		if quoted {
-			if !inside {
-				i++
-			}
-			inside = false
-			var ok bool
-			if value, i, ok = p.unquote(b, i, wanted); !ok {
-				return record{end: len(b), open: true}
-			}
-			raw = i
+func (p *parser) parse(b []byte, i, column int, inside bool) (r record) {
+	for number := 1; ; number++ {
+		f := p.field(b, i, inside, number == column)
+		if f.open {
+			return record{end: len(b), open: true}
 		}
-		// An unquoted field, or what follows a closing quote.
-		i = len(b)
-		if k := scan.IndexByteOr(b[raw:], p.Delimiter, '\n'); k >= 0 {
-			i = raw + k
+		if number == column {
+			r.key = f.value
+			r.has = number > 1 || !f.blank
 		}
-		last := i == len(b) || b[i] == '\n'
-		if wanted {
-			tail := b[raw:i]
-			if last {
-				tail = bytes.TrimSuffix(tail, []byte{'\r'})
-			}
-			switch {
-			case !quoted:
-				value = tail
-			case len(tail) > 0:
-				p.scratch = append(append(p.scratch[:0], value...), tail...)
-				value = p.scratch
-			}
-			// An empty line is a record without fields.
-			r.has = quoted || field > 1 || !last || len(tail) > 0
-			r.key = value
-		}
-		if last {
-			r.end = min(i+1, len(b))
-			if r.end < start {
-				r.end = start
-			}
+		if f.last {
+			r.end = min(f.end+1, len(b))
 			return r
 		}
-		i++
+		i, inside = f.end+1, false
 	}
+}
+
+// field is what parser.field finds out about one field.
+type field struct {
+	value []byte // if wanted; valid until the next field is read
+	end   int    // offset of the delimiter or LF behind the field, or the length of the input
+	last  bool   // the record ends with this field
+	blank bool   // last and without a byte: as a record's first field, an empty line
+	open  bool   // the input ends inside the field's quotes
+}
+
+// field reads the field that begins at b[i], or goes on inside its quotes.
+func (p *parser) field(b []byte, i int, inside, wanted bool) (f field) {
+	quoted := inside || i < len(b) && b[i] == p.Quote
+	if quoted {
+		if !inside {
+			i++
+		}
+		var ok bool
+		if f.value, i, ok = p.unquote(b, i, wanted); !ok {
+			return field{open: true}
+		}
+	}
+	// An unquoted field, or what follows a closing quote.
+	f.end = len(b)
+	if k := scan.IndexByteOr(b[i:], p.Delimiter, '\n'); k >= 0 {
+		f.end = i + k
+	}
+	f.last = f.end == len(b) || b[f.end] == '\n'
+	tail := b[i:f.end]
+	if f.last {
+		tail = bytes.TrimSuffix(tail, []byte{'\r'})
+	}
+	f.blank = f.last && !quoted && len(tail) == 0
+	switch {
+	case !quoted:
+		f.value = tail
+	case wanted && len(tail) > 0:
+		p.scratch = append(append(p.scratch[:0], f.value...), tail...)
+		f.value = p.scratch
+	}
+	return f
 }
 
 // unquote reads the rest of a quoted field from b[i], a byte inside its
@@ -121,14 +130,18 @@ func (p *parser) unquote(b []byte, i int, wanted bool) (value []byte, end int, o
 // and the offset just past the record; ok is false if b ends inside quotes.
 func (d Dialect) Fields(b []byte) (values [][]byte, end int, ok bool) {
 	p := parser{Dialect: d}
-	for column := 1; ; column++ {
-		r := p.parse(b, 0, column, false)
-		if r.open {
+	for i := 0; ; {
+		f := p.field(b, i, false, true)
+		if f.open {
 			return nil, len(b), false
 		}
-		if !r.has {
-			return values, r.end, true
+		if f.blank && values == nil {
+			return nil, min(f.end+1, len(b)), true
 		}
-		values = append(values, bytes.Clone(r.key))
+		values = append(values, bytes.Clone(f.value))
+		if f.last {
+			return values, min(f.end+1, len(b)), true
+		}
+		i = f.end + 1
 	}
 }

@@ -120,7 +120,7 @@ func (s *Scanner) scanRecords(i int) {
 
 // plain decides about the record b[i:end], one line without a quote.
 func (s *Scanner) plain(i, end int) {
-	value, has := field(s.line(i, end), s.m.Delimiter, s.task.Column)
+	value, has := plainField(s.line(i, end), s.m.Delimiter, s.task.Column)
 	if (has && s.m.matches(value, &s.number)) != s.m.Invert {
 		s.row(i, end)
 	}
@@ -144,8 +144,8 @@ func (s *Scanner) line(i, end int) []byte {
 // ByteOrderMark may begin a UTF-8 file.
 var ByteOrderMark = []byte("\xef\xbb\xbf")
 
-// field returns field number column of a line without quotes.
-func field(line []byte, delimiter byte, column int) (value []byte, has bool) {
+// plainField returns field number column of a line without quotes.
+func plainField(line []byte, delimiter byte, column int) (value []byte, has bool) {
 	if len(line) == 0 {
 		return nil, false
 	}

@@ -163,4 +163,3 @@ func newBoxes(t *classTable, widths bool) *boxes {
 	}
 	return b
 }
-
