@@ -16,6 +16,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/linefork/linefork/internal/gnu"
+	"github.com/linefork/linefork/internal/locale"
 	"github.com/linefork/linefork/merge"
 	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker"
@@ -79,9 +80,9 @@ func count(c *cli.Context) error {
 	if run.job.Want == 0 {
 		run.job.Want = wc.Lines
 	}
-	run.job.Locale = wc.LocaleFromEnv(os.Getenv)
+	run.job.Locale = locale.FromEnv(os.Getenv)
 	_, run.job.PosixlyCorrect = os.LookupEnv("POSIXLY_CORRECT")
-	run.reporter.locale = gnu.LocaleFromEnv(os.Getenv)
+	run.reporter.locale = run.job.Locale
 
 	names := c.Args().Slice()
 	if c.IsSet("files0-from") {

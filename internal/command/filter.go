@@ -14,6 +14,7 @@ import (
 
 	"github.com/linefork/linefork/internal/getopt"
 	"github.com/linefork/linefork/internal/gnu"
+	"github.com/linefork/linefork/internal/locale"
 	"github.com/linefork/linefork/merge"
 	"github.com/linefork/linefork/worker"
 	"github.com/linefork/linefork/worker/rows"
@@ -112,7 +113,7 @@ func parseFilter(c *cli.Context) (*filterer, error) {
 	if err != nil {
 		return nil, err
 	}
-	run := &filterer{common: o, reporter: reporter{locale: gnu.LocaleFromEnv(os.Getenv)}}
+	run := &filterer{common: o, reporter: reporter{locale: locale.FromEnv(os.Getenv)}}
 	run.format = merge.Format{
 		Count:        c.Bool("count"),
 		WithFilename: c.Bool("with-filename") && !c.Bool("no-filename"),

@@ -1,8 +1,8 @@
-package wc
+package locale
 
 import "testing"
 
-func TestLocaleFromEnv(t *testing.T) {
+func TestFromEnv(t *testing.T) {
 	for _, x := range []struct {
 		all, ctype, lang string
 		want             Locale
@@ -24,7 +24,7 @@ func TestLocaleFromEnv(t *testing.T) {
 		{"C.UTF-8", "C", "C", UTF8},
 	} {
 		env := map[string]string{"LC_ALL": x.all, "LC_CTYPE": x.ctype, "LANG": x.lang}
-		if got := LocaleFromEnv(func(k string) string { return env[k] }); got != x.want {
+		if got := FromEnv(func(k string) string { return env[k] }); got != x.want {
 			t.Errorf("%q: got %v, want %v", env, got, x.want)
 		}
 	}
