@@ -134,3 +134,14 @@ func benchFinder(b *testing.B, walk func(f *Finder, data []byte)) {
 		}
 	})
 }
+
+func BenchmarkClassify(b *testing.B) {
+	dst := make([]Masks, 1024)
+	benchSizes(b, func(data []byte) {
+		for len(data) > 0 {
+			n := min(len(data), len(dst)*MaskLen)
+			Classify(dst, data[:n], '\n', ',', '"')
+			data = data[n:]
+		}
+	})
+}

@@ -118,6 +118,7 @@ func expectFaults(t *testing.T, b []byte) {
 		"IndexByteOr": func() { IndexByteOr(b, 'a', 'b') },
 		"IndexPair":   func() { IndexPair(b, pair) },
 		"IndexPairOr": func() { IndexPairOr(b, pair, 'c') },
+		"Classify":    func() { Classify(make([]Masks, len(b)/MaskLen+1), b, 'a', 'b', 'c') },
 		"Next":        func() { finder.Next(b, 0) },
 		"NextOr":      func() { finder.NextOr(b, 0, 'c') },
 	} {

@@ -23,3 +23,8 @@ func indexPairAVX2(b []byte, m int, off1 int, off2 int, b1 byte, b2 byte) int
 //
 //go:noescape
 func indexPairOrAVX2(b []byte, m int, off1 int, off2 int, b1 byte, b2 byte, stop byte) int
+
+// masksAVX2 is masksGeneric for n > 0 blocks of 64 bytes.
+//
+//go:noescape
+func masksAVX2(dst *uint64, src *byte, n int, a byte, b byte, c byte)

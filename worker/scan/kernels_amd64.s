@@ -472,3 +472,51 @@ found:
 	MOVQ   DI, ret+56(FP)
 	VZEROUPPER
 	RET
+
+// func masksAVX2(dst *uint64, src *byte, n int, a byte, b byte, c byte)
+// Requires: AVX, AVX2, MMX+
+TEXT ·masksAVX2(SB), NOSPLIT, $0-27
+	MOVQ         dst+0(FP), AX
+	MOVQ         src+8(FP), CX
+	MOVQ         n+16(FP), DX
+	MOVBLZX      a+24(FP), BX
+	VMOVD        BX, X0
+	VPBROADCASTB X0, Y0
+	MOVBLZX      b+25(FP), BX
+	VMOVD        BX, X1
+	VPBROADCASTB X1, Y1
+	MOVBLZX      c+26(FP), BX
+	VMOVD        BX, X2
+	VPBROADCASTB X2, Y2
+
+masksLoop:
+	PREFETCHT0 2048(CX)
+	VMOVDQU    (CX), Y3
+	VMOVDQU    32(CX), Y4
+	VPCMPEQB   Y3, Y0, Y5
+	VPMOVMSKB  Y5, BX
+	VPCMPEQB   Y4, Y0, Y5
+	VPMOVMSKB  Y5, SI
+	SHLQ       $0x20, SI
+	ORQ        SI, BX
+	MOVQ       BX, (AX)
+	VPCMPEQB   Y3, Y1, Y5
+	VPMOVMSKB  Y5, BX
+	VPCMPEQB   Y4, Y1, Y5
+	VPMOVMSKB  Y5, SI
+	SHLQ       $0x20, SI
+	ORQ        SI, BX
+	MOVQ       BX, 8(AX)
+	VPCMPEQB   Y3, Y2, Y5
+	VPMOVMSKB  Y5, BX
+	VPCMPEQB   Y4, Y2, Y5
+	VPMOVMSKB  Y5, SI
+	SHLQ       $0x20, SI
+	ORQ        SI, BX
+	MOVQ       BX, 16(AX)
+	ADDQ       $0x40, CX
+	ADDQ       $0x18, AX
+	DECQ       DX
+	JNZ        masksLoop
+	VZEROUPPER
+	RET

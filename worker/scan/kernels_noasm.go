@@ -2,6 +2,8 @@
 
 package scan
 
+import "unsafe"
+
 // useAVX2 is false for good where there is no assembly.
 var useAVX2 = false
 
@@ -19,4 +21,8 @@ func indexPairAVX2(b []byte, m, off1, off2 int, b1, b2 byte) int {
 
 func indexPairOrAVX2(b []byte, m, off1, off2 int, b1, b2, stop byte) int {
 	return indexPairOrGeneric(b, m, off1, off2, b1, b2, stop)
+}
+
+func masksAVX2(dst *uint64, src *byte, n int, a, b, c byte) {
+	masksGeneric(unsafe.Slice((*Masks)(unsafe.Pointer(dst)), n), unsafe.Slice(src, n*MaskLen), a, b, c)
 }

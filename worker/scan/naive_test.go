@@ -103,7 +103,31 @@ func checkAll(t failer, b []byte, c1, c2 byte, p Pair, needle, sample []byte) {
 	if got, want := IndexPairOr(b, p, c2), naiveIndexPairOr(b, p, c2); got != want {
 		t.Fatalf("IndexPairOr(%q, %+v, %q) = %d, want %d", b, p, c2, got, want)
 	}
+	checkMasks(t, b, c1, c2, p.B1)
 	checkFinder(t, NewFinder(needle, sample), b, 0, c2)
+}
+
+func naiveMask(b []byte, block int, c byte) (m uint64) {
+	for i, x := range b[block*MaskLen : min((block+1)*MaskLen, len(b))] {
+		if x == c {
+			m |= 1 << i
+		}
+	}
+	return m
+}
+
+func checkMasks(t failer, b []byte, c1, c2, c3 byte) {
+	t.Helper()
+	got := make([]Masks, (len(b)+MaskLen-1)/MaskLen)
+	if n := Classify(got, b, c1, c2, c3); n != len(got) {
+		t.Fatalf("Classify of %d bytes made %d masks", len(b), n)
+	}
+	for i, m := range got {
+		want := Masks{naiveMask(b, i, c1), naiveMask(b, i, c2), naiveMask(b, i, c3)}
+		if m != want {
+			t.Fatalf("Classify(%q, %q, %q, %q)[%d] = %x, want %x", b, c1, c2, c3, i, m, want)
+		}
+	}
 }
 
 func checkFinder(t failer, f *Finder, b []byte, from int, stop byte) {

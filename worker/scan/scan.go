@@ -10,6 +10,8 @@
 //   - [Finder] finds a literal. [Finder.Next] is for grep; [Finder.NextOr] also
 //     halts at a stop byte, so that a CSV scanner jumps in one pass to the next
 //     place that needs attention, be it a match or a quote.
+//   - [Classify] tells where three bytes stand, as bit masks: a line end, a
+//     delimiter and a quote, for who has to look at every line anyway.
 //   - [IndexPair] and [IndexPairOr] are the searches below Finder. They report
 //     candidates only, for callers with a verification of their own.
 //

@@ -75,6 +75,7 @@ func sweepOne(t *testing.T, buf []byte, align, n, at int) {
 			t.Fatalf("IndexByteOr of %d bytes = %d, want %d", n, got, at)
 		}
 	}
+	checkMasks(t, b, 'c', '.', 'x')
 	if got := IndexPairOr(b, sweepPair, 'c'); got != at {
 		t.Fatalf("IndexPairOr of %d bytes with the stop at %d = %d", n, at, got)
 	}

@@ -30,6 +30,7 @@ func main() {
 	indexByteOr()
 	indexPair()
 	indexPairOr()
+	masks()
 	build.Generate()
 }
 
