@@ -47,6 +47,7 @@ func (s *Scanner) scanLiteral(i int) {
 	i = s.record(i)
 	find := s.needle()
 	at := cursor{line: i, at: i}
+	near := leastStretch
 	for from := i - 1; i < len(s.b) && !s.res.Stopped; {
 		pos, isQuote := s.next(find, from)
 		if pos < 0 {
@@ -65,13 +66,24 @@ func (s *Scanner) scanLiteral(i int) {
 		// records begin that need none.
 		s.gap(i, at.line)
 		if isQuote {
-			i = s.quoted(at.line)
+			near = s.nearness(near, at.line-i)
+			i = s.records(at.line, min(at.line+near, len(s.b)))
 		} else {
 			i = s.record(at.line)
 		}
 		at, from = cursor{line: i, at: i}, i-1
 	}
 	s.gap(i, len(s.b))
+}
+
+// nearness returns how many bytes to look at record by record, when a quote was
+// met distance bytes after the last such stretch of near bytes: more and more
+// where there are many quotes.
+func (s *Scanner) nearness(near, distance int) int {
+	if distance < near {
+		return min(2*near, mostStretch)
+	}
+	return leastStretch
 }
 
 // next returns where, from b[from] on, the needle or a quote comes first.
@@ -96,19 +108,6 @@ func (s *Scanner) isField(at *cursor, pos int) bool {
 	rest := s.b[pos+len(s.m.literal):]
 	return len(rest) == 0 || rest[0] == s.m.Delimiter || rest[0] == '\n' ||
 		rest[0] == '\r' && (len(rest) == 1 || rest[1] == '\n')
-}
-
-// record decides about the record at b[i] and returns where the next starts.
-func (s *Scanner) record(i int) int {
-	end := len(s.b)
-	if k := scan.IndexByteOr(s.b[i:], '\n', s.m.Quote); k >= 0 {
-		if s.b[i+k] != '\n' {
-			return s.quoted(i)
-		}
-		end = i + k + 1
-	}
-	s.plain(i, end)
-	return end
 }
 
 // gap takes b[start:end], whole records none of which matches.

@@ -26,16 +26,13 @@ type Scanner struct {
 	border     int
 	synced     bool
 	head, rest emitter
+	marks      marks
 }
 
 // Scanner returns a scanner for this Matcher.
 func (m *Matcher) Scanner() *Scanner {
 	return &Scanner{m: m, parser: parser{Dialect: m.Dialect}}
 }
-
-// block is how far the loops look ahead at once: within the second-level
-// cache, so that a second look at the same bytes costs little.
-const block = 256 << 10
 
 // Scan selects the rows of b, a range that begins and ends at line borders or
 // at the ends of the input. The result refers to b by offsets only.
@@ -83,39 +80,6 @@ func (s *Scanner) finish() Result {
 	}
 	s.b = nil
 	return s.res
-}
-
-// scanRecords looks at each record from b[i] on. Records of one line without a
-// quote, known by the search for the next quote one block ahead, take the
-// short way.
-func (s *Scanner) scanRecords(i int) {
-	b := s.b
-	clean, quoted := i, false // no quote in b[i:clean]; quoted: one at b[clean]
-	searched := i             // no LF in b[i:searched]
-	for i < len(b) && !s.res.Stopped {
-		if k := bytes.IndexByte(b[searched:clean], '\n'); k >= 0 {
-			end := searched + k + 1
-			s.plain(i, end)
-			i, searched = end, end
-			continue
-		}
-		switch searched = clean; {
-		case quoted:
-			i = s.quoted(i)
-			clean, quoted, searched = i, false, i
-		case clean == len(b):
-			s.plain(i, clean)
-			return
-		default:
-			s.release(i)
-			next := min(clean+block, len(b))
-			k := bytes.IndexByte(b[clean:next], s.m.Quote)
-			if quoted = k >= 0; quoted {
-				next = clean + k
-			}
-			clean = next
-		}
-	}
 }
 
 // plain decides about the record b[i:end], one line without a quote.
@@ -174,6 +138,19 @@ func indexShort(b []byte, c byte) int {
 		return 16 + k
 	}
 	return len(b)
+}
+
+// record decides about the record at b[i] and returns where the next starts.
+func (s *Scanner) record(i int) int {
+	end := len(s.b)
+	if k := scan.IndexByteOr(s.b[i:], '\n', s.m.Quote); k >= 0 {
+		if s.b[i+k] != '\n' {
+			return s.quoted(i)
+		}
+		end = i + k + 1
+	}
+	s.plain(i, end)
+	return end
 }
 
 // quoted decides about the record at b[i], which holds a quote, and returns
