@@ -28,8 +28,11 @@ type reader struct {
 }
 
 const (
-	longSpan   = 64 << 10
-	sparseness = 256 // bytes of range for each byte of encoded spans
+	longSpan = 64 << 10
+	// sparseness is the number of bytes of range for each byte of encoded spans
+	// (a span takes three or four) from which on pread is cheaper: it costs as
+	// much as a fault, and a fault maps 64 KiB.
+	sparseness = 16 << 10
 )
 
 func (d *reader) begin(r split.Range, encoded int) {

@@ -92,7 +92,10 @@ func (k *Keys) index() {
 		return
 	}
 	k.seed = maphash.MakeSeed()
-	k.slots = make([]uint64, 2<<bits.Len(uint(len(k.ends))))
+	// Two to four slots a key, but more where the table is small anyway: then
+	// most values that are not keys meet an empty slot.
+	size := 2 << bits.Len(uint(len(k.ends)))
+	k.slots = make([]uint64, max(size, min(4*size, 1<<15)))
 	for i := range k.ends {
 		key := k.At(i)
 		k.lengths |= 1 << min(len(key), 63)
