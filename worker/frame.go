@@ -53,15 +53,22 @@ func readFrame(r io.Reader, buf *[]byte) (kind, []byte, error) {
 	if n < 1 || n > maxFrame {
 		return 0, nil, fmt.Errorf("%w: frame of %d bytes", errProtocol, n)
 	}
-	n--
-	*buf = slices.Grow((*buf)[:0], int(n))[:n]
-	if _, err := io.ReadFull(r, *buf); err != nil {
-		if err == io.EOF {
-			err = io.ErrUnexpectedEOF
+	b := (*buf)[:0]
+	for left := int(n - 1); left > 0; {
+		// A length that is not true must not cost memory before that shows.
+		piece := min(left, max(1<<20, len(b)))
+		b = slices.Grow(b, piece)
+		if _, err := io.ReadFull(r, b[len(b):len(b)+piece]); err != nil {
+			if err == io.EOF {
+				err = io.ErrUnexpectedEOF
+			}
+			return 0, nil, err
 		}
-		return 0, nil, err
+		b = b[:len(b)+piece]
+		left -= piece
 	}
-	return kind(head[4]), *buf, nil
+	*buf = b
+	return kind(head[4]), b, nil
 }
 
 // codec writes and reads payloads with one list of fields for both directions:

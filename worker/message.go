@@ -36,7 +36,11 @@ func codeSpec(c *codec, s *rows.Spec) {
 	c.bytes(&data)
 	number(c, &n)
 	if c.reading {
-		lengths = make([]uint32, max(0, min(n, len(c.b))))
+		// Each length takes a byte at least.
+		if n < 0 || n > len(c.b) {
+			c.broken, n = true, 0
+		}
+		lengths = make([]uint32, n)
 	}
 	for i := range lengths {
 		number(c, &lengths[i])

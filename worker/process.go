@@ -124,6 +124,10 @@ func (p *process) do(ctx context.Context, t *Task) (res Result, err error) {
 		if err := p.start(); err != nil {
 			return res, err
 		}
+		// Whoever wanted to kill it before it was there did not.
+		if ctx.Err() != nil || late.Load() {
+			p.kill()
+		}
 	}
 	k, payload, err := p.exchange(t)
 	switch {

@@ -38,12 +38,12 @@ type server struct {
 // take turns on one goroutine, so that a task costs no switch between threads.
 func serve(in io.Reader, out io.Writer) error {
 	var buf []byte
-	k, payload, err := readFrame(in, &buf)
+	payload, err := expect(in, &buf, kindJob)
 	if err == io.EOF {
 		return nil
 	}
-	if err != nil || k != kindJob {
-		return fmt.Errorf("%w: no job: %w", errProtocol, err)
+	if err != nil {
+		return err
 	}
 	var job Job
 	if err := decode(payload, job.code); err != nil {
@@ -57,12 +57,12 @@ func serve(in io.Reader, out io.Writer) error {
 	s := &server{engine: newEngine(program), out: out}
 	defer s.engine.close()
 	for {
-		k, payload, err := readFrame(in, &buf)
+		payload, err := expect(in, &buf, kindTask)
 		if err == io.EOF {
 			return nil
 		}
-		if err != nil || k != kindTask {
-			return fmt.Errorf("%w: no task: %w", errProtocol, err)
+		if err != nil {
+			return err
 		}
 		var t Task
 		if err := decode(payload, t.code); err != nil {
@@ -72,6 +72,15 @@ func serve(in io.Reader, out io.Writer) error {
 			return err
 		}
 	}
+}
+
+// expect reads a frame that must be of kind want.
+func expect(in io.Reader, buf *[]byte, want kind) ([]byte, error) {
+	k, payload, err := readFrame(in, buf)
+	if err == nil && k != want {
+		err = fmt.Errorf("%w: frame %q instead of %q", errProtocol, k, want)
+	}
+	return payload, err
 }
 
 // handle runs one task and writes its answer as one frame.
