@@ -60,7 +60,7 @@ func Create(path string) (Output, error) {
 func resolve(path string) (target string, info fs.FileInfo, err error) {
 	target, err = filepath.EvalSymlinks(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return path, nil, nil
+		return resolveMissing(path)
 	}
 	if err != nil {
 		return "", nil, err
@@ -69,6 +69,29 @@ func resolve(path string) (target string, info fs.FileInfo, err error) {
 		err = &fs.PathError{Op: "open", Path: path, Err: errIsDirectory}
 	}
 	return target, info, err
+}
+
+// resolveMissing resolves a path that leads to no name of a file: that of a new
+// file, a link to one, or a link of /proc to a pipe or a deleted file.
+func resolveMissing(path string) (target string, info fs.FileInfo, err error) {
+	if info, err := os.Stat(path); err == nil {
+		if info.Mode().IsRegular() {
+			err = &fs.PathError{Op: "open", Path: path, Err: fs.ErrNotExist}
+		}
+		return path, info, err
+	}
+	to, err := os.Readlink(path)
+	if err != nil {
+		return path, nil, nil
+	}
+	if !filepath.IsAbs(to) {
+		dir, err := filepath.EvalSymlinks(filepath.Dir(path))
+		if err != nil {
+			return "", nil, err
+		}
+		to = filepath.Join(dir, to)
+	}
+	return resolve(to)
 }
 
 func openStream(path string) (Output, error) {

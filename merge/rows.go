@@ -72,7 +72,7 @@ func (m *Rows) Begin(src split.Source, lines uint64) {
 // Range writes the rows of the next range. The error is an *InputError or
 // *WorkerError, of this input, or an *OutputError.
 func (m *Rows) Range(ctx context.Context, t *worker.Task, r rows.Result) error {
-	if err := m.settle(ctx, t, r); err != nil {
+	if err := m.settle(ctx, t, &r); err != nil {
 		return err
 	}
 	m.line += r.Lines
@@ -85,25 +85,26 @@ func (m *Rows) Range(ctx context.Context, t *worker.Task, r rows.Result) error {
 }
 
 // settle finds out which reading of the range is the right one, and writes
-// that.
-func (m *Rows) settle(ctx context.Context, t *worker.Task, r rows.Result) error {
+// that. Where the range must be scanned again, r becomes the new result.
+func (m *Rows) settle(ctx context.Context, t *worker.Task, r *rows.Result) error {
 	lead := r.Head
 	if m.open {
-		if r.Tail < 0 {
-			return nil // all of it lies within the quotes of the open record
-		}
-		if err := m.across(ctx, t, t.Range.Start+r.Tail); err != nil || m.Full() {
-			return err
-		}
 		lead = r.Alt
-		if !r.Converged || r.Stopped {
+		// A scan that was stopped may have been so before the first quote.
+		if r.Stopped || r.Tail >= 0 && !r.Converged {
 			again := *t
 			again.Start = rows.Inside
 			res, err := m.pool.Do(ctx, again)
 			if err != nil {
 				return err
 			}
-			r, lead = res.Rows, res.Rows.Head
+			*r, lead = res.Rows, res.Rows.Head
+		}
+		if r.Tail < 0 {
+			return nil // all of it lies within the quotes of the open record
+		}
+		if err := m.across(ctx, t, t.Range.Start+r.Tail); err != nil || m.Full() {
+			return err
 		}
 	}
 	for _, part := range []rows.Part{lead, r.Rest} {

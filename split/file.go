@@ -141,7 +141,7 @@ func (s *file) read(p []byte, off int64) error {
 	}
 	n, readErr := 0, error(nil)
 	if _, faulted := fault.Catch(func() { n, readErr = s.mapped.ReadAt(p, off) }); faulted || n < len(p) {
-		return Unreadable(s.f, off)
+		return Unreadable(s.f, off+int64(len(p))-1) // p may begin before the new end
 	}
 	return readErr
 }

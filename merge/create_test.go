@@ -1,0 +1,204 @@
+package merge
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// makers are the outputs that are files.
+var makers = map[string]func(string) (Output, error){"Create": Create, "Append": Append}
+
+func write(t *testing.T, w io.Writer, s string) {
+	t.Helper()
+	if _, err := io.WriteString(w, s); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func save(t *testing.T, path, content string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func expect(t *testing.T, path, content string) {
+	t.Helper()
+	if b, err := os.ReadFile(path); err != nil || string(b) != content {
+		t.Errorf("%s holds %q, %v; want %q", filepath.Base(path), b, err, content)
+	}
+}
+
+// expectNames checks what a folder holds.
+func expectNames(t *testing.T, dir string, want ...string) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	if !slices.Equal(names, want) {
+		t.Errorf("the folder holds %q; want %q", names, want)
+	}
+}
+
+// TestCommit expects nothing of the output before Commit, and all after it.
+func TestCommit(t *testing.T) {
+	for _, c := range []struct {
+		maker, old, want string
+	}{
+		{"Create", "", "header\nrow\n"},
+		{"Create", "old\n", "header\nrow\n"},
+		{"Append", "", "header\nrow\n"},
+		{"Append", "old\n", "old\nrow\n"},
+		{"Append", "old", "old\nrow\n"},
+		{"Append", "\n", "\nrow\n"},
+	} {
+		dir := t.TempDir()
+		path := filepath.Join(dir, "out")
+		if c.old != "" {
+			save(t, path, c.old)
+		}
+		out, err := makers[c.maker](path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := out.Header([]byte("header\n")); err != nil {
+			t.Fatal(err)
+		}
+		write(t, out, "r")
+		write(t, out, "ow\n")
+		if c.old != "" {
+			expect(t, path, c.old)
+		} else if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%s: the file is there before Commit: %v", c.maker, err)
+		}
+		if err := out.Commit(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		out.Abort() // has no effect now
+		if err := out.Commit(context.Background()); err != nil {
+			t.Errorf("%s: second Commit: %v", c.maker, err)
+		}
+		expect(t, path, c.want)
+		expectNames(t, dir, "out")
+	}
+}
+
+// TestCommitNothing commits an output to which nothing was written.
+func TestCommitNothing(t *testing.T) {
+	for maker, want := range map[string]string{"Create": "", "Append": "old\n"} {
+		dir := t.TempDir()
+		path := filepath.Join(dir, "out")
+		save(t, path, "old\n")
+		out, err := makers[maker](path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := out.Commit(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		expect(t, path, want)
+		expectNames(t, dir, "out")
+	}
+}
+
+func TestAbort(t *testing.T) {
+	for maker, open := range makers {
+		for _, old := range []string{"", "old"} {
+			dir := t.TempDir()
+			path := filepath.Join(dir, "out")
+			if old != "" {
+				save(t, path, old)
+			}
+			out, err := open(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := out.Header([]byte("header\n")); err != nil {
+				t.Fatal(err)
+			}
+			write(t, out, "row\n")
+			out.Abort()
+			out.Abort()
+			if err := out.Commit(context.Background()); err != nil {
+				t.Errorf("%s: Commit after Abort: %v", maker, err)
+			}
+			if old != "" {
+				expect(t, path, old)
+				expectNames(t, dir, "out")
+			} else {
+				expectNames(t, dir)
+			}
+		}
+	}
+}
+
+// TestTemporary expects the temporary file beside the output, under a name
+// that IsTemporary knows.
+func TestTemporary(t *testing.T) {
+	for maker, open := range makers {
+		dir := t.TempDir()
+		out, err := open(filepath.Join(dir, "out"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		entries, err := os.ReadDir(dir)
+		if err != nil || len(entries) != 1 || !IsTemporary(entries[0].Name()) {
+			t.Errorf("%s: the folder holds %v, %v", maker, entries, err)
+		}
+		out.Abort()
+	}
+	for _, name := range []string{"out", ".out", "linefork-", "a.linefork-12345678", ""} {
+		if IsTemporary(name) {
+			t.Errorf("%q is taken for a temporary file", name)
+		}
+	}
+}
+
+func TestOutputRefused(t *testing.T) {
+	dir := t.TempDir()
+	save(t, filepath.Join(dir, "file"), "")
+	for maker, open := range makers {
+		if out, err := open(dir); !errors.Is(err, errIsDirectory) || out != nil {
+			t.Errorf("%s of a folder: %v", maker, err)
+		}
+		for _, path := range []string{"missing/out", "file/out"} {
+			if out, err := open(filepath.Join(dir, path)); err == nil || out != nil {
+				t.Errorf("%s of %s: %v", maker, path, err)
+			}
+		}
+	}
+	expectNames(t, dir, "file")
+}
+
+// TestTwoCreate has the output that is committed last win, whole.
+func TestTwoCreate(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "out")
+	var outs [2]Output
+	for i := range outs {
+		var err error
+		if outs[i], err = Create(path); err != nil {
+			t.Fatal(err)
+		}
+		write(t, outs[i], strings.Repeat(string(rune('a'+i)), 10-5*i))
+	}
+	for i, want := range []string{"aaaaaaaaaa", "bbbbb"} {
+		if err := outs[i].Commit(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		expect(t, path, want)
+	}
+	expectNames(t, dir, "out")
+}

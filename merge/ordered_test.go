@@ -1,0 +1,237 @@
+package merge
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/linefork/linefork/split"
+	"github.com/linefork/linefork/worker"
+	"github.com/linefork/linefork/worker/rows"
+)
+
+// counting is a pool and a source of tasks of very different length. Task i is
+// answered with i lines.
+type counting struct {
+	pool *worker.Pool
+	task worker.Task
+}
+
+const (
+	shortLine = 16
+	mostLines = 60_000
+)
+
+func newCounting(t *testing.T) *counting {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "input")
+	if err := os.WriteFile(path, []byte(strings.Repeat(strings.Repeat("x", shortLine-1)+"\n", mostLines)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	pool, err := worker.NewPool(worker.Job{Filter: &rows.Spec{Keys: rows.NewKeys("k", "l"), Dialect: rows.CSV, Each: true}},
+		worker.Options{Mode: worker.Threads, Processes: 4})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(pool.Close)
+	src, err := split.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	src.Close()
+	return &counting{pool, worker.Task{Name: path, Path: path, ID: src.ID(), Column: 1}}
+}
+
+func (c *counting) step(i, lines int) Step[int] {
+	t := c.task
+	t.Range.End = int64(lines * shortLine)
+	return Step[int]{Task: &t, Note: i}
+}
+
+// in fails the test if f takes longer than anything here should.
+func in(t *testing.T, what string, f func()) {
+	t.Helper()
+	done := make(chan struct{})
+	go func() { defer close(done); f() }()
+	select {
+	case <-done:
+	case <-time.After(20 * time.Second):
+		t.Fatalf("%s hangs", what)
+	}
+}
+
+// TestOrdered has tasks that overtake each other, notes between them, a slow
+// producer now and a slow consumer then.
+func TestOrdered(t *testing.T) {
+	c := newCounting(t)
+	for _, ahead := range []int{1, 2, 7} {
+		const steps = 200
+		random := rand.New(rand.NewPCG(uint64(ahead), 0))
+		lines := make([]int, steps) // 0: no task
+		for i := range lines {
+			switch random.IntN(4) {
+			case 0:
+				lines[i] = 1 + random.IntN(mostLines)
+			case 1, 2:
+				lines[i] = 1 + random.IntN(3)
+			}
+		}
+		var drawn, yielded atomic.Int64
+		idle := 0
+		seq := func(yield func(Step[int]) bool) {
+			for i, n := range lines {
+				// One step is with the consumer, ahead wait for it, and one is
+				// in hand here.
+				if d := drawn.Add(1) - yielded.Load(); d > int64(ahead)+2 {
+					t.Errorf("ahead %d: %d steps drawn that were not asked for", ahead, d)
+				}
+				if i%50 == 13 {
+					time.Sleep(2 * time.Millisecond)
+				}
+				s := Step[int]{Note: i}
+				if n > 0 {
+					s = c.step(i, n)
+				}
+				if !yield(s) {
+					return
+				}
+			}
+		}
+		next := 0
+		in(t, "Ordered", func() {
+			for d := range Ordered(context.Background(), c.pool, ahead, seq, func() { idle++ }) {
+				if d.Err != nil || d.Note != next || d.Result.Rows.Lines != uint64(lines[next]) {
+					t.Errorf("step %d of %d lines is %d with %d lines, %v", next, lines[next], d.Note, d.Result.Rows.Lines, d.Err)
+				}
+				next++
+				if next%40 == 0 {
+					time.Sleep(2 * time.Millisecond)
+				}
+				yielded.Add(1)
+			}
+		})
+		if next != steps || idle == 0 {
+			t.Errorf("ahead %d: %d of %d steps, idle %d times", ahead, next, steps, idle)
+		}
+	}
+}
+
+// TestOrderedBreak breaks off while the producer waits for input, and while it
+// waits for room.
+func TestOrderedBreak(t *testing.T) {
+	c := newCounting(t)
+	for _, endless := range []bool{false, true} {
+		input, ended := make(chan struct{}), make(chan struct{})
+		seq := func(yield func(Step[int]) bool) {
+			defer close(ended)
+			for i := 0; ; i++ {
+				if i == 5 && !endless {
+					<-input
+				}
+				if !yield(c.step(i, 1)) {
+					return
+				}
+			}
+		}
+		in(t, "break", func() {
+			for d := range Ordered(context.Background(), c.pool, 2, seq, func() {}) {
+				if d.Note == 4 {
+					break
+				}
+			}
+		})
+		close(input)
+		in(t, "the producer after break", func() { <-ended })
+	}
+}
+
+func TestOrderedCancel(t *testing.T) {
+	c := newCounting(t)
+	cause := errors.New("the cause")
+	blocked := make(chan struct{})
+	defer close(blocked)
+	for name, seq := range map[string]iter.Seq[Step[int]]{
+		"many steps": func(yield func(Step[int]) bool) {
+			for i := 0; yield(c.step(i, 1000)); i++ {
+			}
+		},
+		"no input": func(yield func(Step[int]) bool) {
+			for i := range 4 {
+				if !yield(c.step(i, 1)) {
+					return
+				}
+			}
+			<-blocked
+		},
+		"only notes": func(yield func(Step[int]) bool) {
+			for i := 0; yield(Step[int]{Note: i}); i++ {
+			}
+		},
+	} {
+		ctx, cancel := context.WithCancelCause(context.Background())
+		var last error
+		in(t, name, func() {
+			for d := range Ordered(ctx, c.pool, 3, seq, func() {}) {
+				last = d.Err
+				if d.Note == 3 {
+					cancel(cause)
+				}
+			}
+		})
+		if last != cause {
+			t.Errorf("%s: the last error is %v", name, last)
+		}
+		cancel(nil)
+	}
+}
+
+// TestOrderedError has a task in the middle that fails alone.
+func TestOrderedError(t *testing.T) {
+	c := newCounting(t)
+	var got []bool
+	for d := range Ordered(context.Background(), c.pool, 2, func(yield func(Step[int]) bool) {
+		for i := range 5 {
+			s := c.step(i, 2)
+			if i == 2 {
+				s.Task.Path += "-missing"
+			}
+			if !yield(s) {
+				return
+			}
+		}
+	}, func() {}) {
+		var in *worker.InputError
+		if d.Err != nil && !errors.As(d.Err, &in) {
+			t.Error(d.Err)
+		}
+		got = append(got, d.Err == nil && d.Result.Rows.Lines == 2)
+	}
+	if len(got) != 5 || !got[0] || !got[1] || got[2] || !got[3] || !got[4] {
+		t.Errorf("results that are good: %v", got)
+	}
+}
+
+// TestOrderedClosed has a pool that is closed under it.
+func TestOrderedClosed(t *testing.T) {
+	c := newCounting(t)
+	in(t, "a closed pool", func() {
+		for d := range Ordered(context.Background(), c.pool, 2, func(yield func(Step[int]) bool) {
+			for i := 0; yield(c.step(i, 5)); i++ {
+			}
+		}, func() {}) {
+			if d.Note == 10 {
+				c.pool.Close()
+			}
+			if d.Err != nil {
+				break
+			}
+		}
+	})
+}

@@ -1,0 +1,216 @@
+package merge
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/linefork/linefork/split"
+	"github.com/linefork/linefork/worker"
+	"github.com/linefork/linefork/worker/rows"
+)
+
+// memory is an output that keeps what is written.
+type memory struct {
+	bytes.Buffer
+	header []byte
+}
+
+func (m *memory) Header(b []byte) error        { m.header = append(m.header, b...); return nil }
+func (m *memory) Commit(context.Context) error { return nil }
+func (m *memory) Abort()                       {}
+
+// tb is what testing.T and rapid.T have in common.
+type tb interface {
+	Helper()
+	Fatalf(format string, args ...any)
+}
+
+// filtering is one run over inputs that are cut by the test.
+type filtering struct {
+	reference
+	inputs  []input
+	cuts    [][]int // of each input: where ranges begin, but for 0
+	size    int64   // of ranges; if set, package split cuts
+	workers int
+	ahead   int
+}
+
+func (f *filtering) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "keys %q, column %d, delimiter %q, invert %v, format %+v", f.keys, f.column, f.spec.Delimiter, f.spec.Invert, f.format)
+	for i, in := range f.inputs {
+		fmt.Fprintf(&b, "\n%s, %d bytes, cut at %v: %q", in.name, len(in.data), f.cuts[i], in.data[:min(len(in.data), 1000)])
+	}
+	return b.String()
+}
+
+// note goes with the steps of a run.
+type note struct {
+	src split.Source
+	end bool
+	err error
+}
+
+// check runs the filter on a pool and compares it with the reference.
+func (f *filtering) check(t tb) {
+	t.Helper()
+	f.reference.run(f.inputs)
+	var out memory
+	files, open, err := f.filter(&out)
+	if err != nil {
+		t.Fatalf("%v\n%v", err, f)
+	}
+	if !bytes.Equal(out.Bytes(), f.out) {
+		t.Fatalf("output\n%q; want\n%q\n%v", out.Bytes(), f.out, f)
+	}
+	if !slices.Equal(files, f.files) || !slices.Equal(open, f.open) {
+		t.Fatalf("rows of each file %v; want %v; open at the end %v; want %v\n%v", files, f.files, open, f.open, f)
+	}
+}
+
+func (f *filtering) filter(out Output) (files []uint64, open []bool, err error) {
+	s := f.spec
+	s.Keys = rows.NewKeys(f.keys...)
+	s.Spans, s.Each = !f.format.Count, !f.format.Count && f.format.Each()
+	pool, err := worker.NewPool(worker.Job{Filter: &s}, worker.Options{Mode: worker.Threads, Processes: f.workers})
+	if err != nil {
+		return nil, nil, err
+	}
+	defer pool.Close()
+	m := NewRows(out, pool, f.format)
+	ctx := context.Background()
+	var flushErr error
+	ended := make(chan struct{})
+	defer func() { <-ended }() // nothing is to look at the inputs any more
+	for d := range Ordered(ctx, pool, f.ahead, f.steps(ended), func() { flushErr = errors.Join(flushErr, m.Flush()) }) {
+		if err := cmp.Or(d.Err, d.Note.err); err != nil {
+			return nil, nil, err
+		}
+		broken := false
+		switch {
+		case d.Task != nil:
+			err = m.Range(ctx, d.Task, d.Result.Rows)
+		case d.Note.end:
+			var in *worker.InputError
+			if err = m.End(); errors.As(err, &in) && strings.Contains(err.Error(), "quote is not closed") {
+				broken, err = true, nil
+			}
+		default:
+			m.Begin(d.Note.src, 0)
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		if d.Note.end || m.Full() {
+			m.Leave()
+			files, open = append(files, m.File), append(open, broken)
+		}
+		if d.Note.end {
+			d.Note.src.Close()
+		}
+		if m.Full() {
+			break
+		}
+	}
+	return files, open, errors.Join(flushErr, m.Flush())
+}
+
+// steps yields the inputs, cut where the test says, and closes ended.
+func (f *filtering) steps(ended chan struct{}) iter.Seq[Step[note]] {
+	return func(yield func(Step[note]) bool) {
+		defer close(ended)
+		for i, in := range f.inputs {
+			src, err := split.Open(in.name)
+			if err != nil {
+				yield(Step[note]{Note: note{err: err}})
+				return
+			}
+			more := yield(Step[note]{Note: note{src: src}})
+			for r, err := range f.ranges(i, src) {
+				more = more && yield(Step[note]{Note: note{err: err}, Task: &worker.Task{
+					Name: in.name, Path: src.Path(), ID: src.ID(), Range: r, Column: f.column, Max: f.format.Max,
+				}})
+				if !more {
+					break
+				}
+			}
+			// The consumer closes it, if it comes so far.
+			if !more || !yield(Step[note]{Note: note{src: src, end: true}}) {
+				src.Close()
+				return
+			}
+		}
+	}
+}
+
+func (f *filtering) ranges(i int, src split.Source) iter.Seq2[split.Range, error] {
+	if f.size > 0 {
+		return src.Ranges(0, f.size, '\n')
+	}
+	return func(yield func(split.Range, error) bool) {
+		start := 0
+		for _, end := range append(slices.Clone(f.cuts[i]), len(f.inputs[i].data)) {
+			if start < end && !yield(split.Range{Start: int64(start), End: int64(end)}, nil) {
+				return
+			}
+			start = end
+		}
+	}
+}
+
+// store writes the inputs to files of a folder.
+func (f *filtering) store(t tb, dir string) {
+	t.Helper()
+	for i := range f.inputs {
+		f.inputs[i].name = filepath.Join(dir, fmt.Sprintf("input%d", i))
+		if err := os.WriteFile(f.inputs[i].name, f.inputs[i].data, 0o600); err != nil {
+			t.Fatalf("%v", err)
+		}
+	}
+}
+
+// borders is where an input may be cut: behind each LF.
+func borders(data []byte) (at []int) {
+	for i, c := range data {
+		if c == '\n' && i+1 < len(data) {
+			at = append(at, i+1)
+		}
+	}
+	return at
+}
+
+// newFiltering is a run over one input, cut at every line.
+func newFiltering(data, key string, format Format) *filtering {
+	return &filtering{
+		reference: reference{spec: rows.Spec{Dialect: rows.CSV}, keys: []string{key}, column: 1, format: format},
+		inputs:    []input{{data: []byte(data)}},
+		cuts:      [][]int{borders([]byte(data))},
+		workers:   2, ahead: 3,
+	}
+}
+
+// checkCuts checks a run at every set of cuts of its first input.
+func (f *filtering) checkCuts(t *testing.T) {
+	t.Helper()
+	f.store(t, t.TempDir())
+	all := borders(f.inputs[0].data)
+	for set := range 1 << len(all) {
+		g := *f
+		g.cuts = [][]int{nil}
+		for i, at := range all {
+			if set>>i&1 != 0 {
+				g.cuts[0] = append(g.cuts[0], at)
+			}
+		}
+		g.check(t)
+	}
+}

@@ -1,0 +1,146 @@
+package split
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// checkReadAt compares ReadAt with bytes.Reader, at and around the end too.
+func checkReadAt(t *testing.T, src Source, data []byte) {
+	t.Helper()
+	reader := bytes.NewReader(data)
+	for _, off := range []int{0, 1, len(data) / 2, len(data) - 1, len(data), len(data) + 5} {
+		for _, n := range []int{0, 1, 2, len(data) / 2, len(data), len(data) + 3} {
+			if off < 0 || n == 0 && off >= len(data) {
+				continue
+			}
+			got, want := make([]byte, n), make([]byte, n)
+			k, err := src.ReadAt(got, int64(off))
+			wantK, wantErr := reader.ReadAt(want, int64(off))
+			if k != wantK || err != wantErr || !bytes.Equal(got, want) {
+				t.Fatalf("ReadAt(%d bytes, %d) of %d: %d, %v; want %d, %v", n, off, len(data), k, err, wantK, wantErr)
+			}
+		}
+	}
+}
+
+func TestFileReadAt(t *testing.T) {
+	for _, n := range []int{1, 2, 1000, 70_000} {
+		data := lines(n)
+		checkReadAt(t, openPath(t, save(t, data)), data)
+	}
+}
+
+func TestOpenMissing(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "missing")
+	src, err := Open(path)
+	var p *fs.PathError
+	if src != nil || !errors.As(err, &p) || p.Path != path || !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("Open: %v, %v", src, err)
+	}
+}
+
+func TestOpenDirectory(t *testing.T) {
+	path := t.TempDir()
+	src, err := Open(path)
+	var p *fs.PathError
+	if src != nil || !errors.As(err, &p) || p.Path != path || !errors.Is(err, syscall.EISDIR) {
+		t.Errorf("Open: %v, %v", src, err)
+	}
+}
+
+// TestOpenEmpty has an empty file, of which nothing says that it is one before
+// it is read.
+func TestOpenEmpty(t *testing.T) {
+	src := openPath(t, save(t, nil))
+	if got := collect(t, src, src.Start(), 10, '\n'); len(got) != 0 {
+		t.Errorf("ranges %v", got)
+	}
+	if src.Size() != 0 {
+		t.Errorf("size %d", src.Size())
+	}
+	if n, err := src.ReadAt(make([]byte, 1), 0); n != 0 || err != io.EOF {
+		t.Errorf("ReadAt: %d, %v", n, err)
+	}
+}
+
+// TestOpenProc has a file that says size 0 and holds something.
+func TestOpenProc(t *testing.T) {
+	const path = "/proc/version"
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Skip(err)
+	}
+	src := openPath(t, path)
+	if !src.Stream() || src.Size() != -1 {
+		t.Errorf("stream %v, size %d", src.Stream(), src.Size())
+	}
+	checkCover(t, data, 0, '\n', collect(t, src, 0, 10, '\n'))
+	if src.Size() != int64(len(data)) {
+		t.Errorf("size %d; want %d", src.Size(), len(data))
+	}
+	checkReadAt(t, src, data)
+}
+
+// TestFileShrinks cuts off the end of a file while its ranges are drawn: first
+// within the mapping, and then where the mapping is made anew.
+func TestFileShrinks(t *testing.T) {
+	for _, size := range []int64{1000, 100_000} {
+		data := lines(3 << 20)
+		path := save(t, data)
+		src := openPath(t, path)
+		const left = 300_000
+		var last error
+		end := int64(0)
+		for r, err := range src.Ranges(0, size, '\n') {
+			if last != nil {
+				t.Fatalf("%v after the error", r)
+			}
+			if last = err; err != nil {
+				continue
+			}
+			if end = r.End; r.Start == 0 {
+				if err := os.Truncate(path, left); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		if last == nil || !strings.Contains(last.Error(), "file shrank to 300000 bytes") || !strings.Contains(last.Error(), "at byte ") {
+			t.Errorf("ranges of %d: the last ends at %d, then %v", size, end, last)
+		}
+	}
+}
+
+func TestRange(t *testing.T) {
+	r := Range{10, 25}
+	if r.Len() != 15 || r.String() != "bytes [10, 25)" {
+		t.Errorf("%d %s", r.Len(), r)
+	}
+}
+
+func TestSize(t *testing.T) {
+	for _, c := range []struct {
+		size    int64
+		workers int
+		want    int64
+	}{
+		{0, 1, 1 << 20},
+		{1, 64, 1 << 20},
+		{8 << 20, 1, 2 << 20},
+		{8 << 20, 2, 1 << 20},
+		{100 << 20, 2, 12 << 20}, // 12.5
+		{1 << 40, 2, DefaultSize},
+		{1 << 62, 4096, DefaultSize},
+	} {
+		if got := Size(c.size, c.workers); got != c.want {
+			t.Errorf("Size(%d, %d) = %d; want %d", c.size, c.workers, got, c.want)
+		}
+	}
+}

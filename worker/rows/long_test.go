@@ -1,0 +1,76 @@
+package rows
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestStep has the one row, or the quote, where the search of a key goes from
+// one step to the next.
+func TestStep(t *testing.T) {
+	const step = 4 << 20
+	filler := bytes.Repeat([]byte("0123456789,123456789\n"), step/21+20)
+	for _, row := range []string{"key,1\n", "\"key\",1\n", "1,key\r\n", "1,\"k\"ey\n"} {
+		column := 1
+		if row[0] == '1' {
+			column = 2
+		}
+		m, err := Compile(Spec{Keys: NewKeys("key"), Dialect: CSV, Spans: true, Each: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		b := make([]byte, 0, len(filler)+len(row))
+		s := m.Scanner()
+		for cut := range 3 {
+			// 21 line ends around the step, so that each byte of the row is there.
+			for shift := range 21 {
+				line := step/21 - cut
+				at := line*21 + shift
+				b = append(append(append(b[:0], strings.Repeat("\n", shift)...), filler[:line*21]...), row...)
+				b = append(b, filler[line*21:]...)
+				var got []Span
+				res := s.Scan(b, Task{Column: column})
+				got = slices.AppendSeq(slices.AppendSeq(got, res.Head.All(true)), res.Rest.All(true))
+				if want := []Span{{int64(at), int64(at + len(row)), uint64(line + shift)}}; !slices.Equal(got, want) {
+					t.Fatalf("%q at %d: got %v, want %v", row, at, got, want)
+				}
+			}
+		}
+	}
+}
+
+// TestResyncLimit has readings that meet just within the limit, just beyond
+// it, and not at all.
+func TestResyncLimit(t *testing.T) {
+	for _, length := range []int{9, 1000, resyncLimit, resyncLimit + 1} {
+		// Each line ends a record for one reading and is inside one for the
+		// other, up to x", which ends one for both. The tail is the first line.
+		apart := strings.Repeat("\"\n", length/4*2-2)
+		apart += strings.Repeat("x", 2+length-len(apart)-2) + "\"\n"
+		c := &trial{input: []byte(apart + "k\nl\n\"k\n\"\nk\n"), keys: []string{"k"}, column: 1, delimiter: ',', spans: true, each: true}
+		s := c.compile(t).Scanner()
+		c.check(t, s)
+		if res := c.scan(t, s, Outside); res.Converged != (length <= resyncLimit) {
+			t.Errorf("readings that meet %d bytes after the tail: converged %v", length, res.Converged)
+		}
+	}
+	// Here they never meet.
+	c := &trial{input: []byte(strings.Repeat("\"\n", 1001)), keys: []string{"k"}, column: 1, delimiter: ',', spans: true}
+	s := c.compile(t).Scanner()
+	c.check(t, s)
+	if res := c.scan(t, s, Outside); res.Converged {
+		t.Error("readings that never meet converged")
+	}
+}
+
+// TestManyCandidates has a key that occurs thousands of times in one line, in
+// all columns but its own, and must not cost a pass over the line each time.
+func TestManyCandidates(t *testing.T) {
+	line := "x," + strings.Repeat("k,", 300_000) + "x\n"
+	c := &trial{input: []byte("a\n" + line + "x,x,k\n" + line), keys: []string{"k"}, column: 3, delimiter: ',', spans: true, each: true}
+	c.check(t, c.compile(t).Scanner())
+	c.column = 300_003
+	c.check(t, c.compile(t).Scanner())
+}

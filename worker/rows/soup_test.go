@@ -1,0 +1,251 @@
+package rows
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"regexp"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// dice returns a number in [0, n); everything random comes from it, whoever
+// throws.
+type dice func(n int) int
+
+func (d dice) one(in int) bool { return d(in) == in-1 }
+
+func pick[T any](d dice, from ...T) T { return from[d(len(from))] }
+
+func rapidDice(t *rapid.T) dice {
+	return bytesDice(rapid.SliceOfN(rapid.Byte(), 20, 600).Draw(t, "dice"))
+}
+
+func seededDice(seed uint64) dice { return rand.New(rand.NewPCG(seed, 4180)).IntN }
+
+// bytesDice throws what data says, and zeros when that is used up.
+func bytesDice(data []byte) dice {
+	return func(n int) int {
+		if len(data) == 0 {
+			return 0
+		}
+		c := int(data[0])
+		data = data[1:]
+		return c % n
+	}
+}
+
+var (
+	soupKeys = []string{
+		"k", "kk", "kkk", "1", "11", "118", "11865", "865", "k1", "1k", "", "a", "ka", "\xef\xbb\xbf", "\xef\xbb\xbfk",
+		"\x00", "\xff", " k", "k ", "k,1", ",", "k;1", "k\"k", "\"", "\"k\"", "k\nk", "\n", "k\r", "\r", "k\r\nk", "kakk", "\tk",
+	}
+	soupNumbers    = []string{"1", "11", "11865", "0", "-1", "1.5", "+1", "011865", "11865.0", "1.1865e4", ".5", "5e-1", "-0", " 11 ", "1e1", "10."}
+	soupDelimiters = []byte{',', ';', '\t', 0, 'a', 0xbb, 'k', '1'}
+)
+
+// newTrial throws what is to be scanned and how.
+func newTrial(d dice) *trial {
+	c := &trial{
+		column:    1 + d(4),
+		delimiter: ',',
+		invert:    d.one(3),
+		each:      d.one(2),
+		spans:     !d.one(8),
+		numeric:   d.one(5),
+		fileStart: d.one(3),
+	}
+	if d.one(3) {
+		c.delimiter = pick(d, soupDelimiters...)
+	}
+	if d.one(4) {
+		c.max = uint64(1 + d(4))
+	}
+	from := soupKeys
+	if c.numeric {
+		from = soupNumbers
+	}
+	for range pick(d, 1, 1, 1, 2, 3, 0, 20) {
+		c.keys = append(c.keys, pick(d, from...))
+	}
+	if d.one(20) {
+		for i := range 300 {
+			c.keys = append(c.keys, strings.Repeat("7", i/20+1)+string(rune('0'+i%10)))
+		}
+	}
+	c.fill(d)
+	return c
+}
+
+// fill throws an input for the trial.
+func (c *trial) fill(d dice) {
+	c.input = soup(d, c)
+	if c.numeric && hugeExponent.Match(c.input) {
+		c.input = bytes.ReplaceAll(bytes.ReplaceAll(c.input, []byte("e"), []byte("x")), []byte("E"), []byte("x"))
+	}
+}
+
+// soup throws an input: fields, whole and broken ones, of the trial's keys and
+// other text, and rarely a stretch longer than what the loops look at at once.
+func soup(d dice, c *trial) []byte {
+	var b []byte
+	if d.one(6) {
+		b = append(b, ByteOrderMark...)
+	}
+	key := func() string {
+		switch {
+		case len(c.keys) == 0 || d.one(8):
+			return pick(d, soupKeys...)
+		case c.numeric && d.one(2):
+			return pick(d, soupNumbers...)
+		}
+		return pick(d, c.keys...)
+	}
+	quoted := func(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
+	delimiter := string(c.delimiter)
+	if c.delimiter >= 0x80 {
+		delimiter = string([]byte{c.delimiter})
+	}
+	// Some inputs have hardly a quote, some hardly anything else.
+	quotes := pick(d, 4, 40, 1, 400)
+	for range d(60) {
+		if d.one(quotes) {
+			b = append(b, pick(d, `"`, `""`, `","`, "\"\n", "\n\"", `"""`, quoted(key()), quoted("\n"+key()+"\n"), quoted(key()+"\""+key()))...)
+			continue
+		}
+		switch d(12) {
+		case 0, 1:
+			b = append(b, '\n')
+		case 2, 3:
+			b = append(b, delimiter...)
+		case 4, 5, 6:
+			b = append(b, key()...)
+		case 7:
+			b = append(b, pick(d, "\r\n", "\r", "\n\n", "\r\r\n")...)
+		case 8:
+			b = append(b, pick(d, "x", "1", "\x00", "\xff", " ", "k", "8", "e", ".")...)
+		case 9:
+			b = append(b, delimiter+key()+delimiter...)
+		case 10:
+			b = append(b, "\n"+key()+delimiter...)
+		case 11:
+			k := key()
+			b = append(b, k[:d(len(k)+1)]...)
+		}
+	}
+	return b
+}
+
+// lengthen puts stretches into the input that are longer than a stretch, now in
+// one line and now of many.
+func (c *trial) lengthen(d dice) {
+	for range 1 + d(2) {
+		piece := []byte(pick(d, "x", "x\n", "x,y\n", "\n", "k\n", "k,", "1", "\"\n\"\n", "\"\"", "x\r\n"))
+		n := mostStretch + d(2*mostStretch)
+		stretch := bytes.Repeat(piece, n/len(piece))
+		at := d(len(c.input) + 1)
+		c.input = append(c.input[:at:at], append(stretch, c.input[at:]...)...)
+	}
+}
+
+func TestScanProperty(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c := newTrial(rapidDice(t))
+		c.check(t, c.compile(t).Scanner())
+	})
+}
+
+func TestScanSoup(t *testing.T) {
+	n := uint64(10_000)
+	if testing.Short() {
+		n = 2000
+	}
+	for seed := range n {
+		d := seededDice(seed)
+		c := newTrial(d)
+		m := c.compile(t)
+		s := m.Scanner()
+		c.check(t, s)
+		checkFields(t, c.input, c.dialect())
+		// The scanner keeps what it learned for the next range.
+		c.column = 1 + d(4)
+		c.fill(d)
+		c.check(t, s)
+	}
+}
+
+// TestScanMiddle has inputs of some KiB.
+func TestScanMiddle(t *testing.T) {
+	n := uint64(120)
+	if testing.Short() {
+		n = 30
+	}
+	for seed := range n {
+		d := seededDice(seed)
+		c := newTrial(d)
+		var b []byte
+		for size := 1 + d(40<<10); len(b) < size; {
+			c.fill(d)
+			b = append(b, c.input...)
+		}
+		c.input = b
+		c.check(t, c.compile(t).Scanner())
+	}
+}
+
+func TestScanLong(t *testing.T) {
+	n := uint64(40)
+	if testing.Short() {
+		n = 10
+	}
+	for seed := range n {
+		d := seededDice(seed)
+		c := newTrial(d)
+		c.lengthen(d)
+		c.check(t, c.compile(t).Scanner())
+	}
+}
+
+func FuzzScan(f *testing.F) {
+	for _, c := range dialectCases {
+		f.Add([]byte(c.input), "k", uint32(0))
+	}
+	f.Add([]byte("k,1\n\"k\n\"\"\",k\nk\r\n"), "k\x1f1", uint32(0x1234))
+	f.Add([]byte("1e1,10\n010\n"), "10", uint32(0x20))
+	f.Fuzz(func(t *testing.T, input []byte, keys string, how uint32) {
+		c := &trial{
+			input: input, keys: strings.Split(keys, "\x1f"), delimiter: ',',
+			invert: how&1 != 0, each: how&2 != 0, spans: how&4 == 0, fileStart: how&8 != 0, column: 1 + int(how>>4&3),
+			numeric: how>>6&3 == 1, max: uint64(how >> 8 & 7),
+		}
+		c.delimiter = soupDelimiters[int(how>>12)%len(soupDelimiters)]
+		if c.numeric && (hugeExponent.Match(input) || !allNumbers(c.keys)) {
+			t.Skip()
+		}
+		c.check(t, c.compile(t).Scanner())
+		checkFields(t, c.input, c.dialect())
+	})
+}
+
+// hugeExponent finds what may be an exponent that the reference cannot work
+// out.
+var hugeExponent = regexp.MustCompile(`[eE][+-]?["0-9]{5}`)
+
+func allNumbers(keys []string) bool {
+	for _, k := range keys {
+		if hugeExponent.MatchString(k) || refNumber(k) == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// FuzzSoup lets the fuzzer throw the dice, which reaches deeper than bytes do.
+func FuzzSoup(f *testing.F) {
+	f.Add([]byte("\x01\x02\x03\x04\x05\x06\x07"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		c := newTrial(bytesDice(data))
+		c.check(t, c.compile(t).Scanner())
+	})
+}

@@ -1,0 +1,64 @@
+package rows
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestScanSweep scans every input of a few bytes from the alphabet that the
+// dialect is about.
+func TestScanSweep(t *testing.T) {
+	length := 6
+	if testing.Short() {
+		length = 5
+	}
+	const alphabet = "\"\n,k\r"
+	for i, keys := range [][]string{{"k"}, {"k", ""}, {"\""}} {
+		for how := range 16 {
+			if how&8 != 0 && i > 0 {
+				continue
+			}
+			c := &trial{keys: keys, delimiter: ',', spans: true, column: 1 + how&1, invert: how&2 != 0, each: how&4 != 0, max: uint64(how & 8 >> 3)}
+			s := c.compile(t).Scanner()
+			sweep(alphabet, length-min(i, 1), nil, func(b []byte) {
+				c.input = b
+				c.check(t, s)
+			})
+		}
+	}
+}
+
+// TestScanOffsets has every short input behind others of all lengths about 64,
+// inside quotes and outside, and before an end of about as many bytes.
+func TestScanOffsets(t *testing.T) {
+	length := 4
+	if testing.Short() {
+		length = 3
+	}
+	for how := range 4 {
+		c := &trial{keys: []string{"k", "kk"}, delimiter: ',', spans: true, each: true, column: 1 + how&1, invert: how&2 != 0}
+		s := c.compile(t).Scanner()
+		for _, lead := range []string{"", "\"", "\"\",", "k\n", "k\"\n"} {
+			for n := 60; n <= 65; n++ {
+				before := []byte(lead + strings.Repeat("x", n-len(lead)))
+				after := strings.Repeat("x,", n/2) + "\"\n\"k\"\nk,k\n"
+				sweep("\"\n,k\r", length, before, func(b []byte) {
+					c.input = append(b[:len(b):len(b)], after...)
+					c.check(t, s)
+				})
+			}
+		}
+	}
+}
+
+// sweep calls f with the prefix and up to length bytes more, all that there are
+// from the alphabet.
+func sweep(alphabet string, length int, prefix []byte, f func([]byte)) {
+	f(prefix)
+	for i := range len(alphabet) {
+		if length == 0 {
+			return
+		}
+		sweep(alphabet, length-1, append(prefix[:len(prefix):len(prefix)], alphabet[i]), f)
+	}
+}
