@@ -31,9 +31,9 @@ type Done[Note any] struct {
 	Err    error
 }
 
-// Ordered runs steps on the pool and yields them in their order. At most ahead
-// steps wait for their turn, which bounds what their results hold; idle is
-// called whenever the next one is not ready. Steps are drawn on a goroutine of
+// Ordered runs steps on the pool and yields them in their order. Not many more
+// than ahead steps wait for their turn, which bounds what their results hold;
+// idle is called whenever the next one is not ready. Steps are drawn on a goroutine of
 // its own. When the consumer breaks off, that goroutine ends with the step it
 // is at, which may be waiting for input that never comes; Ordered does not
 // wait for it. When ctx is done the last value yielded has its cause as Err.

@@ -106,6 +106,7 @@ func openStream(path string) (Output, error) {
 // with those of a new file.
 func createTemp(target string, info fs.FileInfo) (*os.File, error) {
 	dir, base := filepath.Split(target)
+	base = base[:min(len(base), 200)] // names may have 255 bytes
 	for {
 		name := filepath.Join(dir, fmt.Sprintf(".%s%s%08x", base, tempInfix, rand.Uint32()))
 		f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)

@@ -131,11 +131,15 @@ func (m *Rows) across(ctx context.Context, t *worker.Task, end int64) error {
 	return m.write(one.Range, res.Rows.Head, m.openLine)
 }
 
-// End finishes an input. It is an error if a quote is still open.
+// End finishes an input. It is an error if a quote is still open, or if the
+// file was shortened meanwhile.
 func (m *Rows) End() error {
 	m.Leave()
 	if m.open {
 		return &worker.InputError{Name: m.src.Name(), Err: fmt.Errorf("record at byte %d: quote is not closed", m.openAt)}
+	}
+	if err := m.src.Shrunk(); err != nil {
+		return &worker.InputError{Name: m.src.Name(), Err: err}
 	}
 	return nil
 }

@@ -159,12 +159,25 @@ func (s *file) remap() (err error) {
 	return nil
 }
 
+// Shrunk looks at the file's size now.
+func (s *file) Shrunk() error {
+	info, err := s.f.Stat()
+	if err == nil && info.Size() < s.size {
+		err = shrank(info.Size(), info.Size())
+	}
+	return err
+}
+
+func shrank(size, off int64) error {
+	return fmt.Errorf("file shrank to %d bytes while it was read, at byte %d", size, off)
+}
+
 // Unreadable words why bytes at offset off of f, which were there when f was
 // opened, cannot be read through a mapping now: the file was shortened, or its
 // device failed.
 func Unreadable(f *os.File, off int64) error {
 	if info, err := f.Stat(); err == nil && info.Size() <= off {
-		return fmt.Errorf("file shrank to %d bytes while it was read, at byte %d", info.Size(), off)
+		return shrank(info.Size(), off)
 	}
 	return fmt.Errorf("input/output error at byte %d", off)
 }

@@ -45,6 +45,9 @@ type Source interface {
 	// Ranges yields ranges of about size bytes from offset from on, which must
 	// be the start of a record. It ends after the first error.
 	Ranges(from, size int64, terminator byte) iter.Seq2[Range, error]
+	// Shrunk returns an error if the file has become shorter than Size. Reading
+	// a page of the mapping that the file now ends in gives zeros, and no fault.
+	Shrunk() error
 	// Release says that no byte before offset off will be asked for again.
 	Release(off int64)
 	// Close releases the input; standard input stays open, at its end.

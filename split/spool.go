@@ -51,6 +51,7 @@ func (s *spool) ID() ID            { return s.id }
 func (s *spool) Size() int64       { return s.size.Load() }
 func (s *spool) Start() int64      { return 0 }
 func (s *spool) Stream() bool      { return true }
+func (s *spool) Shrunk() error     { return nil }
 func (s *spool) Reader() io.Reader { return s.in }
 
 func (s *spool) ended() bool { return s.size.Load() >= 0 }

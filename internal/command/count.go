@@ -253,6 +253,9 @@ func (run *counter) finish(src split.Source, file *wc.Counts) error {
 	if src.Stream() {
 		return run.stream(src, file)
 	}
+	if err := src.Shrunk(); err != nil {
+		return err
+	}
 	size := src.Size()
 	file.Bytes = size - src.Start()
 	if run.final && file.Bytes > 0 {

@@ -14,7 +14,8 @@ import (
 //
 // with white space allowed around it, as Python's int() and float() allow it;
 // 11865, 011865, +11865, 11865.0 and 1.1865e4 are the same number. For all
-// else (the empty value, hexadecimal digits, inf, nan) ok is false.
+// else (the empty value, hexadecimal digits, inf, nan, an exponent of 2^62) ok
+// is false.
 func Number(dst, value []byte) (form []byte, ok bool) {
 	const space = " \t\n\v\f\r"
 	value = bytes.Trim(value, space)
