@@ -79,7 +79,7 @@ func (f *File) Map(start, end int64) (*Window, error) {
 
 // releaseStep is how many bytes are read before the pages behind are given
 // back: more than a range has as a rule, since Close gives back all at once.
-const releaseStep = 32 << 20
+const releaseStep = 40 << 20
 
 // Release says that Data[:upTo] is done with, so that a range of any length (a
 // line longer than memory) keeps the resident set small. Data read again after

@@ -1,0 +1,125 @@
+package window
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/linefork/linefork/split"
+)
+
+// write makes a file and opens it.
+func write(t *testing.T, data []byte) (*File, string) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(path, data, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	f, err := Open(path, identify(t, path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	return f, path
+}
+
+func identify(t *testing.T, path string) split.ID {
+	t.Helper()
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return split.Identify(info)
+}
+
+func TestMap(t *testing.T) {
+	data := make([]byte, 5<<20)
+	for i := range data {
+		data[i] = byte(i * i >> 7)
+	}
+	f, _ := write(t, data)
+	n := int64(len(data))
+	for _, r := range [][2]int64{{0, n}, {0, 1}, {1, 2}, {4095, 4097}, {2<<20 - 1, 2<<20 + 1}, {3 << 20, n}, {n - 1, n}, {7, 7}, {n, n}} {
+		w, err := f.Map(r[0], r[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(w.Data, data[r[0]:r[1]]) || w.Start != r[0] {
+			t.Errorf("the window on bytes %v has others", r)
+		}
+		if err := w.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestRelease(t *testing.T) {
+	data := bytes.Repeat([]byte("0123456789abcdef"), (2*releaseStep+1<<20)/16)
+	f, _ := write(t, data)
+	w, err := f.Map(5, int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	for i := 0; i < len(w.Data); i += 1 << 20 {
+		w.Release(i)
+		if !bytes.Equal(w.Data[:64], data[5:69]) || w.Data[i] != data[5+i] {
+			t.Fatalf("other bytes after Release(%d)", i)
+		}
+	}
+}
+
+func TestReplaced(t *testing.T) {
+	_, path := write(t, []byte("one"))
+	id := identify(t, path)
+	if id == (split.ID{}) {
+		t.Skip("this platform has no identity of files")
+	}
+	if err := os.WriteFile(path+".new", []byte("two"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(path+".new", path); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(path, id); !errors.Is(err, split.ErrReplaced) {
+		t.Errorf("Open of another file: %v", err)
+	}
+}
+
+func TestShrunk(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("an open file cannot be shortened")
+	}
+	data := bytes.Repeat([]byte("x"), 1<<20)
+	f, path := write(t, data)
+	w, err := f.Map(10, int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	if err := os.Truncate(path, 300_000); err != nil {
+		t.Fatal(err)
+	}
+	sum := 0
+	err = w.Catch(func() {
+		for _, c := range w.Data {
+			sum += int(c)
+		}
+	})
+	if err == nil || !strings.Contains(err.Error(), "shrank to 300000 bytes") {
+		t.Errorf("reading beyond the end: %v", err)
+	}
+	if err := w.Catch(func() { sum += int(w.Data[0]) }); err != nil {
+		t.Errorf("reading what is left: %v", err)
+	}
+	defer func() {
+		if recover() == nil {
+			t.Error("a panic that is no fault did not pass through")
+		}
+	}()
+	_ = w.Catch(func() { panic("other") })
+}
