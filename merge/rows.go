@@ -16,7 +16,7 @@ type Format struct {
 	Count        bool   // write nothing; rows are only counted
 	WithFilename bool   // before each row the input's name and a colon
 	LineNumber   bool   // before each row its line number, from 1, and a colon
-	ByteOffset   bool   // before each row its file offset in bytes, and a colon
+	ByteOffset   bool   // before each row its offset in bytes, and a colon
 	Max          uint64 // rows to write at most, over all inputs; 0 for no limit
 }
 
@@ -144,6 +144,14 @@ func (m *Rows) End() error {
 	return nil
 }
 
+// Void takes back the rows of the input in hand, if they were only counted:
+// they do not use up the limit. Rows that were written do.
+func (m *Rows) Void() {
+	if m.format.Count {
+		m.Total -= m.File
+	}
+}
+
 // Leave gives up the input in hand.
 func (m *Rows) Leave() { m.read.close() }
 
@@ -202,7 +210,8 @@ func (m *Rows) write(r split.Range, part rows.Part, line uint64) error {
 	return nil
 }
 
-// prefixed returns what stands before a row, valid until the next call.
+// prefixed returns what stands before a row at a file offset, valid until the
+// next call. Offsets are counted from where the input begins, as lines are.
 func (m *Rows) prefixed(offset int64, line uint64) []byte {
 	p := m.prefix[:0]
 	if m.format.WithFilename {
@@ -212,7 +221,7 @@ func (m *Rows) prefixed(offset int64, line uint64) []byte {
 		p = append(strconv.AppendUint(p, line, 10), ':')
 	}
 	if m.format.ByteOffset {
-		p = append(strconv.AppendInt(p, offset, 10), ':')
+		p = append(strconv.AppendInt(p, offset-m.src.Start(), 10), ':')
 	}
 	m.prefix = p
 	return p

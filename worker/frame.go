@@ -112,7 +112,9 @@ func (c *codec) bool(v *bool) {
 		n = 1
 	}
 	number(c, &n)
-	*v = n == 1
+	if c.reading {
+		*v = n == 1
+	}
 }
 
 func (c *codec) bytes(v *[]byte) {
@@ -132,7 +134,9 @@ func (c *codec) bytes(v *[]byte) {
 func (c *codec) string(v *string) {
 	b := []byte(*v)
 	c.bytes(&b)
-	*v = string(b)
+	if c.reading {
+		*v = string(b)
+	}
 }
 
 // encode appends a message to b.

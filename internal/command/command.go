@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -31,6 +32,10 @@ func Run(ctx context.Context, args []string) error {
 			rest, err := grammar(cmd).Normalize(args[2:])
 			if err != nil {
 				return err
+			}
+			// Operands of --help would be help topics to urfave/cli.
+			if options := rest[:slices.Index(rest, "--")]; slices.Contains(options, "--help") {
+				rest = []string{"--help"}
 			}
 			args = append([]string{args[0], cmd.Name}, rest...)
 		} else if !strings.HasPrefix(args[1], "-") {

@@ -246,7 +246,9 @@ func (run *filterer) run(ctx context.Context, names []string, out merge.Output) 
 		}
 		if d.Note.end || m.Full() {
 			m.Leave()
-			if !broken {
+			if broken {
+				m.Void()
+			} else {
 				selected += m.File
 				err = run.fileCount(out, d.Note.name, m.File)
 			}

@@ -12,10 +12,7 @@ import (
 	"github.com/linefork/linefork/worker"
 )
 
-var (
-	errEmptyName     = errors.New("invalid zero-length file name")
-	errInputIsOutput = errors.New("input file is also the output")
-)
+var errInputIsOutput = errors.New("input file is also the output")
 
 // expand replaces each folder among the names by the regular files in it, in
 // name order. A folder that cannot be read is told of.
@@ -57,9 +54,9 @@ func totalSize(names []string) int64 {
 	return total
 }
 
-// statInput describes an input; "" and "-" are standard input.
+// statInput describes an input; "-" is standard input.
 func statInput(name string) (fs.FileInfo, error) {
-	if name == "" || name == "-" {
+	if name == "-" {
 		return os.Stdin.Stat()
 	}
 	return os.Stat(name)

@@ -3,6 +3,7 @@ package command
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -28,7 +29,7 @@ func readKeys(c *cli.Context, inputs []string, locale gnu.Locale) (*rows.Keys, e
 		if name == "-" && (slices.Contains(inputs, "-") || slices.Contains(files[:i], "-")) {
 			return nil, usageError(c, "standard input cannot be read twice")
 		}
-		if err := readKeysFile(keys, name); err != nil {
+		if err := readKeysFile(c.Context, keys, name); err != nil {
 			return nil, fmt.Errorf("%s: %s", gnu.Quote(name, locale), reason(err))
 		}
 	}
@@ -37,7 +38,7 @@ func readKeys(c *cli.Context, inputs []string, locale gnu.Locale) (*rows.Keys, e
 
 // readKeysFile adds the lines of a file. LF and CR LF end a line; a byte order
 // mark is not part of the first.
-func readKeysFile(keys *rows.Keys, name string) error {
+func readKeysFile(ctx context.Context, keys *rows.Keys, name string) error {
 	f := os.Stdin
 	if name != "-" {
 		var err error
@@ -46,7 +47,7 @@ func readKeysFile(keys *rows.Keys, name string) error {
 		}
 		defer f.Close()
 	}
-	r := bufio.NewReaderSize(f, 1<<20)
+	r := bufio.NewReaderSize(interruptible{ctx, f}, 1<<20)
 	for first := true; ; first = false {
 		line, err := r.ReadBytes('\n')
 		if len(line) > 0 {

@@ -9,6 +9,7 @@ import (
 	"syscall"
 
 	"github.com/linefork/linefork/internal/gnu"
+	"github.com/linefork/linefork/merge"
 	"github.com/linefork/linefork/worker"
 )
 
@@ -24,6 +25,10 @@ func (r *reporter) input(name string, err error) {
 	if r.before != nil {
 		r.before()
 	}
+	if isMessage(err) {
+		fmt.Fprintf(os.Stderr, "linefork: %v\n", err)
+		return
+	}
 	fmt.Fprintf(os.Stderr, "linefork: %s: %s\n", gnu.Quote(name, r.locale), reason(err))
 }
 
@@ -31,8 +36,12 @@ func (r *reporter) input(name string, err error) {
 // before it already, and with a system's reason as GNU tools word it.
 func reason(err error) string {
 	var input *worker.InputError
-	if errors.As(err, &input) {
+	var output *merge.OutputError
+	switch {
+	case errors.As(err, &input):
 		return reason(input.Err)
+	case errors.As(err, &output):
+		return "write error: " + reason(output.Err)
 	}
 	var path *fs.PathError
 	var errno syscall.Errno

@@ -2,8 +2,7 @@ package rows
 
 import (
 	"bytes"
-
-	"github.com/linefork/linefork/worker/scan"
+	"math"
 )
 
 // Dialect says which bytes separate and quote fields.
@@ -28,7 +27,16 @@ type record struct {
 // records that hold a quote.
 type parser struct {
 	Dialect
+	passing passing
 	scratch []byte // holds a value that is not contiguous in the input
+	// most is how long a value may be for the caller to look at it; of a longer
+	// one that is not contiguous only so much is kept that it is longer still.
+	most int
+}
+
+// keep appends b to the scratch.
+func (p *parser) keep(b []byte) {
+	p.scratch = append(p.scratch, b[:min(len(b), p.most+1)]...)
 }
 
 // parse reads the record that begins at b[i], or, with inside, goes on with a
@@ -74,10 +82,7 @@ func (p *parser) field(b []byte, i int, inside, wanted bool) (f field) {
 		}
 	}
 	// An unquoted field, or what follows a closing quote.
-	f.end = len(b)
-	if k := scan.IndexByteOr(b[i:], p.Delimiter, '\n'); k >= 0 {
-		f.end = i + k
-	}
+	f.end = p.passing.either(b, i, p.Delimiter, '\n')
 	f.last = f.end == len(b) || b[f.end] == '\n'
 	tail := b[i:f.end]
 	if f.last {
@@ -88,7 +93,10 @@ func (p *parser) field(b []byte, i int, inside, wanted bool) (f field) {
 	case !quoted:
 		f.value = tail
 	case wanted && len(tail) > 0:
-		p.scratch = append(append(p.scratch[:0], f.value...), tail...)
+		value := f.value
+		p.scratch = p.scratch[:0]
+		p.keep(value) // which may be the scratch
+		p.keep(tail)
 		f.value = p.scratch
 	}
 	return f
@@ -101,11 +109,9 @@ func (p *parser) field(b []byte, i int, inside, wanted bool) (f field) {
 func (p *parser) unquote(b []byte, i int, wanted bool) (value []byte, end int, ok bool) {
 	from, joined := i, false
 	for {
-		k := bytes.IndexByte(b[i:], p.Quote)
-		if k < 0 {
+		if i = p.passing.either(b, i, p.Quote, p.Quote) + 1; i > len(b) {
 			return nil, len(b), false
 		}
-		i += k + 1
 		if i == len(b) || b[i] != p.Quote {
 			break
 		}
@@ -114,7 +120,9 @@ func (p *parser) unquote(b []byte, i int, wanted bool) (value []byte, end int, o
 			if !joined {
 				p.scratch, joined = p.scratch[:0], true
 			}
-			p.scratch = append(p.scratch, b[from:i]...)
+			if len(p.scratch) <= p.most {
+				p.keep(b[from:i])
+			}
 			from = i + 1
 		}
 		i++
@@ -122,14 +130,14 @@ func (p *parser) unquote(b []byte, i int, wanted bool) (value []byte, end int, o
 	if !joined {
 		return b[from : i-1], i, true
 	}
-	p.scratch = append(p.scratch, b[from:i-1]...)
+	p.keep(b[from : i-1])
 	return p.scratch, i, true
 }
 
 // Fields returns the values of all fields of the record that b begins with,
 // and the offset just past the record; ok is false if b ends inside quotes.
 func (d Dialect) Fields(b []byte) (values [][]byte, end int, ok bool) {
-	p := parser{Dialect: d}
+	p := parser{Dialect: d, most: math.MaxInt - 1}
 	for i := 0; ; {
 		f := p.field(b, i, false, true)
 		if f.open {

@@ -3,8 +3,6 @@ package rows
 import (
 	"encoding/binary"
 	"iter"
-
-	"github.com/linefork/linefork/worker/scan"
 )
 
 // Span is where selected rows stand in a range: [Start, End), with LFs lines
@@ -55,9 +53,9 @@ type emitter struct {
 }
 
 // row adds the row b[start:end].
-func (e *emitter) row(s *Spec, b []byte, start, end int) {
+func (e *emitter) row(s *Spec, b []byte, start, end int, p passing) {
 	if s.Each {
-		e.line += uint64(scan.Count(b[e.lineAt:start], '\n'))
+		e.line += p.lines(b, e.lineAt, start)
 		e.lineAt = start
 	}
 	e.rows(s, start, end, 1)

@@ -60,7 +60,7 @@ func (s *Scanner) scanLiteral(i int) {
 				continue
 			}
 		} else {
-			at.advance(s.b, pos, s.m.Delimiter)
+			at.advance(s.b, pos, s.m.Delimiter, s.passing)
 		}
 		// The record at hand is all that needs a decision; i is where the
 		// records begin that need none.
@@ -88,20 +88,19 @@ func (s *Scanner) nearness(near, distance int) int {
 
 // next returns where, from b[from] on, the needle or a quote comes first.
 func (s *Scanner) next(find *scan.Finder, from int) (pos int, isQuote bool) {
-	const step = 4 << 20
 	for overlap := len(s.m.literal); ; from += step - overlap {
 		end := min(from+step, len(s.b))
 		pos, isQuote = find.NextOr(s.b[:end], from, s.m.Quote)
 		if pos >= 0 || end == len(s.b) {
 			return pos, isQuote
 		}
-		s.release(from)
+		s.passing.tell(from)
 	}
 }
 
 // isField tells whether the key's bytes at b[pos] are the whole key field.
 func (s *Scanner) isField(at *cursor, pos int) bool {
-	at.advance(s.b, pos, s.m.Delimiter)
+	at.advance(s.b, pos, s.m.Delimiter, s.passing)
 	if at.delimiters != s.task.Column-1 {
 		return false
 	}
@@ -123,26 +122,9 @@ func (s *Scanner) gap(start, end int) {
 		s.gap(start, s.border)
 		start, e = s.border, &s.rest
 	}
-	n := scan.Count(s.b[start:end], '\n')
+	n := s.passing.lines(s.b, start, end)
 	if s.b[end-1] != '\n' {
 		n++
 	}
-	e.rows(&s.m.Spec, start, end, uint64(n))
-}
-
-// cursor knows the line of a position that only moves forward, so that many
-// candidates in one long line cost one pass over it.
-type cursor struct {
-	line       int // where the line starts
-	at         int // the position
-	delimiters int // in b[line:at]
-}
-
-func (c *cursor) advance(b []byte, pos int, delimiter byte) {
-	if k := bytes.LastIndexByte(b[c.at:pos], '\n'); k >= 0 {
-		c.line, c.delimiters = c.at+k+1, 0
-		c.at = c.line
-	}
-	c.delimiters += bytes.Count(b[c.at:pos], []byte{delimiter})
-	c.at = pos
+	e.rows(&s.m.Spec, start, end, n)
 }

@@ -51,7 +51,7 @@ func (s *Scanner) records(i, end int) int {
 			size = max(size/2, leastStretch)
 			next = s.record(i)
 		}
-		s.release(i)
+		s.passing.tell(i)
 		i = next
 	}
 	return i

@@ -40,6 +40,7 @@ package rows
 import (
 	"errors"
 	"fmt"
+	"math"
 )
 
 // State is what a range begins in.
@@ -148,6 +149,18 @@ func Compile(s Spec) (*Matcher, error) {
 	m.keys.index()
 	m.literal = m.searchable()
 	return m, nil
+}
+
+// longest is the length of the longest value that may match.
+func (m *Matcher) longest() int {
+	if m.Numeric {
+		return math.MaxInt - 1
+	}
+	n := 0
+	for i := range m.keys.Len() {
+		n = max(n, len(m.keys.At(i)))
+	}
+	return n
 }
 
 // matches tells whether a key field's value is one of the keys. Number is

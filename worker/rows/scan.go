@@ -18,9 +18,10 @@ type Scanner struct {
 	finderColumn int
 
 	// Of the range in hand.
-	b    []byte
-	task Task
-	res  Result
+	b       []byte
+	task    Task
+	passing passing
+	res     Result
 	// The readings of the range meet at border: rows before it belong to head,
 	// the others to rest. math.MaxInt as long as no quote was seen.
 	border     int
@@ -31,13 +32,14 @@ type Scanner struct {
 
 // Scanner returns a scanner for this Matcher.
 func (m *Matcher) Scanner() *Scanner {
-	return &Scanner{m: m, parser: parser{Dialect: m.Dialect}}
+	return &Scanner{m: m, parser: parser{Dialect: m.Dialect, most: m.longest()}}
 }
 
 // Scan selects the rows of b, a range that begins and ends at line borders or
 // at the ends of the input. The result refers to b by offsets only.
 func (s *Scanner) Scan(b []byte, t Task) Result {
-	s.b, s.task = b, t
+	s.b, s.task, s.passing = b, t, t.Release
+	s.parser.passing = s.passing
 	s.res = Result{Tail: -1, Open: -1}
 	s.border, s.synced = math.MaxInt, false
 	s.head, s.rest = emitter{}, emitter{}
@@ -73,9 +75,9 @@ func (s *Scanner) finish() Result {
 	s.rest.flush(&s.m.Spec)
 	s.res.Head, s.res.Rest = s.head.part, s.rest.part
 	if s.m.Each && !s.res.Stopped {
-		s.res.Lines = uint64(scan.Count(s.b, '\n'))
+		s.res.Lines = s.passing.lines(s.b, 0, len(s.b))
 		if s.res.Open >= 0 {
-			s.res.OpenLine = uint64(scan.Count(s.b[:s.res.Open], '\n'))
+			s.res.OpenLine = s.passing.lines(s.b, 0, int(s.res.Open))
 		}
 	}
 	s.b = nil
@@ -84,7 +86,14 @@ func (s *Scanner) finish() Result {
 
 // plain decides about the record b[i:end], one line without a quote.
 func (s *Scanner) plain(i, end int) {
-	value, has := plainField(s.line(i, end), s.m.Delimiter, s.task.Column)
+	var value []byte
+	var has bool
+	if end-i < step {
+		value, has = plainField(s.line(i, end), s.m.Delimiter, s.task.Column)
+	} else {
+		r := s.parse(i)
+		value, has = r.key, r.has
+	}
 	if (has && s.m.matches(value, &s.number)) != s.m.Invert {
 		s.row(i, end)
 	}
@@ -142,12 +151,12 @@ func indexShort(b []byte, c byte) int {
 
 // record decides about the record at b[i] and returns where the next starts.
 func (s *Scanner) record(i int) int {
-	end := len(s.b)
-	if k := scan.IndexByteOr(s.b[i:], '\n', s.m.Quote); k >= 0 {
-		if s.b[i+k] != '\n' {
+	end := s.passing.either(s.b, i, '\n', s.m.Quote)
+	if end < len(s.b) {
+		if s.b[end] == s.m.Quote {
 			return s.quoted(i)
 		}
-		end = i + k + 1
+		end++
 	}
 	s.plain(i, end)
 	return end
@@ -168,7 +177,7 @@ func (s *Scanner) quoted(i int) int {
 	if (r.has && s.m.matches(r.key, &s.number)) != s.m.Invert {
 		s.row(i, r.end)
 	}
-	s.release(i)
+	s.passing.tell(i)
 	return r.end
 }
 
@@ -208,7 +217,7 @@ func (s *Scanner) resync(o int) {
 			return
 		}
 		if (r.has && s.m.matches(r.key, &s.number)) != s.m.Invert {
-			alt.row(&s.m.Spec, s.b, i, r.end)
+			alt.row(&s.m.Spec, s.b, i, r.end, s.passing)
 		}
 		i = r.end
 	}
@@ -222,14 +231,8 @@ func (s *Scanner) row(start, end int) {
 	if start >= s.border {
 		e = &s.rest
 	}
-	e.row(&s.m.Spec, s.b, start, end)
+	e.row(&s.m.Spec, s.b, start, end, s.passing)
 	if s.task.Max > 0 && s.head.part.Rows+s.rest.part.Rows >= s.task.Max {
 		s.res.Stopped = true
-	}
-}
-
-func (s *Scanner) release(upTo int) {
-	if s.task.Release != nil {
-		s.task.Release(upTo)
 	}
 }

@@ -85,8 +85,12 @@ const releaseStep = 40 << 20
 // line longer than memory) keeps the resident set small. Data read again after
 // that is still right, only slower. It is cheap to call often.
 func (w *Window) Release(upTo int) {
-	if w.memory != nil && w.lead+upTo-w.freed >= releaseStep {
-		w.release(w.lead + upTo)
+	switch at := w.lead + upTo; {
+	case w.memory == nil:
+	case at < w.freed:
+		w.freed = at &^ (os.Getpagesize() - 1) // another pass began
+	case at-w.freed >= releaseStep:
+		w.release(at)
 	}
 }
 

@@ -1,0 +1,173 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"io"
+	"iter"
+	"syscall"
+
+	"github.com/linefork/linefork/merge"
+	"github.com/linefork/linefork/split"
+	"github.com/linefork/linefork/worker"
+	"github.com/linefork/linefork/worker/wc"
+)
+
+// note goes with each range of an input, and alone with the end of the input.
+type note struct {
+	operand
+	src split.Source // to be closed; nil if it could not be opened
+	err error        // the input cannot be read, or not to its end
+}
+
+func (run *counter) run(ctx context.Context, operands []operand) error {
+	total := run.layout(operands)
+	pool, err := run.pool(worker.Job{Count: &run.job}, total)
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	run.progress = newProgress(run.common.progress, total)
+	run.before = run.progress.clear
+
+	var file, all wc.Counts
+	broken := false // the input in hand; what is known of it is not printed
+	for d := range merge.Ordered(ctx, pool, run.ahead(), run.steps(operands), func() {}) {
+		switch n := d.Note; {
+		case fatal(d.Err):
+			run.progress.clear()
+			return d.Err
+		case d.Err != nil:
+			if !broken {
+				run.input(n.label(), d.Err)
+			}
+			broken = true
+		case d.Task != nil:
+			file.Add(d.Result.Counts)
+			run.progress.add(d.Task.Range)
+		default:
+			if n.err == nil && !broken {
+				n.err = run.finish(ctx, n.src, &file)
+			}
+			if ctx.Err() != nil {
+				return context.Cause(ctx)
+			}
+			if n.err != nil {
+				run.input(n.label(), n.err)
+				// wc prints a row for a directory, though it cannot read it.
+				broken = !errors.Is(n.err, syscall.EISDIR)
+			}
+			if n.src != nil {
+				n.src.Close()
+			}
+			if !broken {
+				run.row(file, n.operand)
+				all.Add(file)
+			}
+			file, broken = wc.Counts{}, false
+		}
+	}
+	run.progress.clear()
+	switch run.total {
+	case "auto":
+		if len(operands) > 1 {
+			run.totals(all, "total")
+		}
+	case "always":
+		run.totals(all, "total")
+	case "only":
+		run.totals(all, "")
+	}
+	if err := run.out.Flush(); err != nil {
+		return &merge.OutputError{Err: err}
+	}
+	return nil
+}
+
+// steps opens the inputs in order and cuts them.
+func (run *counter) steps(operands []operand) iter.Seq[merge.Step[note]] {
+	return func(yield func(merge.Step[note]) bool) {
+		for _, o := range operands {
+			src, err := o.open()
+			if err == nil {
+				for t, cutErr := range run.ranges(src) {
+					if cutErr != nil {
+						err = cutErr
+						break
+					}
+					if !yield(merge.Step[note]{Task: t, Note: note{operand: o}}) {
+						return
+					}
+				}
+			}
+			if !yield(merge.Step[note]{Note: note{operand: o, src: src, err: err}}) {
+				return
+			}
+		}
+	}
+}
+
+// ranges yields the tasks of an input: none for a stream, which is counted as
+// it comes, and none where only the size is wanted.
+func (run *counter) ranges(src split.Source) iter.Seq2[*worker.Task, error] {
+	return func(yield func(*worker.Task, error) bool) {
+		if src.Stream() || run.job.Want == wc.Bytes {
+			return
+		}
+		for r, err := range src.Ranges(src.Start(), run.rangeSizeFor(src), '\n') {
+			t := &worker.Task{Name: src.Name(), Path: src.Path(), ID: src.ID(), Range: r}
+			if !yield(t, err) {
+				return
+			}
+		}
+	}
+}
+
+// finish adds to the counts of an input what its ranges do not tell.
+func (run *counter) finish(ctx context.Context, src split.Source, file *wc.Counts) error {
+	if src.Stream() {
+		return run.stream(ctx, src, file)
+	}
+	if err := src.Shrunk(); err != nil {
+		return err
+	}
+	size := src.Size()
+	file.Bytes = size - src.Start()
+	if run.final && file.Bytes > 0 {
+		var last [1]byte
+		if _, err := src.ReadAt(last[:], size-1); err != nil {
+			return err
+		}
+		if last[0] != '\n' {
+			file.Lines++
+		}
+	}
+	return nil
+}
+
+// stream counts an input that cannot be mapped. One core keeps up with a pipe.
+func (run *counter) stream(ctx context.Context, src split.Source, file *wc.Counts) error {
+	counter := run.job.Counter()
+	in := interruptible{ctx, src.Reader()}
+	buf := make([]byte, 1<<20)
+	last := byte('\n')
+	for {
+		n, err := in.Read(buf)
+		if n > 0 {
+			counter.Add(buf[:n])
+			last = buf[n-1]
+			run.progress.add(split.Range{End: int64(n)})
+		}
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return err
+		}
+	}
+	*file = counter.Counts()
+	if run.final && last != '\n' {
+		file.Lines++
+	}
+	return nil
+}

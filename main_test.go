@@ -1,0 +1,285 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/linefork/linefork/bench/taxi"
+)
+
+// The tests run linefork as a program: the test binary, called linefork, does
+// what main does. Its children are the same binary.
+func TestMain(m *testing.M) {
+	os.Setenv("GORACE", quickExit)
+	testscript.Main(m, map[string]func(){"linefork": main})
+}
+
+// quickExit keeps a program with the race detector from sleeping for a second
+// before it ends.
+const quickExit = "atexit_sleep_ms=0"
+
+func TestScript(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 filepath.Join("testdata", "script"),
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Condition:           condition,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("GORACE", quickExit)
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"status": scriptStatus,
+			"ways":   scriptWays,
+			"wcdiff": scriptWCDiff,
+			"write":  scriptWrite,
+			"gen":    scriptGen,
+			"out":    scriptOut,
+			"err":    scriptErr,
+			"ls":     scriptLs,
+		},
+	})
+}
+
+// condition adds to the conditions of scripts:
+//
+//	[root]     permissions do not bind this user
+//	[gnuwc]    wc is that of GNU, at least 9.1
+//	[wctotal]  wc knows --total, as from 9.2 on
+//	[full]     /dev/full is there
+//	[proc]     /proc is there
+func condition(name string) (bool, error) {
+	switch name {
+	case "root":
+		return os.Geteuid() == 0, nil
+	case "gnuwc":
+		return gnuWC() == "", nil
+	case "wctotal":
+		return gnuWC() == "" && exec.Command("wc", "--total=always", os.DevNull).Run() == nil, nil
+	case "full":
+		return exists("/dev/full"), nil
+	case "proc":
+		return exists("/proc/self/status"), nil
+	}
+	return false, fmt.Errorf("unknown condition %q", name)
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+// gnuWC says why the system's wc cannot be compared with; "" if it can.
+func gnuWC() string {
+	out, err := exec.Command("wc", "--version").Output()
+	if err != nil {
+		return "there is no GNU wc: " + err.Error()
+	}
+	line, _, _ := strings.Cut(string(out), "\n")
+	words := strings.Fields(line)
+	if !strings.Contains(line, "GNU coreutils") || len(words) == 0 {
+		return "wc is not that of GNU coreutils: " + line
+	}
+	version, err := strconv.ParseFloat(words[len(words)-1], 64)
+	if err != nil || version < 9.1 {
+		return "wc is older than 9.1: " + line
+	}
+	return ""
+}
+
+// runProgram runs a program for a script and returns its exit status. An
+// argument "<FILE" makes that file its standard input, "|FILE" a pipe with the
+// file's bytes.
+func runProgram(ts *testscript.TestScript, args []string) int {
+	for i, arg := range args {
+		if len(arg) < 2 || arg[0] != '<' && arg[0] != '|' {
+			continue
+		}
+		args = slices.Delete(slices.Clone(args), i, i+1)
+		shell := `exec "$@" <"$IN"`
+		if arg[0] == '|' {
+			shell = `cat "$IN" | "$@"`
+		}
+		args = append([]string{"sh", "-c", shell, "sh"}, args...)
+		ts.Setenv("IN", ts.MkAbs(arg[1:]))
+		break
+	}
+	err := ts.Exec(args[0], args[1:]...)
+	var exit *exec.ExitError
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &exit):
+		return exit.ExitCode()
+	}
+	ts.Fatalf("%v", err)
+	return -1
+}
+
+// scriptStatus is
+//
+//	status N PROGRAM [ARG]... [<FILE | |FILE]
+//
+// It runs a program, which must end with that exit status.
+func scriptStatus(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: status N PROGRAM [ARG]... [<FILE | |FILE]")
+	}
+	if got := runProgram(ts, args[1:]); strconv.Itoa(got) != args[0] {
+		ts.Fatalf("exit status %d, want %s", got, args[0])
+	}
+}
+
+// ways are ways to do the work, which must not show in the result.
+var ways = [][]string{
+	nil,
+	{"--mode=serial", "--range-size=1"},
+	{"--mode=threads", "-j3", "--range-size=3"},
+	{"--mode=processes", "-j2", "--range-size=7"},
+	{"--mode=processes", "-j3", "--range-size=1"},
+}
+
+// scriptWays is
+//
+//	ways N COMMAND [ARG]... [<FILE | |FILE]
+//
+// It runs that command of linefork once in each way; each time it must end
+// with that exit status and with the same output and messages.
+func scriptWays(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: ways N COMMAND [ARG]... [<FILE | |FILE]")
+	}
+	var first string
+	for i, way := range ways {
+		scriptStatus(ts, false, slices.Concat([]string{args[0], "linefork", args[1]}, way, args[2:]))
+		// A message of the log has its time.
+		messages := regexp.MustCompile(`(?m)^time=\S+ `).ReplaceAllString(ts.ReadFile("stderr"), "")
+		this := "stdout:\n" + ts.ReadFile("stdout") + "stderr:\n" + messages
+		if i == 0 {
+			first = this
+		} else if this != first {
+			ts.Fatalf("with %q not the same as without:\n%s--- but ---\n%s", way, this, first)
+		}
+	}
+}
+
+// scriptWCDiff is
+//
+//	wcdiff [ARG]... [<FILE | |FILE]
+//
+// It runs wc and, in each way, linefork count; outputs, messages and exit
+// statuses must be the same but for the programs' names.
+func scriptWCDiff(ts *testscript.TestScript, neg bool, args []string) {
+	if neg {
+		ts.Fatalf("unsupported: ! wcdiff")
+	}
+	status := runProgram(ts, append([]string{"sh", "-c", `exec wc "$@"`, "sh"}, args...))
+	wantOut := ts.ReadFile("stdout")
+	wantErr := strings.ReplaceAll(ts.ReadFile("stderr"), "wc: ", "linefork: ")
+	wantErr = strings.ReplaceAll(wantErr, "'wc --help'", "'linefork count --help'")
+	for _, way := range ways {
+		scriptStatus(ts, false, slices.Concat([]string{strconv.Itoa(status), "linefork", "count"}, way, args))
+		if got := ts.ReadFile("stdout"); got != wantOut {
+			ts.Fatalf("with %q stdout is\n%sbut that of wc\n%s", way, got, wantOut)
+		}
+		if got := ts.ReadFile("stderr"); got != wantErr {
+			ts.Fatalf("with %q stderr is\n%sbut that of wc\n%s", way, got, wantErr)
+		}
+	}
+}
+
+// unescape reads the escapes of a Go string.
+func unescape(ts *testscript.TestScript, s string) string {
+	text, err := strconv.Unquote(`"` + strings.ReplaceAll(s, `"`, `\"`) + `"`)
+	if err != nil {
+		ts.Fatalf("%q is not the inside of a Go string", s)
+	}
+	return text
+}
+
+// scriptWrite is
+//
+//	write FILE 'TEXT'
+//
+// It writes a file of text with the escapes of a Go string: what an archive
+// cannot hold.
+func scriptWrite(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: write FILE TEXT")
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(unescape(ts, args[1])), 0o666))
+}
+
+// scriptGen is
+//
+//	gen FILE ROWS [header]
+//
+// It writes a file of taxi rows.
+func scriptGen(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: gen FILE ROWS [header]")
+	}
+	rows, err := strconv.ParseInt(args[1], 10, 64)
+	ts.Check(err)
+	var b bytes.Buffer
+	_, err = taxi.Write(&b, taxi.Options{Rows: rows, Seed: 1, Header: len(args) > 2})
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b.Bytes(), 0o666))
+}
+
+// scriptOut is
+//
+//	out 'TEXT'
+//
+// The last program's output must be this text, all of it, with the escapes of
+// a Go string. A final \n must be written.
+func scriptOut(ts *testscript.TestScript, neg bool, args []string) {
+	is(ts, neg, "stdout", args)
+}
+
+// scriptErr is like scriptOut for standard error.
+func scriptErr(ts *testscript.TestScript, neg bool, args []string) {
+	is(ts, neg, "stderr", args)
+}
+
+func is(ts *testscript.TestScript, neg bool, stream string, args []string) {
+	if len(args) != 1 {
+		ts.Fatalf("one text is wanted")
+	}
+	want := unescape(ts, args[0])
+	if got := ts.ReadFile(stream); (got == want) == neg {
+		ts.Fatalf("%s is\n%q, not\n%q", stream, got, want)
+	}
+}
+
+// scriptLs is
+//
+//	ls DIR [NAME]...
+//
+// The folder must hold these names, hidden ones too, and no others.
+func scriptLs(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 1 {
+		ts.Fatalf("usage: ls DIR [NAME]...")
+	}
+	var names []string
+	entries, err := os.ReadDir(ts.MkAbs(args[0]))
+	ts.Check(err)
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	want := slices.Sorted(slices.Values(args[1:]))
+	if !slices.Equal(names, want) {
+		ts.Fatalf("%s holds %q, want %q", args[0], names, want)
+	}
+}

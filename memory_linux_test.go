@@ -1,0 +1,99 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/linefork/linefork/bench/taxi"
+)
+
+// peak is the most memory that a process has had resident so far, 0 when it is
+// gone.
+func peak(pid int) (bytes int64) {
+	b, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	_, rest, _ := strings.Cut(string(b), "VmHWM:")
+	line, _, _ := strings.Cut(rest, "\n")
+	kilobytes, _ := strconv.ParseInt(strings.TrimSpace(strings.TrimSuffix(line, "kB")), 10, 64)
+	return kilobytes << 10
+}
+
+// commandLine is the command line of a process, its arguments joined by spaces.
+func commandLine(pid int) string {
+	b, _ := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid))
+	return string(bytes.ReplaceAll(bytes.TrimSuffix(b, []byte{0}), []byte{0}, []byte{' '}))
+}
+
+// No process takes more memory for a larger file, nor for one long line.
+func TestMemory(t *testing.T) {
+	switch {
+	case testing.Short():
+		t.Skip("takes some seconds")
+	case raceEnabled:
+		t.Skip("the race detector takes memory of its own")
+	}
+	const size, most = 512 << 20, 128 << 20
+	rows := filepath.Join(t.TempDir(), "rows")
+	f, err := os.Create(rows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := taxi.Write(f, taxi.Options{Size: size, Seed: 1}); err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
+	line := sparse(t, "line", size, 0, "")
+	quoted := sparse(t, "quoted", size, size, "1,\"\n") // and its quote is never closed
+
+	for _, test := range []struct {
+		input  string
+		args   []string
+		status int
+	}{
+		{rows, []string{"count"}, 0},
+		{rows, []string{"count", "-lwmcL"}, 0},
+		{rows, []string{"count", "-lwmL", "--range-size=1M"}, 0},
+		{rows, []string{"filter", "--key=11865"}, 0},
+		{rows, []string{"filter", "--key=11865", "--range-size=1M"}, 0},
+		{rows, []string{"filter", "--key=11865", "-nb"}, 0},
+		{rows, []string{"filter", "--key=11865", "--invert"}, 0},
+		{line, []string{"count"}, 0},
+		{line, []string{"count", "-lwmL"}, 0},
+		{line, []string{"filter", "--key=x"}, 1},
+		{line, []string{"filter", "--key=x", "--invert"}, 0},
+		{line, []string{"filter", "--key=x", "--column=2", "--count"}, 1},
+		{quoted, []string{"filter", "--key=x"}, 2},
+	} {
+		t.Run(strings.Join(append(test.args, filepath.Base(test.input)), " "), func(t *testing.T) {
+			peaks := map[string]int64{}
+			j := start(t, func(cmd *exec.Cmd) { cmd.Stdout = nil }, append(test.args, "--mode=processes", "-j2", test.input)...)
+			for !j.over() {
+				for _, pid := range append(j.children(), j.cmd.Process.Pid) {
+					// Before its exec a child has the memory of its parent.
+					if name := commandLine(pid); strings.HasPrefix(name, "linefork ") {
+						peaks[name] = max(peaks[name], peak(pid))
+					}
+				}
+				time.Sleep(2 * time.Millisecond)
+			}
+			if r := j.wait(); r.status != test.status {
+				t.Errorf("%+v", r)
+			}
+			for name, bytes := range peaks {
+				t.Logf("%4d MiB %s", bytes>>20, name)
+				if bytes > most {
+					t.Errorf("more than %d MiB: %s", most>>20, name)
+				}
+			}
+			if len(peaks) < 2 {
+				t.Errorf("the workers were not seen: %v", peaks)
+			}
+		})
+	}
+}

@@ -1,0 +1,71 @@
+package worker
+
+import (
+	"encoding/binary"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// TestMain makes this binary a worker where a Pool started it as one, or, by
+// the name it is called by, one that is broken.
+func TestMain(m *testing.M) {
+	if kind, ok := strings.CutPrefix(os.Args[0], "broken:"); ok {
+		broken(kind)
+	}
+	Serve()
+	os.Setenv("GORACE", "atexit_sleep_ms=0") // for children with the race detector
+	os.Exit(m.Run())
+}
+
+// broken is a child that breaks when its first task comes.
+func broken(kind string) {
+	var buf []byte
+	for range 2 { // the job, the task
+		if kind == "deaf" || kind == "exit early" {
+			break
+		}
+		if _, _, err := readFrame(os.Stdin, &buf); err != nil {
+			fmt.Fprintln(os.Stderr, "no task came:", err)
+			os.Exit(9)
+		}
+	}
+	fmt.Fprintln(os.Stderr, "this child is broken:", kind)
+	switch kind {
+	case "exit", "exit early":
+		os.Exit(3)
+	case "success":
+		os.Exit(0)
+	case "panic":
+		panic("on purpose")
+	case "garbage":
+		fmt.Println("Hello, world! This is no frame at all.")
+		os.Exit(0)
+	case "huge":
+		os.Stdout.Write([]byte{0xff, 0xff, 0xff, 0xff, 'R'})
+	case "unknown":
+		os.Stdout.Write(appendFrame(nil, 'X', encode(func(*codec) {})))
+	case "empty":
+		os.Stdout.Write(appendFrame(nil, kindResult, encode(func(*codec) {})))
+	case "half":
+		os.Stdout.Write(binary.LittleEndian.AppendUint32(nil, 100))
+		os.Exit(0)
+	case "chatty":
+		fmt.Fprint(os.Stderr, strings.Repeat("x", 1<<20), "the end")
+		os.Exit(1)
+	case "closed":
+		os.Stdout.Close()
+	case "silent", "deaf":
+	case "stubborn":
+		signal.Ignore(syscall.SIGTERM, os.Interrupt)
+		io.Copy(io.Discard, os.Stdin)
+	default:
+		panic(kind)
+	}
+	time.Sleep(time.Hour)
+}

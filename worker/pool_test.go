@@ -1,0 +1,492 @@
+package worker
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"reflect"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/linefork/linefork/split"
+	"github.com/linefork/linefork/worker/rows"
+	"github.com/linefork/linefork/worker/wc"
+)
+
+func countLines() Job { return Job{Count: &Count{Want: wc.Lines}} }
+
+// tasks cuts a file of these bytes into tasks.
+func tasks(t testing.TB, data []byte, size int64) (all []Task) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "input")
+	if err := os.WriteFile(path, data, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	src, err := split.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer src.Close()
+	for r, err := range src.Ranges(0, size, '\n') {
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, Task{Name: "input", Path: path, ID: src.ID(), Range: r, Column: 1})
+	}
+	return all
+}
+
+func newPool(t testing.TB, job Job, o Options) *Pool {
+	t.Helper()
+	p, err := NewPool(job, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(p.Close)
+	return p
+}
+
+// brokenPool is a pool whose children are broken; see broken. A child is called
+// what this process is called when the pool is made.
+func brokenPool(t testing.TB, kind string, o Options) *Pool {
+	t.Helper()
+	arg0.Lock()
+	defer arg0.Unlock()
+	defer func(name string) { os.Args[0] = name }(os.Args[0])
+	os.Args[0] = "broken:" + kind
+	o.Mode = Processes
+	return newPool(t, countLines(), o)
+}
+
+var arg0 sync.Mutex
+
+// within fails the test where f does not return in time; what hangs then has
+// its children killed, so that the other tests can go on.
+func within(t testing.TB, most time.Duration, what string, f func()) {
+	t.Helper()
+	done := make(chan struct{})
+	go func() { defer close(done); f() }()
+	select {
+	case <-done:
+	case <-time.After(most):
+		for _, pid := range children(t) {
+			if p, err := os.FindProcess(pid); err == nil {
+				_ = p.Kill()
+			}
+		}
+		select {
+		case <-done:
+		case <-time.After(most):
+		}
+		t.Fatalf("%s takes longer than %v", what, most)
+	}
+}
+
+// children are the processes that this one started and that still run.
+func children(t testing.TB) (pids []int) {
+	if runtime.GOOS != "linux" {
+		return nil
+	}
+	lists, _ := filepath.Glob("/proc/self/task/*/children")
+	for _, list := range lists {
+		b, _ := os.ReadFile(list) // the thread may be gone
+		for _, s := range strings.Fields(string(b)) {
+			pid, err := strconv.Atoi(s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			pids = append(pids, pid)
+		}
+	}
+	return pids
+}
+
+func TestModesAgree(t *testing.T) {
+	text := strings.Repeat("1,a b\n2,\"c\nd\"\n\n1,é\n", 300) + "1,end"
+	jobs := map[string]Job{
+		"count":   {Count: &Count{Want: wc.Lines | wc.Words | wc.Chars | wc.MaxWidth, Locale: wc.UTF8}},
+		"filter":  {Filter: &rows.Spec{Keys: rows.NewKeys("1"), Dialect: rows.CSV, Spans: true, Each: true}},
+		"numeric": {Filter: &rows.Spec{Keys: rows.NewKeys("1.0", "7"), Dialect: rows.CSV, Spans: true, Numeric: true, Invert: true}},
+	}
+	for name, job := range jobs {
+		var want []Result
+		for _, o := range []Options{
+			{Mode: Serial},
+			{Mode: Threads, Processes: 3},
+			{Mode: Processes, Processes: 1},
+			{Mode: Processes, Processes: 3},
+		} {
+			p := newPool(t, job, o)
+			all := tasks(t, []byte(text), 100)
+			results := make([]Result, len(all))
+			var wg sync.WaitGroup
+			for i := range all {
+				q, err := p.Submit(t.Context(), all[i])
+				if err != nil {
+					t.Fatal(err)
+				}
+				wg.Go(func() {
+					var err error
+					if results[i], err = q.Wait(t.Context()); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			wg.Wait()
+			p.Close()
+			if want == nil {
+				want = results
+			}
+			for i := range results {
+				// An empty list may come as nil.
+				if fmt.Sprintf("%+v", results[i]) != fmt.Sprintf("%+v", want[i]) {
+					t.Errorf("%s, %+v: task %d gave %+v, want %+v", name, o, i, results[i], want[i])
+				}
+			}
+		}
+	}
+}
+
+func TestBrokenChild(t *testing.T) {
+	task := tasks(t, []byte("a\nb\n"), 100)[0]
+	for kind, why := range map[string]string{
+		"exit":       "exit status 3",
+		"exit early": "exit status 3",
+		"success":    "",
+		"panic":      "on purpose",
+		"garbage":    "",
+		"huge":       errProtocol.Error(),
+		"unknown":    errProtocol.Error(),
+		"empty":      errProtocol.Error(),
+		"half":       "",
+		"chatty":     "the end",
+		"closed":     "",
+		"silent":     errDeadline.Error(),
+		"deaf":       errDeadline.Error(),
+		"stubborn":   errDeadline.Error(),
+	} {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			var log bytes.Buffer
+			p := brokenPool(t, kind, Options{Processes: 1, Retries: 1, Timeout: 2 * time.Second, Log: slog.New(slog.NewTextHandler(&log, nil))})
+			var err error
+			within(t, time.Minute, "a task", func() { _, err = p.Do(t.Context(), task) })
+			var broken *WorkerError
+			if !errors.As(err, &broken) {
+				t.Fatalf("%v, want a *WorkerError", err)
+			}
+			if broken.Attempts != 2 || !reflect.DeepEqual(broken.Task, task) {
+				t.Errorf("%d attempts at %+v", broken.Attempts, broken.Task)
+			}
+			text := err.Error()
+			if !strings.HasPrefix(text, "input: bytes [0, 4): gave up after 2 attempts: ") || !strings.Contains(text, why) {
+				t.Errorf("%s, want %q in it", text, why)
+			}
+			if kind != "chatty" && !strings.Contains(text, "this child is broken: "+kind) {
+				t.Errorf("the error has not what the child wrote last: %s", text)
+			}
+			if len(text) > 5000 {
+				t.Errorf("an error of %d bytes", len(text))
+			}
+			p.Close()
+			if n := strings.Count(log.String(), "level=WARN"); n != 1 {
+				t.Errorf("%d warnings, want 1: %s", n, log.String())
+			}
+		})
+	}
+}
+
+// A worker whose first children broke goes on with a good one.
+func TestRecovery(t *testing.T) {
+	all := tasks(t, []byte("a\nb\nc\n"), 2)
+	good := newPool(t, countLines(), Options{Mode: Processes, Processes: 1}).command
+	d := brokenPool(t, "exit", Options{Processes: 1}).doer("worker-1")
+	defer d.stop()
+	if _, err := d.do(t.Context(), &all[0]); err == nil {
+		t.Fatal("a broken child gave a result")
+	}
+	d.(*process).command = good
+	for i := range all {
+		r, err := d.do(t.Context(), &all[i])
+		if err != nil || r.Counts.Lines != 1 {
+			t.Fatalf("%+v, %v", r, err)
+		}
+	}
+}
+
+// An input that cannot be read is not tried again, and breaks no worker.
+func TestInputError(t *testing.T) {
+	good := tasks(t, []byte("a\n"), 100)[0]
+	missing := good
+	missing.Path += ".missing"
+	replaced := good
+	replaced.ID.Inode++
+	for _, o := range []Options{{Mode: Serial}, {Mode: Threads, Processes: 1}, {Mode: Processes, Processes: 1}} {
+		var log bytes.Buffer
+		o.Retries, o.Log = 3, slog.New(slog.NewTextHandler(&log, nil))
+		p := newPool(t, countLines(), o)
+		for _, bad := range []Task{missing, replaced} {
+			_, err := p.Do(t.Context(), bad)
+			var input *InputError
+			if !errors.As(err, &input) || input.Name != "input" {
+				t.Errorf("%s: %v, want an *InputError", o.Mode, err)
+			}
+		}
+		if r, err := p.Do(t.Context(), good); err != nil || r.Counts.Lines != 1 {
+			t.Errorf("%s: %+v, %v", o.Mode, r, err)
+		}
+		p.Close()
+		if log.Len() > 0 {
+			t.Errorf("%s: %s", o.Mode, log.String())
+		}
+	}
+}
+
+func TestCloseWhileTasksRun(t *testing.T) {
+	task := tasks(t, []byte("a\n"), 100)[0]
+	for _, kind := range []string{"silent", "deaf", "stubborn"} {
+		p := brokenPool(t, kind, Options{Processes: 3})
+		before := len(children(t))
+		var pending []*Pending
+		for range 3 {
+			q, err := p.Submit(t.Context(), task)
+			if err != nil {
+				t.Fatal(err)
+			}
+			pending = append(pending, q)
+		}
+		if runtime.GOOS == "linux" {
+			for len(children(t)) < before+3 {
+				time.Sleep(time.Millisecond)
+			}
+		}
+		within(t, 10*time.Second, "Close", p.Close)
+		for _, q := range pending {
+			within(t, 10*time.Second, "Wait", func() {
+				if _, err := q.Wait(t.Context()); err == nil {
+					t.Error("a result from a closed pool")
+				}
+			})
+		}
+		if left := children(t); len(left) > before {
+			t.Errorf("%s: children %v are still there", kind, left)
+		}
+		if _, err := p.Submit(t.Context(), task); err == nil {
+			t.Error("a closed pool took a task")
+		}
+		p.Close() // again
+	}
+}
+
+func TestCloseUnused(t *testing.T) {
+	for _, mode := range []Mode{Serial, Threads, Processes} {
+		p := newPool(t, countLines(), Options{Mode: mode, Processes: 4})
+		within(t, 10*time.Second, "Close", p.Close)
+	}
+}
+
+func TestContext(t *testing.T) {
+	task := tasks(t, []byte("a\n"), 100)[0]
+	p := brokenPool(t, "silent", Options{Processes: 1})
+	reason := errors.New("enough")
+	ctx, cancel := context.WithCancelCause(t.Context())
+	q, err := p.Submit(ctx, task)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if q.Ready() {
+		t.Error("a silent child's task is ready")
+	}
+	time.AfterFunc(50*time.Millisecond, func() { cancel(reason) })
+	within(t, 10*time.Second, "Wait", func() {
+		if _, err := q.Wait(ctx); err != reason {
+			t.Errorf("Wait: %v", err)
+		}
+	})
+	// The one worker is busy for ever.
+	if _, err := p.Submit(ctx, task); err != reason {
+		t.Errorf("Submit: %v", err)
+	}
+	if _, err := p.Do(ctx, task); err != reason {
+		t.Errorf("Do: %v", err)
+	}
+}
+
+// lone is a worker with a silent child, outside of a pool.
+func lone(t *testing.T, timeout time.Duration) *process {
+	p := brokenPool(t, "silent", Options{Processes: 1, Timeout: timeout})
+	d := p.doer("worker-1").(*process)
+	return d
+}
+
+// A run that ends while a child is being started ends that child, too.
+func TestContextEndsBeforeStart(t *testing.T) {
+	task := tasks(t, []byte("a\n"), 100)[0]
+	d := lone(t, 0)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	within(t, 5*time.Second, "a task without a context", func() {
+		if _, err := d.do(ctx, &task); !errors.Is(err, context.Canceled) {
+			t.Errorf("%v", err)
+		}
+	})
+	d.stop()
+}
+
+// A deadline that passes while a child is being started ends that child.
+func TestDeadlineBeforeStart(t *testing.T) {
+	task := tasks(t, []byte("a\n"), 100)[0]
+	d := lone(t, 1)
+	within(t, 5*time.Second, "a task without time", func() {
+		if _, err := d.do(t.Context(), &task); !errors.Is(err, errDeadline) {
+			t.Errorf("%v", err)
+		}
+	})
+	d.stop()
+}
+
+func TestNewPoolRefuses(t *testing.T) {
+	for _, test := range []struct {
+		job Job
+		o   Options
+	}{
+		{countLines(), Options{Mode: Processes}},
+		{countLines(), Options{Mode: Threads, Processes: -1}},
+		{Job{Filter: &rows.Spec{Keys: rows.NewKeys("1"), Dialect: rows.Dialect{Delimiter: '\n', Quote: '"'}}}, Options{Mode: Serial}},
+		{Job{Filter: &rows.Spec{Keys: rows.NewKeys("x"), Dialect: rows.CSV, Numeric: true}}, Options{Mode: Processes, Processes: 1}},
+	} {
+		if p, err := NewPool(test.job, test.o); err == nil {
+			p.Close()
+			t.Errorf("%+v, %+v: no error", test.job, test.o)
+		}
+	}
+}
+
+// A child that cannot be started is a broken worker.
+func TestNoExecutable(t *testing.T) {
+	task := tasks(t, []byte("a\n"), 100)[0]
+	d := newPool(t, countLines(), Options{Mode: Processes, Processes: 1}).doer("worker-1").(*process)
+	d.command = []string{filepath.Join(t.TempDir(), "missing"), "linefork"}
+	for range 2 {
+		if _, err := d.do(t.Context(), &task); !errors.Is(err, os.ErrNotExist) {
+			t.Errorf("%v", err)
+		}
+	}
+	if err := d.stop(); err != nil {
+		t.Error(err)
+	}
+}
+
+// A message may be sent by several goroutines at once: to send is to read.
+func TestEncodeOnlyReads(t *testing.T) {
+	job := countLines()
+	task := Task{Name: "input", Path: "path", Column: 1}
+	var wg sync.WaitGroup
+	for range 2 {
+		wg.Go(func() {
+			appendFrame(nil, kindJob, encode(job.code))
+			appendFrame(nil, kindTask, encode(task.code))
+		})
+	}
+	wg.Wait() // the race detector is the test
+}
+
+// A child serves what it is asked, and leaves when its pipe closes.
+func TestServe(t *testing.T) {
+	all := tasks(t, []byte("a\nb\nc\n"), 2)
+	lines := countLines()
+	in := appendFrame(nil, kindJob, encode(lines.code))
+	for i := range all {
+		in = appendFrame(in, kindTask, encode(all[i].code))
+	}
+	var out bytes.Buffer
+	if err := serve(bytes.NewReader(in), &out); err != nil {
+		t.Fatal(err)
+	}
+	var buf []byte
+	for range all {
+		k, payload, err := readFrame(&out, &buf)
+		var r Result
+		if err != nil || k != kindResult || decode(payload, r.code) != nil || r.Counts.Lines != 1 {
+			t.Fatalf("%q, %+v, %v", k, r, err)
+		}
+	}
+	if out.Len() > 0 {
+		t.Errorf("%d bytes too many", out.Len())
+	}
+}
+
+func TestServeRefuses(t *testing.T) {
+	lines := countLines()
+	job := appendFrame(nil, kindJob, encode(lines.code))
+	bad := Job{Filter: &rows.Spec{Keys: rows.NewKeys("x"), Dialect: rows.CSV, Numeric: true}}
+	for name, in := range map[string][]byte{
+		"half a job":        job[:len(job)-1],
+		"a task before":     appendFrame(nil, kindTask, encode(new(Task).code)),
+		"a job that is bad": appendFrame(nil, kindJob, encode(bad.code)),
+		"an empty job":      appendFrame(nil, kindJob, encode(func(*codec) {})),
+		"two jobs":          append(bytes.Clone(job), job...),
+		"an empty task":     appendFrame(bytes.Clone(job), kindTask, encode(func(*codec) {})),
+		"half a task":       append(bytes.Clone(job), 9, 0, 0, 0, 'T', 1),
+	} {
+		err := serve(bytes.NewReader(in), new(bytes.Buffer))
+		if err == nil || strings.Contains(err.Error(), "%!") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if err := serve(new(bytes.Buffer), new(bytes.Buffer)); err != nil {
+		t.Errorf("nothing at all: %v", err)
+	}
+}
+
+// BenchmarkRoundTrip is a task without work through a real child.
+func BenchmarkRoundTrip(b *testing.B) {
+	task := tasks(b, []byte("a\n"), 100)[0]
+	task.Range.End = task.Range.Start
+	benchmarkTask(b, task)
+}
+
+// Benchmark16MiB is a range of the usual size through a real child.
+func Benchmark16MiB(b *testing.B) {
+	data := bytes.Repeat([]byte("11865,2013-10-22 08:45:13,114.97201,30.75123,45,359,1\n"), 16<<20/54)
+	benchmarkTask(b, tasks(b, data, 1<<30)[0])
+}
+
+func benchmarkTask(b *testing.B, task Task) {
+	p := newPool(b, countLines(), Options{Mode: Processes, Processes: 1})
+	if _, err := p.Do(b.Context(), task); err != nil { // starts the child
+		b.Fatal(err)
+	}
+	b.SetBytes(task.Range.Len())
+	for b.Loop() {
+		if _, err := p.Do(b.Context(), task); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkStart is the life of a child: from its start to its first answer,
+// and its end.
+func BenchmarkStart(b *testing.B) {
+	task := tasks(b, []byte("a\n"), 100)[0]
+	p := newPool(b, countLines(), Options{Mode: Processes, Processes: 1})
+	var answered time.Duration
+	for b.Loop() {
+		d := p.doer("worker-1")
+		begin := time.Now()
+		if _, err := d.do(b.Context(), &task); err != nil {
+			b.Fatal(err)
+		}
+		answered += time.Since(begin)
+		d.stop()
+	}
+	b.ReportMetric(float64(answered.Microseconds())/float64(b.N), "µs/first-answer")
+}
