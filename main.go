@@ -14,12 +14,18 @@ import (
 
 	"github.com/linefork/linefork/internal/command"
 	"github.com/linefork/linefork/merge"
+	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker"
 )
 
 func main() {
 	worker.Serve()
-	os.Exit(run(os.Args))
+	exit(run(os.Args))
+}
+
+func exit(status int) {
+	split.RemoveSpools()
+	os.Exit(status)
 }
 
 // The exit status, for all commands.
@@ -60,6 +66,10 @@ func (e *signalError) Error() string { return fmt.Sprintf("ended by signal %d", 
 // away after a signal. Only a reader that does not read can hold it up longer.
 const grace = 3 * time.Second
 
+// patience is how long a second signal is not heard: timeout(1), a closing
+// terminal and others send two at once.
+const patience = time.Second / 2
+
 // withSignals returns a context that ends with SIGINT, SIGTERM or SIGHUP. A
 // second one ends the process at once.
 func withSignals(ctx context.Context) context.Context {
@@ -70,20 +80,25 @@ func withSignals(ctx context.Context) context.Context {
 			ending = append(ending, s)
 		}
 	}
-	signals := make(chan os.Signal, 2)
+	signals := make(chan os.Signal, 1)
 	if len(ending) > 0 {
 		signal.Notify(signals, ending...)
 	}
 	go func() {
 		s := (<-signals).(syscall.Signal)
 		cancel(&signalError{s})
+		time.Sleep(patience)
+		select {
+		case <-signals:
+		default:
+		}
 		for wait := true; wait; wait = merge.Committing() {
 			select {
 			case <-signals:
-			case <-time.After(grace):
+			case <-time.After(grace - patience):
 			}
 		}
-		os.Exit(statusDeath + int(s))
+		exit(statusDeath + int(s))
 	}()
 	// Caught and dropped: a write to a closed pipe shall fail, not kill.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)

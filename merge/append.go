@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"runtime"
 	"sync/atomic"
 	"syscall"
@@ -23,6 +24,9 @@ const errIsDirectory = syscall.EISDIR
 // piece. If that fails the file is cut back to what it was. A header is
 // written only to a file that is empty.
 func Append(path string) (Output, error) {
+	if s := standardStream(path); s != nil {
+		return s, nil
+	}
 	target, info, err := resolve(path)
 	if err != nil {
 		return nil, err
@@ -31,12 +35,9 @@ func Append(path string) (Output, error) {
 		if !info.Mode().IsRegular() {
 			return openStream(path)
 		}
-		// Better refused now than after hours of work.
-		f, err := os.OpenFile(target, os.O_WRONLY, 0)
-		if err != nil {
+		if err := writable(target); err != nil {
 			return nil, err
 		}
-		f.Close()
 	}
 	f, err := createTemp(target, nil)
 	if err != nil {
@@ -118,15 +119,23 @@ func (a *addition) lock(ctx context.Context) (*flock.Flock, error) {
 // from the locked bytes.
 func lockPath(target string) string {
 	if runtime.GOOS == "windows" {
-		return target + ".lock"
+		dir, base := filepath.Split(target)
+		return filepath.Join(dir, "."+base+tempInfix+"lock")
 	}
 	return target
 }
 
 // copyTo appends what was written to f, which has size bytes.
 func (a *addition) copyTo(f *os.File, size int64) error {
+	added, err := a.Seek(0, io.SeekCurrent)
+	if err != nil {
+		return err
+	}
 	before := a.header
-	if size > 0 {
+	switch {
+	case size > 0 && added == 0:
+		return nil
+	case size > 0:
 		// A last line without its end must not run into the first row.
 		var last [1]byte
 		if _, err := f.ReadAt(last[:], size-1); err != nil {
@@ -143,6 +152,6 @@ func (a *addition) copyTo(f *os.File, size int64) error {
 	if _, err := a.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
-	_, err := io.Copy(f, a.File)
+	_, err = io.Copy(f, a.File)
 	return err
 }

@@ -38,15 +38,24 @@ func (s stream) Abort()                       {}
 // Create returns an output that becomes the file at path when it is committed,
 // at once and whole, by renaming a temporary file in the same folder. Until
 // then, and after Abort, path is what it was. An existing file keeps its
-// permissions; a symbolic link stays and its target is replaced; a device or
-// pipe is written to as it is.
+// permissions, not its owner and hard links; a symbolic link stays and its
+// target is replaced; a device or pipe is written to as it is. A committed file
+// is not forced to the disk.
 func Create(path string) (Output, error) {
+	if s := standardStream(path); s != nil {
+		return s, nil
+	}
 	target, info, err := resolve(path)
 	if err != nil {
 		return nil, err
 	}
-	if info != nil && !info.Mode().IsRegular() {
-		return openStream(path)
+	if info != nil {
+		if !info.Mode().IsRegular() {
+			return openStream(path)
+		}
+		if err := writable(target); err != nil {
+			return nil, err
+		}
 	}
 	f, err := createTemp(target, info)
 	if err != nil {
@@ -94,12 +103,38 @@ func resolveMissing(path string) (target string, info fs.FileInfo, err error) {
 	return resolve(to)
 }
 
+// standardStream returns standard output or standard error if path is another
+// name for it: /dev/stdout, or the file that it was redirected to, which others
+// write to before and after.
+func standardStream(path string) Output {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil
+	}
+	for _, f := range []*os.File{os.Stdout, os.Stderr} {
+		if to, err := f.Stat(); err == nil && os.SameFile(info, to) {
+			return stream{f}
+		}
+	}
+	return nil
+}
+
 func openStream(path string) (Output, error) {
 	f, err := os.OpenFile(path, os.O_WRONLY, 0)
 	if err != nil {
 		return nil, err
 	}
 	return stream{f}, nil
+}
+
+// writable tells why the file at path cannot be written to: better now than
+// after hours of work, or by a rename that would not ask.
+func writable(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 // createTemp creates a file beside target with the permissions of info, or

@@ -43,9 +43,9 @@ const (
 )
 
 func openFile(name string, f *os.File, info fs.FileInfo) (Source, error) {
-	s := &file{name: name, path: name, id: Identify(info), size: info.Size(), f: f}
+	s := &file{name: name, id: Identify(info), size: info.Size(), f: f}
+	s.path = childPath(f, name)
 	if f == os.Stdin {
-		s.path = stdinPath()
 		if s.path == "" {
 			return nil, errNotMappable
 		}
@@ -54,13 +54,15 @@ func openFile(name string, f *os.File, info fs.FileInfo) (Source, error) {
 			return nil, errNotMappable
 		}
 		s.start = min(s.start, s.size)
-		// It counts as read from now on, also for who shares the offset.
-		if _, err := f.Seek(s.size, io.SeekStart); err != nil {
-			return nil, errNotMappable
-		}
 	}
 	if err := s.remap(); err != nil {
 		return nil, fmt.Errorf("%w: %w", errNotMappable, err)
+	}
+	if f == os.Stdin {
+		// It counts as read from now on, also for who shares the offset.
+		if _, err := f.Seek(s.size, io.SeekStart); err != nil {
+			return nil, err
+		}
 	}
 	return s, nil
 }
@@ -133,7 +135,6 @@ func (s *file) cut(off int64, terminator byte) (int64, error) {
 // read fills p from the mapping at offset off.
 func (s *file) read(p []byte, off int64) error {
 	if s.touched += int64(len(p)) + faultAround; s.touched > residentLimit {
-		s.mapped.Close()
 		if err := s.remap(); err != nil {
 			return err
 		}
@@ -149,11 +150,16 @@ func (s *file) read(p []byte, off int64) error {
 // remap maps the file that was opened, whatever its path names by now.
 func (s *file) remap() (err error) {
 	s.touched = 0
-	path, sure := openedPath(s.f, s.path)
-	if s.mapped, err = mmap.Open(path); err != nil || sure {
+	if s.mapped != nil {
+		s.mapped.Close()
+	}
+	s.mapped, err = mmap.Open(s.path)
+	if err != nil {
+		s.mapped = new(mmap.ReaderAt) // closed, and safe to close
 		return err
 	}
-	if info, err := os.Stat(path); err != nil || Identify(info) != s.id {
+	// Where the path is not a link to what is open, it may lead elsewhere now.
+	if info, err := os.Stat(s.path); err != nil || Identify(info) != s.id {
 		return ErrReplaced
 	}
 	return nil

@@ -22,8 +22,8 @@ import (
 type Source interface {
 	// Name is the input's name as the user gave it, but StdinName for "-".
 	Name() string
-	// Path is where a worker process finds the bytes: open it, compare
-	// [Identify] of what was opened with ID.
+	// Path is where a worker process finds the bytes of a range that was
+	// yielded: open it, compare [Identify] of what was opened with ID.
 	Path() string
 	// ID tells the input from another file at the same path.
 	ID() ID
@@ -92,5 +92,5 @@ func open(name string, f *os.File) (Source, error) {
 		}
 	}
 	// Files that say size 0 are read too: those of /proc say so and are not.
-	return newSpool(name, f)
+	return newSpool(name, f), nil
 }

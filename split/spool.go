@@ -2,8 +2,8 @@ package split
 
 import (
 	"bytes"
+	"fmt"
 	"io"
-	"io/fs"
 	"iter"
 	"os"
 	"sync/atomic"
@@ -29,20 +29,27 @@ type spool struct {
 // largest pipe buffer that an unprivileged process may ask for.
 const spoolChunk = 1 << 20
 
-func newSpool(name string, in *os.File) (Source, error) {
+func newSpool(name string, in *os.File) Source {
+	enlargePipe(in)
+	s := &spool{name: name, in: in}
+	s.size.Store(-1)
+	return s
+}
+
+// create makes the file, with the first bytes of the stream: an empty input,
+// or one that is only read as it comes, needs none.
+func (s *spool) create() error {
 	out, path, err := createSpool()
 	if err != nil {
-		return nil, &fs.PathError{Op: "spool", Path: name, Err: err}
+		return fmt.Errorf("cannot spool: %w", err)
 	}
 	info, err := out.Stat()
 	if err != nil {
 		out.Close()
-		return nil, err
+		return err
 	}
-	enlargePipe(in)
-	s := &spool{name: name, in: in, out: out, path: path, id: Identify(info), buf: make([]byte, spoolChunk)}
-	s.size.Store(-1)
-	return s, nil
+	s.out, s.path, s.id = out, path, Identify(info)
+	return nil
 }
 
 func (s *spool) Name() string      { return s.name }
@@ -63,8 +70,20 @@ func (s *spool) fill(atMost int64) ([]byte, error) {
 		return nil, nil
 	}
 	filled := s.filled.Load()
-	n, err := s.in.Read(s.buf[:max(1, min(atMost, int64(len(s.buf))))])
+	atMost = max(1, min(atMost, spoolChunk))
+	if s.buf == nil {
+		// Mostly all there is, or the first line of it.
+		s.buf = make([]byte, min(atMost, 4<<10))
+	} else if int64(len(s.buf)) < atMost {
+		s.buf = make([]byte, atMost)
+	}
+	n, err := s.in.Read(s.buf[:min(atMost, int64(len(s.buf)))])
 	if n > 0 {
+		if s.out == nil {
+			if err := s.create(); err != nil {
+				return nil, err
+			}
+		}
 		if _, werr := s.out.WriteAt(s.buf[:n], filled); werr != nil {
 			return nil, werr
 		}
@@ -91,8 +110,10 @@ func (s *spool) ReadAt(p []byte, off int64) (int, error) {
 		}
 	}
 	n := max(0, min(end, s.filled.Load())-off)
-	if _, err := s.out.ReadAt(p[:n], off); err != nil {
-		return 0, err
+	if n > 0 {
+		if _, err := s.out.ReadAt(p[:n], off); err != nil {
+			return 0, err
+		}
 	}
 	if n < int64(len(p)) && s.ended() {
 		return int(n), io.EOF
@@ -163,7 +184,7 @@ func (s *spool) ahead(off int64) (piece []byte, base int64, err error) {
 
 func (s *spool) Release(off int64) {
 	const page = 4096
-	if off &^= page - 1; off > s.released {
+	if off &^= page - 1; off > s.released && s.out != nil {
 		punchHole(s.out, s.released, off-s.released)
 		s.released = off
 	}
@@ -173,7 +194,9 @@ func (s *spool) Close() error {
 	if s.in != os.Stdin {
 		s.in.Close()
 	}
-	s.out.Close()
-	removeSpool(s.path)
+	if s.out != nil {
+		s.out.Close()
+		removeSpool(s.path)
+	}
 	return nil
 }

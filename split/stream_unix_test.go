@@ -52,6 +52,9 @@ func feed(w *os.File, data []byte, pieces []int) {
 // checkStored compares what the stream's file holds with what was written.
 func checkStored(t tb, src Source, data []byte, from int) {
 	t.Helper()
+	if len(data) == 0 {
+		return // nothing is spooled
+	}
 	f, err := os.Open(src.Path())
 	if err != nil {
 		t.Fatalf("%v", err)
@@ -231,10 +234,7 @@ func TestStreamBroken(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	src, err := newSpool("name", dir)
-	if err != nil {
-		t.Fatal(err)
-	}
+	src := newSpool("name", dir)
 	defer src.Close()
 	n := 0
 	for r, err := range src.Ranges(0, 10, '\n') {

@@ -20,6 +20,10 @@ func createSpool() (*os.File, string, error) {
 
 func removeSpool(string) {}
 
+// RemoveSpools has nothing to do: what a run that ends early leaves vanishes
+// with it.
+func RemoveSpools() {}
+
 func punchHole(f *os.File, off, n int64) {
 	// A failure costs memory, not correctness.
 	_ = unix.Fallocate(int(f.Fd()), unix.FALLOC_FL_PUNCH_HOLE|unix.FALLOC_FL_KEEP_SIZE, off, n)
@@ -35,24 +39,18 @@ func drained(f *os.File) bool {
 // enlargePipe lets a writer run further ahead; it fails where f is no pipe.
 func enlargePipe(f *os.File) { _, _ = unix.FcntlInt(f.Fd(), unix.F_SETPIPE_SZ, spoolChunk) }
 
-// openedPath is a path that leads to the file that f is, and whether that is
-// sure; path is the one it was opened under.
-func openedPath(f *os.File, path string) (string, bool) {
-	link := fmt.Sprintf("/proc/self/fd/%d", f.Fd())
-	if _, err := os.Stat(link); err != nil {
-		return path, false
-	}
-	return link, true
-}
-
-// stdinPath is the path under which this process's children can open the file
-// that is its standard input, or "" where they cannot.
-func stdinPath() string {
-	path := fmt.Sprintf("/proc/%d/fd/0", os.Getpid())
-	f, err := os.Open(path)
-	if err != nil {
+// childPath is a path under which this process and its children can open the
+// very file that f is, whatever became of its name. Where that cannot be had
+// it is name, the one f was opened under, or "" for standard input.
+func childPath(f *os.File, name string) string {
+	path := fmt.Sprintf("/proc/%d/fd/%d", os.Getpid(), f.Fd())
+	again, err := os.Open(path)
+	switch {
+	case err == nil:
+		again.Close()
+		return path
+	case f == os.Stdin:
 		return ""
 	}
-	f.Close()
-	return path
+	return name
 }

@@ -2,7 +2,10 @@
 
 package split
 
-import "os"
+import (
+	"os"
+	"sync"
+)
 
 // createSpool makes a file in the temporary folder: without /proc a file in
 // memory has no path that a child could open.
@@ -11,10 +14,27 @@ func createSpool() (*os.File, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
+	spools.Store(f.Name(), f)
 	return f, f.Name(), nil
 }
 
-func removeSpool(path string) { os.Remove(path) }
+// spools are the files that are still there, by name.
+var spools sync.Map
+
+func removeSpool(path string) {
+	spools.Delete(path)
+	os.Remove(path)
+}
+
+// RemoveSpools removes what a run that ends early leaves in the temporary
+// folder.
+func RemoveSpools() {
+	spools.Range(func(path, f any) bool {
+		f.(*os.File).Close()
+		removeSpool(path.(string))
+		return true
+	})
+}
 
 func punchHole(*os.File, int64, int64) {}
 
@@ -23,8 +43,11 @@ func drained(*os.File) bool { return true }
 
 func enlargePipe(*os.File) {}
 
-// stdinPath is "": a file on standard input is spooled.
-func stdinPath() string { return "" }
-
-// openedPath is path: an open file has no other.
-func openedPath(_ *os.File, path string) (string, bool) { return path, false }
+// childPath is the name that f was opened under, and "" for standard input,
+// which has none: it is spooled.
+func childPath(f *os.File, name string) string {
+	if f == os.Stdin {
+		return ""
+	}
+	return name
+}

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 
+	"github.com/linefork/linefork/internal/gnu"
 	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker/rows"
 	"github.com/linefork/linefork/worker/wc"
@@ -60,7 +61,7 @@ func (e *engine) do(t *Task) (res Result, err error) {
 	if err != nil {
 		// The name is said once, by InputError.
 		if p := (*fs.PathError)(nil); errors.As(err, &p) {
-			err = p.Err
+			err = errors.New(gnu.Reason(p))
 		}
 		return Result{}, &InputError{Name: t.Name, Err: err}
 	}

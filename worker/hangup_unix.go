@@ -15,8 +15,7 @@ func onHangUp(p *os.File, f func()) {
 	fd := int32(p.Fd())
 	go func() {
 		for {
-			// Without events asked for, only a hang-up is reported.
-			fds := []unix.PollFd{{Fd: fd}}
+			fds := []unix.PollFd{{Fd: fd, Events: unix.POLLHUP}}
 			if _, err := unix.Poll(fds, -1); err == nil && fds[0].Revents != 0 {
 				f()
 				return

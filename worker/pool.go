@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -41,6 +42,7 @@ type Pool struct {
 	ctx                 context.Context
 	cancel              context.CancelFunc
 	workers             sync.WaitGroup
+	alive               atomic.Int32 // workers that have not retired
 }
 
 // NewPool prepares workers for a job. A worker is started when the first task
@@ -56,26 +58,39 @@ func NewPool(job Job, o Options) (*Pool, error) {
 	if p.options.Log == nil {
 		p.options.Log = slog.New(slog.DiscardHandler)
 	}
-	var err error
-	if p.program, err = compile(job); err != nil {
+	if err := p.prepare(job); err != nil {
 		return nil, err
-	}
-	if o.Mode == Processes {
-		path, err := executable()
-		if err != nil {
-			return nil, err
-		}
-		p.command = []string{path, os.Args[0]}
-		p.job = appendFrame(nil, kindJob, encode(job.code))
 	}
 	p.queue, p.first = make(chan *Pending), make(chan *Pending)
 	// A worker that gives a task back takes the next from here at once.
 	p.retry = make(chan *Pending, p.options.Processes)
 	p.ctx, p.cancel = context.WithCancel(context.Background())
+	p.alive.Store(int32(p.options.Processes))
 	for i := range p.options.Processes {
 		p.workers.Go(func() { p.work(fmt.Sprintf("worker-%d", i+1)) })
 	}
 	return p, nil
+}
+
+// prepare compiles the job for the engines of this process, or checks and
+// encodes it for children, which compile it themselves.
+func (p *Pool) prepare(job Job) (err error) {
+	if p.options.Mode != Processes {
+		p.program, err = compile(job)
+		return err
+	}
+	if job.Filter != nil {
+		if err := job.Filter.Check(); err != nil {
+			return err
+		}
+	}
+	path, err := executable()
+	if err != nil {
+		return err
+	}
+	p.command = []string{path, os.Args[0]}
+	p.job = appendFrame(nil, kindJob, encode(job.code))
+	return nil
 }
 
 // Close stops all workers, whatever they have in hand, and waits until the
@@ -184,6 +199,11 @@ func (p *Pool) work(name string) {
 			q.finish(r, err)
 			continue
 		}
+		if p.retire(err) {
+			log.Warn("worker cannot start; the others take over", "error", err)
+			p.retry <- q
+			return
+		}
 		q.tries++
 		attrs := []any{"file", q.Task.Name, "start", q.Task.Range.Start, "end", q.Task.Range.End, "error", err}
 		if q.tries > p.options.Retries {
@@ -194,6 +214,24 @@ func (p *Pool) work(name string) {
 		log.Warn("worker broke, its range is tried again", attrs...)
 		p.retry <- q
 	}
+}
+
+// retire tells whether a worker whose child could not be started should leave
+// its task to the others. The last one may not; it tries again a little later,
+// for what was short (processes, open files) may be there again.
+func (p *Pool) retire(err error) bool {
+	if !errors.As(err, new(*startError)) {
+		return false
+	}
+	if p.alive.Add(-1) > 0 {
+		return true
+	}
+	p.alive.Add(1)
+	select {
+	case <-time.After(100 * time.Millisecond):
+	case <-p.ctx.Done():
+	}
+	return false
 }
 
 // next takes a task, a retry first; nil when the pool is closed.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"os/exec"
 	"strings"
@@ -27,7 +28,7 @@ type process struct {
 	fresh  bool                       // the child has no job yet
 	in     io.WriteCloser
 	out    io.ReadCloser
-	stderr *tail
+	stderr *stderr
 	frame  []byte
 	answer []byte
 }
@@ -47,22 +48,30 @@ func (p *process) start() (err error) {
 	cmd.Env = append(os.Environ(), nameVariable+"="+p.name,
 		// A worker computes in one goroutine; more would only start slower.
 		"GOMAXPROCS=2")
-	p.stderr = new(tail)
+	p.stderr = new(stderr)
 	cmd.Stderr = p.stderr
 	cmd.WaitDelay = time.Second
 	if p.in, err = cmd.StdinPipe(); err != nil {
-		return err
+		return &startError{err}
 	}
 	if p.out, err = cmd.StdoutPipe(); err != nil {
-		return err
+		p.in.Close()
+		return &startError{err}
 	}
 	if err := spawn(cmd); err != nil {
-		return fmt.Errorf("cannot start: %w", err)
+		return &startError{err}
 	}
 	p.cmd, p.fresh = cmd, true
 	p.child.Store(cmd.Process)
 	return nil
 }
+
+// startError is for a child that could not be started. That is not the fault
+// of the task.
+type startError struct{ err error }
+
+func (e *startError) Error() string { return "cannot start: " + e.err.Error() }
+func (e *startError) Unwrap() error { return e.err }
 
 // kill ends the child, if one runs; any goroutine may call it.
 func (p *process) kill() {
@@ -91,7 +100,7 @@ func (p *process) wait() error {
 }
 
 // broken stops the child, because of cause, and returns an error that says how
-// it ended and what it wrote last.
+// it ended and what it said of that.
 func (p *process) broken(cause error) error {
 	// A child that closed its pipe is about to end by itself; its own exit
 	// status says more than a kill.
@@ -104,7 +113,7 @@ func (p *process) broken(cause error) error {
 	} else {
 		p.stop()
 	}
-	if text := p.stderr.String(); text != "" {
+	if text := p.stderr.reason(); text != "" {
 		return fmt.Errorf("%w: %s", cause, text)
 	}
 	return cause
@@ -115,7 +124,10 @@ func (p *process) broken(cause error) error {
 func (p *process) do(ctx context.Context, t *Task) (res Result, err error) {
 	var late atomic.Bool
 	if p.timeout > 0 {
-		deadline := p.timeout * time.Duration(1+t.Range.Len()/rangeUnit)
+		deadline := time.Duration(math.MaxInt64)
+		if units := 1 + t.Range.Len()/rangeUnit; units <= int64(deadline/p.timeout) {
+			deadline = p.timeout * time.Duration(units)
+		}
 		defer time.AfterFunc(deadline, func() { late.Store(true); p.kill() }).Stop()
 	}
 	defer context.AfterFunc(ctx, p.kill)()
@@ -169,16 +181,27 @@ func (p *process) exchange(t *Task) (kind, []byte, error) {
 	return readFrame(p.out, &p.answer)
 }
 
-// tail keeps the last bytes that are written to it.
-type tail struct{ b []byte }
+// stderr keeps what a child wrote to its standard error first and last.
+type stderr struct{ first, last []byte }
 
-func (t *tail) Write(p []byte) (int, error) {
+func (s *stderr) Write(p []byte) (int, error) {
 	const most = 2 << 10
-	t.b = append(t.b, p...)
-	if len(t.b) > most {
-		t.b = append(t.b[:0], t.b[len(t.b)-most:]...)
+	s.first = append(s.first, p[:min(len(p), most-len(s.first))]...)
+	s.last = append(s.last, p...)
+	if len(s.last) > most {
+		s.last = append(s.last[:0], s.last[len(s.last)-most:]...)
 	}
 	return len(p), nil
 }
 
-func (t *tail) String() string { return strings.TrimSpace(string(t.b)) }
+// reason is the line that says why the child ended: a crash of the run time
+// begins with it and goes on with stacks; what else ends says so last.
+func (s *stderr) reason() string {
+	for line := range strings.Lines(string(s.first)) {
+		if strings.HasPrefix(line, "panic: ") || strings.HasPrefix(line, "fatal error: ") {
+			return strings.TrimSpace(line)
+		}
+	}
+	text := strings.TrimSpace(string(s.last))
+	return text[strings.LastIndexByte(text, '\n')+1:]
+}

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"syscall"
 )
 
 // nameVariable marks the environment of a child and holds its name.
@@ -14,17 +15,23 @@ const nameVariable = "LINEFORK_WORKER"
 // started it as one; otherwise it does nothing. A program that makes a Pool
 // calls it first thing in main, before flags are read.
 func Serve() {
-	if os.Getenv(nameVariable) == "" {
+	if os.Getenv(nameVariable) == "" || !isPipe(os.Stdin) || !isPipe(os.Stdout) {
 		return
 	}
-	// Ctrl-C reaches all processes of the terminal; the coordinator decides.
-	signal.Ignore(os.Interrupt)
+	// Ctrl-C reaches all processes of the terminal, as other signals may reach
+	// all of a group; the coordinator decides.
+	signal.Ignore(os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	onHangUp(os.Stdin, func() { os.Exit(0) })
 	if err := serve(os.Stdin, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 	os.Exit(0)
+}
+
+func isPipe(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeNamedPipe != 0
 }
 
 // server is the child's end of the pipe.

@@ -15,6 +15,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/linefork/linefork/internal/getopt"
+	"github.com/linefork/linefork/merge"
 )
 
 // Status is the error of a run that has said all there is to say and ends with
@@ -27,12 +28,21 @@ func (s Status) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
 // is a Status, a [*getopt.UsageError], the cause of ctx, or what went wrong.
 func Run(ctx context.Context, args []string) error {
 	app := newApp()
+	out := &checkedWriter{w: os.Stdout}
+	app.Writer = out
 	if len(args) > 1 {
+		switch {
+		case args[1] == "help" && len(args) > 2:
+			args = []string{args[0], args[2], "--help"}
+		case args[1] == "help" || args[1] == "-h":
+			args = []string{args[0], "--help"}
+		}
 		if cmd := app.Command(args[1]); cmd != nil {
 			rest, err := grammar(cmd).Normalize(args[2:])
 			if err != nil {
 				return err
 			}
+			app.Metadata = map[string]any{"options": rest[:slices.Index(rest, "--")]}
 			// Operands of --help would be help topics to urfave/cli.
 			if options := rest[:slices.Index(rest, "--")]; slices.Contains(options, "--help") {
 				rest = []string{"--help"}
@@ -44,7 +54,39 @@ func Run(ctx context.Context, args []string) error {
 			return &getopt.UsageError{Message: fmt.Sprintf("unrecognized option '%s'", args[1])}
 		}
 	}
-	return app.RunContext(ctx, args)
+	if err := app.RunContext(ctx, args); err != nil {
+		return err
+	}
+	if out.err != nil {
+		return &merge.OutputError{Err: out.err}
+	}
+	return nil
+}
+
+// checkedWriter keeps the error that urfave/cli drops when it prints help.
+type checkedWriter struct {
+	w   io.Writer
+	err error
+}
+
+func (c *checkedWriter) Write(p []byte) (int, error) {
+	n, err := c.w.Write(p)
+	if c.err == nil {
+		c.err = err
+	}
+	return n, err
+}
+
+// lastOption returns which of some options stands last on the command line, ""
+// if none does.
+func lastOption(c *cli.Context, names ...string) string {
+	options, _ := c.App.Metadata["options"].([]string)
+	for _, option := range slices.Backward(options) {
+		if name := strings.TrimPrefix(option, "--"); slices.Contains(names, name) {
+			return name
+		}
+	}
+	return ""
 }
 
 func grammar(cmd *cli.Command) *getopt.Command {
@@ -58,8 +100,8 @@ func grammar(cmd *cli.Command) *getopt.Command {
 
 func newApp() *cli.App {
 	// -h means --no-filename to filter, as to grep.
-	cli.HelpFlag = &cli.BoolFlag{Name: "help", Usage: "show this help"}
-	cli.VersionFlag = &cli.BoolFlag{Name: "version", Usage: "print the version"}
+	cli.HelpFlag = &cli.BoolFlag{Name: "help", Usage: "show this help", DisableDefaultText: true}
+	cli.VersionFlag = &cli.BoolFlag{Name: "version", Usage: "print the version", DisableDefaultText: true}
 	cli.VersionPrinter = func(c *cli.Context) { fmt.Fprintln(c.App.Writer, "linefork", c.App.Version) }
 	app := &cli.App{
 		Name:      "linefork",
@@ -80,7 +122,11 @@ func newApp() *cli.App {
 	for _, cmd := range app.Commands {
 		cmd.HideHelpCommand = true
 		cmd.OnUsageError = app.OnUsageError
-		cmd.UseShortOptionHandling = false // getopt did that
+		for _, f := range cmd.Flags {
+			if b, ok := f.(*cli.BoolFlag); ok {
+				b.DisableDefaultText = true
+			}
+		}
 	}
 	return app
 }

@@ -17,9 +17,9 @@ import (
 func commonFlags() []cli.Flag {
 	const category = "How the work is done (the result is the same)"
 	return []cli.Flag{
-		&cli.StringFlag{Category: category, Name: "processes", Aliases: []string{"j"}, Value: "", DefaultText: "the cores this process may use", Usage: "run `N` workers, as processes if --mode does not say otherwise"},
-		&cli.StringFlag{Category: category, Name: "mode", Value: "", DefaultText: "processes, but threads for less than 256 MiB", Usage: "run workers as `processes|threads|serial`"},
-		&cli.StringFlag{Category: category, Name: "range-size", Value: "", DefaultText: "up to 32M", Usage: "cut files into ranges of about `SIZE` bytes (suffix K, M, G)"},
+		&cli.StringFlag{Category: category, Name: "processes", Aliases: []string{"j"}, DefaultText: "the cores this process may use", Usage: "run `N` workers, as processes if --mode does not say otherwise"},
+		&cli.StringFlag{Category: category, Name: "mode", DefaultText: "processes, but threads for less than 256 MiB", Usage: "run workers as `processes|threads|serial`"},
+		&cli.StringFlag{Category: category, Name: "range-size", DefaultText: "up to 32M", Usage: "cut files into ranges of about `SIZE` bytes (suffix K, M, G)"},
 		&cli.StringFlag{Category: category, Name: "retries", Value: "3", Usage: "try a range `N` times more when its worker died"},
 		&cli.StringFlag{Category: category, Name: "timeout", Value: "1m", Usage: "kill a worker that takes longer than `DURATION` for 16 MiB; 0 waits for ever"},
 		&cli.StringFlag{Category: category, Name: "progress", Value: "auto", Usage: "show a progress bar `auto|always|never`; auto: on a terminal, after a second"},
@@ -81,7 +81,10 @@ func parseCommon(c *cli.Context) (*common, error) {
 		return nil, usageError(c, "invalid progress '%s'; it is auto, always or never", o.progress)
 	}
 	var level slog.Level
-	if err := level.UnmarshalText([]byte(c.String("log-level"))); err != nil {
+	switch name := c.String("log-level"); name {
+	case "debug", "info", "warn", "error":
+		_ = level.UnmarshalText([]byte(name))
+	default:
 		return nil, usageError(c, "invalid log level '%s'; it is debug, info, warn or error", c.String("log-level"))
 	}
 	w.Log = logger(level)
@@ -116,7 +119,10 @@ func (o *common) pool(job worker.Job, total int64) (*worker.Pool, error) {
 }
 
 // ahead is how many ranges may wait for their turn.
-func (o *common) ahead() int { return 4 * o.workers.Processes }
+func (o *common) ahead() int { return min(4*o.workers.Processes, maxAhead) }
+
+// maxAhead bounds the open inputs where each is one range.
+const maxAhead = 1 << 10
 
 // streamRange is the range size for a stream: its ranges are held in memory.
 const streamRange = 4 << 20

@@ -61,7 +61,8 @@ type filterer struct {
 	name    string // of the column
 	header  bool
 	format  merge.Format
-	outInfo fs.FileInfo // what the output is, if that is a file; no input may be it
+	outInfo fs.FileInfo // what the output is, if that is a file
+	stdout  bool        // the output is standard output, and begins at once
 
 	headerShown []byte // the header that was printed
 	headerFrom  string // its input
@@ -76,23 +77,21 @@ func filter(c *cli.Context) error {
 	if len(names) == 0 {
 		names = []string{"-"}
 	}
+	run.stdout = c.String("output") == "" || c.String("output") == "-"
+	run.outInfo = outputInfo(c.String("output"))
 	names = run.expand(names)
 	if run.spec.Keys, err = readKeys(c, names, run.reporter.locale); err != nil {
 		return err
-	}
-	if _, err := rows.Compile(run.spec); err != nil {
-		return usageError(c, "%v", err)
-	}
-	if c.IsSet("max-count") && run.format.Max == 0 {
-		return Status(1) // as grep -m 0: no input is looked at
 	}
 	out, err := openOutput(c)
 	if err != nil {
 		return fmt.Errorf("%s: %s", gnu.Quote(c.String("output"), run.reporter.locale), reason(err))
 	}
 	defer out.Abort()
-	run.outInfo = outputInfo(c.String("output"))
-	selected, err := run.run(c.Context, names, out)
+	selected := uint64(0)
+	if !c.IsSet("max-count") || run.format.Max > 0 { // as grep -m 0: no input is looked at
+		selected, err = run.run(c.Context, names, out)
+	}
 	switch {
 	case err != nil:
 		return err
@@ -100,7 +99,7 @@ func filter(c *cli.Context) error {
 		return Status(2)
 	}
 	if err := out.Commit(c.Context); err != nil {
-		return &merge.OutputError{Err: err}
+		return fmt.Errorf("%s: %s", gnu.Quote(c.String("output"), run.reporter.locale), reason(err))
 	}
 	if selected == 0 {
 		return Status(1)
@@ -116,7 +115,7 @@ func parseFilter(c *cli.Context) (*filterer, error) {
 	run := &filterer{common: o, reporter: reporter{locale: locale.FromEnv(os.Getenv)}}
 	run.format = merge.Format{
 		Count:        c.Bool("count"),
-		WithFilename: c.Bool("with-filename") && !c.Bool("no-filename"),
+		WithFilename: lastOption(c, "with-filename", "no-filename") == "with-filename",
 		LineNumber:   c.Bool("line-number"),
 		ByteOffset:   c.Bool("byte-offset"),
 	}
@@ -126,7 +125,10 @@ func parseFilter(c *cli.Context) (*filterer, error) {
 			return nil, usageError(c, "invalid max count '%s'", c.String("max-count"))
 		}
 	}
-	if c.IsSet("append") && c.String("output") == "" {
+	if c.IsSet("output") && c.String("output") == "" {
+		return nil, usageError(c, "the name of the output file is empty")
+	}
+	if c.Bool("append") && !c.IsSet("output") {
 		return nil, usageError(c, "--append needs --output FILE")
 	}
 	if err := run.parseColumn(c); err != nil {
@@ -207,11 +209,10 @@ func openOutput(c *cli.Context) (merge.Output, error) {
 // outputInfo describes the file that the output is, or will be; nil if it is
 // none.
 func outputInfo(path string) fs.FileInfo {
-	stat := func() (fs.FileInfo, error) { return os.Stat(path) }
+	info, err := os.Stat(path)
 	if path == "" || path == "-" {
-		stat = os.Stdout.Stat
+		info, err = os.Stdout.Stat()
 	}
-	info, err := stat()
 	if err != nil || !info.Mode().IsRegular() {
 		return nil
 	}
@@ -238,8 +239,10 @@ func (run *filterer) run(ctx context.Context, names []string, out merge.Output) 
 		if err := cmp.Or(flushErr, run.step(ctx, m, &d, broken)); fatal(err) {
 			return 0, err
 		} else if err != nil {
+			if !broken {
+				run.input(d.Note.name, err)
+			}
 			broken = true
-			run.input(d.Note.name, err)
 		}
 		if d.Task != nil {
 			bar.add(d.Task.Range)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/linefork/linefork/merge"
 	"github.com/linefork/linefork/split"
@@ -18,32 +19,30 @@ const maxHeader = 64 << 20
 // readHeader reads the first record of an input, with its terminator; it is
 // empty if the input is.
 func readHeader(src split.Source, d rows.Dialect) ([]byte, error) {
-	for size := 64 << 10; ; size *= 4 {
-		b := make([]byte, 0, size)
-		var err error
-		for len(b) < size && err == nil {
-			var n int
-			n, err = src.ReadAt(b[len(b):size], src.Start()+int64(len(b)))
-			b = b[:len(b)+n]
-			if err == nil && src.Stream() {
-				break // a live stream: perhaps this is enough
-			}
-		}
+	var b []byte
+	for parse := 0; ; {
+		n := len(b)
+		b = slices.Grow(b, max(64<<10, n))
+		k, err := src.ReadAt(b[n:cap(b)], src.Start()+int64(n))
+		b = b[:n+k]
 		if err != nil && err != io.EOF {
 			return nil, err
 		}
+		// A record that was not complete is parsed again only when much more of
+		// it is there, or another line end.
+		if err != io.EOF && len(b) < parse && !bytes.Contains(b[n:], []byte{'\n'}) {
+			continue
+		}
+		parse = 2 * len(b)
 		_, end, ok := d.Fields(withoutMark(b))
 		end += len(b) - len(withoutMark(b))
 		switch {
-		case ok && (err == io.EOF || end < len(b) || bytes.HasSuffix(b[:end], []byte{'\n'})):
+		case ok && (err == io.EOF || bytes.HasSuffix(b[:end], []byte{'\n'})):
 			return b[:end], nil
 		case err == io.EOF:
 			return nil, fmt.Errorf("record at byte %d: quote is not closed", src.Start())
-		case size >= maxHeader:
+		case len(b) >= maxHeader:
 			return nil, errors.New("the header record is too long")
-		}
-		if len(b) < size {
-			size = max(size/4, 64<<10) // the stream was slow, not the header long
 		}
 	}
 }
@@ -77,9 +76,7 @@ func (run *filterer) showHeader(m *merge.Rows, n filterNote) error {
 		return m.Header(n.header)
 	}
 	if !bytes.Equal(trimEnd(n.header), trimEnd(run.headerShown)) && !run.format.Count {
-		run.before()
-		run.workers.Log.Warn("headers differ; the rows of this file stand under the header of the first",
-			"worker", "coordinator", "file", n.name, "first", run.headerFrom)
+		run.say(n.name, fmt.Errorf("header differs from that of %s, under which its rows stand", run.headerFrom))
 	}
 	return nil
 }

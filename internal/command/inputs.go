@@ -15,7 +15,8 @@ import (
 var errInputIsOutput = errors.New("input file is also the output")
 
 // expand replaces each folder among the names by the regular files in it, in
-// name order. A folder that cannot be read is told of.
+// name order, hidden ones included; the output is not one of them. A folder
+// that cannot be read is told of.
 func (run *filterer) expand(names []string) []string {
 	var files []string
 	for _, name := range names {
@@ -31,7 +32,8 @@ func (run *filterer) expand(names []string) []string {
 		}
 		for _, e := range entries {
 			path := strings.TrimRight(name, "/") + "/" + e.Name()
-			if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() && !merge.IsTemporary(e.Name()) {
+			info, err := os.Stat(path)
+			if err == nil && info.Mode().IsRegular() && !merge.IsTemporary(e.Name()) && !run.isOutput(info) {
 				files = append(files, path)
 			}
 		}
@@ -95,12 +97,15 @@ func (run *filterer) steps(names []string) iter.Seq[merge.Step[filterNote]] {
 }
 
 func (run *filterer) open(name string) (split.Source, error) {
-	if run.outInfo != nil {
-		if info, err := statInput(name); err == nil && os.SameFile(info, run.outInfo) {
-			return nil, errInputIsOutput
-		}
+	// Other outputs wait in a temporary file until the input has been read.
+	if info, err := statInput(name); err == nil && run.stdout && run.isOutput(info) {
+		return nil, errInputIsOutput
 	}
 	return split.Open(name)
+}
+
+func (run *filterer) isOutput(info fs.FileInfo) bool {
+	return run.outInfo != nil && os.SameFile(info, run.outInfo)
 }
 
 // cut yields the beginning and the ranges of an input; more is false if the

@@ -25,11 +25,16 @@ func readKeys(c *cli.Context, inputs []string, locale gnu.Locale) (*rows.Keys, e
 		return nil, usageError(c, "no key is given; use --key or --keys-file")
 	}
 	keys := rows.NewKeys(given...)
+	for _, key := range given {
+		if !isKey([]byte(key), c.Bool("numeric")) {
+			return nil, usageError(c, "key %q is not a number", key)
+		}
+	}
 	for i, name := range files {
 		if name == "-" && (slices.Contains(inputs, "-") || slices.Contains(files[:i], "-")) {
 			return nil, usageError(c, "standard input cannot be read twice")
 		}
-		if err := readKeysFile(c.Context, keys, name); err != nil {
+		if err := readKeysFile(c.Context, keys, name, c.Bool("numeric")); err != nil {
 			return nil, fmt.Errorf("%s: %s", gnu.Quote(name, locale), reason(err))
 		}
 	}
@@ -38,7 +43,7 @@ func readKeys(c *cli.Context, inputs []string, locale gnu.Locale) (*rows.Keys, e
 
 // readKeysFile adds the lines of a file. LF and CR LF end a line; a byte order
 // mark is not part of the first.
-func readKeysFile(ctx context.Context, keys *rows.Keys, name string) error {
+func readKeysFile(ctx context.Context, keys *rows.Keys, name string, numeric bool) error {
 	f := os.Stdin
 	if name != "-" {
 		var err error
@@ -48,22 +53,44 @@ func readKeysFile(ctx context.Context, keys *rows.Keys, name string) error {
 		defer f.Close()
 	}
 	r := bufio.NewReaderSize(interruptible{ctx, f}, 1<<20)
-	for first := true; ; first = false {
-		line, err := r.ReadBytes('\n')
+	var line []byte
+	for number := 1; ; {
+		piece, err := r.ReadSlice('\n')
+		if line = append(line, piece...); len(line) > rows.MaxKeys {
+			return errTooManyKeys
+		}
+		if err == bufio.ErrBufferFull {
+			continue
+		}
+		if err != nil && err != io.EOF {
+			return err
+		}
 		if len(line) > 0 {
-			if first {
+			if number == 1 {
 				line = bytes.TrimPrefix(line, rows.ByteOrderMark)
 			}
-			line = bytes.TrimSuffix(bytes.TrimSuffix(line, []byte{'\n'}), []byte{'\r'})
-			if !keys.Add(line) {
-				return errors.New("more than 4 GiB of keys")
+			key := bytes.TrimSuffix(bytes.TrimSuffix(line, []byte{'\n'}), []byte{'\r'})
+			if !isKey(key, numeric) {
+				return fmt.Errorf("line %d: key %q is not a number", number, key)
+			}
+			if !keys.Add(key) {
+				return errTooManyKeys
 			}
 		}
 		if err == io.EOF {
 			return nil
 		}
-		if err != nil {
-			return err
-		}
+		line = line[:0]
+		number++
 	}
+}
+
+var errTooManyKeys = errors.New("more than 1 GiB of keys")
+
+func isKey(key []byte, numeric bool) bool {
+	if !numeric {
+		return true
+	}
+	_, ok := rows.Number(nil, key)
+	return ok
 }

@@ -102,7 +102,7 @@ func (run *counter) files0(c *cli.Context) ([]operand, error) {
 		o := operand{name: string(name)}
 		switch {
 		case o.name == "":
-			o.err = message(fmt.Sprintf("%s:%d: %s", list, i+1, errEmptyName))
+			o.err = message(fmt.Sprintf("%s:%d: %s", gnu.Quote(list, run.reporter.locale), i+1, errEmptyName))
 		case list == "-" && o.name == "-":
 			o.err = message("when reading file names from stdin, no file name of '-' allowed")
 		}
@@ -116,5 +116,5 @@ type message string
 
 func (m message) Error() string { return string(m) }
 
-// is tells whether err is, or wraps, a message.
+// isMessage tells whether err is, or wraps, a message.
 func isMessage(err error) bool { return errors.As(err, new(message)) }

@@ -1,7 +1,6 @@
 package command
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -10,6 +9,7 @@ import (
 
 	"github.com/linefork/linefork/internal/gnu"
 	"github.com/linefork/linefork/merge"
+	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker"
 )
 
@@ -22,6 +22,11 @@ type reporter struct {
 
 func (r *reporter) input(name string, err error) {
 	r.failed = true
+	r.say(name, err)
+}
+
+// say tells of something about an input that is no failure.
+func (r *reporter) say(name string, err error) {
 	if r.before != nil {
 		r.before()
 	}
@@ -29,23 +34,21 @@ func (r *reporter) input(name string, err error) {
 		fmt.Fprintf(os.Stderr, "linefork: %v\n", err)
 		return
 	}
-	fmt.Fprintf(os.Stderr, "linefork: %s: %s\n", gnu.Quote(name, r.locale), reason(err))
+	if name != split.StdinName {
+		name = gnu.Quote(name, r.locale)
+	}
+	fmt.Fprintf(os.Stderr, "linefork: %s: %s\n", name, reason(err))
 }
 
-// reason words an error without the name of the file it is about, which stands
-// before it already, and with a system's reason as GNU tools word it.
+// reason words an error without the name of the input it is about, which stands
+// before it already, and a system's reason as GNU tools word it.
 func reason(err error) string {
-	var input *worker.InputError
-	var output *merge.OutputError
-	switch {
-	case errors.As(err, &input):
-		return reason(input.Err)
-	case errors.As(err, &output):
-		return "write error: " + reason(output.Err)
-	}
-	var path *fs.PathError
-	var errno syscall.Errno
-	if errors.As(err, &path) && errors.As(err, &errno) {
+	switch e := err.(type) {
+	case *worker.InputError:
+		return reason(e.Err)
+	case *merge.OutputError:
+		return "write error: " + reason(e.Err)
+	case *fs.PathError, *os.LinkError, *os.SyscallError, syscall.Errno:
 		return gnu.Reason(err)
 	}
 	return err.Error()

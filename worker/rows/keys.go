@@ -33,10 +33,14 @@ func NewKeys(keys ...string) *Keys {
 // Len is the number of keys that were added.
 func (k *Keys) Len() int { return len(k.ends) }
 
-// Add puts a key into the set. All keys together may hold 4 GiB; Add returns
-// false for a key that does not fit. Keys may not be added after the first Has.
+// MaxKeys is how many bytes all keys of a set may have together, and how many
+// keys there may be.
+const MaxKeys = 1 << 30
+
+// Add puts a key into the set. It returns false if that would be more than
+// MaxKeys. Keys may not be added after the set was compiled into a Matcher.
 func (k *Keys) Add(key []byte) bool {
-	if len(k.data)+len(key) > math.MaxUint32 {
+	if len(k.data)+len(key)+len(k.ends) >= MaxKeys {
 		return false
 	}
 	k.data = append(k.data, key...)
@@ -74,7 +78,7 @@ func (k *Keys) SetRaw(data []byte, lengths []uint32) bool {
 	return end == uint64(len(data))
 }
 
-// Has tells whether key is in the set. The set must have been indexed.
+// Has tells whether key is in the set, once that was compiled into a Matcher.
 func (k *Keys) Has(key []byte) bool {
 	if k.lengths>>min(len(key), 63)&1 == 0 {
 		return false

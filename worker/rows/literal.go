@@ -14,11 +14,15 @@ func (m *Matcher) searchable() []byte {
 		return nil
 	}
 	key := m.keys.At(0)
-	if len(key) == 0 || bytes.IndexByte(key, m.Delimiter) >= 0 || bytes.IndexByte(key, m.Quote) >= 0 || bytes.ContainsAny(key, "\r\n") {
+	if len(key) == 0 || len(key) > mostLiteral || bytes.IndexByte(key, m.Delimiter) >= 0 || bytes.IndexByte(key, m.Quote) >= 0 || bytes.ContainsAny(key, "\r\n") {
 		return nil
 	}
 	return key
 }
+
+// mostLiteral is the length of key, in bytes, up to which it is searched: far
+// less than a step, and more than any key.
+const mostLiteral = 64 << 10
 
 // sampleSize is how much of a range is looked at to choose which bytes of the
 // needle to test.

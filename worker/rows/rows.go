@@ -124,22 +124,37 @@ type Matcher struct {
 	literal []byte
 }
 
+// Check returns an error that says which key or byte of the Spec is wrong.
+func (s *Spec) Check() error {
+	switch s.Delimiter {
+	case '\n', '\r', s.Quote:
+		return errors.New("the delimiter cannot be a line feed, a carriage return or the quote")
+	}
+	if !s.Numeric {
+		return nil
+	}
+	var form []byte
+	for i := range s.Keys.Len() {
+		var ok bool
+		if form, ok = Number(form[:0], s.Keys.At(i)); !ok {
+			return fmt.Errorf("key %q is not a number", s.Keys.At(i))
+		}
+	}
+	return nil
+}
+
 // Compile checks and prepares a Spec. The keys belong to the Matcher from then
 // on. The error says which key or byte is wrong.
 func Compile(s Spec) (*Matcher, error) {
-	switch s.Delimiter {
-	case '\n', '\r', s.Quote:
-		return nil, errors.New("the delimiter cannot be a line feed, a carriage return or the quote")
+	if err := s.Check(); err != nil {
+		return nil, err
 	}
 	m := &Matcher{Spec: s, keys: s.Keys}
 	if s.Numeric {
 		m.keys, m.integers = &Keys{}, make(map[uint64]struct{})
 		var form []byte
 		for i := range s.Keys.Len() {
-			var ok bool
-			if form, ok = Number(form[:0], s.Keys.At(i)); !ok {
-				return nil, fmt.Errorf("key %q is not a number", s.Keys.At(i))
-			}
+			form, _ = Number(form[:0], s.Keys.At(i))
 			m.keys.Add(form)
 			if n, ok := integer(form); ok {
 				m.integers[n] = struct{}{}
