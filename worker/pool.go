@@ -43,6 +43,7 @@ type Pool struct {
 	cancel              context.CancelFunc
 	workers             sync.WaitGroup
 	alive               atomic.Int32 // workers that have not retired
+	told                atomic.Bool  // that a worker cannot start
 }
 
 // NewPool prepares workers for a job. A worker is started when the first task
@@ -200,7 +201,11 @@ func (p *Pool) work(name string) {
 			continue
 		}
 		if p.retire(err) {
-			log.Warn("worker cannot start; the others take over", "error", err)
+			level := slog.LevelDebug // what one says the others need not repeat
+			if !p.told.Swap(true) {
+				level = slog.LevelWarn
+			}
+			log.Log(p.ctx, level, "worker cannot start; the others take over", "error", err)
 			p.retry <- q
 			return
 		}

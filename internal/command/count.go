@@ -50,6 +50,7 @@ type counter struct {
 	columns  gnu.Columns
 	out      *bufio.Writer
 	progress *progress
+	buf      []byte // what streams are read into
 }
 
 func count(c *cli.Context) error {

@@ -149,7 +149,10 @@ func (run *counter) finish(ctx context.Context, src split.Source, file *wc.Count
 func (run *counter) stream(ctx context.Context, src split.Source, file *wc.Counts) error {
 	counter := run.job.Counter()
 	in := interruptible{ctx, src.Reader()}
-	buf := make([]byte, 1<<20)
+	if run.buf == nil {
+		run.buf = make([]byte, 1<<20)
+	}
+	buf := run.buf
 	last := byte('\n')
 	for {
 		n, err := in.Read(buf)
