@@ -110,12 +110,12 @@ func parseCount(s string) (n uint64, ok bool) {
 
 // pool starts the pool for inputs of total bytes, -1 for not known.
 func (o *common) pool(job worker.Job, total int64) (*worker.Pool, error) {
-	w := o.workers
+	w := &o.workers
 	if o.auto && total >= 0 && total < threadsBelow {
 		w.Mode = worker.Threads
 	}
 	w.Log.Info("run", "worker", "coordinator", "mode", string(w.Mode), "processes", w.Processes, "bytes", total)
-	return worker.NewPool(job, w)
+	return worker.NewPool(job, *w)
 }
 
 // ahead is how many ranges may wait for their turn.
