@@ -27,5 +27,5 @@
 //
 // # Sizes
 //
-// [ParseSize] reads sizes such as 64K, 64KiB and 64kB; [FormatSize] writes them.
+// [ParseSize] reads sizes such as 64K, 64KiB and 64kB.
 package gnu

@@ -59,26 +59,3 @@ func parseUnit(suffix string) (int64, bool) {
 	}
 	return unit, true
 }
-
-// FormatSize writes a number of bytes in the largest binary unit that it fills,
-// rounded, with one decimal below ten: 53 B, 2.0 GiB, 512 MiB.
-func FormatSize(n int64) string {
-	sign, size := "", uint64(n)
-	if n < 0 {
-		sign, size = "-", -size
-	}
-	if size < 1024 {
-		return fmt.Sprintf("%s%d B", sign, size)
-	}
-	value, power := float64(size), 0
-	// What would be rounded to 1024 is 1.0 of the next unit.
-	for value >= 1023.5 && power < len(sizePrefixes) {
-		value /= 1024
-		power++
-	}
-	decimals := 0
-	if value < 9.95 {
-		decimals = 1
-	}
-	return fmt.Sprintf("%s%.*f %ciB", sign, decimals, value, sizePrefixes[power-1])
-}

@@ -2,11 +2,7 @@ package gnu
 
 import (
 	"math"
-	"strconv"
-	"strings"
 	"testing"
-
-	"pgregory.net/rapid"
 )
 
 func TestParseSize(t *testing.T) {
@@ -54,43 +50,4 @@ func TestParseSize(t *testing.T) {
 			t.Errorf("ParseSize(%q) = %d, %v, want %s", test.s, n, err, test.want)
 		}
 	}
-}
-
-func TestFormatSize(t *testing.T) {
-	tests := []struct {
-		n    int64
-		want string
-	}{
-		{0, "0 B"}, {53, "53 B"}, {1023, "1023 B"}, {-53, "-53 B"},
-		{1024, "1.0 KiB"}, {1536, "1.5 KiB"}, {10188, "9.9 KiB"}, {10189, "10 KiB"}, {64 << 10, "64 KiB"},
-		{1<<20 - 1, "1.0 MiB"}, {1023 << 10, "1023 KiB"},
-		{512 << 20, "512 MiB"}, {2 << 30, "2.0 GiB"}, {-2 << 30, "-2.0 GiB"},
-		{1 << 40, "1.0 TiB"}, {3 << 50, "3.0 PiB"}, {math.MaxInt64, "8.0 EiB"}, {math.MinInt64, "-8.0 EiB"},
-	}
-	for _, test := range tests {
-		if got := FormatSize(test.n); got != test.want {
-			t.Errorf("FormatSize(%d) = %q, want %q", test.n, got, test.want)
-		}
-	}
-}
-
-// TestFormatSizeMonotone checks that a larger number never looks smaller.
-func TestFormatSizeMonotone(t *testing.T) {
-	rank := func(size string) (power int, value float64) {
-		number, unit, _ := strings.Cut(size, " ")
-		value, err := strconv.ParseFloat(number, 64)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return strings.IndexByte("B"+sizePrefixes, unit[0]), value
-	}
-	rapid.Check(t, func(t *rapid.T) {
-		a := rapid.Int64Min(0).Draw(t, "a") >> rapid.IntRange(0, 62).Draw(t, "shift")
-		b := a + rapid.Int64Range(0, min(a/100+1, math.MaxInt64-a)).Draw(t, "more")
-		ap, av := rank(FormatSize(a))
-		bp, bv := rank(FormatSize(b))
-		if bp < ap || bp == ap && bv < av || av >= 1024 {
-			t.Fatalf("%d is %s, %d is %s", a, FormatSize(a), b, FormatSize(b))
-		}
-	})
 }
