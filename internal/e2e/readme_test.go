@@ -1,6 +1,6 @@
 //go:build unix
 
-package main
+package e2e
 
 import (
 	"os"
@@ -13,13 +13,9 @@ import (
 // TestREADME runs the transcripts of the README: each line that begins with a
 // dollar sign, from the top of the checkout, must print what stands below it.
 func TestREADME(t *testing.T) {
-	text, err := os.ReadFile("README.md")
+	text, err := os.ReadFile(filepath.Join(root, "README.md"))
 	if err != nil {
 		t.Fatal(err)
-	}
-	bin := t.TempDir()
-	if out, err := exec.Command("go", "build", "-o", filepath.Join(bin, "linefork"), ".").CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
 	}
 	commands := 0
 	for _, block := range strings.Split(string(text), "```console\n")[1:] {
@@ -30,7 +26,8 @@ func TestREADME(t *testing.T) {
 				want += "\n"
 			}
 			cmd := exec.Command("sh", "-c", command)
-			cmd.Env = append(os.Environ(), "PATH="+bin+":"+os.Getenv("PATH"), "LC_ALL=C")
+			cmd.Dir = root
+			cmd.Env = append(os.Environ(), "LC_ALL=C")
 			got, err := cmd.CombinedOutput()
 			if err != nil || string(got) != want {
 				t.Errorf("$ %s\nprinted (%v)\n%swant\n%s", command, err, got, want)
@@ -47,7 +44,7 @@ func TestREADME(t *testing.T) {
 func TestREADMETestCommand(t *testing.T) {
 	const command = "go test ./..."
 	for _, name := range []string{"README.md", ".ci/run"} {
-		text, err := os.ReadFile(name)
+		text, err := os.ReadFile(filepath.Join(root, name))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,4 +1,4 @@
-package main
+package e2e
 
 import (
 	"bytes"
@@ -18,12 +18,36 @@ import (
 	"github.com/linefork/linefork/bench/taxi"
 )
 
-// The tests run linefork as a program: the test binary, called linefork, does
-// what main does. Its children are the same binary.
+// TestMain builds linefork, with the race detector if the tests have it, and
+// puts it first on the PATH.
 func TestMain(m *testing.M) {
-	os.Setenv("GORACE", quickExit)
-	testscript.Main(m, map[string]func(){"linefork": main})
+	os.Exit(buildAndRun(m))
 }
+
+func buildAndRun(m *testing.M) int {
+	bin, err := os.MkdirTemp("", "linefork-e2e-*")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(bin)
+	args := []string{"build", "-o", bin + string(os.PathSeparator)}
+	if raceEnabled {
+		args = append(args, "-race")
+	}
+	build := exec.Command("go", append(args, ".")...)
+	build.Dir = root
+	if out, err := build.CombinedOutput(); err != nil {
+		fmt.Fprintf(os.Stderr, "go build: %v\n%s", err, out)
+		return 1
+	}
+	os.Setenv("PATH", bin+string(os.PathListSeparator)+os.Getenv("PATH"))
+	os.Setenv("GORACE", quickExit)
+	return m.Run()
+}
+
+// root is the top of the checkout.
+var root = filepath.Join("..", "..")
 
 // quickExit keeps a program with the race detector from sleeping for a second
 // before it ends.
@@ -31,7 +55,7 @@ const quickExit = "atexit_sleep_ms=0"
 
 func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
-		Dir:                 filepath.Join("testdata", "script"),
+		Dir:                 filepath.Join(root, "testdata", "script"),
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Condition:           condition,
