@@ -24,20 +24,9 @@ const errIsDirectory = syscall.EISDIR
 // piece. If that fails the file is cut back to what it was. A header is
 // written only to a file that is empty.
 func Append(path string) (Output, error) {
-	if s := standardStream(path); s != nil {
-		return s, nil
-	}
-	target, info, err := resolve(path)
-	if err != nil {
-		return nil, err
-	}
-	if info != nil {
-		if !info.Mode().IsRegular() {
-			return openStream(path)
-		}
-		if err := writable(target); err != nil {
-			return nil, err
-		}
+	out, target, _, err := place(path)
+	if out != nil || err != nil {
+		return out, err
 	}
 	f, err := createTemp(target, nil)
 	if err != nil {

@@ -42,26 +42,32 @@ func (s stream) Abort()                       {}
 // target is replaced; a device or pipe is written to as it is. A committed file
 // is not forced to the disk.
 func Create(path string) (Output, error) {
-	if s := standardStream(path); s != nil {
-		return s, nil
-	}
-	target, info, err := resolve(path)
-	if err != nil {
-		return nil, err
-	}
-	if info != nil {
-		if !info.Mode().IsRegular() {
-			return openStream(path)
-		}
-		if err := writable(target); err != nil {
-			return nil, err
-		}
+	out, target, info, err := place(path)
+	if out != nil || err != nil {
+		return out, err
 	}
 	f, err := createTemp(target, info)
 	if err != nil {
 		return nil, err
 	}
 	return &replacement{temp{File: f}, target}, nil
+}
+
+// place says where the output at path is: a stream, or a file, that can be
+// written to if it exists.
+func place(path string) (out Output, target string, info fs.FileInfo, err error) {
+	if out := standardStream(path); out != nil {
+		return out, "", nil, nil
+	}
+	target, info, err = resolve(path)
+	switch {
+	case err != nil || info == nil:
+	case info.Mode().IsRegular():
+		err = writable(target)
+	default:
+		out, err = openStream(path)
+	}
+	return out, target, info, err
 }
 
 // resolve returns the file that path leads to, through links, and what is

@@ -64,9 +64,9 @@ func count(c *cli.Context) error {
 	default:
 		return usageError(c, "invalid total '%s'; it is auto, always, only or never", run.total)
 	}
-	for name, w := range map[string]wc.Want{"lines": wc.Lines, "words": wc.Words, "chars": wc.Chars, "bytes": wc.Bytes, "max-line-length": wc.MaxWidth} {
-		if c.Bool(name) {
-			run.job.Want |= w
+	for _, k := range kinds {
+		if c.Bool(k.option) {
+			run.job.Want |= k.want
 		}
 	}
 	if run.job.Want == 0 {

@@ -34,15 +34,26 @@ func (run *counter) layout(operands []operand) (total int64) {
 	return total
 }
 
-// numbers returns the wanted counts in the order of wc.
+// kinds are the counts in the order of wc.
+var kinds = []struct {
+	want   wc.Want
+	option string
+	key    string // in JSON
+	of     func(wc.Counts) int64
+}{
+	{wc.Lines, "lines", "lines", func(c wc.Counts) int64 { return c.Lines }},
+	{wc.Words, "words", "words", func(c wc.Counts) int64 { return c.Words }},
+	{wc.Chars, "chars", "chars", func(c wc.Counts) int64 { return c.Chars }},
+	{wc.Bytes, "bytes", "bytes", func(c wc.Counts) int64 { return c.Bytes }},
+	{wc.MaxWidth, "max-line-length", "max_line_length", func(c wc.Counts) int64 { return c.MaxWidth }},
+}
+
+// numbers returns the wanted counts.
 func (run *counter) numbers(c wc.Counts) []int64 {
 	var n []int64
-	for _, x := range []struct {
-		want  wc.Want
-		count int64
-	}{{wc.Lines, c.Lines}, {wc.Words, c.Words}, {wc.Chars, c.Chars}, {wc.Bytes, c.Bytes}, {wc.MaxWidth, c.MaxWidth}} {
-		if run.job.Want&x.want != 0 {
-			n = append(n, x.count)
+	for _, k := range kinds {
+		if run.job.Want&k.want != 0 {
+			n = append(n, k.of(c))
 		}
 	}
 	return n
@@ -77,10 +88,9 @@ func jsonName(name string) any {
 }
 
 func (run *counter) jsonRow(c wc.Counts, row map[string]any) {
-	numbers := run.numbers(c)
-	for i, name := range []string{"lines", "words", "chars", "bytes", "max_line_length"} {
-		if run.job.Want&[]wc.Want{wc.Lines, wc.Words, wc.Chars, wc.Bytes, wc.MaxWidth}[i] != 0 {
-			row[name], numbers = numbers[0], numbers[1:]
+	for _, k := range kinds {
+		if run.job.Want&k.want != 0 {
+			row[k.key] = k.of(c)
 		}
 	}
 	enc := json.NewEncoder(run.out)
