@@ -38,11 +38,6 @@ func buildAndRun(m *testing.M) int {
 	if raceEnabled {
 		args = append(args, "-race")
 	}
-	// Likewise when main.go changes: go test knows what files a test opens.
-	if _, err := os.ReadFile(filepath.Join(root, "main.go")); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
 	build := exec.Command("go", append(args, ".")...)
 	build.Dir = root
 	if out, err := build.CombinedOutput(); err != nil {
@@ -62,6 +57,10 @@ var root = filepath.Join("..", "..")
 const quickExit = "atexit_sleep_ms=0"
 
 func TestScript(t *testing.T) {
+	// Likewise main.go: go test knows what files a test opens.
+	if _, err := os.ReadFile(filepath.Join(root, "main.go")); err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join(root, "testdata", "script"),
 		RequireExplicitExec: true,
