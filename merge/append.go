@@ -9,13 +9,10 @@ import (
 	"path/filepath"
 	"runtime"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	"github.com/gofrs/flock"
 )
-
-const errIsDirectory = syscall.EISDIR
 
 // Append returns an output that is added to the end of the file at path when
 // it is committed. Until then it waits in a temporary file, so that runs that
@@ -75,7 +72,10 @@ func (a *addition) Commit(ctx context.Context) error {
 	committing.Add(1)
 	defer committing.Add(-1)
 	if err := a.copyTo(f, size); err != nil {
-		return errors.Join(err, f.Truncate(size))
+		if undo := f.Truncate(size); undo != nil {
+			return errors.Join(err, undo)
+		}
+		return err
 	}
 	return f.Close()
 }

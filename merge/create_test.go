@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -170,7 +171,7 @@ func TestOutputRefused(t *testing.T) {
 	dir := t.TempDir()
 	save(t, filepath.Join(dir, "file"), "")
 	for maker, open := range makers {
-		if out, err := open(dir); !errors.Is(err, errIsDirectory) || out != nil {
+		if out, err := open(dir); !errors.Is(err, syscall.EISDIR) || out != nil {
 			t.Errorf("%s of a folder: %v", maker, err)
 		}
 		for _, path := range []string{"missing/out", "file/out"} {

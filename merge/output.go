@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 )
 
 // Output is where the result of a run goes. It ends with Commit or Abort;
@@ -81,7 +82,7 @@ func resolve(path string) (target string, info fs.FileInfo, err error) {
 		return "", nil, err
 	}
 	if info, err = os.Stat(target); err == nil && info.IsDir() {
-		err = &fs.PathError{Op: "open", Path: path, Err: errIsDirectory}
+		err = &fs.PathError{Op: "open", Path: path, Err: syscall.EISDIR}
 	}
 	return target, info, err
 }

@@ -40,8 +40,8 @@ const rangeUnit = 16 << 20
 // errDeadline is why a child that gave no answer in time was killed.
 var errDeadline = errors.New("no answer within its deadline")
 
-// start runs a new child. After an error no child runs;
-// after success stop must be called, also if the child ends on its own.
+// start runs a new child. After an error, a *startError, no child runs; after
+// success stop must be called, also if the child ends on its own.
 func (p *process) start() (err error) {
 	cmd := exec.Command(p.command[0])
 	cmd.Args = append(p.command[1:len(p.command):len(p.command)], p.name)

@@ -42,9 +42,10 @@ func Run(ctx context.Context, args []string) error {
 			if err != nil {
 				return err
 			}
-			app.Metadata = map[string]any{"options": rest[:slices.Index(rest, "--")]}
+			options := rest[:slices.Index(rest, "--")]
+			app.Metadata = map[string]any{"options": options}
 			// Operands of --help would be help topics to urfave/cli.
-			if options := rest[:slices.Index(rest, "--")]; slices.Contains(options, "--help") {
+			if slices.Contains(options, "--help") {
 				rest = []string{"--help"}
 			}
 			args = append([]string{args[0], cmd.Name}, rest...)

@@ -145,6 +145,9 @@ func parseFilter(c *cli.Context) (*filterer, error) {
 		Spans:   !run.format.Count,
 		Each:    !run.format.Count && run.format.Each(),
 	}
+	if err := run.spec.Dialect.Check(); err != nil {
+		return nil, usageError(c, "%v", err)
+	}
 	return run, nil
 }
 

@@ -2,6 +2,7 @@ package rows
 
 import (
 	"bytes"
+	"errors"
 	"math"
 )
 
@@ -13,6 +14,15 @@ type Dialect struct {
 
 // CSV is the dialect of RFC 4180.
 var CSV = Dialect{Delimiter: ',', Quote: '"'}
+
+// Check returns an error if the delimiter cannot be one.
+func (d Dialect) Check() error {
+	switch d.Delimiter {
+	case '\n', '\r', d.Quote:
+		return errors.New("the delimiter cannot be a line feed, a carriage return or the quote")
+	}
+	return nil
+}
 
 // record is what parse finds out about one record.
 type record struct {

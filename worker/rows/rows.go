@@ -38,7 +38,6 @@
 package rows
 
 import (
-	"errors"
 	"fmt"
 	"math"
 )
@@ -126,9 +125,8 @@ type Matcher struct {
 
 // Check returns an error that says which key or byte of the Spec is wrong.
 func (s *Spec) Check() error {
-	switch s.Delimiter {
-	case '\n', '\r', s.Quote:
-		return errors.New("the delimiter cannot be a line feed, a carriage return or the quote")
+	if err := s.Dialect.Check(); err != nil {
+		return err
 	}
 	if !s.Numeric {
 		return nil
