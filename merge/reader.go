@@ -9,7 +9,7 @@ import (
 
 	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker"
-	"github.com/linefork/linefork/worker/rows"
+	"github.com/linefork/linefork/worker/span"
 	"github.com/linefork/linefork/worker/window"
 )
 
@@ -54,7 +54,7 @@ func (d *reader) close() {
 }
 
 // copy writes a span, and the LF that the last row of an input may lack.
-func (d *reader) copy(w *bufio.Writer, s rows.Span) error {
+func (d *reader) copy(w *bufio.Writer, s span.Span) error {
 	if !d.dense && s.End-s.Start <= longSpan {
 		return d.copyShort(w, s)
 	}
@@ -78,7 +78,7 @@ func (d *reader) copy(w *bufio.Writer, s rows.Span) error {
 	return writeErr
 }
 
-func (d *reader) copyShort(w *bufio.Writer, s rows.Span) error {
+func (d *reader) copyShort(w *bufio.Writer, s span.Span) error {
 	n := int(s.End - s.Start)
 	d.buf = slices.Grow(d.buf[:0], n)[:n]
 	if k, err := d.src.ReadAt(d.buf, d.r.Start+s.Start); k < n {

@@ -195,7 +195,7 @@ func (m *Rows) write(r split.Range, part rows.Part, line uint64) error {
 	}
 	m.read.begin(r, len(part.Spans))
 	defer m.read.end()
-	for span := range part.All(m.format.Each()) {
+	for span := range part.Spans.All(m.format.Each()) {
 		prefix := m.prefixed(r.Start+span.Start, line+span.Line+1)
 		if _, err := m.w.Write(prefix); err != nil {
 			return &OutputError{err}

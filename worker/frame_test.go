@@ -155,7 +155,7 @@ func TestDecodeAnything(t *testing.T) {
 		_ = decode(b, task.code)
 		var result Result
 		if decode(b, result.code) == nil {
-			for range result.Rows.Head.All(true) {
+			for range result.Rows.Head.Spans.All(true) {
 			}
 		}
 		var job Job

@@ -70,7 +70,7 @@ func (r *Result) code(c *codec) {
 	number(c, &r.Counts.MaxWidth)
 	for _, p := range []*rows.Part{&r.Rows.Head, &r.Rows.Alt, &r.Rows.Rest} {
 		c.uint(&p.Rows)
-		c.bytes(&p.Spans)
+		c.bytes((*[]byte)(&p.Spans))
 	}
 	number(c, &r.Rows.Tail)
 	c.bool(&r.Rows.Converged)

@@ -130,5 +130,5 @@ func (s *Scanner) gap(start, end int) {
 	if s.b[end-1] != '\n' {
 		n++
 	}
-	e.rows(&s.m.Spec, start, end, n)
+	e.add(&s.m.Spec, start, end, n)
 }

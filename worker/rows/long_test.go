@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/linefork/linefork/worker/span"
 )
 
 // TestStep has the one row, or the quote, where the search of a key goes from
@@ -30,10 +32,10 @@ func TestStep(t *testing.T) {
 				at := line*21 + shift
 				b = append(append(append(b[:0], strings.Repeat("\n", shift)...), filler[:line*21]...), row...)
 				b = append(b, filler[line*21:]...)
-				var got []Span
+				var got []span.Span
 				res := s.Scan(b, Task{Column: column})
-				got = slices.AppendSeq(slices.AppendSeq(got, res.Head.All(true)), res.Rest.All(true))
-				if want := []Span{{int64(at), int64(at + len(row)), uint64(line + shift)}}; !slices.Equal(got, want) {
+				got = slices.AppendSeq(slices.AppendSeq(got, res.Head.Spans.All(true)), res.Rest.Spans.All(true))
+				if want := []span.Span{{Start: int64(at), End: int64(at + len(row)), Line: uint64(line + shift)}}; !slices.Equal(got, want) {
 					t.Fatalf("%q at %d: got %v, want %v", row, at, got, want)
 				}
 			}

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/linefork/linefork/worker/span"
 )
 
 // table is a valid CSV file, as RFC 4180 has it, but for blank lines and LF as
@@ -155,12 +157,12 @@ func hasCRLF(tab table, d Dialect, end int64, column int) bool {
 }
 
 // selectRows scans b for single rows.
-func selectRows(t tb, s Spec, column int, b []byte) []Span {
+func selectRows(t tb, s Spec, column int, b []byte) []span.Span {
 	s.Spans, s.Each = true, true
 	m, err := Compile(s)
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
 	res := m.Scanner().Scan(b, Task{Column: column})
-	return slices.AppendSeq(slices.Collect(res.Head.All(true)), res.Rest.All(true))
+	return slices.AppendSeq(slices.Collect(res.Head.Spans.All(true)), res.Rest.Spans.All(true))
 }

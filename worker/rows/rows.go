@@ -40,6 +40,8 @@ package rows
 import (
 	"fmt"
 	"math"
+
+	"github.com/linefork/linefork/worker/span"
 )
 
 // State is what a range begins in.
@@ -84,7 +86,7 @@ type Task struct {
 // Part is a number of selected rows and where they are.
 type Part struct {
 	Rows  uint64
-	Spans []byte // encoded; see [Part.All]
+	Spans span.List
 }
 
 // Result is what a range holds. All offsets are offsets in the range.

@@ -42,7 +42,7 @@ func (s *Scanner) Scan(b []byte, t Task) Result {
 	s.parser.passing = s.passing
 	s.res = Result{Tail: -1, Open: -1}
 	s.border, s.synced = math.MaxInt, false
-	s.head, s.rest = emitter{}, emitter{}
+	s.head, s.rest = newEmitter(&s.m.Spec), newEmitter(&s.m.Spec)
 
 	i := 0
 	if t.Start == Inside {
@@ -71,9 +71,7 @@ func (s *Scanner) skipInside() int {
 }
 
 func (s *Scanner) finish() Result {
-	s.head.flush(&s.m.Spec)
-	s.rest.flush(&s.m.Spec)
-	s.res.Head, s.res.Rest = s.head.part, s.rest.part
+	s.res.Head, s.res.Rest = s.head.part(), s.rest.part()
 	if s.m.Each && !s.res.Stopped {
 		s.res.Lines = s.passing.lines(s.b, 0, len(s.b))
 		if s.res.Open >= 0 {
@@ -202,7 +200,7 @@ func (s *Scanner) resync(o int) {
 	if s.res.Tail < 0 {
 		return
 	}
-	var alt emitter
+	alt := newEmitter(&s.m.Spec)
 	for limit := i + resyncLimit; o != i; {
 		if o < i {
 			r := s.parse(o)
@@ -221,8 +219,7 @@ func (s *Scanner) resync(o int) {
 		}
 		i = r.end
 	}
-	alt.flush(&s.m.Spec)
-	s.res.Alt, s.res.Converged, s.border = alt.part, true, o
+	s.res.Alt, s.res.Converged, s.border = alt.part(), true, o
 }
 
 // row selects the row b[start:end].
@@ -232,7 +229,7 @@ func (s *Scanner) row(start, end int) {
 		e = &s.rest
 	}
 	e.row(&s.m.Spec, s.b, start, end, s.passing)
-	if s.task.Max > 0 && s.head.part.Rows+s.rest.part.Rows >= s.task.Max {
+	if s.task.Max > 0 && s.head.rows+s.rest.rows >= s.task.Max {
 		s.res.Stopped = true
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"math/big"
 	"regexp"
 	"slices"
+
+	"github.com/linefork/linefork/worker/span"
 )
 
 // tb is what testing.T and rapid.T have in common.
@@ -95,13 +97,13 @@ func (c *trial) canonical(s string) string {
 }
 
 // refSpans is where rows stand, in the form that All yields for the trial.
-func (c *trial) refSpans(rows []refRecord) (spans []Span) {
+func (c *trial) refSpans(rows []refRecord) (spans []span.Span) {
 	if !c.spans {
 		return nil
 	}
 	at, line := 0, 0
 	for _, r := range rows {
-		s := Span{Start: int64(r.start), End: int64(r.end)}
+		s := span.Span{Start: int64(r.start), End: int64(r.end)}
 		if c.each {
 			line += bytes.Count(c.input[at:r.start], []byte("\n"))
 			at, s.Line = r.start, uint64(line)
@@ -115,7 +117,7 @@ func (c *trial) refSpans(rows []refRecord) (spans []Span) {
 }
 
 // join makes one span of spans that touch.
-func join(spans []Span) (joined []Span) {
+func join(spans []span.Span) (joined []span.Span) {
 	for _, s := range spans {
 		if n := len(joined); n > 0 && joined[n-1].End == s.Start {
 			joined[n-1].End = s.End
@@ -131,10 +133,10 @@ func join(spans []Span) (joined []Span) {
 func (c *trial) checkRows(t tb, what string, want []refRecord, parts ...Part) {
 	t.Helper()
 	var n uint64
-	var spans []Span
+	var spans []span.Span
 	for _, p := range parts {
 		n += p.Rows
-		part := slices.Collect(p.All(c.each))
+		part := slices.Collect(p.Spans.All(c.each))
 		if !c.each && len(join(slices.Clone(part))) != len(part) {
 			t.Fatalf("%s has spans that should be joined: %v\n%v", what, part, c)
 		}

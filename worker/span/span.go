@@ -1,0 +1,106 @@
+// Package span is how a worker says where in its range something stands: as
+// offsets and lengths, three or four bytes for a short record, so that the
+// records themselves need not travel where the coordinator can read them too.
+//
+//	var e span.Encoder
+//	e.Add(span.Span{Start: 0, End: 24})
+//	e.Add(span.Span{Start: 24, End: 50}) // joined with the one before
+//	for s := range e.List().All(false) { … }
+package span
+
+import (
+	"encoding/binary"
+	"iter"
+)
+
+// Span is the bytes [Start, End) of a range, with Line record terminators
+// before Start (only in a list of Numbered spans).
+type Span struct {
+	Start, End int64
+	Line       uint64
+}
+
+// List is spans in order. They are encoded as unsigned varints: the gap since
+// the end of the span before, the length and, in a numbered list, the
+// terminators since the start of the span before.
+type List []byte
+
+// All yields the spans of a list, which is numbered if its encoder was. It ends
+// without a word at bytes that are no list.
+func (l List) All(numbered bool) iter.Seq[Span] {
+	return func(yield func(Span) bool) {
+		var s Span
+		for len(l) > 0 {
+			gap, n := binary.Uvarint(l)
+			length, m := binary.Uvarint(l[max(n, 0):])
+			if n <= 0 || m <= 0 {
+				return
+			}
+			l = l[n+m:]
+			if numbered {
+				lines, n := binary.Uvarint(l)
+				if n <= 0 {
+					return
+				}
+				l = l[n:]
+				s.Line += lines
+			}
+			s.Start = s.End + int64(gap)
+			s.End = s.Start + int64(length)
+			if !yield(s) {
+				return
+			}
+		}
+	}
+}
+
+// Encoder makes a List.
+type Encoder struct {
+	// Numbered keeps spans apart and stores their lines; otherwise those that
+	// touch are joined.
+	Numbered bool
+
+	list    List
+	pending Span // the last span, if it may still grow
+	last    Span // the last one in list
+}
+
+// Add appends a span that is not empty and begins where the last one ended, or
+// behind that.
+func (e *Encoder) Add(s Span) {
+	if e.Numbered {
+		e.encode(s)
+		return
+	}
+	if s.Start == e.pending.End && e.pending.End > e.pending.Start {
+		e.pending.End = s.End
+		return
+	}
+	e.flush()
+	e.pending = s
+}
+
+func (e *Encoder) encode(s Span) {
+	e.list = binary.AppendUvarint(e.list, uint64(s.Start-e.last.End))
+	e.list = binary.AppendUvarint(e.list, uint64(s.End-s.Start))
+	if e.Numbered {
+		e.list = binary.AppendUvarint(e.list, s.Line-e.last.Line)
+	}
+	e.last = s
+}
+
+func (e *Encoder) flush() {
+	if e.pending.End > e.pending.Start {
+		e.encode(e.pending)
+		e.pending = Span{}
+	}
+}
+
+// List returns what was added so far. It stays the encoder's until Reset.
+func (e *Encoder) List() List {
+	e.flush()
+	return e.list
+}
+
+// Reset makes the encoder empty; lists that it returned stay valid.
+func (e *Encoder) Reset() { *e = Encoder{Numbered: e.Numbered} }
