@@ -28,3 +28,25 @@ func indexPairOrAVX2(b []byte, m int, off1 int, off2 int, b1 byte, b2 byte, stop
 //
 //go:noescape
 func masksAVX2(dst *uint64, src *byte, n int, a byte, b byte, c byte)
+
+// countLiteral4AVX2 is countLiteralGeneric for literals of 2 <= n <= 4 bytes and
+// len(b) >= n+31.
+//
+//go:noescape
+func countLiteral4AVX2(b []byte, literal *byte, n int) int
+
+// countLiteral8AVX2 is countLiteralGeneric for literals of 2 <= n <= 8 bytes and
+// len(b) >= n+31.
+//
+//go:noescape
+func countLiteral8AVX2(b []byte, literal *byte, n int) int
+
+// indexFoldPairAVX2 is indexFoldPairGeneric for m >= 32.
+//
+//go:noescape
+func indexFoldPairAVX2(b []byte, m int, off1 int, off2 int, b1 byte, b2 byte, case1 byte, case2 byte) int
+
+// pairMasksAVX2 is pairMasksGeneric for n > 0 blocks of 64 bytes.
+//
+//go:noescape
+func pairMasksAVX2(dst *uint64, src *byte, n int, c1 byte, c2 byte, gap int, terminator byte)

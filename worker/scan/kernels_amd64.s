@@ -520,3 +520,644 @@ masksLoop:
 	JNZ        masksLoop
 	VZEROUPPER
 	RET
+
+// func countLiteral4AVX2(b []byte, literal *byte, n int) int
+// Requires: AVX, AVX2, CMOV, MMX+, POPCNT
+TEXT ·countLiteral4AVX2(SB), NOSPLIT, $0-48
+	MOVQ         b_base+0(FP), CX
+	MOVQ         b_len+8(FP), AX
+	MOVQ         literal+24(FP), DI
+	MOVQ         n+32(FP), DX
+	LEAQ         -1(DX), R8
+	ADDQ         CX, AX
+	SUBQ         R8, AX
+	MOVQ         $0x00000000, DX
+	CMPQ         DX, R8
+	CMOVQHI      R8, DX
+	VPBROADCASTB (DI)(DX*1), Y0
+	MOVQ         $0x00000001, DX
+	CMPQ         DX, R8
+	CMOVQHI      R8, DX
+	VPBROADCASTB (DI)(DX*1), Y1
+	MOVQ         $0x00000002, BX
+	CMPQ         BX, R8
+	CMOVQHI      R8, BX
+	VPBROADCASTB (DI)(BX*1), Y2
+	MOVQ         $0x00000003, SI
+	CMPQ         SI, R8
+	CMOVQHI      R8, SI
+	VPBROADCASTB (DI)(SI*1), Y3
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VPXOR        Y7, Y7, Y7
+	VPXOR        Y8, Y8, Y8
+	VPXOR        Y9, Y9, Y9
+	VPXOR        Y10, Y10, Y10
+
+	// Blocks, with prefetch.
+	LEAQ -4096(AX), DI
+	CMPQ CX, DI
+	JA   rest
+
+block:
+	MOVQ $+32, R8
+
+blockLoop:
+	PREFETCHT0 2048(CX)
+	PREFETCHT0 2112(CX)
+	VPCMPEQB   (CX), Y0, Y11
+	VPCMPEQB   (CX)(DX*1), Y1, Y4
+	VPAND      Y4, Y11, Y11
+	VPCMPEQB   (CX)(BX*1), Y2, Y4
+	VPAND      Y4, Y11, Y11
+	VPCMPEQB   (CX)(SI*1), Y3, Y4
+	VPAND      Y4, Y11, Y11
+	VPSUBB     Y11, Y7, Y7
+	VPCMPEQB   32(CX), Y0, Y11
+	VPCMPEQB   32(CX)(DX*1), Y1, Y4
+	VPAND      Y4, Y11, Y11
+	VPCMPEQB   32(CX)(BX*1), Y2, Y4
+	VPAND      Y4, Y11, Y11
+	VPCMPEQB   32(CX)(SI*1), Y3, Y4
+	VPAND      Y4, Y11, Y11
+	VPSUBB     Y11, Y8, Y8
+	VPCMPEQB   64(CX), Y0, Y11
+	VPCMPEQB   64(CX)(DX*1), Y1, Y4
+	VPAND      Y4, Y11, Y11
+	VPCMPEQB   64(CX)(BX*1), Y2, Y4
+	VPAND      Y4, Y11, Y11
+	VPCMPEQB   64(CX)(SI*1), Y3, Y4
+	VPAND      Y4, Y11, Y11
+	VPSUBB     Y11, Y9, Y9
+	VPCMPEQB   96(CX), Y0, Y11
+	VPCMPEQB   96(CX)(DX*1), Y1, Y4
+	VPAND      Y4, Y11, Y11
+	VPCMPEQB   96(CX)(BX*1), Y2, Y4
+	VPAND      Y4, Y11, Y11
+	VPCMPEQB   96(CX)(SI*1), Y3, Y4
+	VPAND      Y4, Y11, Y11
+	VPSUBB     Y11, Y10, Y10
+	SUBQ       $-128, CX
+	DECQ       R8
+	JNZ        blockLoop
+	VPADDB     Y8, Y7, Y7
+	VPADDB     Y10, Y9, Y9
+	VPADDB     Y9, Y7, Y7
+	VPSADBW    Y5, Y7, Y7
+	VPADDQ     Y7, Y6, Y6
+	VPXOR      Y7, Y7, Y7
+	VPXOR      Y8, Y8, Y8
+	VPXOR      Y9, Y9, Y9
+	VPXOR      Y10, Y10, Y10
+	CMPQ       CX, DI
+	JBE        block
+
+	// Less than a block.
+rest:
+	LEAQ -128(AX), DI
+	CMPQ CX, DI
+	JA   vectors
+
+restLoop:
+	VPCMPEQB (CX), Y0, Y11
+	VPCMPEQB (CX)(DX*1), Y1, Y4
+	VPAND    Y4, Y11, Y11
+	VPCMPEQB (CX)(BX*1), Y2, Y4
+	VPAND    Y4, Y11, Y11
+	VPCMPEQB (CX)(SI*1), Y3, Y4
+	VPAND    Y4, Y11, Y11
+	VPSUBB   Y11, Y7, Y7
+	VPCMPEQB 32(CX), Y0, Y11
+	VPCMPEQB 32(CX)(DX*1), Y1, Y4
+	VPAND    Y4, Y11, Y11
+	VPCMPEQB 32(CX)(BX*1), Y2, Y4
+	VPAND    Y4, Y11, Y11
+	VPCMPEQB 32(CX)(SI*1), Y3, Y4
+	VPAND    Y4, Y11, Y11
+	VPSUBB   Y11, Y8, Y8
+	VPCMPEQB 64(CX), Y0, Y11
+	VPCMPEQB 64(CX)(DX*1), Y1, Y4
+	VPAND    Y4, Y11, Y11
+	VPCMPEQB 64(CX)(BX*1), Y2, Y4
+	VPAND    Y4, Y11, Y11
+	VPCMPEQB 64(CX)(SI*1), Y3, Y4
+	VPAND    Y4, Y11, Y11
+	VPSUBB   Y11, Y9, Y9
+	VPCMPEQB 96(CX), Y0, Y11
+	VPCMPEQB 96(CX)(DX*1), Y1, Y4
+	VPAND    Y4, Y11, Y11
+	VPCMPEQB 96(CX)(BX*1), Y2, Y4
+	VPAND    Y4, Y11, Y11
+	VPCMPEQB 96(CX)(SI*1), Y3, Y4
+	VPAND    Y4, Y11, Y11
+	VPSUBB   Y11, Y10, Y10
+	SUBQ     $-128, CX
+	CMPQ     CX, DI
+	JBE      restLoop
+
+	// Less than an iteration.
+vectors:
+	LEAQ -32(AX), AX
+	CMPQ CX, AX
+	JA   tail
+
+vectorLoop:
+	VPCMPEQB (CX), Y0, Y11
+	VPCMPEQB (CX)(DX*1), Y1, Y4
+	VPAND    Y4, Y11, Y11
+	VPCMPEQB (CX)(BX*1), Y2, Y4
+	VPAND    Y4, Y11, Y11
+	VPCMPEQB (CX)(SI*1), Y3, Y4
+	VPAND    Y4, Y11, Y11
+	VPSUBB   Y11, Y7, Y7
+	ADDQ     $0x20, CX
+	CMPQ     CX, AX
+	JBE      vectorLoop
+
+	// Less than a vector: of the last one, shift out what was counted before.
+tail:
+	VPCMPEQB     (AX), Y0, Y11
+	VPCMPEQB     (AX)(DX*1), Y1, Y4
+	VPAND        Y4, Y11, Y11
+	VPCMPEQB     (AX)(BX*1), Y2, Y4
+	VPAND        Y4, Y11, Y11
+	VPCMPEQB     (AX)(SI*1), Y3, Y4
+	VPAND        Y4, Y11, Y11
+	VPMOVMSKB    Y11, DX
+	SUBQ         AX, CX
+	SHRQ         CL, DX
+	POPCNTQ      DX, DX
+	VPADDB       Y8, Y7, Y7
+	VPADDB       Y10, Y9, Y9
+	VPADDB       Y9, Y7, Y7
+	VPSADBW      Y5, Y7, Y7
+	VPADDQ       Y7, Y6, Y6
+	VEXTRACTI128 $0x01, Y6, X0
+	VPADDQ       X0, X6, X0
+	VMOVQ        X0, AX
+	ADDQ         AX, DX
+	VPEXTRQ      $0x01, X0, AX
+	ADDQ         AX, DX
+	MOVQ         DX, ret+40(FP)
+	VZEROUPPER
+	RET
+
+// func countLiteral8AVX2(b []byte, literal *byte, n int) int
+// Requires: AVX, AVX2, CMOV, MMX+, POPCNT
+TEXT ·countLiteral8AVX2(SB), NOSPLIT, $0-48
+	MOVQ         b_base+0(FP), CX
+	MOVQ         b_len+8(FP), AX
+	MOVQ         literal+24(FP), R11
+	MOVQ         n+32(FP), DX
+	LEAQ         -1(DX), R12
+	ADDQ         CX, AX
+	SUBQ         R12, AX
+	MOVQ         $0x00000000, DX
+	CMPQ         DX, R12
+	CMOVQHI      R12, DX
+	VPBROADCASTB (R11)(DX*1), Y0
+	MOVQ         $0x00000001, DX
+	CMPQ         DX, R12
+	CMOVQHI      R12, DX
+	VPBROADCASTB (R11)(DX*1), Y1
+	MOVQ         $0x00000002, BX
+	CMPQ         BX, R12
+	CMOVQHI      R12, BX
+	VPBROADCASTB (R11)(BX*1), Y2
+	MOVQ         $0x00000003, SI
+	CMPQ         SI, R12
+	CMOVQHI      R12, SI
+	VPBROADCASTB (R11)(SI*1), Y3
+	MOVQ         $0x00000004, DI
+	CMPQ         DI, R12
+	CMOVQHI      R12, DI
+	VPBROADCASTB (R11)(DI*1), Y4
+	MOVQ         $0x00000005, R8
+	CMPQ         R8, R12
+	CMOVQHI      R12, R8
+	VPBROADCASTB (R11)(R8*1), Y5
+	MOVQ         $0x00000006, R9
+	CMPQ         R9, R12
+	CMOVQHI      R12, R9
+	VPBROADCASTB (R11)(R9*1), Y6
+	MOVQ         $0x00000007, R10
+	CMPQ         R10, R12
+	CMOVQHI      R12, R10
+	VPBROADCASTB (R11)(R10*1), Y7
+	VPXOR        Y9, Y9, Y9
+	VPXOR        Y10, Y10, Y10
+	VPXOR        Y11, Y11, Y11
+	VPXOR        Y12, Y12, Y12
+	VPXOR        Y13, Y13, Y13
+	VPXOR        Y14, Y14, Y14
+
+	// Blocks, with prefetch.
+	LEAQ -4096(AX), R11
+	CMPQ CX, R11
+	JA   rest
+
+block:
+	MOVQ $+32, R12
+
+blockLoop:
+	PREFETCHT0 2048(CX)
+	PREFETCHT0 2112(CX)
+	VPCMPEQB   (CX), Y0, Y15
+	VPCMPEQB   (CX)(DX*1), Y1, Y8
+	VPAND      Y8, Y15, Y15
+	VPCMPEQB   (CX)(BX*1), Y2, Y8
+	VPAND      Y8, Y15, Y15
+	VPCMPEQB   (CX)(SI*1), Y3, Y8
+	VPAND      Y8, Y15, Y15
+	VPCMPEQB   (CX)(DI*1), Y4, Y8
+	VPAND      Y8, Y15, Y15
+	VPCMPEQB   (CX)(R8*1), Y5, Y8
+	VPAND      Y8, Y15, Y15
+	VPCMPEQB   (CX)(R9*1), Y6, Y8
+	VPAND      Y8, Y15, Y15
+	VPCMPEQB   (CX)(R10*1), Y7, Y8
+	VPAND      Y8, Y15, Y15
+	VPSUBB     Y15, Y11, Y11
+	VPCMPEQB   32(CX), Y0, Y15
+	VPCMPEQB   32(CX)(DX*1), Y1, Y8
+	VPAND      Y8, Y15, Y15
+	VPCMPEQB   32(CX)(BX*1), Y2, Y8
+	VPAND      Y8, Y15, Y15
+	VPCMPEQB   32(CX)(SI*1), Y3, Y8
+	VPAND      Y8, Y15, Y15
+	VPCMPEQB   32(CX)(DI*1), Y4, Y8
+	VPAND      Y8, Y15, Y15
+	VPCMPEQB   32(CX)(R8*1), Y5, Y8
+	VPAND      Y8, Y15, Y15
+	VPCMPEQB   32(CX)(R9*1), Y6, Y8
+	VPAND      Y8, Y15, Y15
+	VPCMPEQB   32(CX)(R10*1), Y7, Y8
+	VPAND      Y8, Y15, Y15
+	VPSUBB     Y15, Y12, Y12
+	VPCMPEQB   64(CX), Y0, Y15
+	VPCMPEQB   64(CX)(DX*1), Y1, Y8
+	VPAND      Y8, Y15, Y15
+	VPCMPEQB   64(CX)(BX*1), Y2, Y8
+	VPAND      Y8, Y15, Y15
+	VPCMPEQB   64(CX)(SI*1), Y3, Y8
+	VPAND      Y8, Y15, Y15
+	VPCMPEQB   64(CX)(DI*1), Y4, Y8
+	VPAND      Y8, Y15, Y15
+	VPCMPEQB   64(CX)(R8*1), Y5, Y8
+	VPAND      Y8, Y15, Y15
+	VPCMPEQB   64(CX)(R9*1), Y6, Y8
+	VPAND      Y8, Y15, Y15
+	VPCMPEQB   64(CX)(R10*1), Y7, Y8
+	VPAND      Y8, Y15, Y15
+	VPSUBB     Y15, Y13, Y13
+	VPCMPEQB   96(CX), Y0, Y15
+	VPCMPEQB   96(CX)(DX*1), Y1, Y8
+	VPAND      Y8, Y15, Y15
+	VPCMPEQB   96(CX)(BX*1), Y2, Y8
+	VPAND      Y8, Y15, Y15
+	VPCMPEQB   96(CX)(SI*1), Y3, Y8
+	VPAND      Y8, Y15, Y15
+	VPCMPEQB   96(CX)(DI*1), Y4, Y8
+	VPAND      Y8, Y15, Y15
+	VPCMPEQB   96(CX)(R8*1), Y5, Y8
+	VPAND      Y8, Y15, Y15
+	VPCMPEQB   96(CX)(R9*1), Y6, Y8
+	VPAND      Y8, Y15, Y15
+	VPCMPEQB   96(CX)(R10*1), Y7, Y8
+	VPAND      Y8, Y15, Y15
+	VPSUBB     Y15, Y14, Y14
+	SUBQ       $-128, CX
+	DECQ       R12
+	JNZ        blockLoop
+	VPADDB     Y12, Y11, Y11
+	VPADDB     Y14, Y13, Y13
+	VPADDB     Y13, Y11, Y11
+	VPSADBW    Y9, Y11, Y11
+	VPADDQ     Y11, Y10, Y10
+	VPXOR      Y11, Y11, Y11
+	VPXOR      Y12, Y12, Y12
+	VPXOR      Y13, Y13, Y13
+	VPXOR      Y14, Y14, Y14
+	CMPQ       CX, R11
+	JBE        block
+
+	// Less than a block.
+rest:
+	LEAQ -128(AX), R11
+	CMPQ CX, R11
+	JA   vectors
+
+restLoop:
+	VPCMPEQB (CX), Y0, Y15
+	VPCMPEQB (CX)(DX*1), Y1, Y8
+	VPAND    Y8, Y15, Y15
+	VPCMPEQB (CX)(BX*1), Y2, Y8
+	VPAND    Y8, Y15, Y15
+	VPCMPEQB (CX)(SI*1), Y3, Y8
+	VPAND    Y8, Y15, Y15
+	VPCMPEQB (CX)(DI*1), Y4, Y8
+	VPAND    Y8, Y15, Y15
+	VPCMPEQB (CX)(R8*1), Y5, Y8
+	VPAND    Y8, Y15, Y15
+	VPCMPEQB (CX)(R9*1), Y6, Y8
+	VPAND    Y8, Y15, Y15
+	VPCMPEQB (CX)(R10*1), Y7, Y8
+	VPAND    Y8, Y15, Y15
+	VPSUBB   Y15, Y11, Y11
+	VPCMPEQB 32(CX), Y0, Y15
+	VPCMPEQB 32(CX)(DX*1), Y1, Y8
+	VPAND    Y8, Y15, Y15
+	VPCMPEQB 32(CX)(BX*1), Y2, Y8
+	VPAND    Y8, Y15, Y15
+	VPCMPEQB 32(CX)(SI*1), Y3, Y8
+	VPAND    Y8, Y15, Y15
+	VPCMPEQB 32(CX)(DI*1), Y4, Y8
+	VPAND    Y8, Y15, Y15
+	VPCMPEQB 32(CX)(R8*1), Y5, Y8
+	VPAND    Y8, Y15, Y15
+	VPCMPEQB 32(CX)(R9*1), Y6, Y8
+	VPAND    Y8, Y15, Y15
+	VPCMPEQB 32(CX)(R10*1), Y7, Y8
+	VPAND    Y8, Y15, Y15
+	VPSUBB   Y15, Y12, Y12
+	VPCMPEQB 64(CX), Y0, Y15
+	VPCMPEQB 64(CX)(DX*1), Y1, Y8
+	VPAND    Y8, Y15, Y15
+	VPCMPEQB 64(CX)(BX*1), Y2, Y8
+	VPAND    Y8, Y15, Y15
+	VPCMPEQB 64(CX)(SI*1), Y3, Y8
+	VPAND    Y8, Y15, Y15
+	VPCMPEQB 64(CX)(DI*1), Y4, Y8
+	VPAND    Y8, Y15, Y15
+	VPCMPEQB 64(CX)(R8*1), Y5, Y8
+	VPAND    Y8, Y15, Y15
+	VPCMPEQB 64(CX)(R9*1), Y6, Y8
+	VPAND    Y8, Y15, Y15
+	VPCMPEQB 64(CX)(R10*1), Y7, Y8
+	VPAND    Y8, Y15, Y15
+	VPSUBB   Y15, Y13, Y13
+	VPCMPEQB 96(CX), Y0, Y15
+	VPCMPEQB 96(CX)(DX*1), Y1, Y8
+	VPAND    Y8, Y15, Y15
+	VPCMPEQB 96(CX)(BX*1), Y2, Y8
+	VPAND    Y8, Y15, Y15
+	VPCMPEQB 96(CX)(SI*1), Y3, Y8
+	VPAND    Y8, Y15, Y15
+	VPCMPEQB 96(CX)(DI*1), Y4, Y8
+	VPAND    Y8, Y15, Y15
+	VPCMPEQB 96(CX)(R8*1), Y5, Y8
+	VPAND    Y8, Y15, Y15
+	VPCMPEQB 96(CX)(R9*1), Y6, Y8
+	VPAND    Y8, Y15, Y15
+	VPCMPEQB 96(CX)(R10*1), Y7, Y8
+	VPAND    Y8, Y15, Y15
+	VPSUBB   Y15, Y14, Y14
+	SUBQ     $-128, CX
+	CMPQ     CX, R11
+	JBE      restLoop
+
+	// Less than an iteration.
+vectors:
+	LEAQ -32(AX), AX
+	CMPQ CX, AX
+	JA   tail
+
+vectorLoop:
+	VPCMPEQB (CX), Y0, Y15
+	VPCMPEQB (CX)(DX*1), Y1, Y8
+	VPAND    Y8, Y15, Y15
+	VPCMPEQB (CX)(BX*1), Y2, Y8
+	VPAND    Y8, Y15, Y15
+	VPCMPEQB (CX)(SI*1), Y3, Y8
+	VPAND    Y8, Y15, Y15
+	VPCMPEQB (CX)(DI*1), Y4, Y8
+	VPAND    Y8, Y15, Y15
+	VPCMPEQB (CX)(R8*1), Y5, Y8
+	VPAND    Y8, Y15, Y15
+	VPCMPEQB (CX)(R9*1), Y6, Y8
+	VPAND    Y8, Y15, Y15
+	VPCMPEQB (CX)(R10*1), Y7, Y8
+	VPAND    Y8, Y15, Y15
+	VPSUBB   Y15, Y11, Y11
+	ADDQ     $0x20, CX
+	CMPQ     CX, AX
+	JBE      vectorLoop
+
+	// Less than a vector: of the last one, shift out what was counted before.
+tail:
+	VPCMPEQB     (AX), Y0, Y15
+	VPCMPEQB     (AX)(DX*1), Y1, Y8
+	VPAND        Y8, Y15, Y15
+	VPCMPEQB     (AX)(BX*1), Y2, Y8
+	VPAND        Y8, Y15, Y15
+	VPCMPEQB     (AX)(SI*1), Y3, Y8
+	VPAND        Y8, Y15, Y15
+	VPCMPEQB     (AX)(DI*1), Y4, Y8
+	VPAND        Y8, Y15, Y15
+	VPCMPEQB     (AX)(R8*1), Y5, Y8
+	VPAND        Y8, Y15, Y15
+	VPCMPEQB     (AX)(R9*1), Y6, Y8
+	VPAND        Y8, Y15, Y15
+	VPCMPEQB     (AX)(R10*1), Y7, Y8
+	VPAND        Y8, Y15, Y15
+	VPMOVMSKB    Y15, DX
+	SUBQ         AX, CX
+	SHRQ         CL, DX
+	POPCNTQ      DX, DX
+	VPADDB       Y12, Y11, Y11
+	VPADDB       Y14, Y13, Y13
+	VPADDB       Y13, Y11, Y11
+	VPSADBW      Y9, Y11, Y11
+	VPADDQ       Y11, Y10, Y10
+	VEXTRACTI128 $0x01, Y10, X0
+	VPADDQ       X0, X10, X0
+	VMOVQ        X0, AX
+	ADDQ         AX, DX
+	VPEXTRQ      $0x01, X0, AX
+	ADDQ         AX, DX
+	MOVQ         DX, ret+40(FP)
+	VZEROUPPER
+	RET
+
+// func indexFoldPairAVX2(b []byte, m int, off1 int, off2 int, b1 byte, b2 byte, case1 byte, case2 byte) int
+// Requires: AVX, AVX2, BMI, MMX+
+TEXT ·indexFoldPairAVX2(SB), NOSPLIT, $0-64
+	MOVQ         b_base+0(FP), AX
+	MOVQ         m+24(FP), CX
+	MOVQ         off1+32(FP), DX
+	LEAQ         (AX)(DX*1), DX
+	MOVQ         off2+40(FP), BX
+	LEAQ         (AX)(BX*1), AX
+	MOVBLZX      b1+48(FP), BX
+	VMOVD        BX, X0
+	VPBROADCASTB X0, Y0
+	MOVBLZX      b2+49(FP), BX
+	VMOVD        BX, X1
+	VPBROADCASTB X1, Y1
+	MOVBLZX      case1+50(FP), BX
+	VMOVD        BX, X2
+	VPBROADCASTB X2, Y2
+	MOVBLZX      case2+51(FP), BX
+	VMOVD        BX, X3
+	VPBROADCASTB X3, Y3
+	LEAQ         (DX)(CX*1), CX
+	MOVQ         DX, BX
+
+	// A near hit, as on data full of them, is not worth a whole iteration.
+	VPOR      (DX), Y2, Y5
+	VPCMPEQB  Y5, Y0, Y5
+	VPOR      (AX), Y3, Y4
+	VPCMPEQB  Y4, Y1, Y4
+	VPAND     Y4, Y5, Y5
+	VPMOVMSKB Y5, SI
+	TESTL     SI, SI
+	JNZ       found
+
+	// Whole iterations, with prefetch.
+	LEAQ -128(CX), DI
+	CMPQ DX, DI
+	JA   vectors
+
+loop:
+	PREFETCHT0 2048(DX)
+	PREFETCHT0 2112(DX)
+	VPOR       (DX), Y2, Y5
+	VPCMPEQB   Y5, Y0, Y5
+	VPOR       (AX), Y3, Y4
+	VPCMPEQB   Y4, Y1, Y4
+	VPAND      Y4, Y5, Y5
+	VPOR       32(DX), Y2, Y6
+	VPCMPEQB   Y6, Y0, Y6
+	VPOR       32(AX), Y3, Y4
+	VPCMPEQB   Y4, Y1, Y4
+	VPAND      Y4, Y6, Y6
+	VPOR       64(DX), Y2, Y7
+	VPCMPEQB   Y7, Y0, Y7
+	VPOR       64(AX), Y3, Y4
+	VPCMPEQB   Y4, Y1, Y4
+	VPAND      Y4, Y7, Y7
+	VPOR       96(DX), Y2, Y8
+	VPCMPEQB   Y8, Y0, Y8
+	VPOR       96(AX), Y3, Y4
+	VPCMPEQB   Y4, Y1, Y4
+	VPAND      Y4, Y8, Y8
+	VPOR       Y5, Y6, Y4
+	VPOR       Y7, Y8, Y9
+	VPOR       Y4, Y9, Y9
+	VPMOVMSKB  Y9, SI
+	TESTL      SI, SI
+	JNZ        inLoop
+	SUBQ       $-128, DX
+	SUBQ       $-128, AX
+	CMPQ       DX, DI
+	JBE        loop
+
+	// Less than an iteration.
+vectors:
+	LEAQ -32(CX), CX
+	CMPQ DX, CX
+	JA   tail
+
+vectorLoop:
+	VPOR      (DX), Y2, Y5
+	VPCMPEQB  Y5, Y0, Y5
+	VPOR      (AX), Y3, Y4
+	VPCMPEQB  Y4, Y1, Y4
+	VPAND     Y4, Y5, Y5
+	VPMOVMSKB Y5, SI
+	TESTL     SI, SI
+	JNZ       found
+	ADDQ      $0x20, DX
+	ADDQ      $0x20, AX
+	CMPQ      DX, CX
+	JBE       vectorLoop
+
+	// Less than a vector: go back to the last one. What it holds of positions
+	// searched before has no hits.
+tail:
+	MOVQ      DX, SI
+	SUBQ      CX, SI
+	SUBQ      SI, DX
+	SUBQ      SI, AX
+	VPOR      (DX), Y2, Y5
+	VPCMPEQB  Y5, Y0, Y5
+	VPOR      (AX), Y3, Y4
+	VPCMPEQB  Y4, Y1, Y4
+	VPAND     Y4, Y5, Y5
+	VPMOVMSKB Y5, SI
+	TESTL     SI, SI
+	JNZ       found
+	MOVQ      $-1, SI
+	MOVQ      SI, ret+56(FP)
+	VZEROUPPER
+	RET
+
+	// A hit in one of the four vectors.
+inLoop:
+	VPMOVMSKB Y5, SI
+	VPMOVMSKB Y6, AX
+	SHLQ      $0x20, AX
+	ORQ       AX, SI
+	JNZ       found
+	ADDQ      $0x40, DX
+	VPMOVMSKB Y7, SI
+	VPMOVMSKB Y8, AX
+	SHLQ      $0x20, AX
+	ORQ       AX, SI
+
+	// The first bit of the mask is the hit.
+found:
+	TZCNTQ SI, SI
+	ADDQ   DX, SI
+	SUBQ   BX, SI
+	MOVQ   SI, ret+56(FP)
+	VZEROUPPER
+	RET
+
+// func pairMasksAVX2(dst *uint64, src *byte, n int, c1 byte, c2 byte, gap int, terminator byte)
+// Requires: AVX, AVX2, MMX+
+TEXT ·pairMasksAVX2(SB), NOSPLIT, $0-41
+	MOVQ         dst+0(FP), AX
+	MOVQ         src+8(FP), CX
+	MOVQ         n+16(FP), DX
+	MOVBLZX      c1+24(FP), BX
+	VMOVD        BX, X0
+	VPBROADCASTB X0, Y0
+	MOVBLZX      c2+25(FP), BX
+	VMOVD        BX, X1
+	VPBROADCASTB X1, Y1
+	MOVBLZX      terminator+40(FP), BX
+	VMOVD        BX, X2
+	VPBROADCASTB X2, Y2
+	MOVQ         gap+32(FP), BX
+	LEAQ         (CX)(BX*1), BX
+
+pairMasksLoop:
+	PREFETCHT0 2048(CX)
+	VMOVDQU    (CX), Y3
+	VMOVDQU    32(CX), Y4
+	VPCMPEQB   Y3, Y0, Y5
+	VPCMPEQB   (BX), Y1, Y6
+	VPAND      Y5, Y6, Y5
+	VPMOVMSKB  Y5, SI
+	VPCMPEQB   Y4, Y0, Y5
+	VPCMPEQB   32(BX), Y1, Y6
+	VPAND      Y5, Y6, Y5
+	VPMOVMSKB  Y5, DI
+	SHLQ       $0x20, DI
+	ORQ        DI, SI
+	MOVQ       SI, (AX)
+	VPCMPEQB   Y3, Y2, Y5
+	VPMOVMSKB  Y5, SI
+	VPCMPEQB   Y4, Y2, Y5
+	VPMOVMSKB  Y5, DI
+	SHLQ       $0x20, DI
+	ORQ        DI, SI
+	MOVQ       SI, 8(AX)
+	ADDQ       $0x40, CX
+	ADDQ       $0x40, BX
+	ADDQ       $0x10, AX
+	DECQ       DX
+	JNZ        pairMasksLoop
+	VZEROUPPER
+	RET

@@ -26,3 +26,20 @@ func indexPairOrAVX2(b []byte, m, off1, off2 int, b1, b2, stop byte) int {
 func masksAVX2(dst *uint64, src *byte, n int, a, b, c byte) {
 	masksGeneric(unsafe.Slice((*Masks)(unsafe.Pointer(dst)), n), unsafe.Slice(src, n*MaskLen), a, b, c)
 }
+
+func countLiteral4AVX2(b []byte, literal *byte, n int) int {
+	return countLiteralGeneric(b, unsafe.Slice(literal, n))
+}
+
+func countLiteral8AVX2(b []byte, literal *byte, n int) int {
+	return countLiteralGeneric(b, unsafe.Slice(literal, n))
+}
+
+func indexFoldPairAVX2(b []byte, m, off1, off2 int, b1, b2, case1, case2 byte) int {
+	return indexFoldPairGeneric(b, m, off1, off2, b1, b2, case1, case2)
+}
+
+func pairMasksAVX2(dst *uint64, src *byte, n int, c1, c2 byte, gap int, terminator byte) {
+	masks, b := unsafe.Slice((*PairMasks)(unsafe.Pointer(dst)), n), unsafe.Slice(src, n*MaskLen+gap)
+	pairMasksGeneric(masks, b, c1, c2, gap, terminator)
+}

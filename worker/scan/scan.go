@@ -10,6 +10,10 @@
 //   - [Finder] finds a literal. [Finder.Next] is for grep; [Finder.NextOr] also
 //     halts at a stop byte, so that a CSV scanner jumps in one pass to the next
 //     place that needs attention, be it a match or a quote.
+//   - [FoldFinder] finds a literal whose ASCII letters match in both cases.
+//   - [CountLiteral] counts a short literal, however often it occurs.
+//   - [MarkPair] tells where a pair of bytes and a terminator stand, as bit
+//     masks, for a search with a hit in most lines.
 //   - [Classify] tells where three bytes stand, as bit masks: a line end, a
 //     delimiter and a quote, for who has to look at every line anyway.
 //   - [IndexPair] and [IndexPairOr] are the searches below Finder. They report
@@ -30,7 +34,8 @@
 //
 // Where the pair of the needle turns out to be common and false, Finder takes
 // a stretch of the input with [bytes.Index] before it tries the pair again, so
-// that its time stays linear in the bytes passed.
+// that its time stays linear in the bytes passed. FoldFinder takes it with the
+// search of Knuth, Morris and Pratt.
 //
 // The loops read one stream, 128 bytes an iteration, and prefetch 2 KiB ahead.
 // Where neighbouring pages of a file are not neighbours in memory, this is

@@ -19,7 +19,14 @@ func count() {
 	p, n, c := loadBase("b"), loadLen("b"), broadcast("c")
 	end := build.GP64()
 	build.LEAQ(operand.Mem{Base: p, Index: n, Scale: 1}, end)
+	countMatches(p, end, func(disp int, eq reg.VecVirtual, at reg.GPVirtual) {
+		build.VPCMPEQB(operand.Mem{Base: at, Disp: disp}, c, eq)
+	})
+}
 
+// countMatches writes the loops that count the positions [p, end), 32 of them or
+// more, which match sets to -1 in eq among the 32 from at+disp on.
+func countMatches(p, end reg.GPVirtual, match func(disp int, eq reg.VecVirtual, at reg.GPVirtual)) {
 	zero, total := build.YMM(), build.YMM()
 	build.VPXOR(zero, zero, zero)
 	build.VPXOR(total, total, total)
@@ -31,7 +38,7 @@ func count() {
 	eq := build.YMM()
 	// A hit is -1 in its byte, so subtracting counts.
 	add := func(k, disp int) {
-		build.VPCMPEQB(operand.Mem{Base: p, Disp: disp}, c, eq)
+		match(disp, eq, p)
 		build.VPSUBB(eq, acc[k], acc[k])
 	}
 	iteration := func() {
@@ -90,7 +97,7 @@ func count() {
 
 	build.Comment("Less than a vector: of the last one, shift out what was counted before.")
 	build.Label("tail")
-	build.VPCMPEQB(operand.Mem{Base: last}, c, eq)
+	match(0, eq, last)
 	mask := build.GP64()
 	build.VPMOVMSKB(eq, mask.As32())
 	counted := reg.RCX

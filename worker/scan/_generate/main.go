@@ -31,6 +31,10 @@ func main() {
 	indexPair()
 	indexPairOr()
 	masks()
+	countLiteral(4)
+	countLiteral(8)
+	indexFoldPair()
+	pairMasks()
 	build.Generate()
 }
 

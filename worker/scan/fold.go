@@ -1,0 +1,150 @@
+package scan
+
+// FoldFinder finds the occurrences of one needle, of which the ASCII letters
+// match in both cases. All other bytes, also those of letters outside ASCII,
+// match only themselves. It does not change after [NewFoldFinder] and may be
+// used by several goroutines at once.
+type FoldFinder struct {
+	needle       []byte // in lower case
+	pair         Pair   // for needles of two or more bytes
+	case1, case2 byte   // the bit to set in the pair's bytes, if they are letters
+	fail         []int  // see failures
+}
+
+// caseBit is the one in which the cases of an ASCII letter differ. To set it in
+// a byte of text makes it equal to a lower-case letter for that letter's two
+// cases and nothing else.
+const caseBit = 'a' - 'A'
+
+// NewFoldFinder returns a FoldFinder for needle, of which it keeps a copy. The
+// sample is that of [NewFinder].
+func NewFoldFinder(needle, sample []byte) *FoldFinder {
+	f := &FoldFinder{needle: lowerASCII(needle)}
+	if len(needle) >= 2 {
+		f.setPair(choosePair(f.needle, lowerASCII(sample)))
+		f.fail = failures(f.needle)
+	}
+	return f
+}
+
+func (f *FoldFinder) setPair(p Pair) {
+	f.pair, f.case1, f.case2 = p, caseOf(p.B1), caseOf(p.B2)
+}
+
+// caseOf returns caseBit for a lower-case letter and 0 for all else.
+func caseOf(c byte) byte {
+	if 'a' <= c && c <= 'z' {
+		return caseBit
+	}
+	return 0
+}
+
+func lower(c byte) byte {
+	if 'A' <= c && c <= 'Z' {
+		c |= caseBit
+	}
+	return c
+}
+
+func lowerASCII(b []byte) []byte {
+	low := make([]byte, len(b))
+	for i, c := range b {
+		low[i] = lower(c)
+	}
+	return low
+}
+
+// Next is [Finder.Next] in both cases.
+func (f *FoldFinder) Next(b []byte, from int) int {
+	if from > len(b) {
+		return -1
+	}
+	switch len(f.needle) {
+	case 0:
+		return from
+	case 1:
+		c := f.needle[0]
+		return offset(IndexByteOr(b[from:], c, c&^caseOf(c)), from)
+	}
+	for try := newAttempt(from); ; {
+		i := f.indexPair(b[try.pos:])
+		if i < 0 {
+			return -1
+		}
+		i += try.pos
+		same := f.common(b, i)
+		if same == len(f.needle) {
+			return i
+		}
+		try.misses += same / missDistance
+		if !try.miss(i) {
+			continue
+		}
+		end := min(len(b), try.pos+stretchLen+4*len(f.needle))
+		next, found := f.nextSteady(b, try.pos, end)
+		if found {
+			return next
+		}
+		try = newAttempt(next)
+	}
+}
+
+func (f *FoldFinder) indexPair(b []byte) int {
+	p := &f.pair
+	m := len(b) - p.Len + 1
+	if useAVX2 && m >= vectorLen {
+		return indexFoldPairAVX2(b, m, p.Off1, p.Off2, p.B1, p.B2, f.case1, f.case2)
+	}
+	return indexFoldPairGeneric(b, m, p.Off1, p.Off2, p.B1, p.B2, f.case1, f.case2)
+}
+
+// common returns the length of the common prefix of the needle and b from
+// position i on.
+func (f *FoldFinder) common(b []byte, i int) int {
+	for k, c := range f.needle {
+		if lower(b[i+k]) != c {
+			return k
+		}
+	}
+	return len(f.needle)
+}
+
+// nextSteady returns the first position from <= i at which the needle occurs,
+// before the search has passed end; or where to go on, and false. It is the
+// search of Knuth, Morris and Pratt, "Fast pattern matching in strings" (1977).
+func (f *FoldFinder) nextSteady(b []byte, from, end int) (pos int, found bool) {
+	k := 0 // bytes of the needle that b[:i] ends with
+	for i := from; i < len(b); i++ {
+		c := lower(b[i])
+		for k > 0 && c != f.needle[k] {
+			k = f.fail[k]
+		}
+		if c == f.needle[k] {
+			k++
+		}
+		if k == len(f.needle) {
+			return i + 1 - k, true
+		}
+		if i+1-k >= end {
+			return i + 1 - k, false
+		}
+	}
+	return len(b), false
+}
+
+// failures returns for each length of a prefix of the needle that of its longest
+// proper prefix which is also its suffix.
+func failures(needle []byte) []int {
+	fail := make([]int, len(needle)+1)
+	k := 0
+	for i := 1; i < len(needle); i++ {
+		for k > 0 && needle[i] != needle[k] {
+			k = fail[k]
+		}
+		if needle[i] == needle[k] {
+			k++
+		}
+		fail[i+1] = k
+	}
+	return fail
+}

@@ -1,0 +1,176 @@
+package scan
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// naiveFoldAt compares as the definition says, other than by a case bit.
+func naiveFoldAt(b []byte, i int, needle []byte) bool {
+	if i+len(needle) > len(b) {
+		return false
+	}
+	for k, c := range needle {
+		x := b[i+k]
+		letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+		if x != c && !(letter && (int(x) == int(c)+'a'-'A' || int(x) == int(c)+'A'-'a') && (x >= 'a' && x <= 'z' || x >= 'A' && x <= 'Z')) {
+			return false
+		}
+	}
+	return true
+}
+
+func checkFold(t failer, f *FoldFinder, needle, b []byte, from int) {
+	t.Helper()
+	want := -1
+	for i := from; i <= len(b); i++ {
+		if naiveFoldAt(b, i, needle) {
+			want = i
+			break
+		}
+	}
+	if got := f.Next(b, from); got != want {
+		t.Fatalf("FoldFinder(%q).Next(%q, %d) = %d, want %d", needle, b, from, got, want)
+	}
+}
+
+// TestFoldBytes searches each byte and pair with each byte.
+func TestFoldBytes(t *testing.T) {
+	onEachPath(t, func(t *testing.T) {
+		b := make([]byte, 80)
+		for c := range 256 {
+			one := NewFoldFinder([]byte{byte(c)}, nil)
+			two := NewFoldFinder([]byte{'0', byte(c)}, nil)
+			three := NewFoldFinder([]byte{'0', byte(c), '1'}, nil)
+			three.setPair(pairAt(three.needle, 0, 2))
+			for x := range 256 {
+				b[40], b[41], b[42] = '0', byte(x), '1'
+				checkFold(t, three, []byte{'0', byte(c), '1'}, b, 0)
+				checkFold(t, one, []byte{byte(c)}, b[41:], 0)
+				checkFold(t, two, []byte{'0', byte(c)}, b, 0)
+				checkFold(t, two, []byte{'0', byte(c)}, b[35:50], 0)
+			}
+		}
+	})
+}
+
+func TestFoldSweep(t *testing.T) {
+	onEachPath(t, func(t *testing.T) {
+		for _, needle := range []string{"Q", "-q", "qX", "Needle, \xc3\x84 with words"} {
+			f := NewFoldFinder([]byte(needle), nil)
+			for n := range sweepLen + 1 {
+				buf := bytes.Repeat([]byte("."), n+len(needle))
+				for at := -1; at < n; at++ {
+					if at >= 0 {
+						copy(buf[at:], strings.ToUpper(needle[:1])+needle[1:])
+					}
+					want := at
+					if at+len(needle) > n {
+						want = -1
+					}
+					if got := f.Next(buf[:n:n], 0); got != want {
+						t.Fatalf("FoldFinder(%q) in %d bytes with a hit at %d = %d", needle, n, at, got)
+					}
+					if at >= 0 {
+						copy(buf[at:], strings.Repeat(".", len(needle)))
+					}
+				}
+			}
+		}
+	})
+}
+
+func TestFoldProperty(t *testing.T) {
+	byteOf := rapid.SampledFrom([]byte("aAbB@`[{"))
+	onEachPath(t, func(t *testing.T) {
+		rapid.Check(t, func(t *rapid.T) {
+			b := rapid.SliceOfN(byteOf, 0, 300).Draw(t, "b")
+			needle := rapid.SliceOfN(byteOf, 0, 12).Draw(t, "needle")
+			sample := rapid.SliceOfN(byteOf, 0, 100).Draw(t, "sample")
+			checkFold(t, NewFoldFinder(needle, sample), needle, b, rapid.IntRange(0, len(b)+1).Draw(t, "from"))
+		})
+	})
+}
+
+// TestFoldDense leads the search through the stretches of false candidates.
+func TestFoldDense(t *testing.T) {
+	onEachPath(t, func(t *testing.T) {
+		for _, needle := range []string{"abxaby", "AB" + strings.Repeat("ab", 40) + "x", strings.Repeat("aab", 50) + "Y"} {
+			f := NewFoldFinder([]byte(needle), nil)
+			f.setPair(pairAt(f.needle, 0, 1))
+			for _, n := range []int{100, stretchLen, 3*stretchLen + 1} {
+				data := bytes.Repeat([]byte("aBaaBAb"), n/7+1)[:n]
+				checkFold(t, f, []byte(needle), data, 0)
+				checkFold(t, f, []byte(needle), data, n/3)
+				for at := 0; at <= n-len(needle); at += 1 + n/50 {
+					hit := bytes.Clone(data)
+					copy(hit[at:], needle)
+					checkFold(t, f, []byte(needle), hit, 0)
+					checkFold(t, f, []byte(needle), hit, at)
+				}
+			}
+		}
+	})
+}
+
+// TestNextSteady takes the steady search alone, with each end.
+func TestNextSteady(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		few := rapid.SampledFrom([]byte("aB"))
+		b := rapid.SliceOfN(few, 0, 60).Draw(t, "b")
+		needle := rapid.SliceOfN(few, 2, 8).Draw(t, "needle")
+		f := NewFoldFinder(needle, nil)
+		from := rapid.IntRange(0, len(b)).Draw(t, "from")
+		end := rapid.IntRange(from, len(b)).Draw(t, "end")
+		pos, found := f.nextSteady(b, from, end)
+		first := -1
+		for i := from; i < len(b) && first < 0; i++ {
+			if naiveFoldAt(b, i, needle) {
+				first = i
+			}
+		}
+		switch {
+		case found && pos != first:
+			t.Fatalf("found %d, want %d", pos, first)
+		case !found && first >= 0 && first < pos:
+			t.Fatalf("goes on at %d, past %d", pos, first)
+		case !found && pos < end:
+			t.Fatalf("ends at %d before %d", pos, end)
+		}
+	})
+}
+
+func TestFoldPair(t *testing.T) {
+	// In this sample, e and E together are the most frequent letter of the needle.
+	sample := bytes.Repeat([]byte("eEeE zz rr "), 100)
+	f := NewFoldFinder([]byte("ErZ"), sample)
+	if f.pair.B1 != 'r' || f.pair.B2 != 'z' || f.case1 != caseBit || f.case2 != caseBit {
+		t.Errorf("the pair is %+v", f.pair)
+	}
+}
+
+func FuzzFoldFinder(f *testing.F) {
+	f.Add([]byte("a,b\n\"C\"\n"), []byte("\"c"), uint16(0))
+	f.Add([]byte("aaAaaaaaaaaaaaaaAaaaaaaaaaaaaaaaaaaaaaaaaaab"), []byte("aaab"), uint16(3))
+	f.Fuzz(func(t *testing.T, b, needle []byte, from uint16) {
+		for _, sample := range [][]byte{nil, b} {
+			finder := NewFoldFinder(needle, sample)
+			fuzzPaths(func() { checkFold(t, finder, needle, b, int(from)%(len(b)+1)) })
+		}
+	})
+}
+
+func BenchmarkFoldNext(b *testing.B) {
+	for _, n := range benchNeedles {
+		b.Run(n.name, func(b *testing.B) {
+			f := NewFoldFinder([]byte(n.needle), benchText()[:16<<10])
+			benchSizes(b, func(data []byte) {
+				for i := f.Next(data, 0); i >= 0; i = f.Next(data, i+1) {
+				}
+			})
+		})
+	}
+}

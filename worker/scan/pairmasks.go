@@ -1,0 +1,57 @@
+package scan
+
+// PairMasks tells where the pair and the terminator of [MarkPair] stand in
+// a block of 64 bytes: bit i of H is set if the pair begins at byte i of the
+// block, bit i of N if byte i is the terminator.
+type PairMasks struct{ H, N uint64 }
+
+// MaxGap is the greatest gap of [MarkPair].
+const MaxGap = 31
+
+// MarkPair fills dst with the masks of b, a block each, and returns how many
+// there are: len(b)/64, rounded up. The pair is at position i if b[i] is c1 and
+// b[i+gap] is c2, be it in the next block; where i+gap is behind the end of b it
+// is not. The bits behind the end are zero. The same byte twice with a gap of
+// 0 is a search for this byte.
+//
+// It panics if dst is too short, or the gap is not in 0 to [MaxGap].
+func MarkPair(dst []PairMasks, b []byte, c1, c2 byte, gap int, terminator byte) int {
+	if gap < 0 || gap > MaxGap {
+		panic("scan: MarkPair with a gap out of range")
+	}
+	n := max(len(b)-gap, 0) / MaskLen
+	if n > 0 {
+		pairMasks(dst[:n], b, c1, c2, gap, terminator)
+	}
+	rest := b[n*MaskLen:]
+	if len(rest) == 0 {
+		return n
+	}
+	// In what is left, a block may be whole but for the gap.
+	var last [2*MaskLen + MaxGap]byte
+	copy(last[:], rest)
+	for ; len(rest) > 0; n++ {
+		pairMasks(dst[n:n+1], last[:], c1, c2, gap, terminator)
+		dst[n].H &= firstBits(len(rest) - gap)
+		dst[n].N &= firstBits(len(rest))
+		rest = rest[min(len(rest), MaskLen):]
+		copy(last[:], last[MaskLen:])
+	}
+	return n
+}
+
+// firstBits returns a mask of the n lowest bits; none or all for n out of range.
+func firstBits(n int) uint64 {
+	return uint64(1)<<max(n, 0) - 1
+}
+
+// pairMasks fills dst from the first len(dst) blocks of b, which has at least
+// gap bytes more.
+func pairMasks(dst []PairMasks, b []byte, c1, c2 byte, gap int, terminator byte) {
+	if useAVX2 {
+		_ = b[len(dst)*MaskLen+gap-1]
+		pairMasksAVX2(&dst[0].H, &b[0], len(dst), c1, c2, gap, terminator)
+		return
+	}
+	pairMasksGeneric(dst, b, c1, c2, gap, terminator)
+}
