@@ -1,0 +1,265 @@
+package syntax
+
+import "unicode/utf8"
+
+// bracket reads a bracket expression, of which the opening bracket is taken.
+func (p *parser) bracket() *Node {
+	b := bracketParser{parser: p, set: setBuilder{utf8: p.UTF8}}
+	b.read()
+	if b.first == ':' && b.latest == ':' && b.others && !b.complex {
+		p.found.confusing = true
+	}
+	if b.negated && p.UTF8 {
+		b.wide()
+	}
+	b.set.normalize()
+	if p.FoldCase && p.reader == glibc {
+		b.set.foldUppers()
+	}
+	if b.negated {
+		b.set.negate(p.terminator())
+	}
+	return b.set.node()
+}
+
+// bracketParser reads the inside of one bracket expression.
+type bracketParser struct {
+	*parser
+	set     setBuilder
+	negated bool
+
+	// For the check against [:space:], of the elements that are characters.
+	first, latest rune
+	others        bool // there is one that is no colon
+	complex       bool // there is an element of another kind
+}
+
+// wide notes that glibc decides, and by characters.
+func (b *bracketParser) wide() { b.found.needGlibc, b.found.wide = true, true }
+
+// elementKind is a kind of element of a bracket expression.
+type elementKind uint8
+
+const (
+	elementChar   elementKind = iota
+	elementSymbol             // [.x.]
+	elementEquiv              // [=x=]
+	elementClass              // [:x:]
+)
+
+type element struct {
+	kind    elementKind
+	char    rune
+	invalid bool   // char is a byte that belongs to no character
+	name    string // of a class
+}
+
+func (b *bracketParser) read() {
+	if b.end() {
+		fail(badPattern)
+	}
+	if b.src[b.pos] == '^' {
+		b.negated = true
+		b.pos++
+		if b.end() {
+			fail(badPattern)
+		}
+	}
+	b.first = rune(b.src[b.pos])
+	for isFirst := true; ; isFirst = false {
+		b.item(isFirst)
+		if b.end() {
+			fail(openBracket)
+		}
+		if b.src[b.pos] == ']' {
+			b.pos++
+			return
+		}
+	}
+}
+
+func (b *bracketParser) end() bool { return b.pos == len(b.src) }
+
+// item reads an element or a range.
+func (b *bracketParser) item(isFirst bool) {
+	from := b.element(isFirst)
+	if from.kind == elementClass || from.kind == elementEquiv {
+		b.add(from)
+		return
+	}
+	if b.end() {
+		fail(openBracket)
+	}
+	if b.src[b.pos] == '-' {
+		if b.pos+1 == len(b.src) {
+			fail(openBracket)
+		}
+		if b.src[b.pos+1] != ']' {
+			b.pos++
+			b.addRange(from, b.element(true))
+			return
+		}
+	}
+	b.add(from)
+}
+
+// element reads one element. A hyphen that is not allowed may only be the last.
+func (b *bracketParser) element(hyphen bool) element {
+	t := b.charAt(b.pos)
+	b.pos += t.size
+	if t.char == '[' && !b.end() {
+		switch b.src[b.pos] {
+		case '.':
+			return b.symbol(elementSymbol)
+		case '=':
+			return b.symbol(elementEquiv)
+		case ':':
+			return b.symbol(elementClass)
+		}
+	}
+	if t.char == '-' && !hyphen && (b.end() || b.src[b.pos] != ']') {
+		fail(badRange)
+	}
+	return element{char: t.char, invalid: t.invalid}
+}
+
+// symbol reads a name between two delimiters, of which pos is at the first.
+func (b *bracketParser) symbol(kind elementKind) element {
+	const maxName = 32
+	delimiter := b.src[b.pos]
+	b.pos++
+	start := b.pos
+	for {
+		if b.pos-start >= maxName || b.pos+1 >= len(b.src) {
+			fail(openBracket)
+		}
+		if b.src[b.pos] == delimiter && b.src[b.pos+1] == ']' {
+			break
+		}
+		b.pos++
+	}
+	name := b.src[start:b.pos]
+	b.pos += 2
+	if kind == elementClass {
+		return element{kind: kind, name: string(name)}
+	}
+	if len(name) == 0 {
+		fail(badCollation)
+	}
+	sub := parser{Options: b.Options, src: name}
+	t := sub.charAt(0)
+	if t.size != len(name) {
+		fail(badCollation)
+	}
+	return element{kind: kind, char: t.char, invalid: t.invalid}
+}
+
+// add adds a single element.
+func (b *bracketParser) add(e element) {
+	switch e.kind {
+	case elementChar:
+		b.latest = e.char
+		b.others = b.others || e.char != ':'
+		if e.char >= utf8.RuneSelf && b.UTF8 {
+			b.found.wide = true
+		}
+		b.addChar(e)
+	case elementSymbol, elementEquiv:
+		b.complex = true
+		b.found.needGlibc = true
+		b.addChar(e)
+	case elementClass:
+		b.complex = true
+		b.addClass(e.name)
+	}
+}
+
+// addChar adds a character. A byte that belongs to none is no element.
+func (b *bracketParser) addChar(e element) {
+	switch {
+	case e.invalid:
+		b.wide()
+	case !b.FoldCase:
+		b.set.add(e.char, e.char)
+	case b.reader == glibc:
+		upper := b.upper(e.char)
+		b.set.add(upper, upper)
+	default:
+		b.addFolded(&b.set, e.char)
+	}
+}
+
+func (b *bracketParser) upper(r rune) rune {
+	if r >= utf8.RuneSelf && !b.UTF8 {
+		return r
+	}
+	return toUpper(r)
+}
+
+func (b *bracketParser) addClass(name string) {
+	if b.FoldCase && (name == "upper" || name == "lower") {
+		name = "alpha"
+	}
+	if b.UTF8 {
+		b.found.wide = true
+		b.found.needGlibc = b.found.needGlibc || name != "digit"
+	}
+	if !b.set.addClass(name) {
+		fail(badClass)
+	}
+}
+
+// addRange adds the characters between two. A byte that belongs to none counts
+// as the character of its number.
+func (b *bracketParser) addRange(from, to element) {
+	b.complex = true
+	if from.kind >= elementEquiv || to.kind >= elementEquiv {
+		fail(badRange)
+	}
+	lo, hi := from.char, to.char
+	if b.UTF8 {
+		b.found.wide = true
+		areDigits := lo < utf8.RuneSelf && isDigit(byte(lo)) && hi < utf8.RuneSelf && isDigit(byte(hi))
+		b.found.needGlibc = b.found.needGlibc || !areDigits
+	}
+	if b.FoldCase && b.reader == glibc {
+		lo, hi = b.upper(lo), b.upper(hi)
+		if lo > hi {
+			fail(badRange)
+		}
+	} else if lo > hi {
+		if b.reader == glibc {
+			fail(badRange)
+		}
+		return
+	}
+	b.set.add(lo, hi)
+	if b.FoldCase && b.reader == dfa {
+		for c := max(lo, 'A'); c <= min(hi, 'z'); c++ {
+			b.addFolded(&b.set, c)
+		}
+	}
+}
+
+// escapedClass returns the class \w, \W, \s or \S.
+func (p *parser) escapedClass(c rune) *Node {
+	s := setBuilder{utf8: p.UTF8}
+	switch c {
+	case 'w', 'W':
+		s.addClass("alnum")
+		s.add('_', '_')
+	case 's', 'S':
+		s.addClass("space")
+	}
+	if p.UTF8 {
+		p.found.needGlibc, p.found.wide = true, true
+	}
+	s.normalize()
+	if p.FoldCase && p.reader == glibc {
+		s.foldUppers()
+	}
+	if c == 'W' || c == 'S' {
+		s.negate(p.terminator())
+	}
+	return s.node()
+}

@@ -1,0 +1,50 @@
+// Package syntax reads the pattern languages of GNU grep 3.8: basic (-G) and
+// extended (-E) regular expressions and fixed strings (-F).
+//
+// [Parse] takes a list of patterns and gives a [Pattern]: the plain strings
+// among them, which a literal search can take, and a tree for the rest.
+// [Pattern.Tree] gives one tree for all, -w and -x included. In the tree the
+// languages, the options and the encoding are settled: a [Node] is a set of
+// strings of bytes, and a matcher needs to know only what a character is.
+//
+// # Characters
+//
+// In the C locale each byte is a character, and only the ASCII letters and
+// digits are such. In UTF-8 a character is a valid encoding of U+0000 to
+// U+10FFFF without the surrogates; its classes and its case are those of glibc
+// (table.go). A period, a negated bracket expression, \W and \S match
+// characters only, never a byte that belongs to none. A byte of a pattern that
+// belongs to no character stands for itself.
+//
+// # Two readers
+//
+// GNU grep reads each pattern twice: by a DFA of its own, which selects lines,
+// and by glibc's matcher, which checks the syntax and decides where the DFA
+// cannot, which is known before any line is read: when there is a
+// back-reference, and in UTF-8 also when there is a negated bracket expression,
+// a range other than of digits, a class other than [:digit:], an operator such
+// as \w or \<, or -w. The two differ in rare cases, and Parse follows the one
+// that decides:
+//
+//   - A repetition after an anchor, as in x\<* or, in -E, ^*: the DFA repeats
+//     the anchor. To glibc it is an ordinary character in -G and nothing in -E.
+//   - A repetition at the start of a -E expression: {1}a is a to the DFA and
+//     1}a to glibc, which drops the brace alone.
+//   - Under -i, to the DFA a character of the pattern matches its upper case,
+//     the lower case of that, and a few lower-case letters that no other maps
+//     to. To glibc it matches all that have the same upper case, as U+1C80
+//     (a form of в) has with в.
+//   - A byte that belongs to no character also matches within a character in
+//     simple patterns, but not where glibc goes by characters.
+//
+// With -o the positions come from glibc in any case; they differ from those of
+// the tree in such patterns only.
+//
+// # Known differences
+//
+// A range or a collating element may have a character outside ASCII in it,
+// taken by its code point, as [à-ü]. In the C.UTF-8 locale of glibc these are
+// errors, in others they are not. To glibc the bytes F4 90 80 80 to F7 BF BF
+// BF are characters, and before or after \< and \b a byte that belongs to none
+// counts as the Latin-1 character; here they are neither.
+package syntax

@@ -1,0 +1,5 @@
+package syntax
+
+import "flag"
+
+var exhaustive = flag.Bool("exhaustive", false, "compare all classes and all letters with GNU grep")

@@ -1,0 +1,170 @@
+package syntax
+
+import "unicode/utf8"
+
+// shift maps each Step-th character from Lo to Hi to the one By code points on.
+// Those of a table are in order and do not overlap.
+type shift struct{ Lo, Hi, Step, By rune }
+
+func (s *shift) has(r rune) bool { return s.Lo <= r && r <= s.Hi && (r-s.Lo)%s.Step == 0 }
+
+func mapRune(shifts []shift, r rune) rune {
+	lo, hi := 0, len(shifts)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if shifts[mid].Hi < r {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo < len(shifts) && shifts[lo].has(r) {
+		r += shifts[lo].By
+	}
+	return r
+}
+
+func toUpper(r rune) rune {
+	if r < utf8.RuneSelf {
+		if isLower(byte(r)) {
+			r -= 'a' - 'A'
+		}
+		return r
+	}
+	return mapRune(upperShifts, r)
+}
+
+func toLower(r rune) rune {
+	if r < utf8.RuneSelf {
+		if isUpper(byte(r)) {
+			r += 'a' - 'A'
+		}
+		return r
+	}
+	return mapRune(lowerShifts, r)
+}
+
+// lonely are the lower-case letters that are not the lower case of their own
+// upper case but match it under -i all the same, as GNU grep lists them.
+var lonely = []rune{
+	0x00b5, 0x0131, 0x017f, 0x01c5, 0x01c8, 0x01cb, 0x01f2, 0x0345, 0x03c2, 0x03d0,
+	0x03d1, 0x03d5, 0x03d6, 0x03f0, 0x03f1, 0x03f2, 0x03f5, 0x1e9b, 0x1fbe,
+}
+
+// addFolded adds to s what the character r of a pattern matches under -i.
+func (p *parser) addFolded(s *setBuilder, r rune) {
+	upper := r
+	if p.UTF8 || r < utf8.RuneSelf {
+		upper = toUpper(r)
+	}
+	switch {
+	case r >= utf8.RuneSelf && !p.UTF8:
+		s.add(r, r)
+	case p.reader == glibc:
+		s.addUppers(upper)
+	default:
+		s.add(r, r)
+		s.add(upper, upper)
+		if lower := toLower(upper); toUpper(lower) == upper {
+			s.add(lower, lower)
+		}
+		if !p.UTF8 {
+			return
+		}
+		for _, l := range lonely {
+			if toUpper(l) == upper {
+				s.add(l, l)
+			}
+		}
+	}
+}
+
+// addUppers adds all characters with that upper case.
+func (s *setBuilder) addUppers(upper rune) {
+	if toUpper(upper) == upper {
+		s.add(upper, upper)
+	}
+	if upper < utf8.RuneSelf && isUpper(byte(upper)) {
+		s.add(upper+'a'-'A', upper+'a'-'A')
+	}
+	if !s.utf8 {
+		return
+	}
+	for i := range upperShifts {
+		if r := upper - upperShifts[i].By; upperShifts[i].has(r) {
+			s.add(r, r)
+		}
+	}
+}
+
+// foldUppers turns a set of upper-case characters into that of all characters
+// whose upper case is in it. It must be in order.
+func (s *setBuilder) foldUppers() {
+	old := *s
+	s.runes = nil
+	has := func(r rune) bool {
+		if r < utf8.RuneSelf || !s.utf8 {
+			return old.set.HasByte(byte(r))
+		}
+		return inRanges(old.runes, r)
+	}
+	for b := range byte(utf8.RuneSelf) {
+		s.set.Bytes[b/64] &^= 1 << (b % 64)
+		if has(toUpper(rune(b))) {
+			s.set.AddByte(b)
+		}
+	}
+	if !s.utf8 {
+		return
+	}
+	var moved []RuneRange
+	for _, m := range upperShifts {
+		for r := m.Lo; r <= m.Hi; r += m.Step {
+			moved = append(moved, RuneRange{r, r})
+			if has(r + m.By) {
+				s.runes = append(s.runes, RuneRange{r, r})
+			}
+		}
+	}
+	all := setBuilder{runes: moved}
+	all.normalize()
+	s.runes = append(s.runes, subtract(old.runes, all.runes)...)
+	s.normalize()
+}
+
+// FoldedPrefix returns the size of the prefix of line that is equal to s but
+// for case, or -1: a back-reference under -i. Characters are equal if their
+// upper case is.
+func FoldedPrefix(line, s []byte, isUTF8 bool) int {
+	size := 0
+	for len(s) > 0 {
+		if size == len(line) {
+			return -1
+		}
+		r1, n1 := upperAt(s, isUTF8)
+		r2, n2 := upperAt(line[size:], isUTF8)
+		if r1 != r2 {
+			return -1
+		}
+		s = s[n1:]
+		size += n2
+	}
+	return size
+}
+
+// upperAt returns the upper case of the first character. A byte b that belongs
+// to none is -b.
+func upperAt(s []byte, isUTF8 bool) (r rune, size int) {
+	r = rune(s[0])
+	if r < utf8.RuneSelf {
+		return toUpper(r), 1
+	}
+	if !isUTF8 {
+		return r, 1
+	}
+	decoded, size := utf8.DecodeRune(s)
+	if size == 1 {
+		return -r, 1
+	}
+	return toUpper(decoded), size
+}

@@ -1,0 +1,190 @@
+package syntax
+
+import (
+	"errors"
+	"unicode/utf8"
+)
+
+// list is a Pattern in the making.
+type list struct {
+	Pattern
+	others []other
+	found  findings
+	groups int // in the trees so far
+}
+
+// other is a pattern that is not plain, or had to be unescaped.
+type other struct {
+	src      []byte
+	index    int // in the list
+	isPlain  bool
+	tree     *Node
+	found    findings
+	warnings []string
+}
+
+func (l *list) read(patterns [][]byte) error {
+	l.sort(patterns)
+	if err := l.check(); err != nil {
+		return err
+	}
+	l.found.needGlibc = l.found.needGlibc || l.Options.Words && l.Options.UTF8
+	if !l.found.needGlibc {
+		l.reader = dfa
+	}
+	for i := range l.others {
+		if err := l.reread(&l.others[i]); err != nil {
+			return err
+		}
+	}
+	l.gather(len(patterns))
+	return nil
+}
+
+// sort takes the literals out of the list.
+func (l *list) sort(patterns [][]byte) {
+	special := specialBytes(l.Options)
+	for i, src := range patterns {
+		hasSpecial := false
+		for _, b := range src {
+			hasSpecial = hasSpecial || special[b]
+		}
+		if !hasSpecial {
+			l.Literals = append(l.Literals, src)
+			continue
+		}
+		o := other{src: src, index: i}
+		p := parser{Options: l.Options, src: src}
+		if plain, ok := p.unescape(); ok {
+			l.Literals = append(l.Literals, plain)
+			if len(plain) == len(src) {
+				continue
+			}
+			o.isPlain = true // but there may be something to warn of
+		}
+		l.others = append(l.others, o)
+	}
+}
+
+// specialBytes tells which bytes call for a closer look.
+func specialBytes(o Options) (special [256]bool) {
+	if o.UTF8 {
+		for b := utf8.RuneSelf; b < len(special); b++ {
+			special[b] = true
+		}
+	}
+	if o.Language == Fixed {
+		return special
+	}
+	special['\\'] = true
+	for b, k := range specials {
+		special[b] = special[b] || k != kindEnd
+	}
+	if o.Language == Extended {
+		for b, k := range operators {
+			special[b] = special[b] || k != kindEnd
+		}
+	}
+	return special
+}
+
+// unescape returns the plain string that the pattern stands for, if it does.
+func (p *parser) unescape() (plain []byte, ok bool) {
+	if p.Language == Fixed {
+		return p.src, utf8.Valid(p.src) || !p.UTF8
+	}
+	rest := 0 // what is not yet in plain begins here
+	for t := p.peek(); t.kind != kindEnd; t = p.peek() {
+		isChar := t.kind == kindChar || t.kind == kindBraceEnd || t.kind == kindClose && p.Language == Extended
+		if !isChar || t.invalid {
+			return nil, false
+		}
+		if t.escaped {
+			plain = append(plain, p.src[rest:p.pos]...)
+			rest = p.pos + 1
+		}
+		p.pos += t.size
+	}
+	if rest == 0 {
+		return p.src, true
+	}
+	return append(plain, p.src[rest:]...), true
+}
+
+// check reads the patterns as glibc does, for that is how they are judged.
+func (l *list) check() error {
+	var errs []error
+	for i := range l.others {
+		o := &l.others[i]
+		p := parser{Options: l.Options}
+		var err *Error
+		o.tree, err = p.parse(o.src)
+		if err != nil {
+			err.Index = o.index
+			errs = append(errs, err)
+			continue
+		}
+		o.found, o.warnings = p.found, p.warnings
+		l.found.join(o.found)
+	}
+	if len(errs) > 0 {
+		return errors.Join(errs...)
+	}
+	for i := range l.others {
+		if o := &l.others[i]; o.found.confusing {
+			return &Error{Index: o.index, Reason: string(confusing)}
+		}
+	}
+	return nil
+}
+
+// reread reads a pattern anew where the first reading does not hold: as the DFA
+// does, by which the warnings go in any case, or with all patterns by
+// character.
+func (l *list) reread(o *other) error {
+	byCharacter := l.found.wide || l.Options.FoldCase
+	if o.found.readers {
+		p := parser{Options: l.Options, reader: dfa}
+		if _, err := p.parse(o.src); err != nil {
+			err.Index = o.index
+			return err
+		}
+		o.warnings = p.warnings
+	}
+	reader := l.reader
+	if o.found.brace {
+		reader = dfa
+	}
+	if reader == dfa && (o.found.readers || l.Options.FoldCase) || o.found.invalid && byCharacter {
+		p := parser{Options: l.Options, reader: reader, byCharacter: byCharacter}
+		o.tree, _ = p.parse(o.src) // which has gone well before
+	}
+	return nil
+}
+
+// gather puts the parts of n patterns together.
+func (l *list) gather(n int) {
+	var nodes []*Node
+	allPlain := true
+	for i := range l.others {
+		o := &l.others[i]
+		l.Warnings = append(l.Warnings, o.warnings...)
+		allPlain = allPlain && o.isPlain
+		if o.isPlain {
+			continue
+		}
+		n := l.renumber(o.tree)
+		if n.Op == OpLiteral && !o.found.invalid {
+			l.Literals = append(l.Literals, n.Literal)
+		} else {
+			nodes = append(nodes, n)
+		}
+	}
+	if nodes != nil {
+		l.Others = alternate(nodes)
+	}
+	if allPlain && n > 1 {
+		l.Warnings = nil // GNU grep reads such a list as if with -F
+	}
+	l.Backrefs = l.found.backrefs
+}

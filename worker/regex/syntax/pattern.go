@@ -1,0 +1,59 @@
+package syntax
+
+// Pattern is a list of patterns that have been read. It matches where one of
+// them does.
+type Pattern struct {
+	// Literals are the patterns that are plain strings, as written: under
+	// FoldCase they have yet to be folded.
+	Literals [][]byte
+	Others   *Node // the rest, folded under FoldCase; nil if there is none
+	Options  Options
+	Backrefs bool // a back-reference is in Others
+
+	// Warnings are what GNU grep 3.8 says after "grep: warning: ".
+	Warnings []string
+
+	reader reader
+}
+
+// Parse reads a list of patterns, none of which holds a newline. With none in
+// the list nothing matches. The error joins the first [Error] of each pattern
+// that has one.
+//
+// The result shares memory with the patterns.
+func Parse(patterns [][]byte, o Options) (*Pattern, error) {
+	l := list{Pattern: Pattern{Options: o}}
+	if err := l.read(patterns); err != nil {
+		return nil, err
+	}
+	return &l.Pattern, nil
+}
+
+// Tree returns all of the pattern, with -i, -w and -x in it. It is larger than
+// the literals by some hundred bytes each.
+func (p *Pattern) Tree() *Node {
+	nodes := make([]*Node, 0, len(p.Literals)+1)
+	for _, b := range p.Literals {
+		nodes = append(nodes, p.fold(b))
+	}
+	if p.Others != nil {
+		nodes = append(nodes, p.Others)
+	}
+	n := alternate(nodes)
+	switch {
+	case p.Options.Lines:
+		return concat(&Node{Op: OpLook, Look: Begin}, n, &Node{Op: OpLook, Look: End})
+	case p.Options.Words:
+		return concat(&Node{Op: OpLook, Look: NoWordBefore}, n, &Node{Op: OpLook, Look: NoWordAfter})
+	}
+	return n
+}
+
+// fold returns the node for a literal.
+func (p *Pattern) fold(b []byte) *Node {
+	if !p.Options.FoldCase {
+		return literal(b)
+	}
+	f := parser{Options: p.Options, reader: p.reader, src: b}
+	return f.fixed()
+}

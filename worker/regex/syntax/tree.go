@@ -1,0 +1,94 @@
+package syntax
+
+// Node is a node of the syntax tree: a set of strings of bytes. The tree is the
+// same for all pattern languages and encodings; what a character is has been
+// settled by the parser.
+type Node struct {
+	Op      Op
+	Look    Look    // of OpLook
+	Index   int     // of OpGroup and OpBackref: number of the group, from 1
+	Min     int     // of OpRepeat
+	Max     int     // of OpRepeat, Unlimited for no limit
+	Fold    bool    // of OpBackref: case is ignored, see [FoldedPrefix]
+	Literal []byte  // of OpLiteral, not empty
+	Set     *Set    // of OpSet
+	Sub     []*Node // of OpConcat and OpAlternate; one of OpRepeat and OpGroup
+}
+
+// Op is the kind of a Node.
+type Op uint8
+
+const (
+	OpNone      Op = iota // nothing at all, not even the empty string
+	OpEmpty               // the empty string
+	OpLiteral             // the bytes of Literal
+	OpSet                 // one character of Set
+	OpConcat              // Sub, one after the other
+	OpAlternate           // one of Sub
+	OpRepeat              // Sub[0], from Min to Max times
+	OpGroup               // Sub[0], remembered as group Index
+	OpBackref             // the string that group Index matched last
+	OpLook                // the empty string, where Look holds
+)
+
+// Unlimited is the Max of a repetition without an upper bound.
+const Unlimited = -1
+
+// Set is a set of characters. A character is a byte (of a single-byte
+// encoding, or an ASCII character, or a byte of the pattern that belongs to no
+// character) or the UTF-8 encoding of a rune from U+0080 on. A byte of the
+// input that belongs to no character is in a set only if it is in Bytes.
+type Set struct {
+	Bytes [4]uint64   // bit b%64 of Bytes[b/64] for byte b
+	Runes []RuneRange // in order, not overlapping, from U+0080 on
+}
+
+// RuneRange is the runes from Lo to Hi, both included.
+type RuneRange struct{ Lo, Hi rune }
+
+// HasByte tells whether the byte b is a character of the set.
+func (s *Set) HasByte(b byte) bool { return s.Bytes[b/64]>>(b%64)&1 != 0 }
+
+// AddByte adds the byte b.
+func (s *Set) AddByte(b byte) { s.Bytes[b/64] |= 1 << (b % 64) }
+
+// Look is a condition on what stands before and after a position in a record:
+// bit 3*before+after is set if it holds between these two.
+type Look uint16
+
+// Beside is what stands on one side of a position.
+type Beside uint8
+
+const (
+	Edge  Beside = iota // nothing: the record begins or ends
+	Word                // a character of a word: a letter, a digit, an underscore
+	Other               // any other character, or a byte that belongs to none
+)
+
+// Holds tells whether the condition holds between before and after.
+func (l Look) Holds(before, after Beside) bool { return l>>(3*before+after)&1 != 0 }
+
+// look returns the condition that is the set of all pairs of the two sides.
+func look(before, after []Beside) (l Look) {
+	for _, b := range before {
+		for _, a := range after {
+			l |= 1 << (3*b + a)
+		}
+	}
+	return l
+}
+
+var (
+	anything = []Beside{Edge, Word, Other}
+	word     = []Beside{Word}
+	noWord   = []Beside{Edge, Other}
+
+	Begin        = look([]Beside{Edge}, anything)       // ^ and \`
+	End          = look(anything, []Beside{Edge})       // $ and \'
+	WordStart    = look(noWord, word)                   // \<
+	WordEnd      = look(word, noWord)                   // \>
+	WordEdge     = WordStart | WordEnd                  // \b
+	NoWordEdge   = ^WordEdge & look(anything, anything) // \B
+	NoWordBefore = look(noWord, anything)               // before a match under -w
+	NoWordAfter  = look(anything, noWord)               // after it
+)

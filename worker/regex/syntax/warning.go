@@ -1,0 +1,43 @@
+package syntax
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+func (p *parser) warn(s string) { p.warnings = append(p.warnings, s) }
+
+// warnStart warns of a repetition of nothing.
+func (p *parser) warnStart(t token) {
+	what := "{...}"
+	if t.kind != kindBrace {
+		what = string(t.char)
+	}
+	p.warn(what + " at start of expression")
+}
+
+// warnStray warns of a backslash before an ordinary character that needs none.
+func (p *parser) warnStray(t token) {
+	const unneeded = `\^$*.[]}`
+	if !t.escaped || t.char < utf8.RuneSelf && strings.ContainsRune(unneeded, t.char) {
+		return
+	}
+	if p.Language == Extended && t.char < utf8.RuneSelf && operators[t.char] != kindEnd {
+		return
+	}
+	switch {
+	case !p.isPrint(t):
+		p.warn(`stray \ before unprintable character`)
+	case t.char == ' ' || inRanges(spaceRunes, t.char):
+		p.warn(`stray \ before white space`)
+	default:
+		p.warn(`stray \ before ` + string(t.char))
+	}
+}
+
+func (p *parser) isPrint(t token) bool {
+	if t.char < utf8.RuneSelf {
+		return t.char == ' ' || isGraph(byte(t.char))
+	}
+	return p.UTF8 && !t.invalid && inRanges(printRunes, t.char)
+}
