@@ -29,46 +29,58 @@ type List []byte
 // without a word at bytes that are no list.
 func (l List) All(numbered bool) iter.Seq[Span] {
 	return func(yield func(Span) bool) {
-		var s Span
-		for len(l) > 0 {
-			gap, n := binary.Uvarint(l)
-			length, m := binary.Uvarint(l[max(n, 0):])
-			if n <= 0 || m <= 0 {
-				return
-			}
-			l = l[n+m:]
-			if numbered {
-				lines, n := binary.Uvarint(l)
-				if n <= 0 {
-					return
-				}
-				l = l[n:]
-				s.Line += lines
-			}
-			s.Start = s.End + int64(gap)
-			s.End = s.Start + int64(length)
-			if !yield(s) {
+		for r := (Reader{List: l, Numbered: numbered}); r.Next(); {
+			if !yield(r.Span) {
 				return
 			}
 		}
 	}
 }
 
+// Reader reads a List span by span, for who reads two at once.
+type Reader struct {
+	List     List // what is left
+	Numbered bool // as its encoder was
+	Span     Span // the last one read
+}
+
+// Next reads a span; false means that there is none.
+func (r *Reader) Next() bool {
+	gap, n := binary.Uvarint(r.List)
+	length, m := binary.Uvarint(r.List[max(n, 0):])
+	if n <= 0 || m <= 0 {
+		return false
+	}
+	r.List = r.List[n+m:]
+	if r.Numbered {
+		lines, n := binary.Uvarint(r.List)
+		if n <= 0 {
+			return false
+		}
+		r.List = r.List[n:]
+		r.Span.Line += lines
+	}
+	r.Span.Start = r.Span.End + int64(gap)
+	r.Span.End = r.Span.Start + int64(length)
+	return true
+}
+
 // Encoder makes a List.
 type Encoder struct {
-	// Numbered keeps spans apart and stores their lines; otherwise those that
-	// touch are joined.
+	// Numbered stores the lines of spans, and keeps them apart.
 	Numbered bool
+	// Apart keeps spans apart that touch, which are joined otherwise. They may
+	// be empty then.
+	Apart bool
 
 	list    List
 	pending Span // the last span, if it may still grow
 	last    Span // the last one in list
 }
 
-// Add appends a span that is not empty and begins where the last one ended, or
-// behind that.
+// Add appends a span that begins where the last one ended, or behind that.
 func (e *Encoder) Add(s Span) {
-	if e.Numbered {
+	if e.Numbered || e.Apart {
 		e.encode(s)
 		return
 	}
@@ -103,4 +115,4 @@ func (e *Encoder) List() List {
 }
 
 // Reset makes the encoder empty; lists that it returned stay valid.
-func (e *Encoder) Reset() { *e = Encoder{Numbered: e.Numbered} }
+func (e *Encoder) Reset() { *e = Encoder{Numbered: e.Numbered, Apart: e.Apart} }
