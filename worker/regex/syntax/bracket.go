@@ -4,38 +4,46 @@ import "unicode/utf8"
 
 // bracket reads a bracket expression, of which the opening bracket is taken.
 func (p *parser) bracket() *Node {
-	b := bracketParser{parser: p, set: setBuilder{utf8: p.UTF8}}
+	b := bracketParser{parser: p}
+	b.set.utf8, b.uppers.utf8 = p.UTF8, p.UTF8
 	b.read()
 	if b.first == ':' && b.latest == ':' && b.others && !b.complex {
 		p.found.confusing = true
 	}
 	if b.negated && p.UTF8 {
-		b.wide()
+		b.unknown = true
 	}
-	b.set.normalize()
-	if p.FoldCase && p.reader == glibc {
-		b.set.foldUppers()
+	if b.unknown {
+		p.found.needGlibc = true
+		p.found.wide = p.found.wide || p.UTF8
+	}
+	s := &b.set
+	if p.FoldCase && b.unknown {
+		s = &b.uppers
+	}
+	s.normalize()
+	if p.FoldCase && b.unknown {
+		s.foldUppers()
 	}
 	if b.negated {
-		b.set.negate(p.terminator())
+		s.negate(p.terminator())
 	}
-	return b.set.node()
+	return s.node()
 }
 
 // bracketParser reads the inside of one bracket expression.
 type bracketParser struct {
 	*parser
 	set     setBuilder
+	uppers  setBuilder // under -i, the upper case of it
 	negated bool
+	unknown bool // the DFA does not know what is in it
 
 	// For the check against [:space:], of the elements that are characters.
 	first, latest rune
 	others        bool // there is one that is no colon
 	complex       bool // there is an element of another kind
 }
-
-// wide notes that glibc decides, and by characters.
-func (b *bracketParser) wide() { b.found.needGlibc, b.found.wide = true, true }
 
 // elementKind is a kind of element of a bracket expression.
 type elementKind uint8
@@ -160,13 +168,9 @@ func (b *bracketParser) add(e element) {
 	case elementChar:
 		b.latest = e.char
 		b.others = b.others || e.char != ':'
-		if e.char >= utf8.RuneSelf && b.UTF8 {
-			b.found.wide = true
-		}
 		b.addChar(e)
 	case elementSymbol, elementEquiv:
-		b.complex = true
-		b.found.needGlibc = true
+		b.complex, b.unknown = true, true
 		b.addChar(e)
 	case elementClass:
 		b.complex = true
@@ -176,24 +180,26 @@ func (b *bracketParser) add(e element) {
 
 // addChar adds a character. A byte that belongs to none is no element.
 func (b *bracketParser) addChar(e element) {
+	if e.char >= utf8.RuneSelf && b.UTF8 {
+		b.found.wide = true
+	}
 	switch {
 	case e.invalid:
-		b.wide()
-	case !b.FoldCase:
-		b.set.add(e.char, e.char)
-	case b.reader == glibc:
-		upper := b.upper(e.char)
-		b.set.add(upper, upper)
+		b.unknown = true
+	case b.FoldCase:
+		b.set.addFolded(e.char)
+		upper := b.upper(e)
+		b.uppers.add(upper, upper)
 	default:
-		b.addFolded(&b.set, e.char)
+		b.set.add(e.char, e.char)
 	}
 }
 
-func (b *bracketParser) upper(r rune) rune {
-	if r >= utf8.RuneSelf && !b.UTF8 {
-		return r
+func (b *bracketParser) upper(e element) rune {
+	if e.invalid || e.char >= utf8.RuneSelf && !b.UTF8 {
+		return e.char
 	}
-	return toUpper(r)
+	return toUpper(e.char)
 }
 
 func (b *bracketParser) addClass(name string) {
@@ -202,44 +208,45 @@ func (b *bracketParser) addClass(name string) {
 	}
 	if b.UTF8 {
 		b.found.wide = true
-		b.found.needGlibc = b.found.needGlibc || name != "digit"
+		b.unknown = b.unknown || name != "digit"
 	}
 	if !b.set.addClass(name) {
 		fail(badClass)
 	}
+	b.uppers.addClass(name)
 }
 
 // addRange adds the characters between two. A byte that belongs to none counts
 // as the character of its number.
 func (b *bracketParser) addRange(from, to element) {
 	b.complex = true
-	if from.kind >= elementEquiv || to.kind >= elementEquiv {
+	if to.kind >= elementEquiv {
 		fail(badRange)
 	}
 	lo, hi := from.char, to.char
 	if b.UTF8 {
 		b.found.wide = true
-		areDigits := lo < utf8.RuneSelf && isDigit(byte(lo)) && hi < utf8.RuneSelf && isDigit(byte(hi))
-		b.found.needGlibc = b.found.needGlibc || !areDigits
+		b.unknown = b.unknown || !isDigitRune(lo) || !isDigitRune(hi)
 	}
-	if b.FoldCase && b.reader == glibc {
-		lo, hi = b.upper(lo), b.upper(hi)
+	if !b.FoldCase {
 		if lo > hi {
 			fail(badRange)
 		}
-	} else if lo > hi {
-		if b.reader == glibc {
-			fail(badRange)
-		}
+		b.set.add(lo, hi)
 		return
 	}
+	upperLo, upperHi := b.upper(from), b.upper(to)
+	if upperLo > upperHi {
+		fail(badRange)
+	}
+	b.uppers.add(upperLo, upperHi)
 	b.set.add(lo, hi)
-	if b.FoldCase && b.reader == dfa {
-		for c := max(lo, 'A'); c <= min(hi, 'z'); c++ {
-			b.addFolded(&b.set, c)
-		}
+	for c := max(lo, 'A'); c <= min(hi, 'z'); c++ {
+		b.set.addFolded(c)
 	}
 }
+
+func isDigitRune(r rune) bool { return '0' <= r && r <= '9' }
 
 // escapedClass returns the class \w, \W, \s or \S.
 func (p *parser) escapedClass(c rune) *Node {
@@ -255,7 +262,7 @@ func (p *parser) escapedClass(c rune) *Node {
 		p.found.needGlibc, p.found.wide = true, true
 	}
 	s.normalize()
-	if p.FoldCase && p.reader == glibc {
+	if p.FoldCase && p.UTF8 {
 		s.foldUppers()
 	}
 	if c == 'W' || c == 'S' {

@@ -30,12 +30,13 @@
 //     the anchor. To glibc it is an ordinary character in -G and nothing in -E.
 //   - A repetition at the start of a -E expression: {1}a is a to the DFA and
 //     1}a to glibc, which drops the brace alone.
-//   - Under -i, to the DFA a character of the pattern matches its upper case,
-//     the lower case of that, and a few lower-case letters that no other maps
-//     to. To glibc it matches all that have the same upper case, as U+1C80
-//     (a form of в) has with в.
 //   - A byte that belongs to no character also matches within a character in
 //     simple patterns, but not where glibc goes by characters.
+//
+// Under -i a character of a pattern matches its upper case, the lower case of
+// that, and a few lower-case letters that no other maps to (fold.go). In a
+// bracket expression that glibc decides on it matches all that have the same
+// upper case: [вb-c] matches U+1C80, which в alone does not.
 //
 // With -o the positions come from glibc in any case; they differ from those of
 // the tree in such patterns only.

@@ -51,48 +51,23 @@ var lonely = []rune{
 	0x03d1, 0x03d5, 0x03d6, 0x03f0, 0x03f1, 0x03f2, 0x03f5, 0x1e9b, 0x1fbe,
 }
 
-// addFolded adds to s what the character r of a pattern matches under -i.
-func (p *parser) addFolded(s *setBuilder, r rune) {
-	upper := r
-	if p.UTF8 || r < utf8.RuneSelf {
-		upper = toUpper(r)
+// addFolded adds what the character r of a pattern matches under -i.
+func (s *setBuilder) addFolded(r rune) {
+	s.add(r, r)
+	if r >= utf8.RuneSelf && !s.utf8 {
+		return
 	}
-	switch {
-	case r >= utf8.RuneSelf && !p.UTF8:
-		s.add(r, r)
-	case p.reader == glibc:
-		s.addUppers(upper)
-	default:
-		s.add(r, r)
-		s.add(upper, upper)
-		if lower := toLower(upper); toUpper(lower) == upper {
-			s.add(lower, lower)
-		}
-		if !p.UTF8 {
-			return
-		}
-		for _, l := range lonely {
-			if toUpper(l) == upper {
-				s.add(l, l)
-			}
-		}
-	}
-}
-
-// addUppers adds all characters with that upper case.
-func (s *setBuilder) addUppers(upper rune) {
-	if toUpper(upper) == upper {
-		s.add(upper, upper)
-	}
-	if upper < utf8.RuneSelf && isUpper(byte(upper)) {
-		s.add(upper+'a'-'A', upper+'a'-'A')
+	upper := toUpper(r)
+	s.add(upper, upper)
+	if lower := toLower(upper); toUpper(lower) == upper {
+		s.add(lower, lower)
 	}
 	if !s.utf8 {
 		return
 	}
-	for i := range upperShifts {
-		if r := upper - upperShifts[i].By; upperShifts[i].has(r) {
-			s.add(r, r)
+	for _, l := range lonely {
+		if toUpper(l) == upper {
+			s.add(l, l)
 		}
 	}
 }

@@ -29,9 +29,6 @@ func (l *list) read(patterns [][]byte) error {
 		return err
 	}
 	l.found.needGlibc = l.found.needGlibc || l.Options.Words && l.Options.UTF8
-	if !l.found.needGlibc {
-		l.reader = dfa
-	}
 	for i := range l.others {
 		if err := l.reread(&l.others[i]); err != nil {
 			return err
@@ -151,11 +148,11 @@ func (l *list) reread(o *other) error {
 		}
 		o.warnings = p.warnings
 	}
-	reader := l.reader
-	if o.found.brace {
+	reader := glibc
+	if !l.found.needGlibc || o.found.brace {
 		reader = dfa
 	}
-	if reader == dfa && (o.found.readers || l.Options.FoldCase) || o.found.invalid && byCharacter {
+	if reader == dfa && o.found.readers || o.found.invalid && byCharacter {
 		p := parser{Options: l.Options, reader: reader, byCharacter: byCharacter}
 		o.tree, _ = p.parse(o.src) // which has gone well before
 	}

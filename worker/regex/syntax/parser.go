@@ -329,7 +329,7 @@ func (p *parser) char(t token) *Node {
 		return literal(src)
 	}
 	s := setBuilder{utf8: p.UTF8}
-	p.addFolded(&s, t.char)
+	s.addFolded(t.char)
 	s.normalize()
 	return s.node()
 }

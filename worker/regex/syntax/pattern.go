@@ -12,8 +12,6 @@ type Pattern struct {
 
 	// Warnings are what GNU grep 3.8 says after "grep: warning: ".
 	Warnings []string
-
-	reader reader
 }
 
 // Parse reads a list of patterns, none of which holds a newline. With none in
@@ -54,6 +52,6 @@ func (p *Pattern) fold(b []byte) *Node {
 	if !p.Options.FoldCase {
 		return literal(b)
 	}
-	f := parser{Options: p.Options, reader: p.reader, src: b}
+	f := parser{Options: p.Options, src: b}
 	return f.fixed()
 }

@@ -25,8 +25,8 @@ func (s *setBuilder) add(lo, hi rune) {
 	for c := lo; c <= min(hi, single); c++ {
 		s.set.AddByte(byte(c))
 	}
-	if hi > single {
-		s.runes = append(s.runes, RuneRange{max(lo, single+1), hi})
+	if lo = max(lo, single+1); lo <= hi {
+		s.runes = append(s.runes, RuneRange{lo, hi})
 	}
 }
 

@@ -1,0 +1,102 @@
+// Package backtrack is the exact matcher over the trees of package syntax. It
+// takes every tree there is, at a moderate speed: it is what the fast matchers
+// leave their rest to, and what they are checked against.
+//
+// A tree without back-references becomes Thompson's automaton, all of whose
+// states are followed at once, a character at a time (K. Thompson, Regular
+// expression search algorithm, CACM 11(6), 1968). The time is at most the length
+// of the line times the size of the automaton.
+//
+// Matching with back-references is NP-complete. Here the ways to match are
+// tried one after the other, each combination of state, position and groups but
+// once, and after [MaxSteps] steps the search gives up. A copy of the automaton
+// that takes a back-reference for anything at all sorts out most lines before.
+//
+// [Matcher.Find] returns the match that POSIX asks for: the leftmost, and of
+// those the longest over all ways to match.
+package backtrack
+
+import (
+	"errors"
+
+	"github.com/linefork/linefork/worker/regex/syntax"
+)
+
+// MaxSteps bounds the work on one line for a pattern with back-references. It
+// is a matter of some tenths of a second.
+const MaxSteps = 4 << 20
+
+var (
+	// ErrSteps says that a line took too many steps.
+	ErrSteps = errors.New("back-references take too long on a line")
+
+	// ErrTooBig says that there are too many copies to make for repetitions.
+	ErrTooBig = errors.New("Regular expression too big")
+)
+
+// Matcher matches one tree. It is for one goroutine. Its methods allocate
+// nothing but what the longest line so far needs.
+type Matcher struct {
+	search *simulation // without back-references, or to sort out lines
+	exact  *backrefs   // nil if there are no back-references
+	err    error
+}
+
+// New returns a Matcher for the tree n over lines in UTF-8 or, if utf8 is
+// false, of single bytes.
+func New(n *syntax.Node, utf8 bool) *Matcher {
+	p := compile(n, false)
+	m := &Matcher{}
+	switch {
+	case p.tooBig:
+		m.err = ErrTooBig
+	case p.groups > 0:
+		m.exact = newBackrefs(p, utf8)
+		p = compile(n, true)
+		fallthrough
+	default:
+		m.search = newSimulation(p, utf8)
+	}
+	return m
+}
+
+// Err returns the first error: ErrTooBig, after New, or ErrSteps. What Match
+// and Find return from then on is void.
+func (m *Matcher) Err() error { return m.err }
+
+// Match reports whether there is a match in line, which is a record without its
+// terminator.
+func (m *Matcher) Match(line []byte) bool {
+	if m.err != nil || !m.search.match(line) {
+		return false
+	}
+	if m.exact == nil {
+		return true
+	}
+	_, _, ok := m.findExact(line, 0, true)
+	return ok
+}
+
+// Find returns the first match in line that starts at from or after it, and of
+// those that start there the longest. What stands before from is seen: the line
+// begins at 0.
+func (m *Matcher) Find(line []byte, from int) (start, end int, ok bool) {
+	switch {
+	case m.err != nil:
+		return 0, 0, false
+	case m.exact == nil:
+		return m.search.find(line, from)
+	case !m.search.match(line):
+		return 0, 0, false
+	}
+	return m.findExact(line, from, false)
+}
+
+func (m *Matcher) findExact(line []byte, from int, any bool) (start, end int, ok bool) {
+	start, end, ok = m.exact.find(line, from, any)
+	if m.exact.steps > MaxSteps {
+		m.err = ErrSteps
+		return 0, 0, false
+	}
+	return start, end, ok
+}
