@@ -1,0 +1,109 @@
+package perl
+
+import (
+	"bytes"
+	"unicode/utf8"
+)
+
+// Matcher matches with a pattern. It is for one goroutine.
+type Matcher struct {
+	*program
+	machine
+	err error
+}
+
+// Matcher returns a new matcher.
+func (p *Pattern) Matcher() *Matcher { return &Matcher{program: p.prog} }
+
+// Match tells whether the pattern matches somewhere in line, which is a record
+// without its terminator. After an error it is false.
+func (m *Matcher) Match(line []byte) bool {
+	_, _, ok := m.Find(line, 0)
+	return ok
+}
+
+// Find returns the leftmost match that begins at from or later, and among those
+// that begin there the one that Perl prefers. What is before from is context,
+// for lookbehind, \b and the like. With \K, start is where that stood.
+//
+// As grep does, it takes bytes at from that cannot begin a character for the
+// end of another match: what comes before them is no context.
+func (m *Matcher) Find(line []byte, from int) (start, end int, ok bool) {
+	if m.err != nil {
+		return 0, 0, false
+	}
+	base, midLine := 0, from > 0
+	if m.utf {
+		for from < len(line) && !mayBegin(line[from]) {
+			from++
+			base, midLine = from, true
+		}
+	}
+	if from == len(line) {
+		base = from // grep knows beforehand how an empty string matches
+	}
+	start, end, ok = m.search(line[base:], from-base, midLine)
+	return base + start, base + end, ok
+}
+
+// Err returns why matching was given up: a match took too many steps or too
+// much memory, or the pattern called itself without an end. The words are those
+// of grep.
+func (m *Matcher) Err() error { return m.err }
+
+// mayBegin tells whether the C library holds that a character can begin with
+// the byte c: it does so of those that would begin one beyond U+10FFFF.
+func mayBegin(c byte) bool { return c < 0x80 || 0xc2 <= c && c <= 0xf7 }
+
+func (m *Matcher) search(s []byte, from int, midLine bool) (start, end int, ok bool) {
+	if len(m.required) > 0 && !bytes.Contains(s[from:], m.required) {
+		return 0, 0, false
+	}
+	m.s, m.from, m.midLine = s, from, midLine
+	m.work = 0
+	for at := from; ; {
+		if !m.anyFirst {
+			if at = m.next(at); at < 0 {
+				return 0, 0, false
+			}
+		}
+		switch m.run(at) {
+		case matched:
+			return m.keep, m.end, true
+		case gaveUp:
+			return 0, 0, false
+		case skipped:
+			if m.skipTo > at {
+				at = m.skipTo
+				continue
+			}
+		case ended:
+			return 0, 0, false
+		}
+		if m.anchored || at >= len(s) {
+			return 0, 0, false
+		}
+		at++
+		for m.utf && at < len(s) && !utf8.RuneStart(s[at]) {
+			at++
+		}
+	}
+}
+
+// next returns the next position at which a match may begin, -1 if there is
+// none.
+func (m *Matcher) next(at int) int {
+	if m.onlyFirst >= 0 {
+		i := bytes.IndexByte(m.s[at:], byte(m.onlyFirst))
+		if i < 0 {
+			return -1
+		}
+		return at + i
+	}
+	for i, c := range m.s[at:] {
+		if m.first[c] {
+			return at + i
+		}
+	}
+	return -1
+}

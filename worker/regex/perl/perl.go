@@ -1,0 +1,97 @@
+// Package perl reads the patterns of grep -P and matches lines with them.
+//
+//	p, err := perl.Parse([]byte(`(\w)\1`), perl.Options{UTF8: true})
+//	m := p.Matcher()
+//	start, end, ok := m.Find([]byte("letter"), 0) // 2, 4
+//
+// # The language
+//
+// The language is that of PCRE2 10.42 with the options that GNU grep 3.8 sets:
+// $ matches at the very end only, and \w, \d, \s, \b and [[:alpha:]] know ASCII
+// alone, also in UTF-8, where -i folds by Unicode nevertheless. See
+// pcre2pattern(3). Known to differ:
+//
+//   - \p{...} goes by the Unicode version of Go's tables; \p{Greek} asks for
+//     the script of a character, where PCRE2 asks for its script extensions;
+//     some rarer properties, script runs and (*CRLF) are errors.
+//   - PCRE2 counts other steps, so that a pattern that exceeds its
+//     backtracking limit on some line may stay within it here or the
+//     other way round.
+//
+// # Text that is not valid
+//
+// In UTF-8, bytes that belong to no character are matched by nothing, not even
+// by a negated class. A match lies between them; ^ and $ hold at the ends of
+// the line only, but not ^ where the line begins with such a byte.
+//
+// # How it works
+//
+// A pattern is parsed into a tree, which is compiled for a virtual machine that
+// backtracks, as in Russ Cox's "Regular Expression Matching: the Virtual Machine
+// Approach", with the stack of what is left to try on the heap. A change to a
+// register (a group, a counter) leaves its old value on the same stack. An
+// atomic group cuts off what it left to try but keeps the old values.
+//
+// A backtracking matcher can take exponential time: it gives up after a number
+// of steps, and so [Matcher.Err] must be looked at. Where [Pattern.Tree] is not
+// nil, an automaton can select the lines instead.
+package perl
+
+import (
+	"bytes"
+
+	"github.com/linefork/linefork/worker/regex/syntax"
+)
+
+// Options are those of grep that change what a pattern means.
+type Options struct {
+	FoldCase bool // -i
+	Words    bool // -w
+	Lines    bool // -x, which makes -w void
+	UTF8     bool // the locale's encoding is UTF-8; else a byte is a character
+	Null     bool // -z: a record may hold newlines
+}
+
+// Pattern is a parsed pattern. It may be used by several goroutines at once.
+type Pattern struct {
+	// Tree selects the same records. It is nil if the pattern is not a regular
+	// expression, or one that a [syntax.Node] cannot express.
+	Tree *syntax.Node
+
+	// ASCIITree is as Tree, for a matcher to whom only ASCII letters, digits
+	// and the underscore are a Word. In UTF-8 it may be there where Tree is
+	// not: for \b and -w.
+	ASCIITree *syntax.Node
+
+	prog *program
+}
+
+// Parse reads a pattern. An error is in the words that grep has for it.
+func Parse(pattern []byte, o Options) (p *Pattern, err error) {
+	if bytes.IndexByte(pattern, '\n') >= 0 {
+		return nil, errSeveralPatterns
+	}
+	if o.Words && !o.Lines {
+		pattern = bytes.Join([][]byte{[]byte(`(?<!\w)(?:`), pattern, []byte(`)(?!\w)`)}, nil)
+	}
+	defer func() {
+		if e := recover(); e != nil {
+			s, ok := e.(syntaxError)
+			if !ok {
+				panic(e)
+			}
+			p, err = nil, s.error
+		}
+	}()
+	ps := &parser{src: pattern, utf: o.UTF8, newline: newlines{chars: "\n"}}
+	if o.FoldCase {
+		ps.flags |= foldCase
+	}
+	root := ps.parse()
+	if o.Lines {
+		root = concat([]*node{{op: opAssert, assert: lineStart}, root, {op: opAssert, assert: lineEnd}})
+	}
+	p = &Pattern{prog: compile(root, ps)}
+	p.Tree, p.ASCIITree = trees(root, ps, o)
+	return p, nil
+}

@@ -1,0 +1,163 @@
+package perl
+
+import (
+	"unicode/utf8"
+
+	"github.com/linefork/linefork/worker/regex/syntax"
+)
+
+// nullable tells whether n may match the empty string; if that is not clear, it
+// may.
+func (n *node) nullable() bool {
+	switch n.op {
+	case opFail, opChar, opSet, opByte, opGrapheme:
+		return false
+	case opConcat:
+		for _, s := range n.sub {
+			if !s.nullable() {
+				return false
+			}
+		}
+		return true
+	case opAlternate:
+		for _, s := range n.sub {
+			if s.nullable() {
+				return true
+			}
+		}
+		return false
+	case opRepeat:
+		return n.min == 0 || n.sub[0].nullable()
+	case opGroup, opAtomic:
+		return n.sub[0].nullable()
+	}
+	return true
+}
+
+// start finds out where a match may begin, so that the machine need not be
+// started elsewhere.
+func (c *compiler) start(root *node, simple bool) {
+	c.anyFirst = true
+	root.each(func(n *node) {
+		if n.op == opVerb && n.verb == accept || n.op == opCall {
+			simple = false
+		}
+	})
+	c.onlyFirst = -1
+	if !simple {
+		return
+	}
+	c.anchored = root.anchored()
+	c.required = c.literal(root)
+	if root.nullable() {
+		return
+	}
+	c.anyFirst = false
+	c.firstBytes(root)
+	n := 0
+	for b, ok := range c.first {
+		if ok {
+			c.onlyFirst = b
+			n++
+		}
+	}
+	if n > 1 {
+		c.onlyFirst = -1
+	}
+}
+
+// anchored tells whether a match can only begin where the search does.
+func (n *node) anchored() bool {
+	switch n.op {
+	case opAssert:
+		return n.assert == lineStart || n.assert == textStart || n.assert == searchStart
+	case opConcat:
+		return n.sub[0].anchored()
+	case opGroup, opAtomic:
+		return n.sub[0].anchored()
+	case opAlternate:
+		for _, s := range n.sub {
+			if !s.anchored() {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// firstBytes adds the bytes that n may begin with.
+func (c *compiler) firstBytes(n *node) {
+	switch n.op {
+	case opFail, opEmpty, opAssert, opLook, opKeep, opVerb, opBack:
+	case opChar:
+		if n.fold {
+			c.firstOfSet(n.charSet(c.utf))
+		} else {
+			c.first[c.encode(n.r)[0]] = true
+		}
+	case opSet:
+		c.firstOfSet(n.set)
+	case opConcat:
+		for _, s := range n.sub {
+			c.firstBytes(s)
+			if !s.nullable() {
+				break
+			}
+		}
+	case opAlternate, opRepeat, opGroup, opAtomic:
+		for _, s := range n.sub {
+			c.firstBytes(s)
+		}
+	default:
+		for b := range c.first {
+			c.first[b] = true
+		}
+	}
+}
+
+func (c *compiler) firstOfSet(s *syntax.Set) {
+	for b := range 256 {
+		if s.HasByte(byte(b)) {
+			c.first[b] = true
+		}
+	}
+	var lo, hi [utf8.UTFMax]byte
+	for _, r := range s.Runes {
+		utf8.EncodeRune(lo[:], r.Lo)
+		utf8.EncodeRune(hi[:], r.Hi)
+		for b := int(lo[0]); b <= int(hi[0]); b++ {
+			c.first[b] = true
+		}
+	}
+}
+
+// literal returns the longest text that each match of n holds in one piece.
+func (c *compiler) literal(n *node) []byte {
+	switch n.op {
+	case opChar:
+		return c.text(n)
+	case opGroup, opAtomic:
+		return c.literal(n.sub[0])
+	case opRepeat:
+		if n.min > 0 {
+			return c.literal(n.sub[0])
+		}
+	case opConcat:
+		var best, run []byte
+		for _, s := range n.sub {
+			l := c.literal(s)
+			if s.op == opChar && l != nil {
+				run = append(run, l...)
+				l = run
+			} else {
+				run = nil
+			}
+			if len(l) > len(best) {
+				best = l
+			}
+		}
+		return best
+	}
+	return nil
+}
