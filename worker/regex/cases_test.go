@@ -1,0 +1,78 @@
+package regex
+
+import (
+	"bytes"
+	"fmt"
+	"testing"
+)
+
+// TestCases has what random patterns meet too seldom.
+func TestCases(t *testing.T) {
+	for _, x := range []struct {
+		spec    Spec
+		records string
+	}{
+		// the longest string is no word, a shorter one is
+		{Spec{Language: Fixed, Patterns: []byte("ab\nab-c"), Words: true}, "ab-cd\nab-c\nabx\nab-"},
+		// an occurrence within another one
+		{Spec{Language: Fixed, Patterns: []byte("-a-a"), Words: true}, "b-a-a-ab\n-a-ab-a-a-a"},
+		// a string at the begin and a longer one at the same place
+		{Spec{Language: Extended, Patterns: []byte("^ab|ab?c?")}, "abc\nab\na\nxabc"},
+		// Perl takes the first branch, POSIX the longest
+		{Spec{Language: Perl, Patterns: []byte("a|ab|b")}, "ab\nb\nxab"},
+		{Spec{Language: Extended, Patterns: []byte("a|ab|b")}, "ab\nb\nxab"},
+		// a byte that is not part of a character, to glibc
+		{Spec{Language: Extended, Patterns: []byte("\\B|\xc3|x"), UTF8: true}, "É\n\xc3\nx\xc3\nÉx"},
+		{Spec{Language: Extended, Patterns: []byte("\\Bx|[a\xc3]"), UTF8: true}, "É\n\xc3\nx\xc3\nÉx"},
+		// to in, Cyrillic ve is the same in both forms, to the rounded ve they all are
+		{Spec{Language: Fixed, Patterns: []byte("aв\nbᲀ"), FoldCase: true, UTF8: true}, "AВ\naᲀ\nBВ\nbᲀ\nBᲀx"},
+		{Spec{Language: Fixed, Patterns: []byte("bᲀ\naв"), FoldCase: true, UTF8: true}, "AВ\naᲀ\nBВ\nbᲀ\nBᲀx"},
+		{Spec{Language: Fixed, Patterns: []byte("is\nπσ"), FoldCase: true, UTF8: true}, "ıſ\nIS\nXis\nΠςx\n\xffΠΣ"},
+		// a group that refers to itself
+		{Spec{Language: Basic, Patterns: []byte(`^\(a\|b\1\)*$`)}, "a\naba\nabab\nabaab"},
+		{Spec{Language: Basic, Patterns: []byte(`\(ab*\)x\1`)}, "abxab\nabxa\nabbxab"},
+	} {
+		if x.spec.Check() != nil {
+			t.Logf("%s is an error", x.spec.Patterns)
+			continue
+		}
+		ref := reference(t, &x.spec)
+		b := []byte(x.records)
+		for _, v := range variants(t, &x.spec) {
+			check(t, v.name, &x.spec, v.plan.engine(), records(&x.spec, ref, b), ref, b)
+		}
+	}
+}
+
+// TestParts has more than one DFA can take.
+func TestParts(t *testing.T) {
+	var patterns bytes.Buffer
+	const n = 3000
+	for i := range n {
+		fmt.Fprintf(&patterns, "w%d[0-9]*([xy]{150}|z)\n", i)
+	}
+	for _, words := range []bool{false, true} {
+		s := &Spec{Language: Extended, Patterns: bytes.TrimSuffix(patterns.Bytes(), []byte("\n")), Words: words}
+		p, err := Compile(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := p.plan.name(); got != "union" {
+			t.Errorf("the plan is %s", got)
+		}
+		searcher := p.Searcher()
+		for i := range n {
+			b := fmt.Appendf(nil, "w%dq\n.w%dz\nw%dzz", i, i, i)
+			want := 2
+			if words {
+				want = 1
+			}
+			if i%100 == 0 && searcher.Count(b) != want {
+				t.Errorf("%q: %d records, want %d", b, searcher.Count(b), want)
+			}
+			if start, end, ok := searcher.Find(b, 0); i%100 == 0 && (!ok || string(b[start:end]) != fmt.Sprintf("w%dz", i)) {
+				t.Errorf("Find in %q: %d, %d, %v", b, start, end, ok)
+			}
+		}
+	}
+}

@@ -1,0 +1,93 @@
+package regex
+
+import (
+	"bytes"
+
+	"github.com/linefork/linefork/worker/scan"
+)
+
+// plan is a strategy for one pattern. It does not change and may be shared.
+type plan interface {
+	engine() engine
+	// name is the strategy, for tests.
+	name() string
+}
+
+// engine runs a plan for one goroutine. Its methods are those of [Searcher].
+type engine interface {
+	decider
+	lines(b []byte, hits []int) []int
+	count(b []byte) int
+}
+
+// decider looks at one record, without terminator.
+type decider interface {
+	Match(record []byte) bool
+	Find(record []byte, from int) (start, end int, ok bool)
+	Err() error
+}
+
+// nothing is the plan for what never matches.
+type nothing struct{}
+
+func (nothing) name() string                               { return "nothing" }
+func (nothing) engine() engine                             { return nothing{} }
+func (nothing) lines(b []byte, hits []int) []int           { return hits }
+func (nothing) count([]byte) int                           { return 0 }
+func (nothing) Match([]byte) bool                          { return false }
+func (nothing) Find([]byte, int) (start, end int, ok bool) { return 0, 0, false }
+func (nothing) Err() error                                 { return nil }
+
+// everything is the plan for what every record matches.
+type everything struct {
+	term byte
+	find func() decider
+}
+
+func (p *everything) name() string   { return "everything" }
+func (p *everything) engine() engine { return &everythingEngine{decider: p.find(), term: p.term} }
+
+type everythingEngine struct {
+	decider
+	term byte
+}
+
+func (e *everythingEngine) Match([]byte) bool { return true }
+
+func (e *everythingEngine) lines(b []byte, hits []int) []int {
+	eachRecord(b, e.term, func(start, _ int) { hits = append(hits, start) })
+	return hits
+}
+
+func (e *everythingEngine) count(b []byte) int {
+	n := scan.Count(b, e.term)
+	if len(b) > 0 && b[len(b)-1] != e.term {
+		n++
+	}
+	return n
+}
+
+// eachRecord calls f with the start and the end of each record of b, the
+// terminator not included.
+func eachRecord(b []byte, term byte, f func(start, end int)) {
+	for start := 0; start < len(b); {
+		end := recordEnd(b, start, term)
+		f(start, end)
+		start = end + 1
+	}
+}
+
+// recordEnd returns where the record with position i ends: its terminator, or
+// len(b).
+func recordEnd(b []byte, i int, term byte) int {
+	if n := bytes.IndexByte(b[i:], term); n >= 0 {
+		return i + n
+	}
+	return len(b)
+}
+
+// recordStart returns where the record with position i starts, which is at low
+// or later. At position i there may be the record's terminator.
+func recordStart(b []byte, low, i int, term byte) int {
+	return low + bytes.LastIndexByte(b[low:i], term) + 1
+}

@@ -1,0 +1,214 @@
+package regex
+
+import (
+	"slices"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/linefork/linefork/worker/multi"
+	"github.com/linefork/linefork/worker/regex/syntax"
+)
+
+// folding maps characters that are the same under -i to one of them, for a
+// great many strings in UTF-8. A search that disregards the case of ASCII
+// letters finds the strings where the data has but that one; records with
+// another one are searched in a copy that is mapped like the strings.
+type folding struct {
+	classOf map[rune][]rune // all that are the same as a character, in order
+	odd     map[rune]bool   // what is the same as a character it is not mapped to
+}
+
+// newFolding returns the folding for the characters in the strings of p.
+func newFolding(p *syntax.Pattern) *folding {
+	f := &folding{classOf: make(map[rune][]rune), odd: make(map[rune]bool)}
+	seen := make(map[rune]bool)
+	one := *p
+	one.Options.Words, one.Options.Lines, one.Others = false, false, nil
+	for _, text := range p.Literals {
+		for _, c := range string(text) {
+			if !seen[c] {
+				seen[c] = true
+				one.Literals = [][]byte{[]byte(string(c))}
+				f.add(c, same(one.Tree()))
+			}
+		}
+	}
+	return f
+}
+
+// same returns the characters that n, a single character folded, matches.
+func same(n *syntax.Node) (class []rune) {
+	switch n.Op {
+	case syntax.OpLiteral:
+		return []rune(string(n.Literal))
+	case syntax.OpSet:
+		for c := range rune(utf8.RuneSelf) {
+			if n.Set.HasByte(byte(c)) {
+				class = append(class, c)
+			}
+		}
+		for _, r := range n.Set.Runes {
+			for c := r.Lo; c <= r.Hi; c++ {
+				class = append(class, c)
+			}
+		}
+	}
+	return class
+}
+
+// add enters c, which is the same as those of class. If one of these has another
+// class, there is no mapping that is right for both.
+func (f *folding) add(c rune, class []rune) {
+	for _, m := range append(class, c) {
+		if known, ok := f.classOf[m]; ok && !slices.Equal(known, class) {
+			f.odd[c] = true
+			return
+		}
+	}
+	for _, m := range append(class, c) {
+		f.classOf[m] = class
+	}
+}
+
+// knows tells whether text is made of characters, and the mapping right for all
+// of them.
+func (f *folding) knows(text []byte) bool {
+	if !utf8.Valid(text) {
+		return false
+	}
+	if len(f.odd) == 0 {
+		return true
+	}
+	for _, c := range string(text) {
+		if f.odd[c] {
+			return false
+		}
+	}
+	return true
+}
+
+// rune returns what c is mapped to: the lower case as a rule, as it is more
+// frequent.
+func (f *folding) rune(c rune) rune {
+	class := f.classOf[c]
+	if len(class) == 0 {
+		return c
+	}
+	if lower := unicode.ToLower(class[0]); slices.Contains(class, lower) {
+		return lower
+	}
+	return class[0]
+}
+
+// detector returns a search for the characters, ASCII aside, that are mapped to
+// another one; nil if there is none.
+func (f *folding) detector(term byte) *search {
+	if f == nil {
+		return nil
+	}
+	var mapped [][]byte
+	for c := range f.classOf {
+		if c >= utf8.RuneSelf && f.rune(c) != c {
+			mapped = append(mapped, []byte(string(c)))
+		}
+	}
+	if len(mapped) == 0 {
+		return nil
+	}
+	return &search{term: term, set: multi.New(mapped, multi.Options{}, nil)}
+}
+
+// all returns the strings mapped.
+func (f *folding) all(strings [][]byte) [][]byte {
+	mapped := make([][]byte, len(strings))
+	for i, text := range strings {
+		mapped[i], _ = f.appendTo(nil, nil, text)
+	}
+	return mapped
+}
+
+// appendTo appends text, mapped, to dst, and to offsets for each byte appended
+// the offset in text of the character it comes from.
+func (f *folding) appendTo(dst []byte, offsets []int, text []byte) ([]byte, []int) {
+	for i := 0; i < len(text); {
+		c, n := rune(text[i]), 1
+		if c >= utf8.RuneSelf {
+			c, n = utf8.DecodeRune(text[i:])
+		}
+		from := len(dst)
+		if c < utf8.RuneSelf || c == utf8.RuneError && n == 1 {
+			dst = append(dst, text[i])
+		} else {
+			dst = utf8.AppendRune(dst, f.rune(c))
+		}
+		for range dst[from:] {
+			offsets = append(offsets, i)
+		}
+		i += n
+	}
+	return dst, offsets
+}
+
+// folded is the plan for a great many strings in UTF-8 under -i.
+type folded struct {
+	term    byte
+	plain   plan // for records without characters that are mapped
+	folding *folding
+	detect  *search
+}
+
+func (p *folded) name() string { return p.plain.name() }
+
+func (p *folded) engine() engine {
+	decide := &foldedDecider{decider: p.plain.engine(), folded: p}
+	records := &regular{term: p.term, filter: p.detect, last: func() decider { return decide }}
+	both := union{p.term, p.plain, records}
+	return &foldedEngine{both.engine(), decide}
+}
+
+type foldedEngine struct {
+	engine
+	decide *foldedDecider
+}
+
+func (e *foldedEngine) Match(record []byte) bool { return e.decide.Match(record) }
+
+func (e *foldedEngine) Find(record []byte, from int) (start, end int, ok bool) {
+	return e.decide.Find(record, from)
+}
+
+// foldedDecider maps a record before it decides.
+type foldedDecider struct {
+	decider
+	*folded
+	copy    []byte
+	offsets []int
+}
+
+func (d *foldedDecider) mapped(record []byte) bool {
+	if i, _ := d.detect.next(record, 0); i < 0 {
+		return false
+	}
+	d.copy, d.offsets = d.folding.appendTo(d.copy[:0], d.offsets[:0], record)
+	d.offsets = append(d.offsets, len(record))
+	return true
+}
+
+func (d *foldedDecider) Match(record []byte) bool {
+	if d.mapped(record) {
+		record = d.copy
+	}
+	return d.decider.Match(record)
+}
+
+func (d *foldedDecider) Find(record []byte, from int) (start, end int, ok bool) {
+	if !d.mapped(record) {
+		return d.decider.Find(record, from)
+	}
+	at, _ := slices.BinarySearch(d.offsets, from)
+	start, end, ok = d.decider.Find(d.copy, at)
+	if !ok {
+		return 0, 0, false
+	}
+	return d.offsets[start], d.offsets[end], true
+}

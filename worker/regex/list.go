@@ -1,0 +1,123 @@
+package regex
+
+import (
+	"bytes"
+
+	"github.com/linefork/linefork/worker/regex/syntax"
+)
+
+// list returns the plan for a pattern with more plain strings than a tree can
+// take. The few of them that a search for bytes would not find rightly, and the
+// patterns that are no plain strings, go into a tree of their own.
+func (c *planner) list(p *syntax.Pattern) plan {
+	rest := *p
+	rest.Literals = nil
+	var f *folding
+	if c.spec.FoldCase && c.spec.UTF8 {
+		f = newFolding(p)
+	}
+	empty := false
+	strings := make([][]byte, 0, len(p.Literals))
+	for _, text := range p.Literals {
+		switch {
+		case bytes.IndexByte(text, c.term) >= 0:
+			// stands in no record
+		case len(text) == 0 && !c.spec.Lines && !c.spec.Words:
+			empty = true
+		case len(text) == 0 && c.spec.Words && !c.spec.Lines,
+			f != nil && !f.knows(text):
+			rest.Literals = append(rest.Literals, text)
+		default:
+			strings = append(strings, text)
+		}
+	}
+
+	var plans []plan
+	if len(strings) > 0 {
+		plans = append(plans, c.strings(strings, f))
+	}
+	if rest.Others != nil || len(rest.Literals) > 0 {
+		plans = append(plans, c.posixTree(&rest))
+	}
+	if len(plans) == 0 {
+		plans = append(plans, nothing{})
+	}
+	all := plans[0]
+	if len(plans) > 1 {
+		all = &union{c.term, all, plans[1]}
+	}
+	if empty {
+		return &everything{term: c.term, find: func() decider { return &orEmpty{all.engine()} }}
+	}
+	return all
+}
+
+// strings returns the plan for a great many strings.
+func (c *planner) strings(strings [][]byte, f *folding) plan {
+	detect := f.detector(c.term)
+	if detect != nil {
+		strings = f.all(strings)
+	}
+	if c.spec.Lines {
+		strings = c.frame(strings)
+	}
+	s := newStringSearch(strings, c.term, c.spec.FoldCase, c.spec.Sample)
+	s.begin, s.end = c.spec.Lines, c.spec.Lines
+
+	var p plan
+	if c.spec.Words && !c.spec.Lines {
+		p = &words{s: s, utf8: c.spec.UTF8}
+	} else {
+		p = &literals{s: s, decide: func() decider { return &framed{s: s} }}
+	}
+	if detect != nil {
+		return c.withCRLF(&folded{term: c.term, plain: p, folding: f, detect: detect}, nil)
+	}
+	if s.end {
+		return c.withCRLF(p, nil)
+	}
+	return c.withCRLF(p, s)
+}
+
+// frame returns the strings with terminators around them.
+func (c *planner) frame(strings [][]byte) [][]byte {
+	size := 0
+	for _, text := range strings {
+		size += len(text) + 2
+	}
+	memory := make([]byte, 0, size)
+	framed := make([][]byte, len(strings))
+	for i, text := range strings {
+		from := len(memory)
+		memory = append(append(append(memory, c.term), text...), c.term)
+		framed[i] = memory[from:len(memory):len(memory)]
+	}
+	return framed
+}
+
+// wordSearch returns the search for the strings of p, where p is nothing but
+// strings under -w, and bytes tell where they occur.
+func (c *planner) wordSearch(p *syntax.Pattern) *search {
+	if !c.spec.Words || c.spec.Lines || c.spec.FoldCase && c.spec.UTF8 || len(p.Literals) == 0 {
+		return nil
+	}
+	for _, text := range p.Literals {
+		if len(text) == 0 || bytes.IndexByte(text, c.term) >= 0 {
+			return nil
+		}
+	}
+	return newStringSearch(p.Literals, c.term, c.spec.FoldCase, c.spec.Sample)
+}
+
+// orEmpty matches the empty string as well.
+type orEmpty struct{ decider }
+
+func (d *orEmpty) Match([]byte) bool { return true }
+
+func (d *orEmpty) Find(record []byte, from int) (start, end int, ok bool) {
+	start, end, ok = d.decider.Find(record, from)
+	if ok && start == from {
+		return start, end, true
+	}
+	return from, from, from <= len(record)
+}

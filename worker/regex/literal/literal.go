@@ -1,0 +1,159 @@
+// Package literal finds strings that stand in every match of a regular
+// expression.
+//
+// A search for strings runs many times faster than an automaton. So a pattern
+// is first searched for by a set of strings of which each match holds one, and
+// only the records where one of them occurs are looked at in full:
+//
+//	114\.9720[0-9],30\.7    "114.9720"
+//	^[^,]*,(foo|bar)$       ",foo" or ",bar" at the end of the record
+//	[0-9]{5},.*,359,1       ",359,1"
+//	colou?r                 "color" or "colour"; and what holds one, matches
+//
+// [Required] returns several such sets of a pattern, the cheapest one first:
+// the one whose search costs least, together with the records it finds in vain.
+// What is rare is learned from a sample of the data.
+//
+// # How it works
+//
+// The tree is walked from the leaves up. For each node the walk knows either
+// all strings that it can match, where they are few, or else some with which a
+// match of it begins, some with which it ends, and sets for what lies between.
+// A concatenation joins the strings of neighbours, all with all, as long as the
+// product stays small. This is the analysis of Russ Cox ("Regular Expression
+// Matching with a Trigram Index") with strings instead of trigrams, and with
+// the ends of the record as parts of the strings: they are a terminator in the
+// bytes that are searched, and a string with a terminator is often rare where
+// the string alone is not.
+package literal
+
+import (
+	"strings"
+
+	"github.com/linefork/linefork/worker/regex/syntax"
+)
+
+// Literal is a string that stands in a record.
+type Literal struct {
+	Text  string
+	Begin bool // the record begins with Text
+	End   bool // the record ends with Text
+}
+
+// Set is a set of literals of which every match of a pattern holds one.
+type Set struct {
+	Literals []Literal // in no particular order, each of them once
+	// Exact says that each record which holds one of the literals matches.
+	Exact bool
+	// Complete says that the literals are all that the pattern matches. In
+	// other exact sets those are left out that hold another one.
+	Complete bool
+	// Cost estimates what it takes to search for the literals and to look at
+	// the records found, in nanoseconds a byte of data.
+	Cost float64
+}
+
+// Options say how the pattern is matched.
+type Options struct {
+	UTF8 bool // as given to the parser
+	// Terminator ends the records. No literal holds it, since no record does.
+	Terminator byte
+	// Fold asks for literals that are searched without regard to the case of
+	// ASCII letters. They are in lower case then. It suits patterns that were
+	// parsed with FoldCase.
+	Fold bool
+	// Sample is a piece of the data. Without one, frequencies that suit most
+	// text are taken.
+	Sample []byte
+}
+
+// Required returns sets of literals of which every match of n holds one, the
+// cheapest first. There is none if the pattern holds nothing that could be
+// searched for. A set without literals belongs to a pattern that never matches.
+func Required(n *syntax.Node, o Options) []Set {
+	w := walker{o: o, rate: newEstimate(&o), most: mostProduct}
+	return w.rank(w.node(n))
+}
+
+// rank turns what is known about a whole pattern into sets.
+func (w *walker) rank(s strs) []Set {
+	if s.finite && len(s.whole) == 0 {
+		return []Set{{Exact: true}}
+	}
+	sets := make([]Set, 0, len(s.inner)+2)
+	add := func(lits []Literal, exact bool) {
+		if !useful(lits) {
+			return
+		}
+		least := minimal(lits)
+		sets = append(sets, Set{
+			Literals: least,
+			Exact:    exact,
+			Complete: exact && len(least) == len(lits),
+			Cost:     w.rate.cost(least, exact),
+		})
+	}
+	if s.finite {
+		add(s.whole, s.exact)
+	} else {
+		add(s.prefix, false)
+		add(s.suffix, false)
+	}
+	for _, lits := range s.inner {
+		add(lits, false)
+	}
+	sortByCost(sets)
+	return sets
+}
+
+// useful tells whether a search for the literals can pass over anything: the
+// empty string occurs everywhere, and so do the begin and the end of a record.
+func useful(lits []Literal) bool {
+	for _, l := range lits {
+		if l.Text == "" && !(l.Begin && l.End) {
+			return false
+		}
+	}
+	return true
+}
+
+// mostCompared is the size of a set up to which each of its literals is
+// compared with each other one.
+const mostCompared = 64
+
+// minimal returns the literals without those that hold another one of them:
+// wherever they are found, the other one is found too.
+func minimal(lits []Literal) []Literal {
+	if len(lits) > mostCompared {
+		return lits
+	}
+	var kept []Literal
+	for i, l := range lits {
+		needed := true
+		for j, m := range lits {
+			if i != j && l.holds(m) {
+				needed = false
+				break
+			}
+		}
+		if needed {
+			kept = append(kept, l)
+		}
+	}
+	return kept
+}
+
+// holds tells whether a record that holds l also holds m.
+func (l Literal) holds(m Literal) bool {
+	switch {
+	case m.Begin && !l.Begin || m.End && !l.End:
+		return false
+	case m.Begin && m.End:
+		return l.Text == m.Text
+	case m.Begin:
+		return strings.HasPrefix(l.Text, m.Text)
+	case m.End:
+		return strings.HasSuffix(l.Text, m.Text)
+	}
+	return strings.Contains(l.Text, m.Text)
+}

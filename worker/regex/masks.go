@@ -1,0 +1,60 @@
+package regex
+
+import (
+	"math/bits"
+
+	"github.com/linefork/linefork/worker/scan"
+)
+
+// selectRecords replaces the places in m.H, which are within records, by the
+// terminators of the records that hold one. Open is 1 if the record that m
+// begins in is hit already, and the result is the same for what follows m.
+//
+// It is done by an addition. A place is a 1 that is added to a number with a 0
+// for each terminator and 1s in between. From the place on, the carry runs
+// through the 1s until it is caught by the first 0, which becomes 1: the
+// terminator of that record. More places in the record change the digits that
+// the carry has left behind, but not the carry. And a record that goes on in
+// the next number takes its carry there.
+func selectRecords(m *scan.PairMasks, open uint64) uint64 {
+	sum, carry := bits.Add64(^m.N, m.H, open)
+	m.H = sum & m.N
+	return carry
+}
+
+// untilFirst returns the bits below the lowest one of n, all if there is none.
+func untilFirst(n uint64) uint64 { return n&-n - 1 }
+
+// pair is two bytes of a string, by their offsets, that are looked for in its
+// place.
+type pair struct {
+	at1, at2 int  // equal for a string of one byte
+	whole    bool // the string has no other bytes
+}
+
+// choosePair takes the two bytes of a string that are rarest in the sample, in
+// the hope that both together are rare.
+func choosePair(text, sample []byte) pair {
+	text = text[:min(len(text), scan.MaxGap+1)]
+	if len(text) <= 2 {
+		return pair{0, len(text) - 1, true}
+	}
+	var count [256]int
+	for _, c := range sample {
+		count[c]++
+	}
+	at1, at2 := 0, -1
+	for i, c := range text {
+		if count[c] < count[text[at1]] {
+			at1 = i
+		}
+	}
+	for i, c := range text {
+		switch {
+		case i == at1:
+		case at2 < 0, c != text[at1] && (count[c] < count[text[at2]] || text[at2] == text[at1]):
+			at2 = i
+		}
+	}
+	return pair{at1: min(at1, at2), at2: max(at1, at2)}
+}

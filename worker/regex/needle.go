@@ -1,0 +1,207 @@
+package regex
+
+import (
+	"bytes"
+	"math/bits"
+
+	"github.com/linefork/linefork/worker/scan"
+)
+
+// needle is the plan for patterns that match one string, maybe at the begin or
+// the end of the record, in the case given.
+//
+// Where the string is rare it is searched for. Where it is in every other
+// record, each search would be over as soon as it has begun; there, masks tell
+// which records hold it, 64 bytes at a time.
+type needle struct {
+	s      *search
+	pair   pair
+	decide func() decider
+}
+
+func (n *needle) name() string { return "literal" }
+
+func (n *needle) engine() engine {
+	return &needleEngine{needle: n, decider: n.decide(), framed: n.s.begin || n.s.end}
+}
+
+type needleEngine struct {
+	*needle
+	decider
+	framed bool // each occurrence is another record
+	dense  bool // how the last block ended: masks are the better way
+
+	masks    [chunk/scan.MaskLen + 1]scan.PairMasks
+	counting bool // hits are counted, not kept
+	hits     []int
+	n        int
+}
+
+const (
+	chunk = 4096 // bytes of which masks are made at once
+
+	// Occurrences nearer than this are left to masks, further away than that to
+	// a search, both in bytes, by the mean of the last ones.
+	denseDistance  = 256
+	sparseDistance = 512
+	judged         = 8 // occurrences
+)
+
+func (e *needleEngine) lines(b []byte, hits []int) []int {
+	e.counting, e.hits = false, hits
+	e.run(b)
+	hits, e.hits = e.hits, nil
+	return hits
+}
+
+func (e *needleEngine) count(b []byte) int {
+	e.counting, e.n = true, 0
+	e.run(b)
+	return e.n
+}
+
+func (e *needleEngine) hit(i int) {
+	if e.counting {
+		e.n++
+	} else {
+		e.hits = append(e.hits, i)
+	}
+}
+
+// run finds the records of b. There is no terminator before the first one, and
+// maybe none after the last, for the string to have; those two are decided one
+// by one.
+func (e *needleEngine) run(b []byte) {
+	if len(b) == 0 {
+		return
+	}
+	at, rest := 0, 0 // rest is where the second record starts, if that matters
+	if e.s.begin {
+		at = recordEnd(b, 0, e.s.term)
+		rest = at + 1
+		if e.Match(b[:at]) {
+			e.hit(0)
+		}
+	}
+	if e.counting && e.dense && e.framed && len(e.s.single) <= scan.MaxLiteral {
+		n := scan.CountLiteral(b[at:], e.s.single)
+		e.n += n
+		e.dense = n*sparseDistance >= len(b)
+		at = len(b)
+	}
+	for at < len(b) {
+		if e.dense {
+			at = e.mark(b, at)
+		} else {
+			at = e.search(b, at)
+		}
+	}
+	if e.s.end && b[len(b)-1] != e.s.term {
+		if start := recordStart(b, 0, len(b), e.s.term); start >= rest && e.Match(b[start:]) {
+			e.hit(start)
+		}
+	}
+}
+
+// search searches from position at on, up to the end or to where occurrences
+// are dense, and returns that position.
+func (e *needleEngine) search(b []byte, at int) int {
+	for from, n := at, 0; ; n++ {
+		if n == judged {
+			if at-from < judged*denseDistance {
+				e.dense = true
+				return at
+			}
+			from, n = at, 0
+		}
+		i := e.s.one.Next(b, at)
+		if i < 0 {
+			return len(b)
+		}
+		i = e.s.owner(b, i)
+		e.hit(i)
+		at = recordEnd(b, i, e.s.term)
+	}
+}
+
+// mark goes on with masks from position at, up to the end or to where
+// occurrences are sparse, and returns from where to search then. At that
+// position there is the begin of a record or a terminator, or all before it in
+// the same record has been searched in vain.
+func (e *needleEngine) mark(b []byte, at int) int {
+	p := &e.pair
+	c1, c2, gap := e.s.single[p.at1], e.s.single[p.at2], p.at2-p.at1
+	shift := 0 // from the place that is marked to the record
+	if p.at1 == 0 && e.s.begin {
+		shift = 1
+	}
+	open := uint64(0) // 1 if the record that continues is hit
+	for at < len(b) {
+		end := min(at+chunk, len(b))
+		scan.MarkPair(e.masks[:], b[at:min(end+gap, len(b))], c1, c2, gap, e.s.term)
+		masks := e.masks[:(end-at+scan.MaskLen-1)/scan.MaskLen]
+		for k := range masks {
+			m := &masks[k]
+			if !p.whole {
+				m.H = e.verify(m, b, at+k*scan.MaskLen, open)
+			}
+			if !e.framed {
+				open = selectRecords(m, open)
+			}
+		}
+		n := e.emit(masks, at+shift)
+		at = end
+		if at < len(b) && n*sparseDistance < chunk {
+			e.dense = false
+			break
+		}
+	}
+	switch {
+	case open == 0 && at < len(b):
+		return at - p.at1
+	case open != 0:
+		at = recordEnd(b, at, e.s.term)
+		e.hit(min(at, len(b)-1))
+	}
+	return at
+}
+
+// emit reports the places marked in H and returns their number.
+func (e *needleEngine) emit(masks []scan.PairMasks, base int) (n int) {
+	for k := range masks {
+		n += bits.OnesCount64(masks[k].H)
+	}
+	if e.counting {
+		e.n += n
+		return n
+	}
+	for k := range masks {
+		for h := masks[k].H; h != 0; h &= h - 1 {
+			e.hits = append(e.hits, base+k*scan.MaskLen+bits.TrailingZeros64(h))
+		}
+	}
+	return n
+}
+
+// verify returns those of the places in m.H where not only the pair stands but
+// the string, but none in records that are hit by then. For open see
+// selectRecords.
+func (e *needleEngine) verify(m *scan.PairMasks, b []byte, base int, open uint64) (kept uint64) {
+	h := m.H
+	if open != 0 {
+		h &^= untilFirst(m.N)
+	}
+	for ; h != 0; h &= h - 1 {
+		i := bits.TrailingZeros64(h)
+		start := base + i - e.pair.at1
+		if start < 0 || !bytes.HasPrefix(b[start:], e.s.single) {
+			continue
+		}
+		kept |= 1 << i
+		if !e.framed {
+			h &^= untilFirst(m.N >> i << i) // goes for the rest of the record
+			h |= 1 << i
+		}
+	}
+	return kept
+}

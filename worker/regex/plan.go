@@ -1,0 +1,248 @@
+package regex
+
+import (
+	"math"
+	"slices"
+
+	"github.com/linefork/linefork/worker/regex/dfa"
+	"github.com/linefork/linefork/worker/regex/literal"
+	"github.com/linefork/linefork/worker/regex/perl"
+	"github.com/linefork/linefork/worker/regex/syntax"
+)
+
+// planner chooses the strategy.
+type planner struct {
+	spec *Spec
+	term byte
+
+	// inTree is the number of plain strings up to which they become part of the
+	// tree. More of them take too much memory there, and an automaton of them
+	// has too many states.
+	inTree int
+	// automaton is what the DFA takes, in nanoseconds a byte, to compare with
+	// [literal.Set.Cost].
+	automaton float64
+}
+
+func newPlanner(s *Spec) *planner {
+	return &planner{spec: s, term: s.terminator(), inTree: 64, automaton: 1}
+}
+
+func (c *planner) plan(p parsed) plan {
+	switch {
+	case p.perl != nil:
+		return c.perl(p.perl)
+	case p.posix != nil:
+		return c.posix(p.posix)
+	}
+	return nothing{}
+}
+
+func (c *planner) perl(p *perl.Pattern) plan {
+	t := tree{planner: c, find: true, last: func() decider { return p.Matcher() }}
+	if p.ASCIITree == nil {
+		return t.withCRLF(t.records(), nil)
+	}
+	t.n, t.super, t.ascii = p.ASCIITree, p.ASCIITree, true
+	return t.plan()
+}
+
+func (c *planner) posix(p *syntax.Pattern) plan {
+	if len(p.Literals) > c.inTree {
+		return c.list(p)
+	}
+	if p.Others == nil {
+		if s := c.wordSearch(p); s != nil {
+			return c.withCRLF(&words{s: s, utf8: c.spec.UTF8}, s)
+		}
+	}
+	return c.posixTree(p)
+}
+
+func (c *planner) posixTree(p *syntax.Pattern) plan {
+	n := p.Tree()
+	t := tree{planner: c, n: n, super: n, last: backtracking(n, c.spec.UTF8)}
+	if p.Backrefs {
+		t.super, t.loose = superset(n), true
+	}
+	all := t.plan()
+	if t.tooLarge {
+		return c.parts(p, all)
+	}
+	return all
+}
+
+// withCRLF makes p fit for --crlf. The strings of filter stand in all records
+// that match, and have no terminator at their end; it may be nil.
+func (c *planner) withCRLF(p plan, filter *search) plan {
+	if !c.spec.CRLF || c.spec.Null {
+		return p
+	}
+	return &crlf{term: c.term, plain: p, filter: filter}
+}
+
+// tree is what is known about a pattern that is a tree.
+type tree struct {
+	*planner
+	n     *syntax.Node
+	super *syntax.Node // regular, and matches all that n matches
+	loose bool         // and maybe more
+	ascii bool         // only ASCII letters are part of words
+	last  func() decider
+	find  bool // Find is left to last
+
+	tooLarge bool // for a DFA
+}
+
+func (t *tree) plan() plan {
+	if t.spec.UTF8 && hasByteSet(t.super) {
+		t.loose = true // the DFA takes bytes within characters too
+	}
+	if matchesEmpty(t.n) {
+		return &everything{term: t.term, find: func() decider { return t.records().engine() }}
+	}
+	sets := literal.Required(t.super, literal.Options{
+		UTF8: t.spec.UTF8, Fold: t.spec.FoldCase, Terminator: t.term, Sample: t.spec.Sample,
+	})
+	if len(sets) > 0 && len(sets[0].Literals) == 0 {
+		return nothing{}
+	}
+	return t.withCRLF(t.strategy(sets), t.crlfFilter(sets))
+}
+
+// strategy chooses the cheapest way that the sets of literals allow.
+func (t *tree) strategy(sets []literal.Set) plan {
+	if len(sets) > 0 && sets[0].Complete && t.decides(&sets[0]) && sets[0].Cost < t.automaton {
+		return t.exact(&sets[0], nil) // without a need for the DFA
+	}
+	r := t.records()
+	limit := t.automaton
+	if r.dfa == nil {
+		limit = math.Inf(1)
+	}
+	for i := range sets {
+		set := &sets[i]
+		switch {
+		case t.decides(set) && (len(set.Literals) == 1 || set.Cost < limit):
+			return t.exact(set, r)
+		case set.Cost < limit:
+			r.filter = t.search(set.Literals)
+			return r
+		}
+	}
+	return r
+}
+
+// decides tells whether to hold a literal of the set is to match.
+func (t *tree) decides(set *literal.Set) bool { return set.Exact && !t.loose }
+
+// exact returns the plan for a set of literals that decides, as r would.
+func (t *tree) exact(set *literal.Set, r *regular) plan {
+	s := t.search(set.Literals)
+	decide := func() decider { return &framed{s: s} }
+	if !set.Complete || t.find && len(set.Literals) > 1 {
+		if r == nil {
+			r = t.records()
+		}
+		decide = func() decider { return r.engine() }
+	}
+	if s.one != nil {
+		return &needle{s: s, pair: choosePair(s.single, t.spec.Sample), decide: decide}
+	}
+	return &literals{s: s, decide: decide}
+}
+
+// records returns the plan without literals.
+func (t *tree) records() *regular {
+	r := &regular{term: t.term, last: t.last, sure: !t.loose, find: t.find}
+	if t.super != nil {
+		p, err := dfa.Compile(t.super, dfa.Options{Terminator: t.term, UTF8: t.spec.UTF8 && !t.ascii})
+		if err == nil {
+			r.dfa = p
+		}
+		t.tooLarge = err != nil
+	}
+	return r
+}
+
+// crlfFilter returns the best search for records that end with CR LF.
+func (t *tree) crlfFilter(sets []literal.Set) *search {
+	if !t.spec.CRLF {
+		return nil
+	}
+	for _, set := range sets {
+		lits, useful := make([]literal.Literal, len(set.Literals)), true
+		for i, l := range set.Literals {
+			l.End = false
+			lits[i] = l
+			useful = useful && l.Text != ""
+		}
+		if useful && set.Cost < t.automaton {
+			return t.search(lits)
+		}
+	}
+	return nil
+}
+
+func (c *planner) search(lits []literal.Literal) *search {
+	return newSearch(lits, c.term, c.spec.FoldCase, c.spec.Sample)
+}
+
+// hasByteSet tells whether a set of n has a byte from 0x80 on. In UTF-8 that
+// stands for a byte that is not part of a character.
+func hasByteSet(n *syntax.Node) bool {
+	if n.Op == syntax.OpSet && n.Set.Bytes[2]|n.Set.Bytes[3] != 0 {
+		return true
+	}
+	return slices.ContainsFunc(n.Sub, hasByteSet)
+}
+
+// matchesEmpty tells whether n matches the empty string at the begin of every
+// record or at the end of every record.
+func matchesEmpty(n *syntax.Node) bool {
+	sides := []syntax.Beside{syntax.Edge, syntax.Word, syntax.Other}
+	return nullable(n, func(l syntax.Look) bool {
+		for _, after := range sides {
+			if !l.Holds(syntax.Edge, after) {
+				return false
+			}
+		}
+		return true
+	}) || nullable(n, func(l syntax.Look) bool {
+		for _, before := range sides {
+			if !l.Holds(before, syntax.Edge) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// nullable tells whether n matches the empty string where the conditions hold
+// for which holds says so.
+func nullable(n *syntax.Node, holds func(syntax.Look) bool) bool {
+	switch n.Op {
+	case syntax.OpEmpty:
+		return true
+	case syntax.OpLook:
+		return holds(n.Look)
+	case syntax.OpGroup:
+		return nullable(n.Sub[0], holds)
+	case syntax.OpRepeat:
+		return n.Min == 0 || nullable(n.Sub[0], holds)
+	case syntax.OpConcat:
+		for _, sub := range n.Sub {
+			if !nullable(sub, holds) {
+				return false
+			}
+		}
+		return true
+	case syntax.OpAlternate:
+		for _, sub := range n.Sub {
+			if nullable(sub, holds) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,102 @@
+package regex
+
+import (
+	"bytes"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/linefork/linefork/worker/regex/backtrack"
+)
+
+// reference decides by a backtracking matcher on the whole pattern, one record
+// after the other.
+func reference(t testing.TB, s *Spec) decider {
+	t.Helper()
+	p, err := s.parse()
+	switch {
+	case err != nil:
+		t.Fatal(err)
+	case p.perl != nil:
+		return p.perl.Matcher()
+	case p.posix != nil:
+		return backtrack.New(p.posix.Tree(), s.UTF8)
+	}
+	return nothing{}
+}
+
+// record is a record of a block, and whether it matches.
+type record struct {
+	start, end int // without the terminator, but with its CR
+	text       []byte
+	match      bool
+}
+
+func records(s *Spec, ref decider, b []byte) (all []record) {
+	term := s.terminator()
+	for start := 0; start < len(b); {
+		end := start + bytes.IndexByte(b[start:], term)
+		if end < start {
+			end = len(b)
+		}
+		text := b[start:end]
+		if s.CRLF && !s.Null && end < len(b) {
+			text = bytes.TrimSuffix(text, []byte("\r"))
+		}
+		all = append(all, record{start, end, text, ref.Match(text)})
+		start = end + 1
+	}
+	return all
+}
+
+// check compares an engine with the reference on the block b.
+func check(t testing.TB, what string, s *Spec, e engine, all []record, ref decider, b []byte) {
+	t.Helper()
+	fail := func(format string, args ...any) {
+		t.Helper()
+		t.Logf("%s: %+v, patterns %q", what, *s, s.Patterns)
+		t.Fatalf(format, args...)
+	}
+	const sentinel = -7
+	hits := e.lines(b, []int{sentinel})
+	if hits[0] != sentinel {
+		fail("lines overwrote hits")
+	}
+	hits = hits[1:]
+	n := 0
+	for _, r := range all {
+		hit := len(hits) > 0 && r.start <= hits[0] && (hits[0] <= r.end && hits[0] < len(b))
+		if hit != r.match {
+			fail("record %q: hit %v, want %v; next hit %v; record at %d to %d of %d\nblock %.300q", r.text, hit, r.match, hits[:min(len(hits), 1)], r.start, r.end, len(b), b)
+		}
+		if hit {
+			hits = hits[1:]
+			n++
+		}
+	}
+	if len(hits) > 0 {
+		fail("more hits: %v in %q", hits, b)
+	}
+	if got := e.count(b); got != n {
+		fail("count %d, want %d in %.300q", got, n, b)
+	}
+	for i, r := range all {
+		if got := e.Match(r.text); got != r.match {
+			fail("Match(%q) = %v, want %v", r.text, got, r.match)
+		}
+		if i < 5 || i%17 == 0 {
+			for from := 0; from <= len(r.text) && from < 8; from++ {
+				if s.UTF8 && from < len(r.text) && !utf8.RuneStart(r.text[from]) {
+					continue // Find begins between characters
+				}
+				wantStart, wantEnd, wantOK := ref.Find(r.text, from)
+				start, end, ok := e.Find(r.text, from)
+				if ok != wantOK || ok && (start != wantStart || end != wantEnd) {
+					fail("Find(%q, %d) = %d, %d, %v, want %d, %d, %v", r.text, from, start, end, ok, wantStart, wantEnd, wantOK)
+				}
+			}
+		}
+	}
+	if err := e.Err(); err != nil && ref.Err() == nil {
+		fail("error %v", err)
+	}
+}

@@ -1,0 +1,176 @@
+// Package regex finds the records of a block of data that match a pattern, as
+// GNU grep does, and picks the fastest way to do so.
+//
+//	p, err := regex.Compile(&regex.Spec{Language: regex.Extended, Patterns: []byte(`114\.97.*,1$`), Sample: sample})
+//	s := p.Searcher() // one for each goroutine
+//	hits = s.Lines(block, hits[:0])
+//
+// # Strategies
+//
+// Looking at each record in turn costs more than reading it. So every strategy
+// searches a block as a whole, for places that only matching records have:
+//
+//	literal    the pattern is one string, maybe at the begin or the end of the
+//	           record: search for it, the terminator being part of the string;
+//	           by bit masks where it is in every other record
+//	literals   the same with several strings
+//	words      strings under -w: look at the borders of each occurrence
+//	filter     each match holds one of some strings (package literal): search
+//	           for these, and run the automaton on the records found
+//	automaton  no such strings: run a DFA over the block (package dfa)
+//	records    not even that, as for some patterns of Perl: a backtracking
+//	           matcher on each record
+//	union      a great many strings and some other patterns: both
+//
+// Which strings are rare is learned from a sample of the data. Where a block
+// turns out to hold more of them than pay off, the filter is left out there.
+// All strategies give the same result.
+//
+// Back-references are replaced by a copy of their group for the filter and the
+// automaton; what these let pass goes to the backtracking matcher.
+package regex
+
+import (
+	"bytes"
+	"errors"
+
+	"github.com/linefork/linefork/worker/regex/perl"
+	"github.com/linefork/linefork/worker/regex/syntax"
+)
+
+// Language is a pattern language of grep.
+type Language uint8
+
+const (
+	Basic    Language = iota // -G
+	Extended                 // -E
+	Fixed                    // -F
+	Perl                     // -P
+)
+
+// Spec says what to search for. It is what a coordinator sends to its workers.
+type Spec struct {
+	Language Language
+	// Patterns are the patterns, with newlines between them. No bytes at all are
+	// one empty pattern.
+	Patterns []byte
+	// None says that there is no pattern, as with -f of an empty file. Nothing
+	// matches.
+	None bool
+
+	FoldCase bool // -i
+	Words    bool // -w
+	Lines    bool // -x
+	UTF8     bool // the encoding of pattern and data, where not a single-byte one
+	Null     bool // -z: records end with NUL, not LF
+	// CRLF lets a CR before the terminator belong to it.
+	CRLF bool
+
+	// Sample is a piece of the data, spread over the file; some tens of KiB are
+	// enough. It matters only for speed.
+	Sample []byte
+}
+
+// Check returns what is wrong with the patterns, in the words of GNU grep.
+func (s *Spec) Check() error {
+	_, err := s.parse()
+	return err
+}
+
+// Warnings returns what GNU grep warns of in the patterns.
+func (s *Spec) Warnings() []string {
+	if s.None || s.Language == Perl {
+		return nil
+	}
+	p, err := s.parsePOSIX()
+	if err != nil {
+		return nil
+	}
+	return p.Warnings
+}
+
+func (s *Spec) terminator() byte {
+	if s.Null {
+		return 0
+	}
+	return '\n'
+}
+
+// parsed holds what the parser of the Spec's language returned: one of them, or
+// none without a pattern.
+type parsed struct {
+	posix *syntax.Pattern
+	perl  *perl.Pattern
+}
+
+func (s *Spec) parse() (p parsed, err error) {
+	switch {
+	case s.None:
+	case s.Language == Perl:
+		p.perl, err = perl.Parse(s.Patterns, perl.Options{
+			FoldCase: s.FoldCase, Words: s.Words, Lines: s.Lines, UTF8: s.UTF8, Null: s.Null,
+		})
+	default:
+		p.posix, err = s.parsePOSIX()
+	}
+	return p, err
+}
+
+var languages = [...]syntax.Language{Basic: syntax.Basic, Extended: syntax.Extended, Fixed: syntax.Fixed}
+
+func (s *Spec) parsePOSIX() (*syntax.Pattern, error) {
+	if int(s.Language) >= len(languages) {
+		return nil, errors.New("unknown pattern language")
+	}
+	return syntax.Parse(bytes.Split(s.Patterns, []byte{'\n'}), syntax.Options{
+		Language: languages[s.Language],
+		FoldCase: s.FoldCase, Words: s.Words, Lines: s.Lines, UTF8: s.UTF8, Null: s.Null,
+	})
+}
+
+// Program is a compiled Spec. It does not change and may be shared.
+type Program struct {
+	plan plan
+}
+
+// Compile prepares the search for s. The error is that of [Spec.Check].
+func Compile(s *Spec) (*Program, error) {
+	p, err := s.parse()
+	if err != nil {
+		return nil, err
+	}
+	return &Program{newPlanner(s).plan(p)}, nil
+}
+
+// Searcher runs a Program. It is for one goroutine.
+type Searcher struct {
+	engine engine
+}
+
+// Searcher returns a Searcher for p.
+func (p *Program) Searcher() *Searcher {
+	return &Searcher{p.plan.engine()}
+}
+
+// Lines appends to hits, ascending, one offset for each record of b that holds
+// a match, and returns the result. The offset lies within the record or is that
+// of its terminator. The block b holds whole records, some 100 KiB of them,
+// more where one record is longer; the last may lack its terminator.
+func (s *Searcher) Lines(b []byte, hits []int) []int { return s.engine.lines(b, hits) }
+
+// Count returns how many records of b hold a match.
+func (s *Searcher) Count(b []byte) int { return s.engine.count(b) }
+
+// Match tells whether the record, without its terminator, holds a match.
+func (s *Searcher) Match(record []byte) bool { return s.engine.Match(record) }
+
+// Find returns the first match that begins at record[from] or later: the
+// longest there, or for Perl the one that Perl prefers. The record is without
+// its terminator. What stands before from still counts as context.
+func (s *Searcher) Find(record []byte, from int) (start, end int, ok bool) {
+	return s.engine.Find(record, from)
+}
+
+// Err returns the first error: that a pattern took too many steps to decide on
+// some record. The results are worth nothing from then on.
+func (s *Searcher) Err() error { return s.engine.Err() }

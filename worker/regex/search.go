@@ -1,0 +1,133 @@
+package regex
+
+import (
+	"bytes"
+	"slices"
+
+	"github.com/linefork/linefork/worker/multi"
+	"github.com/linefork/linefork/worker/regex/literal"
+	"github.com/linefork/linefork/worker/scan"
+)
+
+// search finds the occurrences of some strings, which have a terminator where
+// the record must begin or end. It may be shared.
+type search struct {
+	term       byte
+	begin, end bool // a terminator begins, or ends, some string
+
+	// One of these:
+	one  *scan.Finder
+	fold *scan.FoldFinder
+	set  *multi.Set
+
+	single []byte // the string, where set is nil
+}
+
+// newSearch returns a search for lits, of which there must be some. With fold,
+// ASCII letters are found in both cases.
+func newSearch(lits []literal.Literal, term byte, fold bool, sample []byte) *search {
+	needles := make([][]byte, len(lits))
+	for i, l := range lits {
+		needles[i] = l.Bytes(term)
+	}
+	s := newStringSearch(needles, term, fold, sample)
+	for _, l := range lits {
+		s.begin = s.begin || l.Begin
+		s.end = s.end || l.End
+	}
+	return s
+}
+
+// newStringSearch is newSearch for strings without terminators.
+func newStringSearch(needles [][]byte, term byte, fold bool, sample []byte) *search {
+	fold = fold && slices.ContainsFunc(needles, func(n []byte) bool { return bytes.ContainsFunc(n, isLetter) })
+	s := &search{term: term}
+	switch {
+	case len(needles) > 1:
+		s.set = multi.New(needles, multi.Options{FoldASCII: fold}, sample)
+		return s
+	case fold:
+		s.fold = scan.NewFoldFinder(needles[0], sample)
+	default:
+		s.one = scan.NewFinder(needles[0], sample)
+	}
+	s.single = needles[0]
+	return s
+}
+
+func isLetter(c rune) bool {
+	c |= 0x20
+	return 'a' <= c && c <= 'z'
+}
+
+// next returns the first position >= from at which a string occurs, and the end
+// of the longest there, or -1, -1.
+func (s *search) next(b []byte, from int) (start, end int) {
+	switch {
+	case s.set != nil:
+		return s.set.Next(b, from)
+	case s.fold != nil:
+		start = s.fold.Next(b, from)
+	default:
+		start = s.one.Next(b, from)
+	}
+	if start < 0 {
+		return -1, -1
+	}
+	return start, start + len(s.single)
+}
+
+// ends appends to ends the ends of all strings that occur at start, which is
+// where next found one.
+func (s *search) ends(b []byte, start int, ends []int) []int {
+	if s.set != nil {
+		return s.set.Ends(b, start, ends)
+	}
+	return append(ends, start+len(s.single))
+}
+
+// owner returns a position in the record that an occurrence at i belongs to: a
+// string that begins with a terminator belongs to the record behind it.
+func (s *search) owner(b []byte, i int) int {
+	if b[i] == s.term && s.begin {
+		return i + 1
+	}
+	return i
+}
+
+// framed decides on one record by the strings that a pattern matches. The
+// record is copied between two terminators where a string has one.
+type framed struct {
+	s    *search
+	copy []byte
+}
+
+func (f *framed) Err() error { return nil }
+
+func (f *framed) Match(record []byte) bool {
+	_, _, ok := f.Find(record, 0)
+	return ok
+}
+
+func (f *framed) Find(record []byte, from int) (start, end int, ok bool) {
+	if !f.s.begin && !f.s.end {
+		start, end = f.s.next(record, from)
+		return start, end, start >= 0
+	}
+	f.copy = append(append(append(f.copy[:0], f.s.term), record...), f.s.term)
+	if from > 0 {
+		from++ // nothing begins the record any more
+	}
+	start, end = f.s.next(f.copy, from)
+	if start < 0 {
+		return 0, 0, false
+	}
+	if start == 0 {
+		// A string at 1 begins at the same place and may be longer.
+		if again, longer := f.s.next(f.copy, 1); again == 1 {
+			end = max(end, longer)
+		}
+		start = 1
+	}
+	return start - 1, min(end, len(f.copy)-1) - 1, true
+}

@@ -1,0 +1,86 @@
+package regex
+
+import "github.com/linefork/linefork/worker/regex/syntax"
+
+// mostCopied bounds the nodes that back-references are replaced by.
+const mostCopied = 10_000
+
+// superset returns n with each back-reference replaced by a copy of its group.
+// That matches all that n matches, and is regular. What the group asks of the
+// characters around it is not in the copy, since it may not hold there again.
+// A back-reference from within its own group becomes any string, as does one
+// whose copy is too large.
+func superset(n *syntax.Node) *syntax.Node {
+	r := replacer{groups: make(map[int][]*syntax.Node)}
+	r.collect(n)
+	return r.replace(n)
+}
+
+type replacer struct {
+	groups map[int][]*syntax.Node // what the groups hold, by number
+	open   []int                  // those being copied
+	copied int
+}
+
+// collect notes the groups below n. Several can have the same number where the
+// parser copied part of the tree, or where patterns were joined to one.
+func (r *replacer) collect(n *syntax.Node) {
+	if n.Op == syntax.OpGroup {
+		r.groups[n.Index] = append(r.groups[n.Index], n.Sub[0])
+	}
+	for _, sub := range n.Sub {
+		r.collect(sub)
+	}
+}
+
+func (r *replacer) replace(n *syntax.Node) *syntax.Node {
+	r.copied++
+	switch n.Op {
+	case syntax.OpBackref:
+		return r.group(n.Index)
+	case syntax.OpGroup:
+		return r.replace(n.Sub[0])
+	case syntax.OpLook:
+		if len(r.open) > 0 {
+			return &syntax.Node{Op: syntax.OpEmpty}
+		}
+	}
+	if len(n.Sub) == 0 {
+		return n
+	}
+	changed := *n
+	changed.Sub = make([]*syntax.Node, len(n.Sub))
+	for i, sub := range n.Sub {
+		changed.Sub[i] = r.replace(sub)
+	}
+	return &changed
+}
+
+func (r *replacer) group(index int) *syntax.Node {
+	for _, open := range r.open {
+		if open == index {
+			return anyString
+		}
+	}
+	if r.copied > mostCopied {
+		return anyString
+	}
+	r.open = append(r.open, index)
+	any := &syntax.Node{Op: syntax.OpAlternate}
+	for _, sub := range r.groups[index] {
+		any.Sub = append(any.Sub, r.replace(sub))
+	}
+	r.open = r.open[:len(r.open)-1]
+	if len(any.Sub) == 0 {
+		return &syntax.Node{Op: syntax.OpNone} // no group, no match
+	}
+	return any
+}
+
+var anyString = &syntax.Node{
+	Op: syntax.OpRepeat, Max: syntax.Unlimited,
+	Sub: []*syntax.Node{{Op: syntax.OpSet, Set: &syntax.Set{
+		Bytes: [4]uint64{^uint64(0), ^uint64(0), ^uint64(0), ^uint64(0)},
+		Runes: []syntax.RuneRange{{Lo: 0x80, Hi: 0x10ffff}},
+	}}},
+}
