@@ -1,0 +1,259 @@
+package walk
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// glob is a pattern with wildcards, as fnmatch of the C library takes it: *
+// and ? match slashes and leading dots, a backslash quotes.
+//
+// In UTF-8, the C library tries it with characters and then again with bytes,
+// so that ?? matches a character of two bytes; a name or a pattern that is not
+// valid is matched with bytes only.
+type glob struct {
+	chars []token // nil where only bytes are to be tried
+	bytes []token
+}
+
+// token matches a character, or any number of them.
+type token struct {
+	kind    tokenKind
+	char    rune
+	negated bool
+	items   []item // of a bracket
+}
+
+type tokenKind uint8
+
+const (
+	oneChar tokenKind = iota
+	anyChar
+	anyString
+	bracket
+	nothing // a backslash at the end, with which a pattern cannot match
+)
+
+// item is a range of characters in a bracket, or a class.
+type item struct {
+	lo, hi rune
+	class  func(rune) bool
+	wrong  bool // there is no such character or class: what gets here does not match
+}
+
+func compileGlob(pattern string, utf bool) *glob {
+	g := &glob{bytes: newTokens(pattern, false)}
+	if utf && utf8.ValidString(pattern) {
+		g.chars = newTokens(pattern, true)
+	}
+	return g
+}
+
+func (g *glob) match(name string) bool {
+	if g.chars != nil && utf8.ValidString(name) && matchTokens(g.chars, name, true) {
+		return true
+	}
+	return matchTokens(g.bytes, name, false)
+}
+
+// next reads a character or a byte; there is one.
+func next(s string, utf bool) (r rune, rest string) {
+	if !utf || s[0] < utf8.RuneSelf {
+		return rune(s[0]), s[1:]
+	}
+	r, n := utf8.DecodeRuneInString(s)
+	return r, s[n:]
+}
+
+func newTokens(pattern string, utf bool) []token {
+	tokens := []token{}
+	for pattern != "" {
+		var r rune
+		r, pattern = next(pattern, utf)
+		t := token{char: r}
+		switch r {
+		case '?':
+			t.kind = anyChar
+		case '*':
+			t.kind = anyString
+		case '[':
+			if b, rest, ok := newBracket(pattern, utf); ok {
+				t, pattern = b, rest
+			}
+		case '\\':
+			if pattern == "" {
+				t.kind = nothing
+				break
+			}
+			t.char, pattern = next(pattern, utf)
+		}
+		tokens = append(tokens, t)
+	}
+	return tokens
+}
+
+// newBracket reads a bracket from after its beginning. If it has no end, the
+// beginning stands for itself.
+func newBracket(s string, utf bool) (t token, rest string, ok bool) {
+	t.kind = bracket
+	if s != "" && (s[0] == '!' || s[0] == '^') {
+		t.negated = true
+		s = s[1:]
+	}
+	for first := true; ; first = false {
+		if s == "" {
+			return token{}, "", false
+		}
+		if s[0] == ']' && !first {
+			return t, s[1:], true
+		}
+		if name, after, ok := named(s, ':'); ok {
+			class := newClass(name, utf)
+			t.items = append(t.items, item{class: class, wrong: class == nil})
+			s = after
+			continue
+		}
+		if name, after, ok := named(s, '='); ok {
+			r, ok := onlyChar(name, utf)
+			t.items = append(t.items, item{lo: r, hi: r, wrong: !ok})
+			s = after
+			continue
+		}
+		i := item{}
+		i.lo, s, i.wrong = bound(s, utf)
+		i.hi = i.lo
+		if len(s) >= 2 && s[0] == '-' && s[1] != ']' {
+			var wrong bool
+			i.hi, s, wrong = bound(s[1:], utf)
+			i.wrong = i.wrong || wrong
+		}
+		t.items = append(t.items, i)
+	}
+}
+
+// bound reads one end of a range: a character, which may be quoted, or [.c.].
+func bound(s string, utf bool) (r rune, rest string, wrong bool) {
+	if name, after, ok := named(s, '.'); ok {
+		r, ok := onlyChar(name, utf)
+		return r, after, !ok
+	}
+	if s[0] == '\\' {
+		s = s[1:]
+	}
+	if s == "" {
+		return 0, "", true
+	}
+	r, rest = next(s, utf)
+	return r, rest, false
+}
+
+// onlyChar returns the character that s is.
+func onlyChar(s string, utf bool) (rune, bool) {
+	if s == "" {
+		return 0, false
+	}
+	r, rest := next(s, utf)
+	return r, rest == ""
+}
+
+// named reads [:name:] and the like.
+func named(s string, mark byte) (name, rest string, ok bool) {
+	if len(s) < 2 || s[0] != '[' || s[1] != mark {
+		return "", "", false
+	}
+	return strings.Cut(s[2:], string([]byte{mark, ']'}))
+}
+
+func matchTokens(tokens []token, name string, utf bool) bool {
+	// Where a character does not fit, the last star takes one more.
+	var starTokens []token
+	var starName string
+	for {
+		switch {
+		case len(tokens) > 0 && tokens[0].kind == anyString:
+			tokens = tokens[1:]
+			starTokens, starName = tokens, name
+			continue
+		case len(tokens) == 0 && name == "":
+			return true
+		case len(tokens) > 0 && name != "":
+			if r, rest := next(name, utf); tokens[0].match(r) {
+				tokens, name = tokens[1:], rest
+				continue
+			}
+		}
+		if starTokens == nil || starName == "" {
+			return false
+		}
+		_, starName = next(starName, utf)
+		tokens, name = starTokens, starName
+	}
+}
+
+func (t *token) match(r rune) bool {
+	switch t.kind {
+	case oneChar:
+		return r == t.char
+	case anyChar:
+		return true
+	case bracket:
+		for _, i := range t.items {
+			switch {
+			case i.wrong:
+				return false
+			case i.class != nil && i.class(r), i.class == nil && i.lo <= r && r <= i.hi:
+				return !t.negated
+			}
+		}
+		return t.negated
+	}
+	return false
+}
+
+// newClass returns the class of that name, nil if there is none.
+func newClass(name string, utf bool) func(rune) bool {
+	in := func(ascii string, others ...*unicode.RangeTable) func(rune) bool {
+		return func(r rune) bool {
+			if r < utf8.RuneSelf {
+				return strings.ContainsRune(ascii, r)
+			}
+			return utf && unicode.IsOneOf(others, r)
+		}
+	}
+	const (
+		upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+		lower = "abcdefghijklmnopqrstuvwxyz"
+		digit = "0123456789"
+		punct = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+	)
+	letters := []*unicode.RangeTable{unicode.L, unicode.Nd, unicode.Nl, unicode.Other_Alphabetic}
+	marks := []*unicode.RangeTable{unicode.P, unicode.S, unicode.M, unicode.No, unicode.Cf, unicode.Co}
+	switch name {
+	case "alpha":
+		return in(upper+lower, letters...)
+	case "digit":
+		return in(digit)
+	case "alnum":
+		return in(upper+lower+digit, letters...)
+	case "upper":
+		return in(upper, unicode.Lu, unicode.Lt)
+	case "lower":
+		return in(lower, unicode.Ll)
+	case "space":
+		return in(" \t\n\v\f\r", unicode.Z)
+	case "blank":
+		return in(" \t", unicode.Zs)
+	case "punct":
+		return in(punct, marks...)
+	case "graph":
+		return in(upper+lower+digit+punct, append(marks, letters...)...)
+	case "print":
+		return in(" "+upper+lower+digit+punct, append(append(marks, letters...), unicode.Zs)...)
+	case "cntrl":
+		return func(r rune) bool { return r < ' ' || r == 0x7f || utf && unicode.Is(unicode.Cc, r) }
+	case "xdigit":
+		return in(digit + "ABCDEFabcdef")
+	}
+	return nil
+}
