@@ -165,7 +165,7 @@ func (c *Command) lookup(arg, typed string) (string, *Option, error) {
 	for i := range c.Options {
 		opt := &c.Options[i]
 		for _, name := range opt.Names {
-			if isShort(name) || !strings.HasPrefix(name, typed) {
+			if opt.Whole || isShort(name) || !strings.HasPrefix(name, typed) {
 				continue
 			}
 			switch fit.opt {

@@ -22,6 +22,7 @@ func testOptions() []Option {
 		{Names: []string{"size"}, Value: Required},
 		{Names: []string{"context", "C"}, Value: Required},
 		{Names: []string{"color", "colour", "o"}, Value: Optional, Default: "auto"},
+		{Names: []string{"contour"}, Whole: true},
 	}
 }
 
@@ -45,6 +46,7 @@ func TestNormalize(t *testing.T) {
 		{"unique prefix", []string{"--li", "--jo=4", "--tot", "x"}, []string{"--lines", "--jobs=4", "--total=x", "--"}},
 		{"exact match wins", []string{"--top", "x"}, []string{"--top=x", "--"}},
 		{"aliases are not ambiguous", []string{"--col", "--colour=never"}, []string{"--color=auto", "--color=never", "--"}},
+		{"some only by their whole name", []string{"--con=3", "--contour"}, []string{"--context=3", "--contour", "--"}},
 		{"options after operands", []string{"a", "-l", "b", "-j", "4", "c"}, []string{"--lines", "--jobs=4", "--", "a", "b", "c"}},
 		{"-- ends options", []string{"a", "--", "-l", "--", "b"}, []string{"--", "a", "-l", "--", "b"}},
 		{"lone - is an operand", []string{"-", "-l", "-"}, []string{"--lines", "--", "-", "-"}},

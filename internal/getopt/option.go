@@ -27,6 +27,10 @@ type Option struct {
 
 	// Default is the value passed on where an optional one is absent.
 	Default string
+
+	// Whole says that no prefix stands for a long name, so that an option which
+	// another program lacks takes no abbreviation away from that one's options.
+	Whole bool
 }
 
 // canonical is the name under which the option is passed on: the first long

@@ -1,0 +1,48 @@
+package command
+
+import "github.com/urfave/cli/v2"
+
+// urfave/cli asks every flag for its names again and again, a number of times
+// that grows with the square of the number of flags, and works them out with a
+// regular expression each time. For grep that would take as long as the rest of
+// the start. These flags remember their names.
+
+type boolFlag struct {
+	*cli.BoolFlag
+	names []string
+}
+
+type stringFlag struct {
+	*cli.StringFlag
+	names []string
+}
+
+type genericFlag struct {
+	*cli.GenericFlag
+	names []string
+}
+
+func (f *boolFlag) Names() []string    { return f.names }
+func (f *stringFlag) Names() []string  { return f.names }
+func (f *genericFlag) Names() []string { return f.names }
+
+// remember returns flags that remember their names.
+func remember(flags []cli.Flag) []cli.Flag {
+	quick := make([]cli.Flag, len(flags))
+	for i, f := range flags {
+		switch f := f.(type) {
+		case *cli.BoolFlag:
+			f.DisableDefaultText = true
+			quick[i] = &boolFlag{f, namesOf(f.Name, f.Aliases)}
+		case *cli.StringFlag:
+			quick[i] = &stringFlag{f, namesOf(f.Name, f.Aliases)}
+		case *cli.GenericFlag:
+			quick[i] = &genericFlag{f, namesOf(f.Name, f.Aliases)}
+		default:
+			quick[i] = f
+		}
+	}
+	return quick
+}
+
+func namesOf(name string, aliases []string) []string { return append([]string{name}, aliases...) }
