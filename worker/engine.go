@@ -5,8 +5,8 @@ import (
 	"io/fs"
 	"os"
 
-	"github.com/linefork/linefork/internal/gnu"
 	"github.com/linefork/linefork/split"
+	"github.com/linefork/linefork/worker/grep"
 	"github.com/linefork/linefork/worker/rows"
 	"github.com/linefork/linefork/worker/wc"
 	"github.com/linefork/linefork/worker/window"
@@ -16,69 +16,90 @@ import (
 type program struct {
 	count  *Count
 	filter *rows.Matcher
+	grep   *grep.Matcher
 }
 
-func compile(j Job) (*program, error) {
-	p := &program{count: j.Count}
+func compile(j Job) (p *program, err error) {
+	p = &program{count: j.Count}
 	if j.Filter != nil {
-		var err error
-		if p.filter, err = rows.Compile(*j.Filter); err != nil {
-			return nil, err
-		}
+		p.filter, err = rows.Compile(*j.Filter)
 	}
-	return p, nil
+	if j.Grep != nil {
+		p.grep, err = grep.Compile(j.Grep)
+	}
+	return p, err
 }
 
 // engine runs tasks one after the other. It is the same in a child process and
 // on a goroutine.
 type engine struct {
 	program *program
-	scanner *rows.Scanner
+	rows    *rows.Scanner
+	grep    *grep.Scanner
 
 	// The file of the last task, since the next is mostly of the same.
 	file *window.File
 	path string
 	id   split.ID
+
+	buf []byte // for the files of a batch
 }
 
 func newEngine(p *program) *engine {
 	e := &engine{program: p}
 	if p.filter != nil {
-		e.scanner = p.filter.Scanner()
+		e.rows = p.filter.Scanner()
+	}
+	if p.grep != nil {
+		e.grep = p.grep.Scanner()
 	}
 	return e
 }
 
 // do runs a task. Its error is an *InputError.
 func (e *engine) do(t *Task) (res Result, err error) {
+	if len(t.Batch) > 0 {
+		return Result{Batch: e.batch(t)}, nil
+	}
 	w, err := e.open(t)
 	if err == nil {
-		if fault := w.Catch(func() { res = e.scan(t, w) }); fault != nil {
+		if fault := w.Catch(func() { res, err = e.scan(t, w) }); fault != nil {
 			err = fault
 		}
 		w.Close()
 	}
 	if err != nil {
 		// The name is said once, by InputError.
-		if p := (*fs.PathError)(nil); errors.As(err, &p) {
-			err = errors.New(gnu.Reason(p))
+		if errors.As(err, new(*fs.PathError)) {
+			err = errors.New(reason(err))
 		}
 		return Result{}, &InputError{Name: t.Name, Err: err}
 	}
 	return res, nil
 }
 
-func (e *engine) scan(t *Task, w *window.Window) Result {
-	if e.program.count != nil {
-		return Result{Counts: count(e.program.count, w)}
+func (e *engine) scan(t *Task, w *window.Window) (r Result, err error) {
+	switch {
+	case e.program.count != nil:
+		r.Counts = count(e.program.count, w)
+	case e.rows != nil:
+		r.Rows = e.rows.Scan(w.Data, rows.Task{
+			Column:    t.Column,
+			Start:     t.Start,
+			FileStart: t.Range.Start == 0,
+			Max:       t.Max,
+			Release:   w.Release,
+		})
+	case e.grep != nil:
+		r.Grep, err = e.grep.Scan(w.Data, grep.Task{
+			Start:   t.Range.Start,
+			End:     int(t.Range.Len()),
+			Binary:  t.Binary,
+			Max:     t.Max,
+			Release: w.Release,
+		})
 	}
-	return Result{Rows: e.scanner.Scan(w.Data, rows.Task{
-		Column:    t.Column,
-		Start:     t.Start,
-		FileStart: t.Range.Start == 0,
-		Max:       t.Max,
-		Release:   w.Release,
-	})}
+	return r, err
 }
 
 // Counter returns a counter for this job.
@@ -107,7 +128,7 @@ func (e *engine) open(t *Task) (*window.Window, error) {
 		}
 		e.file, e.path, e.id = file, t.Path, t.ID
 	}
-	return e.file.Map(t.Range.Start, t.Range.End)
+	return e.file.Map(t.Range.Start, t.Range.End+t.Ahead)
 }
 
 func (e *engine) close() {

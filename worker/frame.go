@@ -131,6 +131,20 @@ func (c *codec) bytes(v *[]byte) {
 	*v, c.b = slices.Clone(c.b[:n]), c.b[n:]
 }
 
+// list codes the length of a list and, when reading, makes it.
+func list[T any](c *codec, v *[]T) {
+	n := uint64(len(*v))
+	c.uint(&n)
+	if !c.reading {
+		return
+	}
+	if n > uint64(len(c.b)) { // each element takes a byte at least
+		c.broken, c.b = true, nil
+		return
+	}
+	*v = make([]T, n)
+}
+
 func (c *codec) string(v *string) {
 	b := []byte(*v)
 	c.bytes(&b)

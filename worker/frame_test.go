@@ -14,6 +14,8 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/linefork/linefork/split"
+	"github.com/linefork/linefork/worker/grep"
+	"github.com/linefork/linefork/worker/regex"
 	"github.com/linefork/linefork/worker/rows"
 	"github.com/linefork/linefork/worker/wc"
 )
@@ -34,6 +36,9 @@ func drawTask(t *rapid.T) Task {
 		Column: rapid.Int().Draw(t, "column"),
 		Start:  rapid.SampledFrom([]rows.State{rows.Outside, rows.Inside}).Draw(t, "state"),
 		Max:    anyCount.Draw(t, "max"),
+		Ahead:  anyNumber.Draw(t, "ahead"),
+		Binary: rapid.Bool().Draw(t, "binary"),
+		Batch:  rapid.SliceOfN(anyString, 0, 3).Draw(t, "batch"),
 	}
 }
 
@@ -51,6 +56,23 @@ func drawResult(t *rapid.T) Result {
 			Open: n(), OpenLine: anyCount.Draw(t, "open line"),
 			Lines: anyCount.Draw(t, "lines"), Stopped: rapid.Bool().Draw(t, "stopped"),
 		},
+		Grep: drawFound(t),
+		Batch: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) FileResult {
+			return FileResult{
+				Large: rapid.Bool().Draw(t, "large"), Reason: anyString.Draw(t, "reason"),
+				ID:   split.ID{Device: anyCount.Draw(t, "device"), Inode: anyCount.Draw(t, "inode")},
+				Size: anyNumber.Draw(t, "size"), Grep: drawFound(t),
+			}
+		}), 0, 3).Draw(t, "batch"),
+	}
+}
+
+func drawFound(t *rapid.T) grep.Result {
+	return grep.Result{
+		Selected: anyCount.Draw(t, "selected"), Spans: anyBytes.Draw(t, "spans"),
+		Matches: anyBytes.Draw(t, "matches"), Lines: anyCount.Draw(t, "lines"),
+		Invalid: rapid.Bool().Draw(t, "invalid"), Binary: rapid.Bool().Draw(t, "binary"),
+		TextEnd: anyNumber.Draw(t, "text end"), Quiet: anyCount.Draw(t, "quiet"), Stopped: rapid.Bool().Draw(t, "stopped"),
 	}
 }
 
@@ -59,6 +81,18 @@ func drawJob(t *rapid.T) Job {
 		return Job{Count: &Count{
 			Want:   wc.Want(rapid.IntRange(0, 31).Draw(t, "want")),
 			Locale: rapid.SampledFrom([]wc.Locale{wc.C, wc.UTF8}).Draw(t, "locale"),
+		}}
+	}
+	if rapid.Bool().Draw(t, "grep") {
+		flag := func() bool { return rapid.Bool().Draw(t, "flag") }
+		return Job{Grep: &grep.Spec{
+			Pattern: regex.Spec{
+				Language: rapid.SampledFrom([]regex.Language{regex.Basic, regex.Perl}).Draw(t, "language"),
+				Patterns: anyBytes.Draw(t, "patterns"), Sample: anyBytes.Draw(t, "sample"),
+				None: flag(), FoldCase: flag(), Words: flag(), Lines: flag(), UTF8: flag(), Null: flag(), CRLF: flag(),
+			},
+			Binary: rapid.SampledFrom([]grep.Binary{grep.Quiet, grep.WithoutMatch, grep.Text}).Draw(t, "binary"),
+			Invert: flag(), Spans: flag(), Each: flag(), Matches: flag(), Count: flag(),
 		}}
 	}
 	return Job{Filter: &rows.Spec{

@@ -1,13 +1,17 @@
 package worker
 
-import "github.com/linefork/linefork/worker/rows"
+import (
+	"github.com/linefork/linefork/worker/grep"
+	"github.com/linefork/linefork/worker/rows"
+)
 
 // The layout of each message: its fields in order, for both directions.
 
 func (j *Job) code(c *codec) {
-	count, filter := j.Count != nil, j.Filter != nil
+	count, filter, search := j.Count != nil, j.Filter != nil, j.Grep != nil
 	c.bool(&count)
 	c.bool(&filter)
+	c.bool(&search)
 	if count {
 		if c.reading {
 			j.Count = new(Count)
@@ -20,11 +24,31 @@ func (j *Job) code(c *codec) {
 		if c.reading {
 			j.Filter = &rows.Spec{Keys: new(rows.Keys)}
 		}
-		codeSpec(c, j.Filter)
+		codeRows(c, j.Filter)
+	}
+	if search {
+		if c.reading {
+			j.Grep = new(grep.Spec)
+		}
+		codeGrep(c, j.Grep)
 	}
 }
 
-func codeSpec(c *codec, s *rows.Spec) {
+func codeGrep(c *codec, s *grep.Spec) {
+	p := &s.Pattern
+	number(c, &p.Language)
+	c.bytes(&p.Patterns)
+	c.bytes(&p.Sample)
+	number(c, &s.Binary)
+	for _, b := range []*bool{
+		&p.None, &p.FoldCase, &p.Words, &p.Lines, &p.UTF8, &p.Null, &p.CRLF,
+		&s.Invert, &s.Spans, &s.Each, &s.Matches, &s.Count,
+	} {
+		c.bool(b)
+	}
+}
+
+func codeRows(c *codec, s *rows.Spec) {
 	c.bool(&s.Numeric)
 	c.bool(&s.Invert)
 	number(c, &s.Delimiter)
@@ -60,6 +84,12 @@ func (t *Task) code(c *codec) {
 	number(c, &t.Column)
 	number(c, &t.Start)
 	c.uint(&t.Max)
+	number(c, &t.Ahead)
+	c.bool(&t.Binary)
+	list(c, &t.Batch)
+	for i := range t.Batch {
+		c.string(&t.Batch[i])
+	}
 }
 
 func (r *Result) code(c *codec) {
@@ -78,4 +108,28 @@ func (r *Result) code(c *codec) {
 	c.uint(&r.Rows.OpenLine)
 	c.uint(&r.Rows.Lines)
 	c.bool(&r.Rows.Stopped)
+
+	codeFound(c, &r.Grep)
+	list(c, &r.Batch)
+	for i := range r.Batch {
+		f := &r.Batch[i]
+		c.bool(&f.Large)
+		c.string(&f.Reason)
+		c.uint(&f.ID.Device)
+		c.uint(&f.ID.Inode)
+		number(c, &f.Size)
+		codeFound(c, &f.Grep)
+	}
+}
+
+func codeFound(c *codec, g *grep.Result) {
+	c.uint(&g.Selected)
+	c.bytes((*[]byte)(&g.Spans))
+	c.bytes((*[]byte)(&g.Matches))
+	c.uint(&g.Lines)
+	c.bool(&g.Invalid)
+	c.bool(&g.Binary)
+	number(c, &g.TextEnd)
+	c.uint(&g.Quiet)
+	c.bool(&g.Stopped)
 }

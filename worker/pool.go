@@ -85,6 +85,11 @@ func (p *Pool) prepare(job Job) (err error) {
 			return err
 		}
 	}
+	if job.Grep != nil {
+		if err := job.Grep.Pattern.Check(); err != nil {
+			return err
+		}
+	}
 	path, err := executable()
 	if err != nil {
 		return err

@@ -28,13 +28,15 @@
 // also asks for a signal on the coordinator's death.
 //
 // The kernels that do the work are in the folders below: wc counts, rows
-// selects CSV records, scan searches bytes, window maps files.
+// selects CSV records, grep selects records by the patterns of regex, scan and
+// multi search bytes, window maps files, span says where something stands.
 package worker
 
 import (
 	"fmt"
 
 	"github.com/linefork/linefork/split"
+	"github.com/linefork/linefork/worker/grep"
 	"github.com/linefork/linefork/worker/rows"
 	"github.com/linefork/linefork/worker/wc"
 )
@@ -43,6 +45,7 @@ import (
 type Job struct {
 	Count  *Count
 	Filter *rows.Spec
+	Grep   *grep.Spec
 }
 
 // Count is the job of counting.
@@ -59,16 +62,27 @@ type Task struct {
 	ID    split.ID
 	Range split.Range
 
+	// Max is how many rows or records to find at most, 0 for no limit.
+	Max uint64
+
 	// For a Filter job.
 	Column int        // 1-based number of the key field
 	Start  rows.State // what the range begins in
-	Max    uint64     // rows to find at most, 0 for no limit
+
+	// For a Grep job.
+	Ahead  int64 // how many bytes behind the range may be looked at
+	Binary bool  // the input is binary from its start
+	// Batch, if not empty, are the paths of small files to search whole, in the
+	// place of the one above.
+	Batch []string
 }
 
 // Result is what a task yields; the field of its job is set.
 type Result struct {
 	Counts wc.Counts
 	Rows   rows.Result
+	Grep   grep.Result
+	Batch  []FileResult // one for each file of the task's
 }
 
 // InputError is for a range that cannot be read; a second try would not help.

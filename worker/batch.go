@@ -1,0 +1,57 @@
+package worker
+
+import (
+	"errors"
+	"io/fs"
+
+	"github.com/linefork/linefork/internal/gnu"
+	"github.com/linefork/linefork/split"
+	"github.com/linefork/linefork/worker/grep"
+)
+
+// SmallFile is the most bytes that a file of a batch may have: one block of
+// package grep, so that nothing about the file needs to be known beforehand.
+const SmallFile = grep.BlockSize
+
+// FileResult is what a task yields for one file of its batch.
+type FileResult struct {
+	// Large says that the file has more bytes than SmallFile, or is no regular
+	// file: nothing else is known of it.
+	Large bool
+	// Reason is why the file cannot be read, "" if it could be.
+	Reason string
+	ID     split.ID
+	Size   int64 // bytes
+	Grep   grep.Result
+}
+
+// errLarge is for a file that does not belong in a batch.
+var errLarge = errors.New("large file")
+
+// batch reads each file of a batch whole and searches it.
+func (e *engine) batch(t *Task) []FileResult {
+	results := make([]FileResult, len(t.Batch))
+	if e.buf == nil {
+		e.buf = make([]byte, SmallFile+1)
+	}
+	for i, path := range t.Batch {
+		r := &results[i]
+		n, id, err := readSmall(path, e.buf)
+		if err == nil {
+			r.ID, r.Size = id, int64(n)
+			r.Grep, err = e.grep.Scan(e.buf[:n], grep.Task{End: n, Max: t.Max})
+		}
+		if r.Large = errors.Is(err, errLarge); err != nil && !r.Large {
+			r.Reason = reason(err)
+		}
+	}
+	return results
+}
+
+// reason words an error without the name of the file that it is about.
+func reason(err error) string {
+	if p := (*fs.PathError)(nil); errors.As(err, &p) {
+		return gnu.Reason(p)
+	}
+	return err.Error()
+}

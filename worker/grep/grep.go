@@ -1,0 +1,132 @@
+// Package grep selects the records of a range that hold a match, or that hold
+// none, as GNU grep does: it is the kernel between the matcher, package regex,
+// and a worker.
+//
+//	m, err := grep.Compile(&grep.Spec{Pattern: p, Spans: true})
+//	s := m.Scanner() // one for each goroutine
+//	r, err := s.Scan(data, grep.Task{End: len(data)})
+//	for at := range r.Spans.All(false) { … data[at.Start:at.End] … }
+//
+// A record is the bytes up to and including its terminator, LF or, as the
+// pattern says, NUL. The last record of a file may lack it.
+//
+// # Binary files
+//
+// GNU grep reads a file in blocks and takes it for binary from the first block
+// on that holds a NUL: what was selected before was printed as text, of the
+// rest it only says that it matches, and there each NUL ends a record, as LF
+// does. Blocks are [BlockSize] bytes from the start of the file here, whatever
+// the ranges are, so that the answer does not depend on the cuts. A record
+// belongs to the block that it ends in. To decide about the last records of
+// its range, a worker looks for NULs up to the end of the block in which the
+// range ends. A file with a hole behind its first block is binary from its
+// start, since GNU grep knows of the hole before it reads there.
+package grep
+
+import (
+	"github.com/linefork/linefork/worker/regex"
+	"github.com/linefork/linefork/worker/span"
+)
+
+// BlockSize is how many bytes are text or binary together, as in GNU grep 3.8.
+const BlockSize = 96 << 10
+
+// blockSize is BlockSize but for tests.
+var blockSize = BlockSize
+
+// Binary is what to do with a file from the first NUL on.
+type Binary uint8
+
+const (
+	Quiet        Binary = iota // tell of a match, but show none
+	WithoutMatch               // nothing in it matches
+	Text                       // NUL is a character like any other
+)
+
+// Spec says what to select and what to report of it.
+type Spec struct {
+	Pattern regex.Spec
+	Invert  bool // select records without a match
+	Binary  Binary
+
+	// Spans asks for the places of the selected records, not only their number.
+	Spans bool
+	// Each asks for a span a record, with its line; otherwise spans of records
+	// that follow each other are joined, and those with an encoding error left
+	// out.
+	Each bool
+	// Matches asks for the places of the matches in selected records.
+	Matches bool
+	// Count asks how many records a binary part selects; otherwise the first
+	// one ends it.
+	Count bool
+}
+
+// Terminator is the byte that ends a record.
+func (s *Spec) Terminator() byte {
+	if s.Pattern.Null {
+		return 0
+	}
+	return '\n'
+}
+
+// detects tells whether NULs make a file binary: under -z they do not.
+func (s *Spec) detects() bool { return s.Binary != Text && !s.Pattern.Null }
+
+// checks tells whether a record that is shown must be free of encoding errors.
+func (s *Spec) checks() bool { return s.Binary != Text && s.Pattern.UTF8 }
+
+// Task is what is particular to one range.
+type Task struct {
+	// Start is the offset of the data in its file.
+	Start int64
+	// End is the length of the range. What the data holds behind it is the
+	// rest of the block that the range ends in, or of the file.
+	End int
+	// Binary says that the file is known to be binary from its start.
+	Binary bool
+	// Max ends the scan when so many records are selected; 0 is no limit.
+	Max uint64
+	// Release, if set, is told from time to time that the data before an
+	// offset is done with.
+	Release func(upTo int)
+}
+
+// Result is what a range holds. All offsets are offsets in the range.
+type Result struct {
+	// Selected is the number of selected records before the binary part.
+	Selected uint64
+	Spans    span.List // numbered with Spec.Each
+	Matches  span.List // of all selected records, in order
+	Lines    uint64    // terminators in the range; only with Spec.Each
+	Invalid  bool      // a record was left out of Spans for an encoding error
+
+	// Binary says that the range is binary from TextEnd on; there Quiet records
+	// are selected, or one at least.
+	Binary  bool
+	TextEnd int64
+	Quiet   uint64
+
+	// Stopped says that the scan ended early, since Task.Max was reached or a
+	// binary part began: Lines is not known.
+	Stopped bool
+}
+
+// Matcher is a compiled Spec, safe for use by several goroutines.
+type Matcher struct {
+	Spec
+	program *regex.Program
+}
+
+// Compile prepares a Spec. The error says what is wrong with the pattern, in
+// the words of GNU grep.
+func Compile(s *Spec) (*Matcher, error) {
+	program, err := regex.Compile(&s.Pattern)
+	if err != nil {
+		return nil, err
+	}
+	return &Matcher{*s, program}, nil
+}
+
+// Searcher returns a matcher of single records for one goroutine.
+func (m *Matcher) Searcher() *regex.Searcher { return m.program.Searcher() }

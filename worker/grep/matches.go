@@ -1,0 +1,30 @@
+package grep
+
+import (
+	"iter"
+
+	"github.com/linefork/linefork/worker/regex"
+	"github.com/linefork/linefork/worker/span"
+)
+
+// Matches yields the matches in a record without its terminator, from left to
+// right and not overlapping, as offsets in the record. Matches of the empty
+// string are passed over, as by grep -o.
+func Matches(s *regex.Searcher, record []byte) iter.Seq[span.Span] {
+	return func(yield func(span.Span) bool) {
+		for from := 0; from < len(record); {
+			start, end, ok := s.Find(record, from)
+			if !ok {
+				return
+			}
+			if start == end {
+				from = end + 1
+				continue
+			}
+			if !yield(span.Span{Start: int64(start), End: int64(end)}) {
+				return
+			}
+			from = end
+		}
+	}
+}

@@ -1,0 +1,195 @@
+package grep
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"github.com/linefork/linefork/worker/regex"
+	"github.com/linefork/linefork/worker/scan"
+	"github.com/linefork/linefork/worker/span"
+)
+
+// Scanner scans ranges for one goroutine.
+type Scanner struct {
+	*Matcher
+	terminator byte
+	search     *regex.Searcher
+	hits       []int
+	zapped     []byte // scratch for the binary part
+
+	// Of the range in hand.
+	b       []byte
+	task    Task
+	res     Result
+	spans   span.Encoder
+	matches span.Encoder
+	line    uint64 // terminators before lineAt
+	lineAt  int
+}
+
+// Scanner returns a scanner for this Matcher.
+func (m *Matcher) Scanner() *Scanner {
+	return &Scanner{
+		Matcher:    m,
+		terminator: m.Terminator(),
+		search:     m.Searcher(),
+		spans:      span.Encoder{Numbered: m.Each},
+		matches:    span.Encoder{Apart: true},
+	}
+}
+
+// Scan selects the records of the range b[:t.End], which begins and ends at
+// record borders or at the ends of the file. The error is one of the matcher:
+// a pattern that takes too many steps.
+func (s *Scanner) Scan(b []byte, t Task) (Result, error) {
+	s.b, s.task, s.res = b, t, Result{}
+	s.spans.Reset()
+	s.matches.Reset()
+	s.line, s.lineAt = 0, 0
+
+	begin := 0 // of the first record that is not decided
+	for from := 0; from < t.End && !s.res.Stopped; {
+		next := min(from+blockSize-int((t.Start+int64(from))%int64(blockSize)), len(b))
+		if s.detects() && (t.Binary || bytes.IndexByte(b[from:next], 0) >= 0) {
+			s.binary(begin, from)
+			break
+		}
+		end := t.End
+		if next < end {
+			end = from + bytes.LastIndexByte(b[from:next], s.terminator) + 1
+		}
+		if end > from {
+			s.block(begin, end)
+			begin = end
+		}
+		s.release(begin)
+		from = next
+	}
+	s.res.Spans, s.res.Matches = s.spans.List(), s.matches.List()
+	s.res.Lines = s.line
+	s.b = nil
+	return s.res, s.search.Err()
+}
+
+func (s *Scanner) release(upTo int) {
+	if s.task.Release != nil {
+		s.task.Release(upTo)
+	}
+}
+
+// full tells whether enough is selected, and ends the scan then.
+func (s *Scanner) full() bool {
+	if s.task.Max > 0 && s.res.Selected+s.res.Quiet >= s.task.Max {
+		s.res.Stopped = true
+	}
+	return s.res.Stopped
+}
+
+// block decides about the records b[begin:end].
+func (s *Scanner) block(begin, end int) {
+	b := s.b[begin:end]
+	if !s.Spans {
+		s.res.Selected += s.count(b)
+		s.full()
+		return
+	}
+	s.hits = s.search.Lines(b, s.hits[:0])
+	last := 0 // end of the last record with a match
+	for _, hit := range s.hits {
+		start := last + bytes.LastIndexByte(b[last:hit], s.terminator) + 1
+		if s.Invert {
+			s.gap(begin+last, begin+start)
+		}
+		last = recordEnd(b, hit, s.terminator)
+		if !s.Invert {
+			s.record(begin+start, begin+last)
+		}
+		if s.res.Stopped {
+			return
+		}
+	}
+	if s.Invert {
+		s.gap(begin+last, end)
+	}
+	s.number(end)
+}
+
+// recordEnd returns the end of the record that b[i] is in.
+func recordEnd(b []byte, i int, terminator byte) int {
+	if k := bytes.IndexByte(b[i:], terminator); k >= 0 {
+		return i + k + 1
+	}
+	return len(b)
+}
+
+// count returns how many records of b, which holds whole ones, are selected.
+func (s *Scanner) count(b []byte) uint64 {
+	n := s.search.Count(b)
+	if s.Invert {
+		n = records(b, s.terminator) - n
+	}
+	return uint64(n)
+}
+
+// records is the number of records in b.
+func records(b []byte, terminator byte) int {
+	n := scan.Count(b, terminator)
+	if len(b) > 0 && b[len(b)-1] != terminator {
+		n++
+	}
+	return n
+}
+
+// number counts the lines up to b[upTo].
+func (s *Scanner) number(upTo int) {
+	if s.Each {
+		s.line += uint64(scan.Count(s.b[s.lineAt:upTo], s.terminator))
+		s.lineAt = upTo
+	}
+}
+
+// record selects the record b[start:end].
+func (s *Scanner) record(start, end int) {
+	s.res.Selected++
+	if !s.Each && s.checks() && !utf8.Valid(s.b[start:end]) {
+		s.res.Invalid = true
+	} else {
+		s.number(start)
+		s.spans.Add(span.Span{Start: int64(start), End: int64(end), Line: s.line})
+		if s.Matches {
+			s.find(start, end)
+		}
+	}
+	s.full()
+}
+
+// gap selects all records of b[start:end], none of which holds a match.
+func (s *Scanner) gap(start, end int) {
+	switch {
+	case start == end:
+	case s.Each || s.task.Max > 0 || s.checks() && !utf8.Valid(s.b[start:end]):
+		for start < end && !s.res.Stopped {
+			next := recordEnd(s.b[:end], start, s.terminator)
+			s.record(start, next)
+			start = next
+		}
+	default:
+		s.res.Selected += uint64(records(s.b[start:end], s.terminator))
+		s.spans.Add(span.Span{Start: int64(start), End: int64(end)})
+	}
+}
+
+// find reports the matches in the selected record b[start:end]. Under Invert
+// there are none.
+func (s *Scanner) find(start, end int) {
+	if s.Invert {
+		return
+	}
+	record := s.b[start:end]
+	if record[len(record)-1] == s.terminator {
+		record = record[:len(record)-1]
+	}
+	for m := range Matches(s.search, record) {
+		s.matches.Add(span.Span{Start: int64(start) + m.Start, End: int64(start) + m.End})
+	}
+}
