@@ -5,7 +5,8 @@
 // the order of the steps, never more than a fixed number ahead. [Rows] turns
 // the results of a filter into rows: it settles which reading of each range is
 // right where quotes cross a cut, adds up line numbers, and says when enough
-// rows are found. [Output] is where rows go: standard output, a file that
+// rows are found. [Grep] does so for a grep, adds context and decides what of a
+// binary file is shown; how it looks is up to a [Printer]. [Output] is where rows go: standard output, a file that
 // appears only when the run has succeeded, or the end of a file that other
 // runs append to as well, under its lock.
 package merge
@@ -22,6 +23,18 @@ import (
 type Step[Note any] struct {
 	Task *worker.Task
 	Note Note
+	// Void, if set, is closed when nobody wants the task's result any more. It
+	// is not waited for then, or not even begun.
+	Void <-chan struct{}
+}
+
+func (s *Step[Note]) void() bool {
+	select {
+	case <-s.Void:
+		return true
+	default:
+		return false
+	}
 }
 
 // Done is a finished step. Err is an error of [worker.Pending.Wait].
@@ -53,7 +66,7 @@ func Ordered[Note any](ctx context.Context, pool *worker.Pool, ahead int, steps 
 				return
 			}
 			d := Done[Note]{Step: w.Step, Err: w.err}
-			if w.pending != nil {
+			if w.pending != nil && !w.void() {
 				if !w.pending.Ready() {
 					idle()
 				}
@@ -78,7 +91,7 @@ func submit[Note any](ctx context.Context, pool *worker.Pool, steps iter.Seq[Ste
 	defer close(order)
 	for s := range steps {
 		w := waiting[Note]{Step: s}
-		if s.Task != nil {
+		if s.Task != nil && !s.void() {
 			w.pending, w.err = pool.Submit(ctx, *s.Task)
 		}
 		select {

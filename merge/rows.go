@@ -45,7 +45,7 @@ type Rows struct {
 
 	// Of the input in hand.
 	src  split.Source
-	read reader
+	view view
 	line uint64 // LFs before the next range
 	// A record began in an earlier range and is still within quotes.
 	open     bool
@@ -66,7 +66,7 @@ func (m *Rows) Full() bool { return m.format.Max > 0 && m.Total >= m.format.Max 
 // range (those of a header).
 func (m *Rows) Begin(src split.Source, lines uint64) {
 	m.src, m.line, m.open, m.File = src, lines, false, 0
-	m.read = reader{src: src}
+	m.view = view{src: src, name: src.Name()}
 }
 
 // Range writes the rows of the next range. The error is an *InputError or
@@ -153,7 +153,7 @@ func (m *Rows) Void() {
 }
 
 // Leave gives up the input in hand.
-func (m *Rows) Leave() { m.read.close() }
+func (m *Rows) Leave() { m.view.close() }
 
 // Flush writes what is buffered.
 func (m *Rows) Flush() error {
@@ -193,21 +193,21 @@ func (m *Rows) write(r split.Range, part rows.Part, line uint64) error {
 	if m.format.Count || n == 0 {
 		return nil
 	}
-	m.read.begin(r, len(part.Spans))
-	defer m.read.end()
-	for span := range part.Spans.All(m.format.Each()) {
-		prefix := m.prefixed(r.Start+span.Start, line+span.Line+1)
-		if _, err := m.w.Write(prefix); err != nil {
-			return &OutputError{err}
+	return m.view.with(r, len(part.Spans), func() error {
+		for span := range part.Spans.All(m.format.Each()) {
+			prefix := m.prefixed(r.Start+span.Start, line+span.Line+1)
+			if _, err := m.w.Write(prefix); err != nil {
+				return &OutputError{err}
+			}
+			if err := m.view.copy(m.w, span, '\n'); err != nil {
+				return err
+			}
+			if n--; n == 0 && m.format.Max > 0 {
+				break
+			}
 		}
-		if err := m.read.copy(m.w, span); err != nil {
-			return err
-		}
-		if n--; n == 0 && m.format.Max > 0 {
-			break
-		}
-	}
-	return nil
+		return nil
+	})
 }
 
 // prefixed returns what stands before a row at a file offset, valid until the

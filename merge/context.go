@@ -1,0 +1,80 @@
+package merge
+
+// trail shows the context that is pending behind the last selected record, as
+// far as it stands before the offset end, where a record begins.
+func (g *Grep) trail(end int64) error {
+	for g.pending > 0 && g.printed < end {
+		next, err := g.view.next(g.printed, end, g.terminator)
+		if err != nil {
+			return err
+		}
+		ok, err := g.context(g.printed, next, g.number)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			g.pending = 0
+			break
+		}
+		g.printed, g.number = next, g.number+1
+		g.pending--
+	}
+	return nil
+}
+
+// lead shows the context before the selected record at start, with that line
+// number, and before it the gap to what was shown last.
+func (g *Grep) lead(start int64, line uint64) (err error) {
+	from, n := start, uint64(0)
+	for ; n < uint64(g.Before) && from > g.printed; n++ {
+		if from, err = g.view.previous(from, g.printed, g.terminator); err != nil {
+			return err
+		}
+	}
+	if g.Groups && g.shown && !(g.any && from == g.printed) {
+		if err := g.printer.Gap(); err != nil {
+			return err
+		}
+	}
+	for ; n > 0; n-- {
+		next, err := g.view.next(from, start, g.terminator)
+		if err != nil {
+			return err
+		}
+		if _, err := g.context(from, next, line-n); err != nil {
+			return err
+		}
+		from = next
+	}
+	return nil
+}
+
+// context shows one record; ok is false if it cannot be shown.
+func (g *Grep) context(start, end int64, line uint64) (ok bool, err error) {
+	b, err := g.view.bytes(start, end)
+	if err != nil {
+		return false, err
+	}
+	ok, err = g.printer.Record(&Record{Name: g.name, Size: g.src.Size(), Bytes: b, Start: start - g.src.Start(), Line: line, Context: true})
+	g.Hidden = g.Hidden || !ok
+	return ok, err
+}
+
+// release gives back what of a stream no later record needs as context; the
+// ranges up to the offset end are done.
+func (g *Grep) release(end int64) (err error) {
+	if !g.src.Stream() {
+		return nil
+	}
+	needed := end
+	if g.pending > 0 {
+		needed = g.printed
+	}
+	for n := 0; n < g.Before && needed > g.printed; n++ {
+		if needed, err = g.view.previous(needed, g.printed, g.terminator); err != nil {
+			return err
+		}
+	}
+	g.src.Release(needed)
+	return nil
+}

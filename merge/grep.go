@@ -1,0 +1,250 @@
+package merge
+
+import (
+	"github.com/linefork/linefork/split"
+	"github.com/linefork/linefork/worker"
+	"github.com/linefork/linefork/worker/grep"
+	"github.com/linefork/linefork/worker/span"
+)
+
+// Selection says what of each input is shown.
+type Selection struct {
+	Spec   *grep.Spec
+	Show   Show
+	Max    uint64 // records to select of each input; 0 for no limit
+	Before int    // context records before a selected one
+	After  int    // context records after one
+	Groups bool   // tell the printer of gaps
+}
+
+// Show is what is asked about the selected records.
+type Show uint8
+
+const (
+	ShowRecords Show = iota // the records
+	ShowCount               // how many there are
+	ShowNothing             // whether there is one
+)
+
+// Grep shows what a grep selects. For each input, call Begin, then Range with
+// each result in file order until it is Done, then End; or after an error only
+// Leave.
+type Grep struct {
+	Selection
+	terminator byte
+	printer    Printer
+	shown      bool // a group of records, of any input
+	grepInput
+}
+
+// grepInput is the state of the input in hand.
+type grepInput struct {
+	// Selected is the number of selected records so far.
+	Selected uint64
+	// Hidden says that records are selected that cannot be shown.
+	Hidden bool
+
+	name     string
+	src      Input
+	view     view
+	line     uint64 // terminators before the next range
+	searched int64  // bytes
+	binary   bool   // from the next range on
+	full     bool   // no more records are selected
+	last     int64  // where the last selected record ends
+
+	// Context: what is before the offset printed was shown or passed over, if
+	// any was shown; number is the line there.
+	any     bool
+	printed int64
+	number  uint64
+	pending int // records behind the last selected one that are still to come
+
+	matches span.Reader // of the range in hand
+	more    bool        // matches holds one that is not yet shown
+}
+
+// Input is what a Grep reads: a [split.Source], or a [split.Whole].
+type Input interface {
+	Path() string
+	ID() split.ID
+	Start() int64
+	Size() int64
+	Stream() bool
+	ReadAt(p []byte, off int64) (int, error)
+	Shrunk() error
+	Release(off int64)
+}
+
+// NewGrep returns a Grep that shows records by p.
+func NewGrep(p Printer, s Selection) *Grep {
+	return &Grep{Selection: s, terminator: s.Spec.Terminator(), printer: p}
+}
+
+// Begin starts the next input, which is called name.
+func (g *Grep) Begin(src Input, name string) {
+	g.grepInput = grepInput{name: name, src: src, view: view{src: src, name: name}, printed: src.Start(), last: src.Start()}
+}
+
+// Done tells whether nothing that follows in the input matters.
+func (g *Grep) Done() bool { return g.full && g.pending == 0 }
+
+// Last is the offset behind the last selected record of the input, where Max
+// is set.
+func (g *Grep) Last() int64 { return g.last }
+
+// Range takes the result of the next range. The error is an *InputError of
+// this input, or an *OutputError.
+func (g *Grep) Range(t *worker.Task, r *grep.Result) error {
+	text, hidden := r.Selected, r.Quiet
+	if g.binary {
+		text, hidden = 0, r.Selected+r.Quiet
+	} else if g.Show == ShowRecords {
+		if err := g.show(t.Range, r); err != nil {
+			return err
+		}
+	} else {
+		before := g.Selected
+		g.take(text)
+		if g.Max > 0 {
+			g.seek(t.Range, r, g.Selected-before)
+		}
+	}
+	if g.binary = g.binary || r.Binary; g.binary {
+		g.hide(hidden)
+	}
+	g.line += r.Lines
+	g.searched += t.Range.Len()
+	return g.release(t.Range.End)
+}
+
+// seek moves last behind the first n selected records of a range.
+func (g *Grep) seek(r split.Range, res *grep.Result, n uint64) {
+	for s := range res.Spans.All(g.Spec.Each) {
+		if n == 0 {
+			return
+		}
+		n--
+		g.last = r.Start + s.End
+	}
+}
+
+// hide takes records of a binary part.
+func (g *Grep) hide(n uint64) {
+	g.pending = 0
+	if g.Spec.Binary == grep.WithoutMatch {
+		g.Selected, g.full = 0, true
+		return
+	}
+	g.take(n)
+	if n > 0 && g.Show == ShowRecords {
+		g.Hidden, g.full = true, true
+	}
+}
+
+// take counts n selected records, up to the limit.
+func (g *Grep) take(n uint64) {
+	if g.Max > 0 {
+		n = min(n, g.Max-g.Selected)
+	}
+	g.Selected += n
+	g.full = g.full || g.Max > 0 && g.Selected == g.Max || g.Show == ShowNothing && g.Selected > 0
+}
+
+// show shows the records of the text part of a range, and what context belongs
+// there.
+func (g *Grep) show(r split.Range, res *grep.Result) error {
+	g.Hidden = g.Hidden || res.Invalid
+	end := r.End
+	if res.Binary {
+		end = r.Start + res.TextEnd
+	}
+	if len(res.Spans) == 0 && g.pending == 0 || g.full && g.pending == 0 {
+		g.Selected += res.Selected // of records that cannot be shown
+		return nil
+	}
+	encoded := len(res.Spans) + g.pending
+	return g.view.with(r, encoded, func() error {
+		if !g.Spec.Each {
+			return g.copy(res)
+		}
+		g.matches = span.Reader{List: res.Matches}
+		g.more = g.matches.Next()
+		for s := range res.Spans.All(true) {
+			if g.full {
+				break
+			}
+			if err := g.record(r.Start, s); err != nil {
+				return err
+			}
+		}
+		return g.trail(end)
+	})
+}
+
+// copy shows spans of records as they stand in the input.
+func (g *Grep) copy(res *grep.Result) error {
+	g.Selected += res.Selected
+	for s := range res.Spans.All(false) {
+		if err := g.printer.Copy(&g.view, s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// record shows a selected record and the context before it; base is the offset
+// of its range.
+func (g *Grep) record(base int64, s span.Span) error {
+	start, end, line := base+s.Start, base+s.End, g.line+s.Line+1
+	if err := g.trail(start); err != nil {
+		return err
+	}
+	if err := g.lead(start, line); err != nil {
+		return err
+	}
+	b, err := g.view.bytes(start, end)
+	if err != nil {
+		return err
+	}
+	ok, err := g.printer.Record(&Record{Name: g.name, Size: g.src.Size(), Bytes: b, Start: start - g.src.Start(), Line: line, Matches: g.matchesIn(s)})
+	if err != nil {
+		return err
+	}
+	if ok {
+		g.any = true
+		g.printed, g.number = end, line+1
+	} else {
+		g.Hidden = true
+	}
+	g.shown = true
+	g.pending, g.last = g.After, end
+	g.take(1)
+	return nil
+}
+
+// matchesIn yields the matches in a record of the range in hand, as offsets in
+// the record.
+func (g *Grep) matchesIn(record span.Span) func(yield func(span.Span) bool) {
+	for ; g.more && g.matches.Span.Start < record.Start; g.more = g.matches.Next() {
+	}
+	return func(yield func(span.Span) bool) {
+		for ; g.more && g.matches.Span.Start < record.End; g.more = g.matches.Next() {
+			if !yield(span.Span{Start: g.matches.Span.Start - record.Start, End: g.matches.Span.End - record.Start}) {
+				return
+			}
+		}
+	}
+}
+
+// End finishes an input. It is an error if the file was shortened meanwhile.
+func (g *Grep) End() error {
+	g.Leave()
+	if err := g.src.Shrunk(); err != nil {
+		return &worker.InputError{Name: g.name, Err: err}
+	}
+	return g.printer.End(&Summary{Name: g.name, Selected: g.Selected, Searched: g.searched})
+}
+
+// Leave gives up the input in hand.
+func (g *Grep) Leave() { g.view.close() }

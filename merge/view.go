@@ -1,0 +1,139 @@
+package merge
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/linefork/linefork/split"
+	"github.com/linefork/linefork/worker"
+	"github.com/linefork/linefork/worker/window"
+)
+
+// view gives the bytes of an input for output. A few short pieces are read with
+// pread; many, or long ones, from a mapped window on the range in hand, which
+// costs some faults but neither a copy nor a system call a piece.
+type view struct {
+	src  Input
+	name string       // of the input, for errors
+	file *window.File // opened when it is needed
+	buf  []byte
+
+	// Of the range in hand.
+	r split.Range
+	w *window.Window
+}
+
+const (
+	longSpan = 64 << 10
+	// sparseness is the number of bytes of range for each byte of encoded spans
+	// (a span takes three or four) from which on pread is cheaper: it costs as
+	// much as a fault, and a fault maps 64 KiB.
+	sparseness = 16 << 10
+)
+
+// with calls use, which may ask for bytes of the range r and, for a few, before
+// it; encoded is the length of the spans in it. The error is that of use, or a
+// *worker.InputError for bytes that cannot be read.
+func (v *view) with(r split.Range, encoded int, use func() error) error {
+	v.r = r
+	if int64(encoded)*sparseness > r.Len() {
+		return v.mapped(use)
+	}
+	return use()
+}
+
+// mapped calls use with the range mapped.
+func (v *view) mapped(use func() error) error {
+	if err := v.open(); err != nil {
+		return v.failed(err)
+	}
+	defer v.unmap()
+	var err error
+	if fault := v.w.Catch(func() { err = use() }); fault != nil {
+		return v.failed(fault)
+	}
+	return err
+}
+
+// bytes returns the bytes [start, end) of the input, offsets in the file; they
+// are valid until the next call.
+func (v *view) bytes(start, end int64) ([]byte, error) {
+	if v.w != nil && start >= v.w.Start {
+		return v.w.Data[start-v.w.Start : end-v.w.Start], nil
+	}
+	n := int(end - start)
+	v.buf = slices.Grow(v.buf[:0], n)[:n]
+	if k, err := v.src.ReadAt(v.buf, start); k < n {
+		return nil, v.failed(fmt.Errorf("at byte %d: %w", start+int64(k), err))
+	}
+	return v.buf, nil
+}
+
+// searchStep is how many bytes a search for a terminator takes at once.
+const searchStep = 4 << 10
+
+// next returns the end of the record that begins at start; the known bytes end
+// at limit, with a record.
+func (v *view) next(start, limit int64, terminator byte) (int64, error) {
+	for start < limit {
+		end := min(start+searchStep, limit)
+		b, err := v.bytes(start, end)
+		if err != nil {
+			return 0, err
+		}
+		if k := bytes.IndexByte(b, terminator); k >= 0 {
+			return start + int64(k) + 1, nil
+		}
+		start = end
+	}
+	return limit, nil
+}
+
+// previous returns the start of the record that ends at end, but not less than
+// floor, where a record begins.
+func (v *view) previous(end, floor int64, terminator byte) (int64, error) {
+	for end--; end > floor; { // the terminator at end-1 is this record's own
+		start := max(end-searchStep, floor)
+		b, err := v.bytes(start, end)
+		if err != nil {
+			return 0, err
+		}
+		if k := bytes.LastIndexByte(b, terminator); k >= 0 {
+			return start + int64(k) + 1, nil
+		}
+		end = start
+	}
+	return floor, nil
+}
+
+func (v *view) open() (err error) {
+	if v.file == nil {
+		if v.file, err = window.Open(v.src.Path(), v.src.ID()); err != nil {
+			return err
+		}
+	}
+	v.w, err = v.file.Map(v.r.Start, v.r.End)
+	return err
+}
+
+func (v *view) unmap() {
+	v.w.Close()
+	v.w = nil
+}
+
+func (v *view) close() {
+	if v.file != nil {
+		v.file.Close()
+		v.file = nil
+	}
+}
+
+func (v *view) failed(err error) error {
+	if errors.Is(err, io.EOF) {
+		err = fmt.Errorf("file shrank while it was read: %w", io.ErrUnexpectedEOF)
+	}
+	return &worker.InputError{Name: v.name, Err: err}
+}
