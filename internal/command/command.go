@@ -92,11 +92,17 @@ func lastOption(c *cli.Context, names ...string) string {
 
 func grammar(cmd *cli.Command) *getopt.Command {
 	flags := append([]cli.Flag{cli.HelpFlag}, cmd.Flags...)
-	return &getopt.Command{
+	g := &getopt.Command{
 		Name:    cmd.Name,
 		Options: getopt.FromFlags(flags),
 		Posix:   os.Getenv("POSIXLY_CORRECT") != "",
 	}
+	if cmd.Name == "grep" {
+		g.Options = getopt.WithOptional(g.Options, "color", "auto")
+		g.Digits = "context"
+		markOwn(g.Options)
+	}
+	return g
 }
 
 func newApp() *cli.App {
@@ -106,14 +112,14 @@ func newApp() *cli.App {
 	cli.VersionPrinter = func(c *cli.Context) { fmt.Fprintln(c.App.Writer, "linefork", c.App.Version) }
 	app := &cli.App{
 		Name:      "linefork",
-		Usage:     "count lines and filter CSV rows in huge files, with several processes",
+		Usage:     "count lines, grep and filter CSV rows in huge files, with several processes",
 		UsageText: "linefork COMMAND [OPTION]... [FILE]...",
 		Description: "The bytes, the order, the counts and the exit status are those of the sequential\n" +
 			"tool, at any number of workers. Run 'linefork COMMAND --help' for a command's options.",
 		Version:                   version(),
 		HideHelpCommand:           true,
 		DisableSliceFlagSeparator: true,
-		Commands:                  []*cli.Command{countCommand(), filterCommand(), benchCommand(), generateCommand()},
+		Commands:                  []*cli.Command{countCommand(), grepCommand(), filterCommand(), benchCommand(), generateCommand()},
 		// The exit status is settled in main.
 		ExitErrHandler: func(*cli.Context, error) {},
 		OnUsageError: func(c *cli.Context, err error, _ bool) error {
@@ -123,11 +129,7 @@ func newApp() *cli.App {
 	for _, cmd := range app.Commands {
 		cmd.HideHelpCommand = true
 		cmd.OnUsageError = app.OnUsageError
-		for _, f := range cmd.Flags {
-			if b, ok := f.(*cli.BoolFlag); ok {
-				b.DisableDefaultText = true
-			}
-		}
+		cmd.Flags = remember(cmd.Flags)
 	}
 	return app
 }

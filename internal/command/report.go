@@ -1,6 +1,7 @@
 package command
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -17,12 +18,16 @@ import (
 type reporter struct {
 	locale gnu.Locale
 	before func() // puts the progress bar out of the way
+	plain  bool   // names are printed as they are, as by grep
+	silent bool   // failures are not told of
 	failed bool
 }
 
 func (r *reporter) input(name string, err error) {
 	r.failed = true
-	r.say(name, err)
+	if !r.silent {
+		r.say(name, err)
+	}
 }
 
 // say tells of something about an input that is no failure.
@@ -34,11 +39,17 @@ func (r *reporter) say(name string, err error) {
 		fmt.Fprintf(os.Stderr, "linefork: %v\n", err)
 		return
 	}
-	if name != split.StdinName {
+	if name != split.StdinName && !r.plain {
 		name = gnu.Quote(name, r.locale)
 	}
 	fmt.Fprintf(os.Stderr, "linefork: %s: %s\n", name, reason(err))
 }
+
+// tell says something about an input.
+func (r *reporter) tell(name, what string) { r.say(name, errors.New(what)) }
+
+// warn says something about the command line that is no error.
+func (r *reporter) warn(what string) { fmt.Fprintf(os.Stderr, "linefork: warning: %s\n", what) }
 
 // reason words an error without the name of the input it is about, which stands
 // before it already, and a system's reason as GNU tools word it.

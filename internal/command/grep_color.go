@@ -1,0 +1,76 @@
+package command
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"golang.org/x/term"
+
+	"github.com/linefork/linefork/merge"
+)
+
+// colors returns the colors that --color and the environment ask for.
+func (run *grepper) colors() merge.Colors {
+	switch run.color {
+	case "always", "yes", "force":
+	case "auto", "tty", "if-tty":
+		if t := os.Getenv("TERM"); !term.IsTerminal(int(os.Stdout.Fd())) || t == "" || t == "dumb" {
+			return merge.Colors{}
+		}
+	default:
+		return merge.Colors{} // parseGrep has checked it
+	}
+	c := merge.Colors{
+		Match: "01;31", ContextMatch: "01;31",
+		Filename: "35", LineNumber: "32", ByteOffset: "32", Separator: "36",
+	}
+	// What GREP_COLORS does not set, GREP_COLOR may.
+	old := os.Getenv("GREP_COLOR")
+	if old == "" || !isColor(old) {
+		parseColors(os.Getenv("GREP_COLORS"), &c)
+		return c
+	}
+	const unset = "unset"
+	c.Match, c.ContextMatch = unset, unset
+	parseColors(os.Getenv("GREP_COLORS"), &c)
+	if c.Match == unset || c.ContextMatch == unset {
+		run.warn(fmt.Sprintf("GREP_COLOR='%s' is deprecated; use GREP_COLORS='mt=%[1]s'", old))
+	}
+	for _, match := range []*string{&c.Match, &c.ContextMatch} {
+		if *match == unset {
+			*match = old
+		}
+	}
+	return c
+}
+
+// isColor tells whether s may be an SGR sequence.
+func isColor(s string) bool { return strings.Trim(s, "0123456789;") == "" }
+
+// parseColors reads a value of GREP_COLORS, as in "ms=01;31:fn=35:ne". What is
+// not known is passed over; at what is no color it stops.
+func parseColors(s string, c *merge.Colors) {
+	for s != "" {
+		var item string
+		item, s, _ = strings.Cut(s, ":")
+		name, value, given := strings.Cut(item, "=")
+		if given && !isColor(value) {
+			return
+		}
+		parts := map[string]*string{
+			"sl": &c.Selected, "cx": &c.Context, "ms": &c.Match, "mc": &c.ContextMatch,
+			"fn": &c.Filename, "ln": &c.LineNumber, "bn": &c.ByteOffset, "se": &c.Separator,
+		}
+		switch {
+		case name == "rv":
+			c.Reverse = true
+		case name == "ne":
+			c.NoErase = true
+		case name == "mt" && given:
+			c.Match, c.ContextMatch = value, value
+		case parts[name] != nil && given:
+			*parts[name] = value
+		}
+	}
+}

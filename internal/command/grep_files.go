@@ -1,0 +1,216 @@
+package command
+
+import (
+	"errors"
+	"io/fs"
+	"iter"
+	"os"
+	"sync"
+
+	"github.com/linefork/linefork/internal/walk"
+	"github.com/linefork/linefork/merge"
+	"github.com/linefork/linefork/split"
+	"github.com/linefork/linefork/worker"
+	"github.com/linefork/linefork/worker/grep"
+)
+
+// grepNote goes with each range of an input, and alone with its beginning and
+// its end; or with a batch of small files.
+type grepNote struct {
+	name  string
+	in    *grepInput // nil if it could not be opened
+	end   bool
+	err   error    // the input cannot be read, or not to its end
+	batch []string // their names
+}
+
+// batchSize is how many small files go to a worker at once: enough that the
+// handing over costs little against reading them, some microseconds each.
+const batchSize = 64
+
+// steps finds the inputs in order and cuts the long ones.
+func (run *grepper) steps(operands []string) iter.Seq[merge.Step[grepNote]] {
+	return func(yield func(merge.Step[grepNote]) bool) {
+		var batch []string
+		flush := func() bool {
+			if len(batch) == 0 {
+				return true
+			}
+			task := &worker.Task{Name: batch[0], Batch: batch, Max: run.selection.Max}
+			note := grepNote{name: batch[0], batch: batch}
+			batch = nil
+			return yield(merge.Step[grepNote]{Task: task, Note: note})
+		}
+		for f, err := range walk.Files(operands, run.walk) {
+			switch {
+			case err == nil && run.isSmall(f):
+				if batch = append(batch, f.Name); len(batch) == batchSize && !flush() {
+					return
+				}
+			case !flush() || !run.file(f, err, yield):
+				return
+			}
+		}
+		flush()
+	}
+}
+
+// isSmall tells whether a file should be searched with others: the size of one
+// that was found below a folder is not known, but most are small.
+func (run *grepper) isSmall(f walk.File) bool {
+	if f.Stdin || f.Type != 0 || run.isOutput(f.Name) {
+		return false
+	}
+	if !f.Operand {
+		return true
+	}
+	info, err := os.Stat(f.Name)
+	return err == nil && info.Size() <= worker.SmallFile
+}
+
+// one yields the steps of a file that turned out not to be small.
+func (run *grepper) one(name string) iter.Seq[merge.Step[grepNote]] {
+	return func(yield func(merge.Step[grepNote]) bool) {
+		run.file(walk.File{Name: name}, nil, yield)
+	}
+}
+
+// file yields the steps of a file; more is false if the consumer wants no more.
+func (run *grepper) file(f walk.File, err error, yield func(merge.Step[grepNote]) bool) (more bool) {
+	name := f.Name
+	if f.Stdin {
+		name = run.label
+	}
+	if e := (*fs.PathError)(nil); errors.As(err, &e) {
+		name, err = e.Path, e.Err
+	}
+	end := grepNote{name: name, end: true, err: err}
+	if err == nil {
+		var src split.Source
+		if src, end.err = run.open(f.Name); end.err == nil {
+			end.in = newGrepInput(src, f.Stdin)
+			if more, end.err = run.cut(end.in, name, yield); !more {
+				return false
+			}
+		}
+	}
+	return yield(merge.Step[grepNote]{Note: end})
+}
+
+// open opens an input. One that is also the output would grow for ever.
+func (run *grepper) open(name string) (split.Source, error) {
+	if run.isOutput(name) {
+		return nil, errors.New("input file is also the output")
+	}
+	return split.Open(name)
+}
+
+// isOutput tells whether what is written to the output could be read again.
+func (run *grepper) isOutput(name string) bool {
+	if run.outInfo == nil || run.listing || run.selection.Max == 1 {
+		return false
+	}
+	info, err := statInput(name)
+	return err == nil && os.SameFile(info, run.outInfo)
+}
+
+// grepInput is an input that was opened.
+type grepInput struct {
+	src    split.Source
+	stdin  bool
+	done   chan struct{} // closed when no more of it is wanted
+	finish func()        // closes done
+}
+
+func newGrepInput(src split.Source, stdin bool) *grepInput {
+	done := make(chan struct{})
+	return &grepInput{src, stdin, done, sync.OnceFunc(func() { close(done) })}
+}
+
+// cut yields the beginning and the ranges of an input; more is false if the
+// consumer wants no more.
+func (run *grepper) cut(in *grepInput, name string, yield func(merge.Step[grepNote]) bool) (more bool, err error) {
+	note := grepNote{name: name, in: in}
+	if !yield(merge.Step[grepNote]{Note: note}) {
+		return false, nil
+	}
+	binary := run.spec.Binary != grep.Text && in.src.Size() > grep.BlockSize && hasHole(in.src, grep.BlockSize)
+	for r, err := range in.ranges(run.rangeSizeFor(in.src), run.spec.Terminator()) {
+		if err != nil {
+			return true, err
+		}
+		t := &worker.Task{
+			Name: name, Path: in.src.Path(), ID: in.src.ID(), Range: r, Max: run.selection.Max,
+			Ahead: ahead(in.src, r), Binary: binary,
+		}
+		if !yield(merge.Step[grepNote]{Task: t, Note: note, Void: in.done}) {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+// ahead is how far the block that a range ends in goes on behind it. Of a
+// stream nobody knows yet what follows.
+func ahead(src split.Source, r split.Range) int64 {
+	if src.Stream() {
+		return 0
+	}
+	block := (r.End + grep.BlockSize - 1) / grep.BlockSize * grep.BlockSize
+	return min(block, src.Size()) - r.End
+}
+
+// ranges yields the ranges of an input until it is done.
+func (in *grepInput) ranges(size int64, terminator byte) iter.Seq2[split.Range, error] {
+	ranges := in.src.Ranges(in.src.Start(), size, terminator)
+	if in.src.Stream() {
+		// Who waits for a stream that gives nothing more shall wait no longer.
+		return until(in.done, ranges)
+	}
+	return func(yield func(split.Range, error) bool) {
+		for r, err := range ranges {
+			select {
+			case <-in.done:
+				return
+			default:
+			}
+			if !yield(r, err) {
+				return
+			}
+		}
+	}
+}
+
+// until yields what seq yields until done is closed, also if seq hangs then. It
+// is left alone in that case.
+func until[A, B any](done <-chan struct{}, seq iter.Seq2[A, B]) iter.Seq2[A, B] {
+	type pair struct {
+		a A
+		b B
+	}
+	return func(yield func(A, B) bool) {
+		left := make(chan struct{})
+		defer close(left)
+		pairs := make(chan pair)
+		go func() {
+			defer close(pairs)
+			for a, b := range seq {
+				select {
+				case pairs <- pair{a, b}:
+				case <-left:
+					return
+				}
+			}
+		}()
+		for {
+			select {
+			case p, more := <-pairs:
+				if !more || !yield(p.a, p.b) {
+					return
+				}
+			case <-done:
+				return
+			}
+		}
+	}
+}

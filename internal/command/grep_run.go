@@ -1,0 +1,88 @@
+package command
+
+import (
+	"cmp"
+	"context"
+	"io/fs"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/linefork/linefork/merge"
+	"github.com/linefork/linefork/worker"
+)
+
+// grepper is one run of grep.
+type grepper struct {
+	*common
+	reporter
+	*grepOptions
+	selection merge.Selection
+	listing   bool        // the output is not lines of the inputs
+	outInfo   fs.FileInfo // what the output is, if that is a file
+}
+
+func runGrep(c *cli.Context) error {
+	common, err := parseCommon(c)
+	if err != nil {
+		return err
+	}
+	options, err := parseGrep(c)
+	if err != nil {
+		return err
+	}
+	if options.version {
+		cli.VersionPrinter(c)
+		return nil
+	}
+	run := &grepper{common: common, grepOptions: options}
+	run.reporter = reporter{locale: options.locale, plain: true, silent: options.silent}
+	operands, err := run.readPatterns(c)
+	if err != nil {
+		return err
+	}
+	run.outInfo = outputInfo("")
+	run.settle(operands)
+	if run.limited && run.max == 0 && run.format.Matching != merge.ListOthers {
+		return Status(1) // no input is looked at
+	}
+	selected, err := run.run(c.Context, operands)
+	switch {
+	case err != nil:
+		return err
+	case run.failed && !(run.quiet && selected):
+		return Status(2)
+	case !selected:
+		return Status(1)
+	}
+	return nil
+}
+
+// run searches all inputs and tells whether a record was selected.
+func (run *grepper) run(ctx context.Context, operands []string) (selected bool, err error) {
+	total, known := run.total(operands)
+	pool, err := run.pool(worker.Job{Grep: &run.spec}, total)
+	if err != nil {
+		// Each line is about another pattern.
+		return false, message(strings.ReplaceAll(err.Error(), "\n", "\nlinefork: "))
+	}
+	defer pool.Close()
+	if !known {
+		total = -1
+	}
+	bar := newProgress(run.common.progress, total)
+	run.before = bar.clear
+	defer bar.clear()
+	printer, err := run.printer()
+	if err != nil {
+		return false, err
+	}
+	s := &grepSearch{grepper: run, ctx: ctx, pool: pool, merge: merge.NewGrep(printer, run.selection), printer: printer, bar: bar}
+	if err := s.all(run.steps(operands)); err != nil && err != errEnough {
+		return s.selected, err
+	}
+	if j, ok := printer.(*merge.JSON); ok {
+		err = j.Close()
+	}
+	return s.selected, cmp.Or(err, printer.Flush())
+}

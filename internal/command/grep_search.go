@@ -1,0 +1,172 @@
+package command
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"io"
+	"iter"
+	"os"
+	"syscall"
+
+	"github.com/linefork/linefork/internal/walk"
+	"github.com/linefork/linefork/merge"
+	"github.com/linefork/linefork/split"
+	"github.com/linefork/linefork/worker"
+	"github.com/linefork/linefork/worker/grep"
+)
+
+// grepSearch takes the results of a run in the order of the inputs.
+type grepSearch struct {
+	*grepper
+	ctx      context.Context
+	pool     *worker.Pool
+	merge    *merge.Grep
+	printer  merge.Printer
+	bar      *progress
+	selected bool // a record of any input
+	broken   bool // the input in hand
+}
+
+// errEnough ends a run whose result is known.
+var errEnough = errors.New("enough is known")
+
+// all takes the results of steps. Its error ends the run.
+func (s *grepSearch) all(steps iter.Seq[merge.Step[grepNote]]) error {
+	var flushed error
+	flush := func() { flushed = cmp.Or(flushed, s.printer.Flush()) }
+	for d := range merge.Ordered(s.ctx, s.pool, s.ahead(), steps, flush) {
+		if flushed != nil {
+			return flushed
+		}
+		var err error
+		if d.Err == nil && len(d.Note.batch) > 0 {
+			err = s.batch(d.Note.batch, d.Result.Batch)
+		} else {
+			err = s.step(&d)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return flushed
+}
+
+// step takes the next result, or the beginning or the end of an input.
+func (s *grepSearch) step(d *merge.Done[grepNote]) error {
+	n := &d.Note
+	err := d.Err
+	switch {
+	case err != nil:
+	case errors.As(n.err, new(*walk.Loop)):
+		s.say("", message(n.err.Error())) // only a warning
+	case n.err != nil:
+		err = &worker.InputError{Name: n.name, Err: n.err}
+	case s.broken || n.in == nil:
+	case n.end:
+		err = s.end(n.name)
+	case d.Task == nil:
+		s.merge.Begin(n.in.src, n.name)
+	case !s.merge.Done():
+		err = s.merge.Range(d.Task, &d.Result.Grep)
+	}
+	if err := s.check(n.name, err); err != nil {
+		return err
+	}
+	if d.Task != nil {
+		s.bar.add(d.Task.Range)
+	}
+	if n.in != nil && s.merge.Done() {
+		n.in.finish()
+	}
+	if n.end {
+		if n.in != nil {
+			s.leave(n.in)
+		}
+		s.broken = false
+	}
+	return nil
+}
+
+// batch takes the results of small files.
+func (s *grepSearch) batch(files []string, results []worker.FileResult) error {
+	for i := range results {
+		r, name := &results[i], files[i]
+		var err error
+		switch {
+		case r.Large:
+			err = s.all(s.one(name))
+		case r.Reason != "":
+			err = s.check(name, &worker.InputError{Name: name, Err: errors.New(r.Reason)})
+		default:
+			err = s.check(name, s.whole(name, r))
+		}
+		if err != nil {
+			return err
+		}
+		s.broken = false
+	}
+	return nil
+}
+
+// whole takes the result of a small file.
+func (s *grepSearch) whole(name string, r *worker.FileResult) error {
+	in := split.NewWhole(name, r.ID, r.Size)
+	defer in.Close()
+	s.merge.Begin(in, name)
+	all := split.Range{End: r.Size}
+	if err := s.merge.Range(&worker.Task{Range: all}, &r.Grep); err != nil {
+		s.merge.Leave()
+		return err
+	}
+	s.bar.add(all)
+	return s.end(name)
+}
+
+// check tells of an error of an input, and returns one that ends the run. That
+// enough is known may be seen here, after any result.
+func (s *grepSearch) check(name string, err error) error {
+	switch {
+	case fatal(err):
+		return err
+	case err != nil:
+		if !s.broken {
+			s.input(name, err)
+		}
+		s.broken = true
+		if errors.Is(err, syscall.EISDIR) {
+			// It could be opened, and nothing was found in it.
+			return s.printer.End(&merge.Summary{Name: name})
+		}
+	case !s.broken && s.merge.Selected > 0:
+		s.selected = true
+		if s.quiet && !s.json {
+			return errEnough
+		}
+	}
+	return nil
+}
+
+// end finishes an input.
+func (s *grepSearch) end(name string) error {
+	if err := s.merge.End(); err != nil {
+		return err
+	}
+	if s.merge.Hidden && s.spec.Binary == grep.Quiet {
+		s.tell(name, "binary file matches")
+	}
+	return nil
+}
+
+// leave closes an input.
+func (s *grepSearch) leave(in *grepInput) {
+	m := s.merge
+	if s.broken {
+		m.Leave()
+	}
+	in.src.Close()
+	if in.stdin && s.limited && m.Show != merge.ShowNothing && m.Selected == m.Max && !m.Hidden {
+		// Who reads on finds what follows the last selected line.
+		_, _ = os.Stdin.Seek(m.Last(), io.SeekStart)
+	}
+}
