@@ -3,6 +3,8 @@ package merge
 // trail shows the context that is pending behind the last selected record, as
 // far as it stands before the offset end, where a record begins.
 func (g *Grep) trail(end int64) error {
+	// What cannot be shown counts as if it had been.
+	g.any = g.any || g.pending > 0
 	for g.pending > 0 && g.printed < end {
 		next, err := g.view.next(g.printed, end, g.terminator)
 		if err != nil {
@@ -31,7 +33,10 @@ func (g *Grep) lead(start int64, line uint64) (err error) {
 			return err
 		}
 	}
-	if g.Groups && g.shown && !(g.any && from == g.printed) {
+	// Under inverted matching, records that follow each other are one group even
+	// if they cannot be shown.
+	adjacent := g.any && from == g.printed || g.Spec.Invert && g.found && start == g.last
+	if g.Groups && g.shown && !adjacent {
 		if err := g.printer.Gap(); err != nil {
 			return err
 		}
@@ -41,10 +46,13 @@ func (g *Grep) lead(start int64, line uint64) (err error) {
 		if err != nil {
 			return err
 		}
-		if _, err := g.context(from, next, line-n); err != nil {
+		ok, err := g.context(from, next, line-n)
+		if err != nil {
 			return err
 		}
-		from = next
+		if from = next; ok {
+			g.any, g.printed, g.number = true, next, line-n+1
+		}
 	}
 	return nil
 }
@@ -55,7 +63,7 @@ func (g *Grep) context(start, end int64, line uint64) (ok bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	ok, err = g.printer.Record(&Record{Name: g.name, Size: g.src.Size(), Bytes: b, Start: start - g.src.Start(), Line: line, Context: true})
+	ok, err = g.printer.Record(&Record{Name: g.name, Size: g.size(), Bytes: b, Start: start - g.src.Start(), Line: line, Context: true})
 	g.Hidden = g.Hidden || !ok
 	return ok, err
 }

@@ -52,6 +52,7 @@ type grepInput struct {
 	binary   bool   // from the next range on
 	full     bool   // no more records are selected
 	last     int64  // where the last selected record ends
+	found    bool   // a selected record
 
 	// Context: what is before the offset printed was shown or passed over, if
 	// any was shown; number is the line there.
@@ -138,7 +139,7 @@ func (g *Grep) hide(n uint64) {
 	}
 	g.take(n)
 	if n > 0 && g.Show == ShowRecords {
-		g.Hidden, g.full = true, true
+		g.Hidden, g.full, g.shown = true, true, true
 	}
 }
 
@@ -207,7 +208,7 @@ func (g *Grep) record(base int64, s span.Span) error {
 	if err != nil {
 		return err
 	}
-	ok, err := g.printer.Record(&Record{Name: g.name, Size: g.src.Size(), Bytes: b, Start: start - g.src.Start(), Line: line, Matches: g.matchesIn(s)})
+	ok, err := g.printer.Record(&Record{Name: g.name, Size: g.size(), Bytes: b, Start: start - g.src.Start(), Line: line, Matches: g.matchesIn(s)})
 	if err != nil {
 		return err
 	}
@@ -217,10 +218,19 @@ func (g *Grep) record(base int64, s span.Span) error {
 	} else {
 		g.Hidden = true
 	}
-	g.shown = true
+	g.shown, g.found = true, true
 	g.pending, g.last = g.After, end
 	g.take(1)
 	return nil
+}
+
+// size is that of the input, -1 for a stream, even when it has ended: what is
+// written shall not depend on that.
+func (g *Grep) size() int64 {
+	if g.src.Stream() {
+		return -1
+	}
+	return g.src.Size()
 }
 
 // matchesIn yields the matches in a record of the range in hand, as offsets in

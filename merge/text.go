@@ -7,11 +7,11 @@ import (
 	"iter"
 	"math"
 	"strconv"
-	"unicode/utf8"
 
 	"github.com/linefork/linefork/worker/grep"
 	"github.com/linefork/linefork/worker/regex"
 	"github.com/linefork/linefork/worker/span"
+	"github.com/linefork/linefork/worker/wc"
 )
 
 // TextFormat is how a grep writes what it shows, as lines.
@@ -110,7 +110,7 @@ func (t *Text) Copy(v *view, s span.Span) error {
 func (t *Text) Record(r *Record) (ok bool, err error) {
 	if t.OnlyMatching {
 		ok = t.matches(r)
-	} else if ok = !t.check || utf8.Valid(r.Bytes); ok {
+	} else if ok = !t.check || wc.Valid(r.Bytes); ok {
 		t.prefix(r, 0, len(r.Bytes) > 0 && r.Bytes[0] != t.terminator)
 		t.line(r)
 	}
@@ -124,7 +124,7 @@ func (t *Text) matches(r *Record) (ok bool) {
 	}
 	for m := range t.found(r) {
 		b := r.Bytes[m.Start:m.End]
-		if t.check && !utf8.Valid(b) {
+		if t.check && !wc.Valid(b) {
 			return false
 		}
 		t.prefix(r, m.Start, true)

@@ -47,8 +47,9 @@ type grepOptions struct {
 
 // patternSource is one -e or -f.
 type patternSource struct {
-	text string
-	file bool // text is the name of a file
+	text  string
+	file  bool // text is the name of a file
+	lines int  // how many patterns it gave
 }
 
 // parseGrep reads the options in the order in which they were given.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"io/fs"
-	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -43,7 +42,10 @@ func runGrep(c *cli.Context) error {
 	}
 	run.outInfo = outputInfo("")
 	run.settle(operands)
-	if run.limited && run.max == 0 && run.format.Matching != merge.ListOthers {
+	if err := run.spec.Pattern.Check(); err != nil {
+		return run.patternError(err)
+	}
+	if run.selectsNothing() && run.format.Matching != merge.ListOthers {
 		return Status(1) // no input is looked at
 	}
 	selected, err := run.run(c.Context, operands)
@@ -58,13 +60,20 @@ func runGrep(c *cli.Context) error {
 	return nil
 }
 
+// selectsNothing tells whether it is plain, without a look at the inputs, that
+// no record is selected.
+func (run *grepper) selectsNothing() bool {
+	p := &run.spec.Pattern
+	all := !p.None && len(p.Patterns) == 0 && !p.Lines && !p.Words // match
+	return run.limited && run.max == 0 || all && run.spec.Invert
+}
+
 // run searches all inputs and tells whether a record was selected.
 func (run *grepper) run(ctx context.Context, operands []string) (selected bool, err error) {
 	total, known := run.total(operands)
 	pool, err := run.pool(worker.Job{Grep: &run.spec}, total)
 	if err != nil {
-		// Each line is about another pattern.
-		return false, message(strings.ReplaceAll(err.Error(), "\n", "\nlinefork: "))
+		return false, err
 	}
 	defer pool.Close()
 	if !known {

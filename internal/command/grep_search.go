@@ -138,17 +138,16 @@ func (s *grepSearch) check(name string, err error) error {
 			// It could be opened, and nothing was found in it.
 			return s.printer.End(&merge.Summary{Name: name})
 		}
-	case !s.broken && s.merge.Selected > 0:
+	case !s.broken && s.merge.Selected > 0 && s.quiet && !s.json:
 		s.selected = true
-		if s.quiet && !s.json {
-			return errEnough
-		}
+		return errEnough
 	}
 	return nil
 }
 
 // end finishes an input.
 func (s *grepSearch) end(name string) error {
+	s.selected = s.selected || s.merge.Selected > 0
 	if err := s.merge.End(); err != nil {
 		return err
 	}

@@ -2,11 +2,11 @@ package grep
 
 import (
 	"bytes"
-	"unicode/utf8"
 
 	"github.com/linefork/linefork/worker/regex"
 	"github.com/linefork/linefork/worker/scan"
 	"github.com/linefork/linefork/worker/span"
+	"github.com/linefork/linefork/worker/wc"
 )
 
 // Scanner scans ranges for one goroutine.
@@ -151,7 +151,7 @@ func (s *Scanner) number(upTo int) {
 // record selects the record b[start:end].
 func (s *Scanner) record(start, end int) {
 	s.res.Selected++
-	if !s.Each && s.checks() && !utf8.Valid(s.b[start:end]) {
+	if !s.Each && s.checks() && !wc.Valid(s.b[start:end]) {
 		s.res.Invalid = true
 	} else {
 		s.number(start)
@@ -167,7 +167,7 @@ func (s *Scanner) record(start, end int) {
 func (s *Scanner) gap(start, end int) {
 	switch {
 	case start == end:
-	case s.Each || s.task.Max > 0 || s.checks() && !utf8.Valid(s.b[start:end]):
+	case s.Each || s.task.Max > 0 || s.checks() && !wc.Valid(s.b[start:end]):
 		for start < end && !s.res.Stopped {
 			next := recordEnd(s.b[:end], start, s.terminator)
 			s.record(start, next)

@@ -24,18 +24,12 @@ func TestCases(t *testing.T) {
 		// a byte that is not part of a character, to glibc
 		{Spec{Language: Extended, Patterns: []byte("\\B|\xc3|x"), UTF8: true}, "É\n\xc3\nx\xc3\nÉx"},
 		{Spec{Language: Extended, Patterns: []byte("\\Bx|[a\xc3]"), UTF8: true}, "É\n\xc3\nx\xc3\nÉx"},
-		// to in, Cyrillic ve is the same in both forms, to the rounded ve they all are
+		// the rounded ve matches the Cyrillic ve as well, but not the other way round
 		{Spec{Language: Fixed, Patterns: []byte("aв\nbᲀ"), FoldCase: true, UTF8: true}, "AВ\naᲀ\nBВ\nbᲀ\nBᲀx"},
 		{Spec{Language: Fixed, Patterns: []byte("bᲀ\naв"), FoldCase: true, UTF8: true}, "AВ\naᲀ\nBВ\nbᲀ\nBᲀx"},
 		{Spec{Language: Fixed, Patterns: []byte("is\nπσ"), FoldCase: true, UTF8: true}, "ıſ\nIS\nXis\nΠςx\n\xffΠΣ"},
-		// a group that refers to itself
-		{Spec{Language: Basic, Patterns: []byte(`^\(a\|b\1\)*$`)}, "a\naba\nabab\nabaab"},
 		{Spec{Language: Basic, Patterns: []byte(`\(ab*\)x\1`)}, "abxab\nabxa\nabbxab"},
 	} {
-		if x.spec.Check() != nil {
-			t.Logf("%s is an error", x.spec.Patterns)
-			continue
-		}
 		ref := reference(t, &x.spec)
 		b := []byte(x.records)
 		for _, v := range variants(t, &x.spec) {
@@ -61,17 +55,18 @@ func TestParts(t *testing.T) {
 			t.Errorf("the plan is %s", got)
 		}
 		searcher := p.Searcher()
-		for i := range n {
+		for i := 0; i < n; i += 100 {
 			b := fmt.Appendf(nil, "w%dq\n.w%dz\nw%dzz", i, i, i)
 			want := 2
 			if words {
 				want = 1
 			}
-			if i%100 == 0 && searcher.Count(b) != want {
-				t.Errorf("%q: %d records, want %d", b, searcher.Count(b), want)
+			if got := searcher.Count(b); got != want {
+				t.Errorf("%q: %d records, want %d", b, got, want)
 			}
-			if start, end, ok := searcher.Find(b, 0); i%100 == 0 && (!ok || string(b[start:end]) != fmt.Sprintf("w%dz", i)) {
-				t.Errorf("Find in %q: %d, %d, %v", b, start, end, ok)
+			record := fmt.Appendf(nil, "w%dq, w%dz", i, i)
+			if start, end, ok := searcher.Find(record, 0); !ok || string(record[start:end]) != fmt.Sprintf("w%dz", i) {
+				t.Errorf("Find in %q: %d, %d, %v", record, start, end, ok)
 			}
 		}
 	}

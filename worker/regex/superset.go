@@ -8,8 +8,7 @@ const mostCopied = 10_000
 // superset returns n with each back-reference replaced by a copy of its group.
 // That matches all that n matches, and is regular. What the group asks of the
 // characters around it is not in the copy, since it may not hold there again.
-// A back-reference from within its own group becomes any string, as does one
-// whose copy is too large.
+// Where the copies become too large, any string takes their place.
 func superset(n *syntax.Node) *syntax.Node {
 	r := replacer{groups: make(map[int][]*syntax.Node)}
 	r.collect(n)
@@ -18,8 +17,8 @@ func superset(n *syntax.Node) *syntax.Node {
 
 type replacer struct {
 	groups map[int][]*syntax.Node // what the groups hold, by number
-	open   []int                  // those being copied
-	copied int
+	depth  int                    // of copies within copies
+	copied int                    // nodes so far
 }
 
 // collect notes the groups below n. Several can have the same number where the
@@ -41,7 +40,7 @@ func (r *replacer) replace(n *syntax.Node) *syntax.Node {
 	case syntax.OpGroup:
 		return r.replace(n.Sub[0])
 	case syntax.OpLook:
-		if len(r.open) > 0 {
+		if r.depth > 0 {
 			return &syntax.Node{Op: syntax.OpEmpty}
 		}
 	}
@@ -56,25 +55,18 @@ func (r *replacer) replace(n *syntax.Node) *syntax.Node {
 	return &changed
 }
 
+// group returns the copy for a back-reference.
 func (r *replacer) group(index int) *syntax.Node {
-	for _, open := range r.open {
-		if open == index {
-			return anyString
-		}
-	}
 	if r.copied > mostCopied {
 		return anyString
 	}
-	r.open = append(r.open, index)
-	any := &syntax.Node{Op: syntax.OpAlternate}
+	r.depth++
+	copies := &syntax.Node{Op: syntax.OpAlternate}
 	for _, sub := range r.groups[index] {
-		any.Sub = append(any.Sub, r.replace(sub))
+		copies.Sub = append(copies.Sub, r.replace(sub))
 	}
-	r.open = r.open[:len(r.open)-1]
-	if len(any.Sub) == 0 {
-		return &syntax.Node{Op: syntax.OpNone} // no group, no match
-	}
-	return any
+	r.depth--
+	return copies
 }
 
 var anyString = &syntax.Node{

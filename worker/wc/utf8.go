@@ -1,5 +1,7 @@
 package wc
 
+import "unicode/utf8"
+
 // maxSequence is the length of the longest character that glibc accepts.
 const maxSequence = 6
 
@@ -74,4 +76,23 @@ func open(b []byte) int {
 		break
 	}
 	return 0
+}
+
+// Valid tells whether b is nothing but characters of glibc's UTF-8: beside
+// those of Unicode, the sequences that would encode numbers up to 0x7FFFFFFF.
+func Valid(b []byte) bool {
+	if utf8.Valid(b) {
+		return true
+	}
+	for len(b) > 0 {
+		n := 1
+		if b[0] >= utf8.RuneSelf {
+			if !isCharacter(b) {
+				return false
+			}
+			n = sequenceLen(b[0])
+		}
+		b = b[n:]
+	}
+	return true
 }

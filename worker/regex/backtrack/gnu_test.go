@@ -222,7 +222,7 @@ func (g *gnuGrep) compareSelection(q query, p *syntax.Pattern, m *Matcher, want 
 		if got == want[i] {
 			continue
 		}
-		if p.Backrefs && got == naiveMatch(p.Tree(), row, q.UTF8) {
+		if _, _, ok, done := naiveFind(p.Tree(), row, 0, q.UTF8); p.Backrefs && done && ok == got {
 			g.glibc++
 			continue
 		}
@@ -257,7 +257,8 @@ func (g *gnuGrep) comparePositions(q query, p *syntax.Pattern, m *Matcher) strin
 func (g *gnuGrep) spansAreNaive(n *syntax.Node, m *Matcher) bool {
 	for _, row := range g.rows {
 		s, e, ok := m.Find(row, 0)
-		if s2, e2, ok2 := naiveFind(n, row, 0, m.search.utf8); ok != ok2 || ok && (s != s2 || e != e2) {
+		s2, e2, ok2, done := naiveFind(n, row, 0, m.search.utf8)
+		if !done || ok != ok2 || ok && (s != s2 || e != e2) {
 			return false
 		}
 	}

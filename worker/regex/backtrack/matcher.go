@@ -31,7 +31,7 @@ var (
 	ErrSteps = errors.New("back-references take too long on a line")
 
 	// ErrTooBig says that there are too many copies to make for repetitions.
-	ErrTooBig = errors.New("Regular expression too big")
+	ErrTooBig = errors.New("regular expression too big")
 )
 
 // Matcher matches one tree. It is for one goroutine. Its methods allocate

@@ -17,8 +17,8 @@ type naive struct {
 
 const naiveSteps = 1 << 20
 
-// naiveFind is Find by the definition.
-func naiveFind(n *syntax.Node, line []byte, from int, isUTF8 bool) (start, end int, ok bool) {
+// naiveFind is Find by the definition. It is not done if there are too many ways.
+func naiveFind(n *syntax.Node, line []byte, from int, isUTF8 bool) (start, end int, ok, done bool) {
 	m := naive{line: line, utf8: isUTF8, groups: map[int][2]int{}}
 	boundaries := m.boundaries()
 	hasRaw := hasRawLiteral(n)
@@ -29,15 +29,10 @@ func naiveFind(n *syntax.Node, line []byte, from int, isUTF8 bool) (start, end i
 		end := -1
 		m.match(n, start, func(pos int) { end = max(end, pos) })
 		if end >= 0 {
-			return start, end, true
+			return start, end, true, m.steps <= naiveSteps
 		}
 	}
-	return 0, 0, false
-}
-
-func naiveMatch(n *syntax.Node, line []byte, isUTF8 bool) bool {
-	_, _, ok := naiveFind(n, line, 0, isUTF8)
-	return ok
+	return 0, 0, false, m.steps <= naiveSteps
 }
 
 func hasRawLiteral(n *syntax.Node) bool {

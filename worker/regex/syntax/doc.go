@@ -29,7 +29,8 @@
 //   - A repetition after an anchor, as in x\<* or, in -E, ^*: the DFA repeats
 //     the anchor. To glibc it is an ordinary character in -G and nothing in -E.
 //   - A repetition at the start of a -E expression: {1}a is a to the DFA and
-//     1}a to glibc, which drops the brace alone.
+//     1}a to glibc, which drops the brace alone. A brace that is no repetition,
+//     as in {a, is an ordinary character even so.
 //   - A byte that belongs to no character also matches within a character in
 //     simple patterns, but not where glibc goes by characters.
 //
@@ -43,9 +44,20 @@
 //
 // # Known differences
 //
-// A range or a collating element may have a character outside ASCII in it,
-// taken by its code point, as [à-ü]. In the C.UTF-8 locale of glibc these are
-// errors, in others they are not. To glibc the bytes F4 90 80 80 to F7 BF BF
-// BF are characters, and before or after \< and \b a byte that belongs to none
-// counts as the Latin-1 character; here they are neither.
+// Where GNU grep contradicts itself or its manual, the trees have the sense of
+// the manual:
+//
+//   - A range or a collating element may have a character outside ASCII in it,
+//     taken by its code point, as [à-ü]. In the C.UTF-8 locale of glibc 2.36
+//     that is an error, in other locales it is not.
+//   - To glibc the bytes F4 90 80 80 to F7 BF BF BF are characters, and beside
+//     \< and \b a byte that belongs to none counts as one of Latin-1.
+//   - glibc goes wrong about anchors in what it repeats, as in
+//     \(^a*[^z]\)\{,2\}, about anchors beside the newlines of a record under
+//     -z, and now and then about back-references.
+//   - Under -w, where glibc decides, no empty match is tried where a longer one
+//     has failed, but one within a character is. After the first match in a
+//     line, -o looks for shorter ones in the wrong place.
+//   - With -E and -w or -x, a parenthesis that closes nothing closes the one
+//     that GNU grep has put around the patterns.
 package syntax

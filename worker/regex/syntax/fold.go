@@ -46,9 +46,12 @@ func toLower(r rune) rune {
 
 // lonely are the lower-case letters that are not the lower case of their own
 // upper case but match it under -i all the same, as GNU grep lists them.
-var lonely = []rune{
-	0x00b5, 0x0131, 0x017f, 0x01c5, 0x01c8, 0x01cb, 0x01f2, 0x0345, 0x03c2, 0x03d0,
-	0x03d1, 0x03d5, 0x03d6, 0x03f0, 0x03f1, 0x03f2, 0x03f5, 0x1e9b, 0x1fbe,
+var lonely = [...]struct{ lower, upper rune }{
+	{0x00b5, 0x039c}, {0x0131, 0x0049}, {0x017f, 0x0053}, {0x01c5, 0x01c4},
+	{0x01c8, 0x01c7}, {0x01cb, 0x01ca}, {0x01f2, 0x01f1}, {0x0345, 0x0399},
+	{0x03c2, 0x03a3}, {0x03d0, 0x0392}, {0x03d1, 0x0398}, {0x03d5, 0x03a6},
+	{0x03d6, 0x03a0}, {0x03f0, 0x039a}, {0x03f1, 0x03a1}, {0x03f2, 0x03f9},
+	{0x03f5, 0x0395}, {0x1e9b, 0x1e60}, {0x1fbe, 0x0399},
 }
 
 // addFolded adds what the character r of a pattern matches under -i.
@@ -66,10 +69,30 @@ func (s *setBuilder) addFolded(r rune) {
 		return
 	}
 	for _, l := range lonely {
-		if toUpper(l) == upper {
-			s.add(l, l)
+		if l.upper == upper {
+			s.add(l.lower, l.lower)
 		}
 	}
+}
+
+// foldsByBytes tells whether no byte of b is of a character that has others
+// beside it under -i, unless all of these are ASCII.
+func foldsByBytes(b []byte, isUTF8 bool) bool {
+	for len(b) > 0 {
+		r, size := rune(b[0]), 1
+		if isUTF8 {
+			r, size = utf8.DecodeRune(b)
+		}
+		b = b[size:]
+		s := setBuilder{utf8: isUTF8}
+		s.addFolded(r)
+		s.normalize()
+		isAlone := len(s.runes) == 1 && s.runes[0].Lo == s.runes[0].Hi
+		if len(s.runes) > 0 && (r < utf8.RuneSelf || !isAlone) {
+			return false
+		}
+	}
+	return true
 }
 
 // foldUppers turns a set of upper-case characters into that of all characters

@@ -13,7 +13,7 @@ type list struct {
 	groups int // in the trees so far
 }
 
-// other is a pattern that is not plain, or had to be unescaped.
+// other is a pattern that is not plain, or gives a warning.
 type other struct {
 	src      []byte
 	index    int // in the list
@@ -54,10 +54,10 @@ func (l *list) sort(patterns [][]byte) {
 		p := parser{Options: l.Options, src: src}
 		if plain, ok := p.unescape(); ok {
 			l.Literals = append(l.Literals, plain)
-			if len(plain) == len(src) {
+			if p.warnings == nil {
 				continue
 			}
-			o.isPlain = true // but there may be something to warn of
+			o.isPlain, o.warnings = true, p.warnings
 		}
 		l.others = append(l.others, o)
 	}
@@ -97,6 +97,7 @@ func (p *parser) unescape() (plain []byte, ok bool) {
 			return nil, false
 		}
 		if t.escaped {
+			p.warnStray(t)
 			plain = append(plain, p.src[rest:p.pos]...)
 			rest = p.pos + 1
 		}
@@ -113,6 +114,9 @@ func (l *list) check() error {
 	var errs []error
 	for i := range l.others {
 		o := &l.others[i]
+		if o.isPlain {
+			continue
+		}
 		p := parser{Options: l.Options}
 		var err *Error
 		o.tree, err = p.parse(o.src)
@@ -180,8 +184,19 @@ func (l *list) gather(n int) {
 	if nodes != nil {
 		l.Others = alternate(nodes)
 	}
-	if allPlain && n > 1 {
-		l.Warnings = nil // GNU grep reads such a list as if with -F
+	if l.Warnings != nil && allPlain && n > 1 && l.suitsFixed() {
+		l.Warnings = nil
 	}
 	l.Backrefs = l.found.backrefs
+}
+
+// suitsFixed tells whether GNU grep takes two or more literals as if with -F,
+// without a look at what is escaped.
+func (l *list) suitsFixed() bool {
+	for _, b := range l.Literals {
+		if l.Options.FoldCase && !foldsByBytes(b, l.Options.UTF8) {
+			return false
+		}
+	}
+	return true
 }

@@ -50,7 +50,7 @@ func TestBackrefs(t *testing.T) {
 
 // TestManyLiterals bounds the memory that a list of words takes beside them.
 func TestManyLiterals(t *testing.T) {
-	for _, format := range []string{"word%d", "wört%d"} {
+	for _, format := range []string{"word%d", "wört%d", `w\.rd%d`} {
 		patterns := make([][]byte, 100_000)
 		for i := range patterns {
 			patterns[i] = fmt.Appendf(nil, format, i)

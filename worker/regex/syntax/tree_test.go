@@ -172,6 +172,8 @@ func TestTree(t *testing.T) {
 		// All of the pattern.
 		{"x", "a\nb*", `(^ <"a"|"b"{0,}> $)`},
 		{"w", "a", `(before "a" after)`},
+		{"Ew", "{1}a", `(before "a" after)`},
+		{"Euw", "{1}a", `(before "1}a" after)`},
 		{"wx", "a", `(^ "a" $)`},
 		{"F", "a\n", `<"a"|empty>`},
 	} {
