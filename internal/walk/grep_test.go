@@ -283,17 +283,60 @@ func TestGlobs(t *testing.T) {
 	}
 	wild := append(pieces, "*", "*", "?", "?", "[", "[", "]", "]", "[a-z]", "[!a]", "[^b-é]", "[[:alpha:]]", "[![:punct:]]",
 		"[[:foo:]]", "[]a]", "[a", "[[.a.]]", "[[=b=]-c]", "[z-a]", `[\]]`, "[a-]", "[[:alpha:][:digit:]]", "[é-ÿ]", "[[:lower:]", "[[.é.]]")
-	failures := 0
+	patterns := []string{`*\`, `?\`, `*\\`, "[![:foo:]]*", "[!a[:foo:]]*", "[a[:foo:]]*", "[![.ab.]]*", "[!]a]*", "[]a]*", "[]]", "[[.ab.]-c]*", "[a-[.c.]]*"}
 	for range rounds(300) {
 		var pattern strings.Builder
 		for range 1 + g.IntN(4) {
 			pattern.WriteString(g.pick(wild...))
 		}
-		o := Options{Directories: Recurse, UTF8: g.IntN(3) > 0, Rules: []Rule{{Include, pattern.String()}}}
+		patterns = append(patterns, pattern.String())
+	}
+	failures := 0
+	for _, pattern := range patterns {
+		o := Options{Directories: Recurse, UTF8: g.IntN(3) > 0, Rules: []Rule{{Include, pattern}}}
 		if !compare(t, dir, nil, o) {
 			if failures++; failures == 10 {
 				t.FailNow()
 			}
+		}
+	}
+}
+
+// TestOperandRules is about where in an operand a rule may match.
+func TestOperandRules(t *testing.T) {
+	needGrep(t)
+	plant(t, "d/x.c", "d/s/x.c", "top.c")
+	operands := []string{"top.c", "./top.c", ".//top.c", "d/x.c", "d//x.c", "d", "d/", "d//", "./d", "d/s", "d/s/", "d/.", "."}
+	for _, pattern := range []string{"x.c", "/x.c", "?x.c", "[/]x.c", "d/x.c", "d//x.c", "d*c", "top.c", "./top.c", "*", "d", "d/", "s", "d/s", "d/?", ".", "./", "?", "", "/", "*/", `\x.c`} {
+		for kind := range Kind(3) {
+			for action := range Action(3) {
+				compare(t, ".", operands, Options{Directories: action, Rules: []Rule{{kind, pattern}}})
+			}
+		}
+	}
+}
+
+// TestDevices asks which FIFOs would be read.
+func TestDevices(t *testing.T) {
+	plant(t, "d/f")
+	if err := syscall.Mkfifo("d/p", 0o666); err != nil {
+		t.Skip("no FIFO:", err)
+	}
+	operands := []string{"d", "d/p"}
+	for _, test := range []struct {
+		devices Devices
+		follow  bool
+		want    []string
+	}{
+		{ReadOperands, false, []string{"d/f", "d/p"}},
+		{ReadOperands, true, []string{"d/f", "d/p", "d/p"}},
+		{ReadAll, false, []string{"d/f", "d/p", "d/p"}},
+		{SkipAll, false, []string{"d/f"}},
+		{SkipAll, true, []string{"d/f"}},
+	} {
+		o := Options{Directories: Recurse, Devices: test.devices, FollowLinks: test.follow}
+		if got := names(operands, o); !slices.Equal(got, test.want) {
+			t.Errorf("%+v: %q, want %q", o, got, test.want)
 		}
 	}
 }

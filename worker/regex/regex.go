@@ -20,7 +20,8 @@
 //	automaton  no such strings: run a DFA over the block (package dfa)
 //	records    not even that, as for some patterns of Perl: a backtracking
 //	           matcher on each record
-//	union      a great many strings and some other patterns: both
+//	union      a great many strings and some other patterns, or more patterns
+//	           than one DFA can take: several of these
 //
 // Which strings are rare is learned from a sample of the data. Where a block
 // turns out to hold more of them than pay off, the filter is left out there.
@@ -63,7 +64,8 @@ type Spec struct {
 	Lines    bool // -x
 	UTF8     bool // the encoding of pattern and data, where not a single-byte one
 	Null     bool // -z: records end with NUL, not LF
-	// CRLF lets a CR before the terminator belong to it.
+	// CRLF lets a CR before the LF belong to the terminator. It is without effect
+	// beside Null.
 	CRLF bool
 
 	// Sample is a piece of the data, spread over the file; some tens of KiB are
@@ -161,12 +163,14 @@ func (s *Searcher) Lines(b []byte, hits []int) []int { return s.engine.lines(b, 
 // Count returns how many records of b hold a match.
 func (s *Searcher) Count(b []byte) int { return s.engine.count(b) }
 
-// Match tells whether the record, without its terminator, holds a match.
+// Match tells whether the record holds a match. It is without its terminator
+// and, with CRLF, without the CR that belongs to that.
 func (s *Searcher) Match(record []byte) bool { return s.engine.Match(record) }
 
 // Find returns the first match that begins at record[from] or later: the
-// longest there, or for Perl the one that Perl prefers. The record is without
-// its terminator. What stands before from still counts as context.
+// longest there, or for Perl the one that Perl prefers. The record is as in
+// [Searcher.Match], from lies between characters, and what stands before it
+// still counts as context.
 func (s *Searcher) Find(record []byte, from int) (start, end int, ok bool) {
 	return s.engine.Find(record, from)
 }

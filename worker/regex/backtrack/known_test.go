@@ -33,6 +33,12 @@ func isUnread(q query, said string) bool {
 	case strings.Contains(said, "Invalid collation character"):
 		// In the C.UTF-8 locale there is none outside ASCII.
 		return beyondASCII.MatchString(q.text())
+	case strings.Contains(said, "stack overflow"):
+		return true
+	case q.UTF8 && !utf8.ValidString(q.text()) && strings.Contains(q.text(), "{0"):
+		// What is repeated zero times does not count for whether glibc goes by
+		// characters.
+		return true
 	case strings.HasSuffix(said, "not [:space:]\n"):
 		return strings.HasPrefix(said, "warning: ") // those come first
 	}

@@ -8,7 +8,7 @@
 //	114\.9720[0-9],30\.7    "114.9720"
 //	^[^,]*,(foo|bar)$       ",foo" or ",bar" at the end of the record
 //	[0-9]{5},.*,359,1       ",359,1"
-//	colou?r                 "color" or "colour"; and what holds one, matches
+//	foo|bars?               "foo" or "bar"; and what holds one, matches
 //
 // [Required] returns several such sets of a pattern, the cheapest one first:
 // the one whose search costs least, together with the records it finds in vain.
@@ -146,9 +146,9 @@ func minimal(lits []Literal) []Literal {
 // holds tells whether a record that holds l also holds m.
 func (l Literal) holds(m Literal) bool {
 	switch {
-	case m.Begin && !l.Begin || m.End && !l.End:
+	case m.Begin && !l.Begin || m.End && !l.End || len(m.Text) > len(l.Text):
 		return false
-	case m.Begin && m.End:
+	case m.Begin && m.End, len(m.Text) == len(l.Text):
 		return l.Text == m.Text
 	case m.Begin:
 		return strings.HasPrefix(l.Text, m.Text)

@@ -2,6 +2,7 @@ package literal
 
 import (
 	"bytes"
+	"math/bits"
 	"strings"
 	"unicode/utf8"
 
@@ -220,24 +221,24 @@ func (w *walker) growBack(run [][]Literal) []Literal {
 	return lits
 }
 
+// mostPieces is how many products of one run are tried.
+const mostPieces = 16
+
 // pieces appends the products of parts of the run that are worth a search: each
 // that can grow neither way, and each that is a single literal.
 func (w *walker) pieces(sets [][]Literal, run [][]Literal) [][]Literal {
-	last := 0
-	for i := range run {
+	last, tried := 0, 0
+	for i := 0; i < len(run) && tried < mostPieces; i++ {
 		lits, end := w.grow(run, i)
 		if end > last && useful(lits) {
 			sets = append(sets, lits)
 			last = end
+			tried++
 		}
 	}
-	for i := 0; i < len(run); i++ {
-		single := empty
-		for ; i < len(run) && len(run[i]) == 1; i++ {
-			single = product(single, run[i])
-		}
-		if len(single) > 0 && useful(single) {
-			sets = append(sets, single)
+	for _, lits := range run {
+		if len(lits) == 1 && useful(lits) {
+			sets = append(sets, lits)
 		}
 	}
 	return sets
@@ -307,16 +308,14 @@ func (w *walker) repeat(s strs, low, high int) strs {
 	return all
 }
 
-// copies returns how many of low copies of s are worth being joined.
+// copies returns how many of low copies of s are worth being joined: as many as
+// the product of two literals each could have, or of one, until it is long.
 func copies(s *strs, low int) int {
-	longest := 1
-	for _, l := range s.begins() {
-		longest = max(longest, len(l.Text))
+	most := bits.Len(mostProduct)
+	if begins := s.begins(); s.finite && len(begins) == 1 {
+		most = max(1, mostBytes/max(1, len(begins[0].Text)))
 	}
-	for _, l := range s.ends() {
-		longest = max(longest, len(l.Text))
-	}
-	return max(1, min(low, mostBytes/longest))
+	return min(low, most)
 }
 
 func lowerASCII(text []byte) (lower []byte, letters bool) {

@@ -9,7 +9,9 @@
 // The language is that of PCRE2 10.42 with the options that GNU grep 3.8 sets:
 // $ matches at the very end only, and \w, \d, \s, \b and [[:alpha:]] know ASCII
 // alone, also in UTF-8, where -i folds by Unicode nevertheless. See
-// pcre2pattern(3). Known to differ:
+// pcre2pattern(3). Where PCRE2 errs in the way grep uses it, so does this package
+// if the error is regular: \D, \S and \W match ASCII only in UTF-8, unlike [\W],
+// and [\W[:alpha:]] nothing above U+00FF. Known to differ:
 //
 //   - \p{...} goes by the Unicode version of Go's tables; \p{Greek} asks for
 //     the script of a character, where PCRE2 asks for its script extensions;
@@ -17,6 +19,12 @@
 //   - PCRE2 counts other steps, so that a pattern that exceeds its
 //     backtracking limit on some line may stay within it here or the
 //     other way round.
+//   - Errors of PCRE2's compiler to machine code that are not regular: it may
+//     overlook a match of (?>a+?)b, keeps what a group had matched when it
+//     goes back beyond ()*+, takes three flags in a row for one \X, and lets
+//     (?i)[^k] match bytes that are not valid. It may begin elsewhere after
+//     (*PRUNE).
+//   - (*UTF) in another locale makes no error of text that is not valid.
 //
 // # Text that is not valid
 //
@@ -54,7 +62,7 @@ type Options struct {
 
 // Pattern is a parsed pattern. It may be used by several goroutines at once.
 type Pattern struct {
-	// Tree selects the same records. It is nil if the pattern is not a regular
+	// Tree selects the same records as Match. It is nil if the pattern is not a regular
 	// expression, or one that a [syntax.Node] cannot express.
 	Tree *syntax.Node
 

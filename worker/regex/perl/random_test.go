@@ -220,7 +220,7 @@ func seed() uint64 {
 func TestRandomPatterns(t *testing.T) {
 	g := &generator{Rand: rand.New(rand.NewPCG(seed(), 2))}
 	failures := 0
-	for range patterns(300) {
+	for range patterns(200) {
 		pattern, o := g.pattern(), g.options()
 		if !compare(t, pattern, o, g.lines(o, 40)) {
 			if failures++; failures == 20 {

@@ -114,7 +114,7 @@ func (s simulation) beside(i, pos int) syntax.Beside {
 func TestTree(t *testing.T) {
 	g := &generator{Rand: rand.New(rand.NewPCG(seed(), 3))}
 	trees, lines := 0, 0
-	for range patterns(5000) {
+	for range patterns(3000) {
 		pattern, o := g.pattern(), g.options()
 		p, err := Parse([]byte(pattern), o)
 		if err != nil || p.ASCIITree == nil {

@@ -1,0 +1,71 @@
+package literal
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/linefork/linefork/worker/regex/syntax"
+)
+
+func parse(t *testing.T, pattern string) *syntax.Node {
+	t.Helper()
+	p, err := syntax.Parse([][]byte{[]byte(pattern)}, syntax.Options{Language: syntax.Extended})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p.Tree()
+}
+
+// TestBest lists what is searched for in rows of numbers.
+func TestBest(t *testing.T) {
+	sample := bytes.Repeat([]byte("11865,114.97201,30.75123,45,359,1\n"), 100)
+	long := strings.Repeat("long", 20)
+	for _, x := range []struct{ pattern, want string }{
+		{`foo`, `"foo" exact`},
+		{`^foo$`, `"\nfoo\n" exact`},
+		{`colou?r`, `"colo"`}, // one is found faster than two
+		{`foo|bars?`, `"foo" "bar" exact`},
+		{`foo(bar)?`, `"foo" exact`}, // "foobar" holds it
+		{`foo.*bar`, `"foo"`},
+		{`359.*foo`, `"foo"`}, // which is rarer
+		{`1$|foo`, `"1\n" "foo" exact`},
+		{`[0-9]x[0-9]`, `"x"`},
+		{`[0-9]{3},1x`, `",1x"`},
+		{`1(a|b)1[^,]`, `"1a1" "1b1"`},
+		{`(foo.|bar)+`, `"foo" "bar"`},
+		{`(` + long + `){5}`, `"` + strings.Repeat(long, 3) + `"`}, // cut off
+		{`(ab){3}`, `"ababab" exact`},
+		{`(ab){2,}`, `"abab"`},
+		{`a^b`, ` exact`},
+		{`^`, ``},
+		{`[^,]*`, ``},
+		{`foo|`, ``},
+	} {
+		got := ""
+		if sets := Required(parse(t, x.pattern), Options{Terminator: '\n', Sample: sample}); len(sets) > 0 {
+			var all []string
+			for _, l := range sets[0].Literals {
+				all = append(all, fmt.Sprintf("%q", l.Bytes('\n')))
+			}
+			got = strings.Join(all, " ")
+			if sets[0].Exact {
+				got += " exact"
+			}
+		}
+		if got != x.want {
+			t.Errorf("%s: %s, want %s", x.pattern, got, x.want)
+		}
+	}
+}
+
+func TestComplete(t *testing.T) {
+	for pattern, want := range map[string]bool{`foo|bar`: true, `fooo?`: false, `foo.`: false, `^(a|b)$`: true} {
+		sets := Required(parse(t, pattern), Options{Terminator: '\n'})
+		if got := slices.ContainsFunc(sets, func(s Set) bool { return s.Complete }); got != want {
+			t.Errorf("%s: complete %v", pattern, got)
+		}
+	}
+}
