@@ -2,9 +2,11 @@ package merge
 
 import (
 	"bufio"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
 	"time"
 	"unicode/utf8"
 
@@ -24,6 +26,7 @@ type JSON struct {
 	quiet bool
 	start time.Time
 	total jsonStats
+	buf   []byte
 
 	// Of the input in hand.
 	begun bool
@@ -60,27 +63,13 @@ type jsonMessage struct {
 }
 
 type jsonBegin struct {
-	Path jsonText `json:"path"`
-}
-
-type jsonRecord struct {
-	Path       jsonText    `json:"path"`
-	Lines      jsonText    `json:"lines"`
-	LineNumber uint64      `json:"line_number"`
-	Offset     int64       `json:"absolute_offset"` // from the start of the input
-	Submatches []jsonMatch `json:"submatches"`
-}
-
-type jsonMatch struct {
-	Match jsonText `json:"match"`
-	Start int64    `json:"start"` // offset in the record
-	End   int64    `json:"end"`
+	Path json.RawMessage `json:"path"`
 }
 
 type jsonEnd struct {
-	Path   jsonText  `json:"path"`
-	Binary *int64    `json:"binary_offset"` // always null: a NUL is a character here
-	Stats  jsonStats `json:"stats"`
+	Path   json.RawMessage `json:"path"`
+	Binary *int64          `json:"binary_offset"` // always null: a NUL is a character here
+	Stats  jsonStats       `json:"stats"`
 }
 
 type jsonStats struct {
@@ -112,25 +101,14 @@ func (s *jsonStats) add(o *jsonStats) {
 	s.Matches += o.Matches
 }
 
-// jsonText is text or bytes.
-type jsonText struct {
-	Text  *string `json:"text,omitempty"`
-	Bytes []byte  `json:"bytes,omitempty"` // base64 in JSON
-}
+func pathOf(name string) json.RawMessage { return appendText(nil, []byte(shown(name))) }
 
-func textOf(b []byte) jsonText {
-	if !utf8.Valid(b) {
-		return jsonText{Bytes: b}
-	}
-	s := string(b)
-	return jsonText{Text: &s}
-}
-
-func pathOf(name string) jsonText {
+// shown is the name of an input as ripgrep has it.
+func shown(name string) string {
 	if name == split.StdinName {
-		name = "<stdin>"
+		return "<stdin>"
 	}
-	return textOf([]byte(name))
+	return name
 }
 
 func (j *JSON) write(kind string, data any) error {
@@ -139,29 +117,79 @@ func (j *JSON) write(kind string, data any) error {
 
 // Record writes a "match" or a "context".
 func (j *JSON) Record(r *Record) (ok bool, err error) {
-	path, kind := pathOf(r.Name), "match"
 	if !j.begun && !j.quiet {
 		j.begun = true
-		if err := j.write("begin", jsonBegin{path}); err != nil {
+		if err := j.write("begin", jsonBegin{pathOf(r.Name)}); err != nil {
 			return true, err
 		}
 	}
-	m := jsonRecord{path, textOf(r.Bytes), r.Line, r.Start, []jsonMatch{}}
-	if r.Matches != nil {
-		for s := range r.Matches {
-			m.Submatches = append(m.Submatches, jsonMatch{textOf(r.Bytes[s.Start:s.End]), s.Start, s.End})
-		}
-	}
-	if r.Context {
-		kind = "context"
-	} else {
+	b, matches := j.appendRecord(j.buf[:0], r)
+	j.buf = b
+	if !r.Context {
 		j.stats.MatchedLines++
-		j.stats.Matches += uint64(len(m.Submatches))
+		j.stats.Matches += matches
 	}
 	if j.quiet {
 		return true, nil
 	}
-	return true, j.write(kind, m)
+	_, err = j.out.Write(b)
+	return true, outputError(err)
+}
+
+// appendRecord appends the message for a record; encoding/json takes ten times
+// as long, and there may be one for each line of the input.
+func (j *JSON) appendRecord(b []byte, r *Record) (out []byte, matches uint64) {
+	kind := "match"
+	if r.Context {
+		kind = "context"
+	}
+	b = append(append(append(b, `{"type":"`...), kind...), `","data":{"path":`...)
+	b = append(appendText(b, []byte(shown(r.Name))), `,"lines":`...)
+	b = append(appendText(b, r.Bytes), `,"line_number":`...)
+	b = append(strconv.AppendUint(b, r.Line, 10), `,"absolute_offset":`...)
+	b = append(strconv.AppendInt(b, r.Start, 10), `,"submatches":[`...)
+	if r.Matches != nil {
+		for m := range r.Matches {
+			if matches++; matches > 1 {
+				b = append(b, ',')
+			}
+			b = append(appendText(append(b, `{"match":`...), r.Bytes[m.Start:m.End]), `,"start":`...)
+			b = append(strconv.AppendInt(b, m.Start, 10), `,"end":`...)
+			b = append(strconv.AppendInt(b, m.End, 10), '}')
+		}
+	}
+	return append(b, "]}}\n"...), matches
+}
+
+// appendText appends an object with the text, or with base64 of the bytes.
+func appendText(b, s []byte) []byte {
+	if !utf8.Valid(s) {
+		b = base64.StdEncoding.AppendEncode(append(b, `{"bytes":"`...), s)
+		return append(b, `"}`...)
+	}
+	b = append(b, `{"text":"`...)
+	done := 0
+	for i, c := range s {
+		if c >= ' ' && c != '"' && c != '\\' {
+			continue
+		}
+		b = append(b, s[done:i]...)
+		done = i + 1
+		switch c {
+		case '"', '\\':
+			b = append(b, '\\', c)
+		case '\n':
+			b = append(b, `\n`...)
+		case '\r':
+			b = append(b, `\r`...)
+		case '\t':
+			b = append(b, `\t`...)
+		default:
+			const hex = "0123456789abcdef"
+			b = append(b, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
+		}
+	}
+	return append(append(b, s[done:]...), `"}`...)
 }
 
 // Gap writes nothing: the line numbers tell.

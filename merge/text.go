@@ -189,7 +189,10 @@ func (t *Text) width(r *Record) int {
 	}
 	most := uint64(math.MaxInt64)
 	if r.Size >= 0 {
-		most = uint64(r.Size) + 1
+		most = uint64(r.Size)
+		if t.LineNumber {
+			most++ // the number of lines, had they no bytes but terminators
+		}
 	}
 	return len(strconv.AppendUint(t.digits[:0], most, 10))
 }

@@ -71,6 +71,7 @@ func (s *file) Name() string      { return s.name }
 func (s *file) Path() string      { return s.path }
 func (s *file) ID() ID            { return s.id }
 func (s *file) Size() int64       { return s.size }
+func (s *file) Known() int64      { return s.size }
 func (s *file) Start() int64      { return s.start }
 func (s *file) Stream() bool      { return false }
 func (s *file) Release(int64)     {}

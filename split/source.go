@@ -30,6 +30,8 @@ type Source interface {
 	// Size is the number of bytes, or -1 as long as it is not known (a stream
 	// that has not ended).
 	Size() int64
+	// Known is the offset up to which the input's bytes can be read at once.
+	Known() int64
 	// Start is the offset of the input's first byte: 0, but for a standard
 	// input that was read in part before it was handed over.
 	Start() int64

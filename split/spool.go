@@ -56,6 +56,7 @@ func (s *spool) Name() string      { return s.name }
 func (s *spool) Path() string      { return s.path }
 func (s *spool) ID() ID            { return s.id }
 func (s *spool) Size() int64       { return s.size.Load() }
+func (s *spool) Known() int64      { return s.filled.Load() }
 func (s *spool) Start() int64      { return 0 }
 func (s *spool) Stream() bool      { return true }
 func (s *spool) Shrunk() error     { return nil }

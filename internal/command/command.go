@@ -92,11 +92,8 @@ func lastOption(c *cli.Context, names ...string) string {
 
 func grammar(cmd *cli.Command) *getopt.Command {
 	flags := append([]cli.Flag{cli.HelpFlag}, cmd.Flags...)
-	g := &getopt.Command{
-		Name:    cmd.Name,
-		Options: getopt.FromFlags(flags),
-		Posix:   os.Getenv("POSIXLY_CORRECT") != "",
-	}
+	_, posix := os.LookupEnv("POSIXLY_CORRECT")
+	g := &getopt.Command{Name: cmd.Name, Options: getopt.FromFlags(flags), Posix: posix}
 	if cmd.Name == "grep" {
 		g.Options = getopt.WithOptional(g.Options, "color", "auto")
 		g.Digits = "context"

@@ -20,8 +20,8 @@ type grepNote struct {
 	name  string
 	in    *grepInput // nil if it could not be opened
 	end   bool
-	err   error    // the input cannot be read, or not to its end
-	batch []string // their names
+	err   error // the input cannot be read, or not to its end
+	batch []walk.File
 }
 
 // batchSize is how many small files go to a worker at once: enough that the
@@ -31,20 +31,23 @@ const batchSize = 64
 // steps finds the inputs in order and cuts the long ones.
 func (run *grepper) steps(operands []string) iter.Seq[merge.Step[grepNote]] {
 	return func(yield func(merge.Step[grepNote]) bool) {
-		var batch []string
+		var batch []walk.File
 		flush := func() bool {
 			if len(batch) == 0 {
 				return true
 			}
-			task := &worker.Task{Name: batch[0], Batch: batch, Max: run.selection.Max}
-			note := grepNote{name: batch[0], batch: batch}
+			task := &worker.Task{Name: batch[0].Name, Max: run.selection.Max}
+			for _, f := range batch {
+				task.Batch = append(task.Batch, f.Path)
+			}
+			note := grepNote{name: task.Name, batch: batch}
 			batch = nil
 			return yield(merge.Step[grepNote]{Task: task, Note: note})
 		}
 		for f, err := range walk.Files(operands, run.walk) {
 			switch {
 			case err == nil && run.isSmall(f):
-				if batch = append(batch, f.Name); len(batch) == batchSize && !flush() {
+				if batch = append(batch, f); len(batch) == batchSize && !flush() {
 					return
 				}
 			case !flush() || !run.file(f, err, yield):
@@ -58,20 +61,20 @@ func (run *grepper) steps(operands []string) iter.Seq[merge.Step[grepNote]] {
 // isSmall tells whether a file should be searched with others: the size of one
 // that was found below a folder is not known, but most are small.
 func (run *grepper) isSmall(f walk.File) bool {
-	if f.Stdin || f.Type != 0 || run.isOutput(f.Name) {
+	if f.Stdin || f.Type != 0 || run.isOutput(f.Path) {
 		return false
 	}
 	if !f.Operand {
 		return true
 	}
-	info, err := os.Stat(f.Name)
+	info, err := os.Stat(f.Path)
 	return err == nil && info.Size() <= worker.SmallFile
 }
 
 // one yields the steps of a file that turned out not to be small.
-func (run *grepper) one(name string) iter.Seq[merge.Step[grepNote]] {
+func (run *grepper) one(f walk.File) iter.Seq[merge.Step[grepNote]] {
 	return func(yield func(merge.Step[grepNote]) bool) {
-		run.file(walk.File{Name: name}, nil, yield)
+		run.file(f, nil, yield)
 	}
 }
 
@@ -87,7 +90,7 @@ func (run *grepper) file(f walk.File, err error, yield func(merge.Step[grepNote]
 	end := grepNote{name: name, end: true, err: err}
 	if err == nil {
 		var src split.Source
-		if src, end.err = run.open(f.Name); end.err == nil {
+		if src, end.err = run.open(f.Path); end.err == nil {
 			end.in = newGrepInput(src, f.Stdin)
 			if more, end.err = run.cut(end.in, name, yield); !more {
 				return false
@@ -135,7 +138,7 @@ func (run *grepper) cut(in *grepInput, name string, yield func(merge.Step[grepNo
 		return false, nil
 	}
 	binary := run.spec.Binary != grep.Text && in.src.Size() > grep.BlockSize && hasHole(in.src, grep.BlockSize)
-	for r, err := range in.ranges(run.rangeSizeFor(in.src), run.spec.Terminator()) {
+	for r, err := range in.ranges(run.rangeSize(in.src), run.spec.Terminator()) {
 		if err != nil {
 			return true, err
 		}
@@ -150,14 +153,23 @@ func (run *grepper) cut(in *grepInput, name string, yield func(merge.Step[grepNo
 	return true, nil
 }
 
-// ahead is how far the block that a range ends in goes on behind it. Of a
-// stream nobody knows yet what follows.
-func ahead(src split.Source, r split.Range) int64 {
-	if src.Stream() {
-		return 0
+// rangeSize is less where what a worker reports may be longer than what it
+// reads: a match may take two bytes of it and be one byte long.
+func (run *grepper) rangeSize(src split.Source) int64 {
+	size := run.rangeSizeFor(src)
+	if run.spec.Matches && run.common.rangeSize == 0 {
+		size = min(size, matchesRange)
 	}
+	return size
+}
+
+const matchesRange = 2 << 20
+
+// ahead is how far the block that a range ends in goes on behind it, as far as
+// the bytes of it are there: GNU grep sees no more of a pipe, either.
+func ahead(src split.Source, r split.Range) int64 {
 	block := (r.End + grep.BlockSize - 1) / grep.BlockSize * grep.BlockSize
-	return min(block, src.Size()) - r.End
+	return min(block, src.Known()) - r.End
 }
 
 // ranges yields the ranges of an input until it is done.

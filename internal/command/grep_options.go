@@ -244,7 +244,7 @@ func (o *grepOptions) setFiles(name, value string) error {
 	w := &o.walk
 	switch name {
 	case "recursive":
-		w.Directories, w.FollowLinks = walk.Recurse, false
+		w.Directories = walk.Recurse
 	case "dereference-recursive":
 		w.Directories, w.FollowLinks = walk.Recurse, true
 	case "directories":
@@ -253,7 +253,6 @@ func (o *grepOptions) setFiles(name, value string) error {
 			return err
 		}
 		w.Directories = map[string]walk.Action{"read": walk.Read, "recurse": walk.Recurse, "skip": walk.Skip}[action]
-		w.FollowLinks = w.FollowLinks && action == "recurse"
 	case "devices":
 		switch value {
 		case "read":
@@ -305,5 +304,5 @@ func wrongArgument(what, option, value string, l locale.Locale, values []string)
 	for _, v := range values {
 		b.WriteString("\n  - " + gnu.QuoteAlways(v, l))
 	}
-	return message(b.String())
+	return &getopt.UsageError{Command: "grep", Message: b.String()}
 }

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"io/fs"
@@ -64,8 +65,11 @@ func runGrep(c *cli.Context) error {
 // no record is selected.
 func (run *grepper) selectsNothing() bool {
 	p := &run.spec.Pattern
-	all := !p.None && len(p.Patterns) == 0 && !p.Lines && !p.Words // match
-	return run.limited && run.max == 0 || all && run.spec.Invert
+	if run.limited && run.max == 0 || p.None && !run.spec.Invert {
+		return true
+	}
+	matchAll := !p.None && len(bytes.Trim(p.Patterns, "\n")) == 0 && !p.Lines && !p.Words
+	return matchAll && run.spec.Invert
 }
 
 // run searches all inputs and tells whether a record was selected.

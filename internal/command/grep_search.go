@@ -52,6 +52,14 @@ func (s *grepSearch) all(steps iter.Seq[merge.Step[grepNote]]) error {
 	return flushed
 }
 
+// ahead is less where results are long, since they wait in memory.
+func (s *grepSearch) ahead() int {
+	if s.spec.Each && s.walk.Directories != walk.Recurse {
+		return 2 * s.workers.Processes
+	}
+	return s.common.ahead()
+}
+
 // step takes the next result, or the beginning or the end of an input.
 func (s *grepSearch) step(d *merge.Done[grepNote]) error {
 	n := &d.Note
@@ -59,7 +67,9 @@ func (s *grepSearch) step(d *merge.Done[grepNote]) error {
 	switch {
 	case err != nil:
 	case errors.As(n.err, new(*walk.Loop)):
-		s.say("", message(n.err.Error())) // only a warning
+		if !s.grepOptions.silent {
+			s.say("", message(n.err.Error())) // only a warning
+		}
 	case n.err != nil:
 		err = &worker.InputError{Name: n.name, Err: n.err}
 	case s.broken || n.in == nil:
@@ -89,17 +99,17 @@ func (s *grepSearch) step(d *merge.Done[grepNote]) error {
 }
 
 // batch takes the results of small files.
-func (s *grepSearch) batch(files []string, results []worker.FileResult) error {
+func (s *grepSearch) batch(files []walk.File, results []worker.FileResult) error {
 	for i := range results {
-		r, name := &results[i], files[i]
+		r, name := &results[i], files[i].Name
 		var err error
 		switch {
 		case r.Large:
-			err = s.all(s.one(name))
+			err = s.all(s.one(files[i]))
 		case r.Reason != "":
 			err = s.check(name, &worker.InputError{Name: name, Err: errors.New(r.Reason)})
 		default:
-			err = s.check(name, s.whole(name, r))
+			err = s.check(name, s.whole(files[i], r))
 		}
 		if err != nil {
 			return err
@@ -110,17 +120,17 @@ func (s *grepSearch) batch(files []string, results []worker.FileResult) error {
 }
 
 // whole takes the result of a small file.
-func (s *grepSearch) whole(name string, r *worker.FileResult) error {
-	in := split.NewWhole(name, r.ID, r.Size)
+func (s *grepSearch) whole(f walk.File, r *worker.FileResult) error {
+	in := split.NewWhole(f.Path, r.ID, r.Size)
 	defer in.Close()
-	s.merge.Begin(in, name)
+	s.merge.Begin(in, f.Name)
 	all := split.Range{End: r.Size}
 	if err := s.merge.Range(&worker.Task{Range: all}, &r.Grep); err != nil {
 		s.merge.Leave()
 		return err
 	}
 	s.bar.add(all)
-	return s.end(name)
+	return s.end(f.Name)
 }
 
 // check tells of an error of an input, and returns one that ends the run. That

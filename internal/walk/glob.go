@@ -23,6 +23,7 @@ type token struct {
 	char    rune
 	negated bool
 	items   []item // of a bracket
+	barren  int    // a character that one of so many items holds does not match
 }
 
 type tokenKind uint8
@@ -108,17 +109,23 @@ func newBracket(s string, utf bool) (t token, rest string, ok bool) {
 		if s[0] == ']' && !first {
 			return t, s[1:], true
 		}
-		if name, after, ok := named(s, ':'); ok {
+		if name, after, ok := named(s, ':'); ok && isClassName(name) {
 			class := newClass(name, utf)
 			t.items = append(t.items, item{class: class, wrong: class == nil})
 			s = after
 			continue
 		}
-		if name, after, ok := named(s, '='); ok {
-			r, ok := onlyChar(name, utf)
-			t.items = append(t.items, item{lo: r, hi: r, wrong: !ok})
+		if r, after, ok := equivalent(s, utf); ok {
+			t.items = append(t.items, item{lo: r, hi: r})
 			s = after
 			continue
+		}
+		// The C library trips over what it has not read up to a match.
+		switch _, _, ok := named(s, '.'); {
+		case strings.HasPrefix(s, "[.") && !ok:
+			return token{kind: nothing}, "", true
+		case strings.HasPrefix(s, "[="):
+			t.barren = len(t.items)
 		}
 		i := item{}
 		i.lo, s, i.wrong = bound(s, utf)
@@ -157,7 +164,23 @@ func onlyChar(s string, utf bool) (rune, bool) {
 	return r, rest == ""
 }
 
-// named reads [:name:] and the like.
+// isClassName tells whether name could be that of a class. The C library takes
+// no z in it.
+func isClassName(name string) bool {
+	return strings.IndexFunc(name, func(r rune) bool { return r < 'a' || r >= 'z' }) < 0
+}
+
+// equivalent reads [=c=].
+func equivalent(s string, utf bool) (r rune, rest string, ok bool) {
+	if len(s) < 3 || s[:2] != "[=" {
+		return 0, "", false
+	}
+	r, s = next(s[2:], utf)
+	rest, ok = strings.CutPrefix(s, "=]")
+	return r, rest, ok
+}
+
+// named reads [:name:] or [.name.].
 func named(s string, mark byte) (name, rest string, ok bool) {
 	if len(s) < 2 || s[0] != '[' || s[1] != mark {
 		return "", "", false
@@ -198,12 +221,12 @@ func (t *token) match(r rune) bool {
 	case anyChar:
 		return true
 	case bracket:
-		for _, i := range t.items {
+		for n, i := range t.items {
 			switch {
 			case i.wrong:
 				return false
 			case i.class != nil && i.class(r), i.class == nil && i.lo <= r && r <= i.hi:
-				return !t.negated
+				return !t.negated && n >= t.barren
 			}
 		}
 		return t.negated
@@ -211,49 +234,48 @@ func (t *token) match(r rune) bool {
 	return false
 }
 
-// newClass returns the class of that name, nil if there is none.
+// newClass returns the class of that name, nil if there is none. Beyond ASCII it
+// goes by Unicode's properties, from which the C library's tables differ in a few
+// characters, and in those that only one of the two knows.
 func newClass(name string, utf bool) func(rune) bool {
-	in := func(ascii string, others ...*unicode.RangeTable) func(rune) bool {
-		return func(r rune) bool {
-			if r < utf8.RuneSelf {
-				return strings.ContainsRune(ascii, r)
-			}
-			return utf && unicode.IsOneOf(others, r)
-		}
+	in := classes[name]
+	if in == nil {
+		return nil
 	}
-	const (
-		upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-		lower = "abcdefghijklmnopqrstuvwxyz"
-		digit = "0123456789"
-		punct = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
-	)
-	letters := []*unicode.RangeTable{unicode.L, unicode.Nd, unicode.Nl, unicode.Other_Alphabetic}
-	marks := []*unicode.RangeTable{unicode.P, unicode.S, unicode.M, unicode.No, unicode.Cf, unicode.Co}
-	switch name {
-	case "alpha":
-		return in(upper+lower, letters...)
-	case "digit":
-		return in(digit)
-	case "alnum":
-		return in(upper+lower+digit, letters...)
-	case "upper":
-		return in(upper, unicode.Lu, unicode.Lt)
-	case "lower":
-		return in(lower, unicode.Ll)
-	case "space":
-		return in(" \t\n\v\f\r", unicode.Z)
-	case "blank":
-		return in(" \t", unicode.Zs)
-	case "punct":
-		return in(punct, marks...)
-	case "graph":
-		return in(upper+lower+digit+punct, append(marks, letters...)...)
-	case "print":
-		return in(" "+upper+lower+digit+punct, append(append(marks, letters...), unicode.Zs)...)
-	case "cntrl":
-		return func(r rune) bool { return r < ' ' || r == 0x7f || utf && unicode.Is(unicode.Cc, r) }
-	case "xdigit":
-		return in(digit + "ABCDEFabcdef")
-	}
-	return nil
+	return func(r rune) bool { return (utf || r < utf8.RuneSelf) && in(r) }
 }
+
+var classes = map[string]func(rune) bool{
+	"alnum": isAlnum,
+	"alpha": func(r rune) bool { return isAlnum(r) && !isDigit(r) },
+	"blank": func(r rune) bool { return r == '\t' || unicode.Is(unicode.Zs, r) && !isNoBreak(r) },
+	"cntrl": func(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Zl, unicode.Zp) },
+	"digit": isDigit,
+	"graph": isGraph,
+	"lower": func(r rune) bool { return unicode.In(r, unicode.Ll, unicode.Other_Lowercase) },
+	"print": func(r rune) bool { return isGraph(r) || unicode.Is(unicode.Zs, r) },
+	"punct": func(r rune) bool { return isGraph(r) && !isAlnum(r) },
+	"space": isSpace,
+	"upper": func(r rune) bool { return unicode.In(r, unicode.Lu, unicode.Lt, unicode.Other_Uppercase) },
+	"xdigit": func(r rune) bool {
+		return isDigit(r) || 'a' <= r|0x20 && r|0x20 <= 'f'
+	},
+}
+
+func isDigit(r rune) bool { return '0' <= r && r <= '9' }
+
+func isAlnum(r rune) bool {
+	return unicode.In(r, unicode.L, unicode.Nd, unicode.Nl, unicode.Other_Alphabetic)
+}
+
+func isGraph(r rune) bool {
+	return !isSpace(r) && unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Zs, unicode.Cf, unicode.Co)
+}
+
+func isSpace(r rune) bool {
+	return '\t' <= r && r <= '\r' || unicode.Is(unicode.Z, r) && !isNoBreak(r)
+}
+
+// isNoBreak tells whether r is a space at which no line ends. To the C library
+// that is punctuation.
+func isNoBreak(r rune) bool { return r == '\u00a0' || r == '\u2007' || r == '\u202f' }

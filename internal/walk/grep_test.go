@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"math/rand/v2"
 	"os"
@@ -64,67 +65,129 @@ func (o Options) flags() []string {
 	return flags
 }
 
-// askGrep returns the sorted lines of what grep lists and complains of. All
-// files that it reads must hold a line.
-func askGrep(t testing.TB, dir string, operands []string, o Options) []string {
+// outcome is what a run of grep -c -Z with the empty pattern shows.
+type outcome struct {
+	lines  []string // of the output and the messages, sorted
+	status int
+}
+
+func (o outcome) equal(p outcome) bool {
+	return o.status == p.status && slices.Equal(o.lines, p.lines)
+}
+
+func askGrep(t testing.TB, operands []string, o Options) (out outcome) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
-	args := append([]string{"-lZ", "-e", ""}, o.flags()...)
+	args := append([]string{"-cZ", "-e", ""}, o.flags()...)
 	cmd := exec.CommandContext(ctx, needGrep(t), append(append(args, "--"), operands...)...)
 	cmd.Args[0] = "grep"
-	cmd.Dir = dir
 	cmd.Env = []string{"LC_ALL=C"}
 	if o.UTF8 {
 		cmd.Env = []string{"LC_ALL=C.UTF-8"}
 	}
 	cmd.Stdin = strings.NewReader("line\n")
-	var stderr strings.Builder
-	cmd.Stderr = &stderr
-	out, err := cmd.Output()
-	var exit *exec.ExitError
-	if err != nil && (!errors.As(err, &exit) || exit.ExitCode() > 2 || exit.ExitCode() < 0) {
+	bind(cmd)
+	var stdout, stderr strings.Builder
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	err := cmd.Run()
+	if out.status = cmd.ProcessState.ExitCode(); out.status < 0 || out.status > 2 {
 		t.Fatalf("%q: %v", cmd.Args, err)
 	}
-	lines := strings.FieldsFunc(string(out), func(r rune) bool { return r == 0 })
-	for line := range strings.Lines(stderr.String()) {
-		lines = append(lines, strings.TrimSuffix(line, "\n"))
+	for line := range strings.Lines(stdout.String() + stderr.String()) {
+		out.lines = append(out.lines, line)
 	}
-	slices.Sort(lines)
-	return lines
+	slices.Sort(out.lines)
+	return out
 }
 
-// askWalk returns the same of a walk.
-func askWalk(t testing.TB, operands []string, o Options) (lines []string) {
+// askWalk counts the lines of what a walk yields, and reports as grep does.
+func askWalk(t testing.TB, operands []string, o Options) outcome {
 	t.Helper()
+	report := reporter{named: len(operands) > 1}
 	for file, err := range Files(operands, o) {
-		var loop *Loop
-		var path *fs.PathError
-		switch {
-		case errors.As(err, &loop):
-			lines = append(lines, "grep: "+err.Error())
-		case errors.As(err, &path):
-			lines = append(lines, "grep: "+path.Path+": "+gnu.Reason(err))
-		case err != nil:
-			t.Fatal(err)
-		case file.Stdin:
-			lines = append(lines, "(standard input)")
-		default:
-			if info, err := os.Stat(file.Name); err != nil || info.Mode().Type() != file.Type {
-				t.Errorf("%s is of type %v, the walk says %v, %v", file.Name, info.Mode(), file.Type, err)
-			}
-			lines = append(lines, file.Name)
+		if err == nil {
+			report.count(&file, o.Directories == Recurse)
+			continue
 		}
+		if file != (File{}) {
+			t.Errorf("%+v together with the error %v", file, err)
+		}
+		report.fail(err)
 	}
-	slices.Sort(lines)
-	return lines
+	if report.failed {
+		report.status = 2
+	} else if !report.selected {
+		report.status = 1
+	}
+	slices.Sort(report.lines)
+	return report.outcome
 }
 
-func compare(t testing.TB, dir string, operands []string, o Options) bool {
+// reporter lays out what grep prints.
+type reporter struct {
+	outcome
+	named            bool // counts go with names, even with that of a lone operand
+	stdin            bool // has been read
+	selected, failed bool
+}
+
+func (r *reporter) count(file *File, recursive bool) {
+	data, name := []byte("line\n"), "(standard input)"
+	if !file.Stdin {
+		name = file.Name
+		var err error
+		if data, err = readNow(file.Path); err != nil {
+			r.fail(&fs.PathError{Op: "open", Path: name, Err: err})
+			return
+		}
+	} else if r.stdin {
+		data = nil
+	}
+	r.stdin = r.stdin || file.Stdin
+	n := bytes.Count(data, []byte{'\n'})
+	r.selected = r.selected || n > 0
+	r.print(name, n, !file.Operand && recursive)
+}
+
+func (r *reporter) print(name string, n int, named bool) {
+	line := strconv.Itoa(n) + "\n"
+	if r.named || named {
+		line = name + "\x00" + line
+	}
+	r.lines = append(r.lines, line)
+}
+
+func (r *reporter) fail(err error) {
+	var path *fs.PathError
+	if !errors.As(err, &path) {
+		_ = err.(*Loop)
+		r.lines = append(r.lines, "grep: "+err.Error()+"\n")
+		return
+	}
+	r.failed = true
+	r.lines = append(r.lines, "grep: "+path.Path+": "+gnu.Reason(err)+"\n")
+	if errors.Is(err, syscall.EISDIR) {
+		r.print(path.Path, 0, false)
+	}
+}
+
+// readNow reads a file, and does not wait for the writer of a FIFO.
+func readNow(path string) ([]byte, error) {
+	file, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, err.(*fs.PathError).Err
+	}
+	defer file.Close()
+	return io.ReadAll(file)
+}
+
+func compare(t testing.TB, operands []string, o Options) bool {
 	t.Helper()
-	want, got := askGrep(t, dir, operands, o), askWalk(t, operands, o)
-	if !slices.Equal(got, want) {
-		t.Errorf("grep %q %q, UTF-8 %v:\nonly here %q\nonly grep %q", o.flags(), operands, o.UTF8, minus(got, want), minus(want, got))
+	want, got := askGrep(t, operands, o), askWalk(t, operands, o)
+	if !got.equal(want) {
+		t.Errorf("grep %q %q, UTF-8 %v:\nstatus %d, for grep %d\nonly here %q\nonly grep %q", o.flags(), operands, o.UTF8,
+			got.status, want.status, minus(got.lines, want.lines), minus(want.lines, got.lines))
 		return false
 	}
 	return true
@@ -146,8 +209,8 @@ func (g *generator) name() string {
 	return g.pick("a", "b", "c", "x.c", "y.h", ".x", ".d", "d", "é", "éa", "f\xff", "*", "[", `\`, "a b", "-", "A", "1", "x.c~")
 }
 
-// tree makes files, directories, links and pipes below dir.
-func (g *generator) tree(t testing.TB, dir string) {
+// tree makes files, directories, links, sockets and, if wanted, FIFOs below dir.
+func (g *generator) tree(t testing.TB, dir string, fifos bool) {
 	t.Helper()
 	dirs := []string{""}
 	g.paths = []string{".", "..", "missing", "-"}
@@ -158,16 +221,26 @@ func (g *generator) tree(t testing.TB, dir string) {
 			continue
 		}
 		var err error
-		switch g.IntN(9) {
+		switch g.IntN(11) {
 		case 0, 1, 2:
 			err = os.Mkdir(path, 0o777)
 			dirs = append(dirs, path+"/")
 		case 3:
-			err = os.Symlink(g.pick(".", "..", "../..", "missing", g.name(), dir+"/"+g.name(), filepath.Base(path)), path)
+			err = os.Symlink(g.pick(".", "..", "../..", "missing", g.name(), g.name()+"/", dir+"/"+g.name(), filepath.Base(path)), path)
 		case 4:
-			err = syscall.Mkfifo(path, 0o666)
+			err = os.Symlink("/dev/null", path)
+		case 5:
+			if err = listen(path); err != nil {
+				t.Fatal(err)
+			}
+		case 6:
+			if fifos {
+				err = syscall.Mkfifo(path, 0o666)
+				break
+			}
+			fallthrough
 		default:
-			err = os.WriteFile(path, []byte("line\n"), 0o666)
+			err = os.WriteFile(path, bytes.Repeat([]byte("line\n"), g.IntN(3)), 0o666)
 		}
 		if err != nil {
 			t.Fatal(err)
@@ -214,52 +287,68 @@ func newGenerator(stream uint64) *generator {
 	return &generator{Rand: rand.New(rand.NewPCG(seed, stream))}
 }
 
+// listen leaves a socket at path.
+func listen(path string) error {
+	s, err := syscall.Socket(syscall.AF_UNIX, syscall.SOCK_STREAM, 0)
+	if err != nil {
+		return err
+	}
+	defer syscall.Close(s)
+	return syscall.Bind(s, &syscall.SockaddrUnix{Name: path})
+}
+
+// options draws options. With FIFOs they are such that grep waits for no writer
+// below a directory.
+func (g *generator) options(fifos bool) Options {
+	o := Options{Directories: Action(g.IntN(3)), Devices: Devices(g.IntN(3)), Rules: g.rules(), UTF8: g.IntN(2) == 0}
+	if g.IntN(2) == 0 {
+		o.Directories = Recurse
+	}
+	o.FollowLinks = o.Directories == Recurse && g.IntN(2) == 0
+	if fifos && (o.FollowLinks || o.Devices == ReadAll) {
+		o.Devices = SkipAll
+	}
+	return o
+}
+
+func isFIFO(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.Mode()&fs.ModeNamedPipe != 0
+}
+
+// TestRandomTrees compares names, counts, messages and the exit status.
 func TestRandomTrees(t *testing.T) {
+	randomTrees(t, 1, 40, func(*generator) func() { return func() {} })
+}
+
+// randomTrees gives each tree to spoil, which returns how to end that.
+func randomTrees(t *testing.T, stream uint64, trees int, spoil func(g *generator) (restore func())) {
 	needGrep(t)
-	g := newGenerator(1)
+	g := newGenerator(stream)
 	failures := 0
-	for range rounds(40) {
+	for range rounds(trees) {
 		dir := filepath.Join(t.TempDir(), "links", "lead", "to")
 		if err := os.MkdirAll(dir, 0o777); err != nil {
 			t.Fatal(err)
 		}
 		t.Chdir(dir)
-		g.tree(t, dir)
+		fifos := g.IntN(2) == 0
+		g.tree(t, dir, fifos)
+		restore := spoil(g)
 		for range 10 {
-			o := Options{Directories: Action(g.IntN(3)), Devices: SkipAll, Rules: g.rules(), UTF8: g.IntN(2) == 0}
-			if g.IntN(2) == 0 {
-				o.Directories = Recurse
-			}
-			o.FollowLinks = o.Directories == Recurse && g.IntN(2) == 0
-			if !o.FollowLinks && g.IntN(2) == 0 {
-				o.Devices = ReadOperands
-			}
+			o := g.options(fifos)
 			operands := g.operands()
 			if o.Devices != SkipAll {
-				operands = slices.DeleteFunc(operands, func(name string) bool {
-					info, err := os.Stat(name)
-					return err == nil && isDevice(info.Mode().Type()) // grep would wait for a writer
-				})
+				operands = slices.DeleteFunc(operands, isFIFO) // grep would wait for a writer
 			}
-			if slices.ContainsFunc(operands, isStdinTwice()) {
-				continue
-			}
-			if !compare(t, dir, operands, o) {
-				if failures++; failures == 10 {
-					t.FailNow()
-				}
+			if !compare(t, operands, o) {
+				failures++
 			}
 		}
-	}
-}
-
-// isStdinTwice finds a second "-", which grep finds empty.
-func isStdinTwice() func(string) bool {
-	seen := false
-	return func(name string) bool {
-		again := seen && name == "-"
-		seen = seen || name == "-"
-		return again
+		restore()
+		if failures > 10 {
+			t.FailNow()
+		}
 	}
 }
 
@@ -267,8 +356,7 @@ func isStdinTwice() func(string) bool {
 func TestGlobs(t *testing.T) {
 	needGrep(t)
 	g := newGenerator(2)
-	dir := t.TempDir()
-	t.Chdir(dir)
+	t.Chdir(t.TempDir())
 	pieces := []string{"a", "b", "Z", "1", ".", "-", "]", "[", "!", "^", "é", "ß", "€", "\xff", "\xc3", " ", `\`, "*", "?"}
 	for range 200 {
 		var name strings.Builder
@@ -282,8 +370,10 @@ func TestGlobs(t *testing.T) {
 		}
 	}
 	wild := append(pieces, "*", "*", "?", "?", "[", "[", "]", "]", "[a-z]", "[!a]", "[^b-é]", "[[:alpha:]]", "[![:punct:]]",
-		"[[:foo:]]", "[]a]", "[a", "[[.a.]]", "[[=b=]-c]", "[z-a]", `[\]]`, "[a-]", "[[:alpha:][:digit:]]", "[é-ÿ]", "[[:lower:]", "[[.é.]]")
-	patterns := []string{`*\`, `?\`, `*\\`, "[![:foo:]]*", "[!a[:foo:]]*", "[a[:foo:]]*", "[![.ab.]]*", "[!]a]*", "[]a]*", "[]]", "[[.ab.]-c]*", "[a-[.c.]]*"}
+		"[[:foo:]]", "[]a]", "[a", "[[.a.]]", "[[=b=]-c]", "[z-a]", `[\]]`, "[a-]", "[[:alpha:][:digit:]]", "[é-ÿ]", "[[:lower:]", "[[.é.]]",
+		"[:", ":]", "[.", ".]", "[=", "=]", "[^", "[!", "-", "a-z", "[[=é=]]", "[[:zzz:]]", "[[:a", "[[.hyphen.]]", "/", "[/]")
+	patterns := []string{`*\`, `?\`, `*\\`, "[![:foo:]]*", "[!a[:foo:]]*", "[a[:foo:]]*", "[![.ab.]]*", "[!]a]*", "[]a]*", "[]]", "[[.ab.]-c]*", "[a-[.c.]]*",
+		"[^[.]*", "[a[.]*", "[[.", "[b[=]*", "[b[=aa=]]*"}
 	for range rounds(300) {
 		var pattern strings.Builder
 		for range 1 + g.IntN(4) {
@@ -294,7 +384,7 @@ func TestGlobs(t *testing.T) {
 	failures := 0
 	for _, pattern := range patterns {
 		o := Options{Directories: Recurse, UTF8: g.IntN(3) > 0, Rules: []Rule{{Include, pattern}}}
-		if !compare(t, dir, nil, o) {
+		if !compare(t, nil, o) {
 			if failures++; failures == 10 {
 				t.FailNow()
 			}
@@ -310,7 +400,7 @@ func TestOperandRules(t *testing.T) {
 	for _, pattern := range []string{"x.c", "/x.c", "?x.c", "[/]x.c", "d/x.c", "d//x.c", "d*c", "top.c", "./top.c", "*", "d", "d/", "s", "d/s", "d/?", ".", "./", "?", "", "/", "*/", `\x.c`} {
 		for kind := range Kind(3) {
 			for action := range Action(3) {
-				compare(t, ".", operands, Options{Directories: action, Rules: []Rule{{kind, pattern}}})
+				compare(t, operands, Options{Directories: action, Rules: []Rule{{kind, pattern}}})
 			}
 		}
 	}

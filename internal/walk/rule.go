@@ -2,6 +2,7 @@ package walk
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 )
 
@@ -22,100 +23,112 @@ type Rule struct {
 }
 
 // ParseExcludeFrom returns the rules of a file that --exclude-from names: one
-// pattern a line, without the white space at its end.
+// pattern a line, without the white space at its end. There are no comments; a
+// NUL ends a pattern.
 func ParseExcludeFrom(data []byte) []Rule {
 	var rules []Rule
 	for line := range bytes.Lines(data) {
 		if line = bytes.TrimRight(line, " \t\n\v\f\r"); len(line) > 0 {
-			rules = append(rules, Rule{Exclude, string(line)})
+			pattern, _, _ := bytes.Cut(line, []byte{0})
+			rules = append(rules, Rule{Exclude, string(pattern)})
 		}
 	}
 	return rules
 }
 
-// filters are rules ready for use, for files and for directories.
-type filters struct{ files, dirs []filter }
+// filters are rules ready for use.
+type filters struct{ files, dirs filter }
 
-type filter struct {
-	include bool
-	literal bool   // there are no wildcards
-	text    string // if literal
-	glob    *glob
-	whole   bool // must match all of a name, not only what is after a slash
+// filter is the rules for files or those for directories, in runs that all
+// include or all exclude. Within a run, the order does not matter.
+type filter []run
+
+type run struct {
+	include  bool
+	literals map[string]struct{} // the patterns without wildcards
+	globs    []*glob
 }
 
-// matchers prepares rules for operands, or for names below a directory.
-func (o *Options) matchers(rules []Rule, below bool) (fs filters) {
+func newFilters(rules []Rule, utf bool) (fs filters) {
 	for _, r := range rules {
-		f := filter{include: r.Kind == Include, whole: below}
-		pattern := r.Pattern
 		if r.Kind == ExcludeDir {
-			pattern = stripSlashes(pattern)
-		}
-		if f.literal = !hasWildcards(pattern); f.literal {
-			f.text = unescape(pattern)
+			fs.dirs.add(stripSlashes(r.Pattern), false, utf)
 		} else {
-			f.glob = compileGlob(pattern, o.UTF8)
-		}
-		if r.Kind == ExcludeDir {
-			fs.dirs = append(fs.dirs, f)
-		} else {
-			fs.files = append(fs.files, f)
+			fs.files.add(r.Pattern, r.Kind == Include, utf)
 		}
 	}
 	return fs
 }
 
-// exclude tells whether the file or directory of that name is left out.
-func (f *filters) exclude(name string, dir bool) bool {
-	rules := f.files
-	if dir {
-		rules = f.dirs
+func (f *filter) add(pattern string, include, utf bool) {
+	if n := len(*f); n == 0 || (*f)[n-1].include != include {
+		*f = append(*f, run{include: include, literals: map[string]struct{}{}})
 	}
-	if len(rules) == 0 {
+	last := &(*f)[len(*f)-1]
+	if hasWildcards(pattern) {
+		last.globs = append(last.globs, compileGlob(pattern, utf))
+	} else {
+		last.literals[unescape(pattern)] = struct{}{}
+	}
+}
+
+// exclude tells whether what was found under that name in a directory is left
+// out.
+func (fs *filters) exclude(base string, dir bool) bool {
+	return fs.of(dir).exclude(base, (*run).match)
+}
+
+// excludeOperand tells whether an operand is left out.
+func (fs *filters) excludeOperand(name string, dir bool) bool {
+	return fs.of(dir).exclude(name, (*run).matchSuffix)
+}
+
+func (fs *filters) of(dir bool) filter {
+	if dir {
+		return fs.dirs
+	}
+	return fs.files
+}
+
+func (f filter) exclude(name string, match func(*run, string) bool) bool {
+	if len(f) == 0 {
 		return false
 	}
-	for i := len(rules) - 1; i >= 0; i-- {
-		if rules[i].match(name) {
-			return !rules[i].include
+	for i := len(f) - 1; i >= 0; i-- {
+		if match(&f[i], name) {
+			return !f[i].include
 		}
 	}
-	return rules[0].include
+	return f[0].include
 }
 
-func (f *filter) match(name string) bool {
+func (r *run) match(name string) bool { return r.matchLiteral(name) || r.matchGlob(name) }
+
+// matchSuffix matches a name, or the part of it after one of its slashes. Where
+// there are several slashes in a row, wildcards are tried after the last.
+func (r *run) matchSuffix(name string) bool {
+	if r.match(name) {
+		return true
+	}
 	for {
-		if f.matchAll(name) {
+		_, after, ok := strings.Cut(name, "/")
+		switch {
+		case !ok:
+			return false
+		case r.matchLiteral(after), !strings.HasPrefix(after, "/") && r.matchGlob(after):
 			return true
 		}
-		if f.whole {
-			return false
-		}
-		i := f.nextPart(name)
-		if i < 0 {
-			return false
-		}
-		name = name[i:]
+		name = after
 	}
 }
 
-func (f *filter) matchAll(name string) bool {
-	if f.literal {
-		return name == f.text
-	}
-	return f.glob.match(name)
+func (r *run) matchLiteral(name string) bool {
+	_, ok := r.literals[name]
+	return ok
 }
 
-// nextPart returns where to try next: after a slash, for wildcards after the
-// last of several.
-func (f *filter) nextPart(name string) int {
-	i := strings.IndexByte(name, '/')
-	if i < 0 {
-		return -1
-	}
-	for i++; !f.literal && i < len(name) && name[i] == '/'; i++ {
-	}
-	return i
+func (r *run) matchGlob(name string) bool {
+	return slices.ContainsFunc(r.globs, func(g *glob) bool { return g.match(name) })
 }
 
 // stripSlashes leaves out the slashes at the end of a name, but for the first

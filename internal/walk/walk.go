@@ -67,7 +67,8 @@ type Options struct {
 
 // File is a file to be read.
 type File struct {
-	Name    string      // to be shown, and to be opened
+	Name    string      // to be shown
+	Path    string      // to be opened; "-" is standard input, a file of that name "./-"
 	Stdin   bool        // standard input; Name is "-"
 	Operand bool        // named on the command line
 	Type    fs.FileMode // the type bits, of what a link leads to; 0 for standard input
@@ -83,11 +84,16 @@ func (l *Loop) Error() string {
 
 // Files yields the files to read or, in between, errors: a *Loop, or an
 // *fs.PathError with the name as it is to be shown, after which the walk goes on.
-// Without operands, it is the files below the working directory, with
-// Recurse, and else standard input.
+// A directory that is an operand under Read is the error EISDIR; to grep it is
+// a file with no lines all the same, which -c and -L list. Without operands, it
+// is the files below the working directory, with Recurse, and else standard
+// input.
+//
+// As grep does, Files tries to open operands that it leaves out, and yields the
+// error if it cannot. It does not wait for the writer of a FIFO.
 func Files(operands []string, o Options) iter.Seq2[File, error] {
 	return func(yield func(File, error) bool) {
-		w := &walker{Options: o, operands: o.matchers(o.Rules, false), below: o.matchers(o.Rules, true), yield: yield}
+		w := &walker{Options: o, filters: newFilters(o.Rules, o.UTF8), yield: yield}
 		switch {
 		case len(operands) > 0:
 			for _, name := range operands {
@@ -96,7 +102,7 @@ func Files(operands []string, o Options) iter.Seq2[File, error] {
 				}
 			}
 		case o.Directories == Recurse:
-			w.top(".", "")
+			w.here()
 		default:
 			w.operand("-")
 		}
@@ -105,130 +111,141 @@ func Files(operands []string, o Options) iter.Seq2[File, error] {
 
 type walker struct {
 	Options
-	operands filters
-	below    filters
-	yield    func(File, error) bool
-	active   []fs.FileInfo // with FollowLinks, the directories that the walk is in
+	filters filters
+	yield   func(File, error) bool
+	bare    bool          // nothing is shown of the "./" that paths begin with
+	active  []fs.FileInfo // the directories that the walk is in
 }
 
 // operand and the other methods below tell whether to go on.
 func (w *walker) operand(name string) bool {
 	if name == "-" {
-		return w.yield(File{Name: name, Stdin: true, Operand: true}, nil)
+		return w.yield(File{Name: name, Path: name, Stdin: true, Operand: true}, nil)
 	}
 	info, err := os.Stat(name)
 	if err != nil {
 		return w.fail(name, err)
 	}
 	typ := info.Mode().Type()
-	switch {
-	case isDevice(typ) && w.Devices == SkipAll:
-		return true
-	case w.operands.exclude(name, typ.IsDir()), typ.IsDir() && w.Directories == Skip:
-		return w.probe(name, typ, nil)
-	case typ.IsDir() && w.Directories == Recurse:
-		return w.top(name, trimSlashes(name))
-	case typ.IsDir():
-		return w.probe(name, typ, syscall.EISDIR)
-	}
-	return w.yield(File{Name: name, Operand: true, Type: typ}, nil)
-}
-
-// probe yields the error of opening a file that is not to be read, as grep
-// opens it first, or else the error given.
-func (w *walker) probe(name string, typ fs.FileMode, otherwise error) bool {
-	if !isDevice(typ) {
-		file, err := os.Open(name)
-		if err != nil {
+	skip := w.filters.excludeOperand(name, typ.IsDir()) ||
+		typ.IsDir() && w.Directories == Skip ||
+		isDevice(typ) && w.Devices == SkipAll
+	if skip || typ.IsDir() {
+		if err := tryOpen(name); err != nil {
 			return w.fail(name, err)
 		}
-		file.Close()
 	}
-	if otherwise != nil {
-		return w.fail(name, otherwise)
+	switch {
+	case skip:
+		return true
+	case typ.IsDir() && w.Directories == Recurse:
+		return w.directory(trimSlashes(name), info)
+	case typ.IsDir():
+		return w.fail(name, syscall.EISDIR)
 	}
-	return true
+	return w.yield(File{Name: name, Path: name, Operand: true, Type: typ}, nil)
+}
+
+// tryOpen returns why a file that is not to be read cannot be opened.
+func tryOpen(name string) error {
+	file, err := os.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK|syscall.O_NOCTTY, 0)
+	if err != nil {
+		return err
+	}
+	return file.Close()
 }
 
 // fail yields an error with the name as it is shown.
-func (w *walker) fail(name string, err error) bool {
+func (w *walker) fail(path string, err error) bool {
 	if e, ok := err.(*fs.PathError); ok {
 		err = e.Err
 	}
-	return w.yield(File{}, &fs.PathError{Op: "read", Path: name, Err: err})
+	return w.yield(File{}, &fs.PathError{Op: "read", Path: w.shown(path), Err: err})
 }
 
-// top walks through a directory that is an operand, or the working directory.
-// What is below is named after prefix.
-func (w *walker) top(name, prefix string) bool {
-	if w.FollowLinks {
-		info, err := os.Stat(name)
-		if err != nil {
-			return w.fail(name, err)
-		}
-		w.active = append(w.active[:0], info)
+// shown returns the name of what is at path.
+func (w *walker) shown(path string) string {
+	if w.bare && len(path) > 1 {
+		return path[len("./"):]
 	}
-	return w.directory(name, prefix)
+	return path
 }
 
-func (w *walker) directory(name, prefix string) bool {
-	entries, err := os.ReadDir(name)
-	if err != nil && !w.fail(name, err) {
+// here walks through the working directory, which nobody named and no rule
+// leaves out.
+func (w *walker) here() bool {
+	w.bare = true
+	info, err := os.Stat(".")
+	if err != nil {
+		return w.fail(".", err)
+	}
+	return w.directory(".", info)
+}
+
+// directory walks through a directory, unless the walk is in it.
+func (w *walker) directory(path string, info fs.FileInfo) bool {
+	for _, outer := range w.active {
+		if os.SameFile(outer, info) {
+			return w.yield(File{}, &Loop{Name: w.shown(path)})
+		}
+	}
+	w.active = append(w.active, info)
+	defer func() { w.active = w.active[:len(w.active)-1] }()
+
+	entries, err := os.ReadDir(path)
+	if err != nil && !w.fail(path, err) {
 		return false
 	}
-	if prefix != "" && !strings.HasSuffix(prefix, "/") {
-		prefix += "/"
+	if !strings.HasSuffix(path, "/") {
+		path += "/"
 	}
 	for _, e := range entries {
-		if !w.entry(prefix, e) {
+		if !w.entry(path, e) {
 			return false
 		}
 	}
 	return true
 }
 
-func (w *walker) entry(prefix string, e fs.DirEntry) bool {
+// entry takes what has been found in the directory whose path is dir. Only
+// links, and directories, need a look at more than the directory.
+func (w *walker) entry(dir string, e fs.DirEntry) bool {
 	typ, base := e.Type(), e.Name()
 	isLink := typ&fs.ModeSymlink != 0
-	if isLink && !w.FollowLinks {
-		return true
-	}
 	var info fs.FileInfo
-	if w.FollowLinks && (isLink || typ.IsDir()) {
+	if typ.IsDir() || isLink && w.FollowLinks {
 		var err error
-		if info, err = os.Stat(prefix + base); err != nil {
-			if w.below.exclude(base, false) {
-				return true
-			}
-			return w.fail(prefix+base, err)
+		if info, err = w.stat(dir + base); err != nil {
+			// grep takes it for a file.
+			return w.filters.exclude(base, false) || w.fail(dir+base, err)
 		}
 		typ = info.Mode().Type()
 	}
+	if w.filters.exclude(base, typ.IsDir()) {
+		return true
+	}
+	path := dir + base
 	switch {
-	case w.below.exclude(base, typ.IsDir()):
+	case typ&fs.ModeSymlink != 0:
+		// grep opens links so that it fails, and says so if that is for
+		// another reason than that they are links.
+		if _, err := os.Lstat(path); err != nil {
+			return w.fail(path, err)
+		}
 		return true
 	case typ.IsDir():
-		return w.enter(prefix+base, info)
+		return w.directory(path, info)
 	case isDevice(typ) && (w.Devices == SkipAll || w.Devices == ReadOperands && !w.FollowLinks):
 		return true
 	}
-	return w.yield(File{Name: prefix + base, Type: typ}, nil)
+	return w.yield(File{Name: w.shown(path), Path: path, Type: typ}, nil)
 }
 
-// enter walks through a directory below another. It is in no loop unless links
-// are followed.
-func (w *walker) enter(name string, info fs.FileInfo) bool {
-	if !w.FollowLinks {
-		return w.directory(name, name)
+func (w *walker) stat(path string) (fs.FileInfo, error) {
+	if w.FollowLinks {
+		return os.Stat(path)
 	}
-	for _, outer := range w.active {
-		if os.SameFile(outer, info) {
-			return w.yield(File{}, &Loop{Name: name})
-		}
-	}
-	w.active = append(w.active, info)
-	defer func() { w.active = w.active[:len(w.active)-1] }()
-	return w.directory(name, name)
+	return os.Lstat(path)
 }
 
 func isDevice(typ fs.FileMode) bool {

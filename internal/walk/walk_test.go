@@ -79,6 +79,61 @@ func TestNames(t *testing.T) {
 	}
 }
 
+// TestPaths opens files whose names could be taken for something else.
+func TestPaths(t *testing.T) {
+	plant(t, "-", "d/-")
+	for _, test := range []struct {
+		operands []string
+		want     []File
+	}{
+		{nil, []File{{Name: "-", Path: "./-"}, {Name: "d/-", Path: "./d/-"}}},
+		{[]string{"."}, []File{{Name: "./-", Path: "./-"}, {Name: "./d/-", Path: "./d/-"}}},
+		{[]string{"d//", "-"}, []File{{Name: "d/-", Path: "d/-"}, {Name: "-", Path: "-", Stdin: true, Operand: true}}},
+		{[]string{"d//-"}, []File{{Name: "d//-", Path: "d//-", Operand: true}}},
+	} {
+		var got []File
+		for file, err := range Files(test.operands, Options{Directories: Recurse}) {
+			if err != nil {
+				t.Error(err)
+			}
+			got = append(got, file)
+		}
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%q: %+v, want %+v", test.operands, got, test.want)
+		}
+	}
+}
+
+// TestClasses looks at characters on both sides of each class.
+func TestClasses(t *testing.T) {
+	for _, test := range []struct{ class, in, out string }{
+		{"alnum", "aZ0éа٣Ⅷ", "_-€ ½"},
+		{"alpha", "aZéа٣Ⅷ", "09_ "},
+		{"blank", " \t\u2003", "\n\u00a0\u202f\u2028"},
+		{"cntrl", "\x01\x7f\u0085\u2028", " \u00ad"},
+		{"digit", "09", "a٣½/:"},
+		{"graph", "!~é\u00a0\u00ad", " \t\u2003\u0085"},
+		{"lower", "azéªⅷ", "AÉ1"},
+		{"print", " !~é", "\t\u0085\u2028"},
+		{"punct", "!~_€\u00a0\u0300", "a0 é\u2003"},
+		{"space", " \t\n\v\f\r\u2003\u2028", "a\u0085\u00a0"},
+		{"upper", "AZÉǅⅧ", "aé0"},
+		{"xdigit", "09afAF", "gG@`/:٣"},
+	} {
+		in, ascii := newClass(test.class, true), newClass(test.class, false)
+		for _, r := range test.in {
+			if !in(r) || ascii(r) != (r < 0x80) {
+				t.Errorf("%q is not %s", r, test.class)
+			}
+		}
+		for _, r := range test.out {
+			if in(r) || ascii(r) {
+				t.Errorf("%q is %s", r, test.class)
+			}
+		}
+	}
+}
+
 func TestRules(t *testing.T) {
 	plant(t, "d/x.c", "d/x.h", "d/y.c", "d/s/x.c")
 	for _, test := range []struct {
@@ -93,6 +148,7 @@ func TestRules(t *testing.T) {
 		{[]Rule{{ExcludeDir, "s//"}}, []string{"d/x.c", "d/x.h", "d/y.c"}},
 		{[]Rule{{ExcludeDir, "d"}}, nil},
 		{[]Rule{{ExcludeDir, "x.c"}, {Exclude, "s"}}, []string{"d/s/x.c", "d/x.c", "d/x.h", "d/y.c"}},
+		{[]Rule{{Include, "*.c"}, {Exclude, "x*"}, {Include, "x.h"}}, []string{"d/x.h", "d/y.c"}},
 		{[]Rule{{Exclude, `\x.h`}}, []string{"d/s/x.c", "d/x.c", "d/y.c"}},
 		{[]Rule{{Exclude, `\*.h`}}, []string{"d/s/x.c", "d/x.c", "d/x.h", "d/y.c"}},
 	} {
@@ -103,10 +159,18 @@ func TestRules(t *testing.T) {
 }
 
 func TestParseExcludeFrom(t *testing.T) {
-	got := ParseExcludeFrom([]byte("a.c \t\n\n  \n #b\n--\r\nlast"))
-	want := []Rule{{Exclude, "a.c"}, {Exclude, " #b"}, {Exclude, "--"}, {Exclude, "last"}}
+	got := ParseExcludeFrom([]byte("a.c \t\n\n  \n #b\n--\r\nx\x00y\n\x00z\nlast"))
+	want := []Rule{{Exclude, "a.c"}, {Exclude, " #b"}, {Exclude, "--"}, {Exclude, "x"}, {Exclude, ""}, {Exclude, "last"}}
 	if !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestTrimSlashes(t *testing.T) {
+	for name, want := range map[string]string{"/": "/", "//": "//", "///": "/", "a": "a", "a/": "a/", "a//": "a/", "//a///": "//a/", "./": "./"} {
+		if got := trimSlashes(name); got != want {
+			t.Errorf("%q: %q, want %q", name, got, want)
+		}
 	}
 }
 
