@@ -1,0 +1,94 @@
+//go:build unix
+
+package grep
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+// TestFuzz compares drawn patterns, options and small files.
+func TestFuzz(t *testing.T) { fuzz(t, drawSmall, *fuzzTime*3/5) }
+
+// TestFuzzLarge compares files larger than GNU grep's buffer: where results of
+// ranges meet, and where a file turns out to be binary.
+func TestFuzzLarge(t *testing.T) { fuzz(t, drawLarge, *fuzzTime*2/5) }
+
+// shrinkTime is how long a fault is made smaller.
+const shrinkTime = 20 * time.Second
+
+// fuzz makes trials until the time is over, or as many as asked for.
+func fuzz(t *testing.T, draw func(*rand.Rand, []string) *trial, most time.Duration) {
+	needGNU(t)
+	seed, locales := *fuzzSeed, locales()
+	if seed == 0 {
+		seed = uint64(time.Now().UnixNano()) % 1e9
+	}
+	var (
+		next  atomic.Uint64 // the number of the next trial
+		made  atomic.Uint64
+		slow  atomic.Uint64 // of them, those that GNU grep did not end
+		group sync.WaitGroup
+		lock  sync.Mutex
+		found int // faults
+		end   = time.Now().Add(most)
+	)
+	next.Store(*fuzzFirst)
+	over := func(i uint64) bool {
+		lock.Lock()
+		defer lock.Unlock()
+		switch {
+		case found >= *fuzzFaults:
+			return true
+		case *fuzzCases > 0:
+			return i >= *fuzzFirst+*fuzzCases
+		}
+		return time.Now().After(end)
+	}
+	for range workers {
+		dir := t.TempDir()
+		group.Go(func() {
+			for i := next.Add(1) - 1; !over(i); i = next.Add(1) - 1 {
+				fault, err := try(draw(rand.New(rand.NewPCG(seed, i)), locales), dir)
+				made.Add(1)
+				if err == errSlow { // GNU grep is
+					slow.Add(1)
+					continue
+				}
+				if err != nil {
+					fault = err.Error()
+				}
+				if fault != "" {
+					lock.Lock()
+					found++
+					t.Errorf("%s\ndrawn by -run=%s$ -grep.seed=%d -grep.first=%d -grep.cases=1", fault, t.Name(), seed, i)
+					lock.Unlock()
+				}
+			}
+		})
+	}
+	group.Wait()
+	t.Logf("%d trials from seed %d; GNU grep too slow for %d", made.Load(), seed, slow.Load())
+}
+
+// try makes a trial and says what differs, in the smallest trial that does.
+func try(drawn *trial, dir string) (fault string, err error) {
+	_, _, differ, err := drawn.differs(dir)
+	if err != nil || !differ {
+		return "", err
+	}
+	s := &shrinker{trial: drawn, end: time.Now().Add(shrinkTime), fails: func(t *trial) bool {
+		_, _, differ, err := t.differs(dir)
+		return err == nil && differ
+	}}
+	s.shrink()
+	gnu, ours, differ, err := s.trial.differs(dir)
+	if !differ {
+		return fmt.Sprintf("%sdiffered, but not always", drawn), err
+	}
+	return fmt.Sprintf("\n%sgave %v\nnot  %v", s.trial, ours, gnu), err
+}

@@ -1,0 +1,129 @@
+# -P
+
+#each grep -Pn --color=always -e {} t
+a
+a+
+a*?b
+a+?
+a??b
+(?:ab)+
+(?i)hello
+(?i:HELLO) H
+\d+
+\D+
+\w+
+\W+
+\s
+\S+
+\h
+\bfoo\b
+\Bo
+\Aa
+a\z
+a\Z
+^a
+a$
+^$
+[[:alpha:]]+
+[^[:alpha:]]
+[\d.]+
+[\w-]+
+\x61
+\x{62}
+\101
+\t
+\.
+\\
+\Qa.b\E
+a|ab|abc
+abc|ab|a
+(a|ab)(c|bcabc)
+a{2}
+a{2,}
+a{1,2}?
+a{,2}
+{1}
+a{
+(?P<n>a)b
+(?<n>a)b
+(?s)a.b
+(?m)^a
+(a)\1
+(.)(.)\2\1
+(?<=a)b
+a(?=b)
+a(?!b)
+(?<!a)b
+\Ka
+a\Kb
+(?>a+)b
+a++b
+(?#note)a
+(?x) a b
+.*
+.*?
+(a
+a)
+a**
+[a
+*a
+(?<n
+\
+(?z)
+a{2,1}
+\p{L}
+\p{Lu}+
+\pN
+\P{L}+
+\X
+\R
+\N
+\v
+\e
+\cA
+(*UTF)a
+^a|b$
+(?|(a)|(b))\1
+(?(1)a|b)
+\g{1}(a)
+(a)\g1
+
+grep -Pnw a t
+grep -Pnw 'a|ab' t
+grep -Pnw 'fo*' t
+grep -Pnx a t
+grep -Pnx 'a|ab' t
+grep -Pnx 'a*?' t
+grep -Pni HELLO t
+grep -Pniw hello t
+grep -Pon 'a*' t
+grep -Ponb '\w+' t
+grep -Pvn '[a-z]' t
+grep -Pc '' t
+grep -Pn '' t
+grep -Pn "$(printf 'a\nb')" t
+grep -P -e a -e b t
+grep -P -f pats f1
+grep -P -f patsempty f1
+grep -P -f empty f1
+grep -Pz 'a' z | tr '\0' '@'
+grep -Pzo '^a' z | tr '\0' '@'
+grep -Pzo '(?m)^b' z | tr '\0' '@'
+grep -Pzo 'b$' z | tr '\0' '@'
+grep -Pzc 'c\nab' z
+grep -Pn --color=always '.' u
+grep -Pn --color=always '\w+' u
+grep -Pni --color=always 'é' u
+grep -Pni --color=always '[é]' u
+grep -Pn --color=always '\p{Lu}' u
+grep -Pn --color=always '[^a-z ]+' u
+grep -Pn --color=always '\bé' u
+grep -Pn 'a$' crlf
+grep -Pn 'a.$' crlf
+grep -Pn a nul
+grep -Pan 'a.b' nul
+grep -Pan 'a\0b' nul
+grep -Pn a x80
+grep -Pan 'a.' x80
+grep -PF a t
+grep -P -E a t
