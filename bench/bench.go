@@ -1,10 +1,12 @@
 // Package bench measures linefork against itself and against the tools that
-// people use for the same two jobs:
+// people use for the same jobs:
 //
 //   - count: the number of lines of a file, as wc -l, grep -c and rg -c with an
 //     empty pattern, and mawk 'END{print NR}' give it;
 //   - filter: the rows whose column equals a key, as grep '^KEY,', rg and
-//     mawk -F, '$1=="KEY"' print them.
+//     mawk -F, '$1=="KEY"' print them;
+//   - grep: the lines that match one of several patterns of different kinds,
+//     as grep and rg count or print them.
 //
 // linefork runs in each of its modes, serial, threads and processes, the last
 // two with each number of workers asked for. The other tools, the peers, are
@@ -52,6 +54,9 @@ import (
 	"github.com/linefork/linefork/bench/taxi"
 )
 
+// JobNames are the jobs that can be measured.
+var JobNames = []string{"count", "filter", "grep"}
+
 // The defaults of the options that have one.
 const (
 	DefaultSize   = 1_000_000_000
@@ -77,8 +82,9 @@ type Options struct {
 	File string
 	Size int64
 
-	Key    string // key to filter by
-	Column int    // its column, from 1
+	Jobs   []string // some of JobNames; default: all
+	Key    string   // key to filter by
+	Column int      // its column, from 1
 
 	Runs   int // counted runs of each command
 	Warmup int // runs of each command before those, not counted
@@ -93,6 +99,14 @@ type Options struct {
 }
 
 func (o Options) withDefaults() (Options, error) {
+	if len(o.Jobs) == 0 {
+		o.Jobs = JobNames
+	}
+	for _, name := range o.Jobs {
+		if !slices.Contains(JobNames, name) {
+			return o, fmt.Errorf("no job is called %q; there are %s", name, strings.Join(JobNames, ", "))
+		}
+	}
 	if o.Size < 0 || o.Column < 0 || o.Runs < 0 || o.Warmup < 0 {
 		return o, errors.New("size, column and numbers of runs must not be negative")
 	}
@@ -138,7 +152,7 @@ func defaultProcesses(cores int) []int {
 	return append(ns, cores)
 }
 
-// Run measures both jobs and writes the report. The report is complete even
+// Run measures the jobs and writes the report. The report is complete even
 // if answers differ or commands fail, which Run then returns as an error. If
 // ctx is cancelled, Run ends the running command, removes the file it made
 // and returns ctx.Err().
@@ -185,7 +199,7 @@ func Run(ctx context.Context, o Options) (err error) {
 			return err
 		}
 	}
-	for _, p := range plan(o, file.path, peers) {
+	for _, p := range jobs(o, file.path, peers) {
 		j, err := runJob(ctx, o, p, r.File, progress)
 		if err != nil {
 			return err

@@ -112,7 +112,7 @@ func setup(t *testing.T, behaviour string, peers ...string) (Options, string) {
 	for _, name := range []string{"TMPDIR", "TMP", "TEMP"} {
 		t.Setenv(name, tmp)
 	}
-	return Options{Self: self, Size: 50_000, Runs: 1, Warmup: 1, Processes: []int{2}}, tmp
+	return Options{Self: self, Jobs: []string{"count", "filter"}, Size: 50_000, Runs: 1, Warmup: 1, Processes: []int{2}}, tmp
 }
 
 // run runs with both outputs kept.

@@ -3,6 +3,7 @@ package bench
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -27,6 +28,17 @@ type jobPlan struct {
 	Commands []command
 }
 
+// jobs returns the jobs that were asked for.
+func jobs(o Options, file string, peers []tool) (all []jobPlan) {
+	for _, j := range append(plan(o, file, peers), planGrep(o, file, peers)...) {
+		if slices.Contains(o.Jobs, j.Name) {
+			all = append(all, j)
+		}
+	}
+	return all
+}
+
+// plan returns the jobs of count and filter.
 func plan(o Options, file string, peers []tool) []jobPlan {
 	count := jobPlan{Name: "count", Title: "the lines of the file"}
 	filter := jobPlan{

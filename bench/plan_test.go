@@ -50,6 +50,29 @@ func TestPlan(t *testing.T) {
 	}
 }
 
+func TestPlanGrep(t *testing.T) {
+	o := Options{Self: "/lf", Processes: []int{1, 4}, Jobs: []string{"grep"}}
+	peers := []tool{{Name: "wc", Path: "/wc"}, {Name: "grep", Path: "/grep"}, {Name: "rg", Path: "/rg"}}
+	all := jobs(o, "/f", peers)
+	if len(all) != len(grepJobs) {
+		t.Fatalf("%d jobs", len(all))
+	}
+	var got []string
+	for _, c := range all[1].Commands {
+		got = append(got, shellJoin(c.Args))
+	}
+	want := strings.Split(strings.TrimSpace(`
+/lf grep -E --mode serial -c '^11865,' /f
+/lf grep -E --mode threads -j 4 -c '^11865,' /f
+/lf grep -E --mode processes -j 4 -c '^11865,' /f
+/grep -E -c '^11865,' /f
+/rg --no-config -c '^11865,' /f
+`), "\n")
+	if !slices.Equal(got, want) {
+		t.Errorf("got:\n%s\nwant:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
 func TestParseCount(t *testing.T) {
 	for _, test := range []struct {
 		out   string

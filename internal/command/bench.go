@@ -2,6 +2,8 @@ package command
 
 import (
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -14,9 +16,9 @@ import (
 func benchCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "bench",
-		Usage:     "measure count and filter against serial runs and other tools",
+		Usage:     "measure count, filter and grep against serial runs and other tools",
 		UsageText: "linefork bench [OPTION]... [FILE]",
-		Description: "Runs the same count and the same filter serially, in threads and in processes,\n" +
+		Description: "Runs the same count, filter and searches serially, in threads and in processes,\n" +
 			"and with wc, grep, rg and mawk where they are installed, in turn and several\n" +
 			"times, and compares all answers. Without FILE it makes a file of taxi positions\n" +
 			"in the temporary folder and removes it at the end.",
@@ -24,12 +26,13 @@ func benchCommand() *cli.Command {
 			&cli.StringFlag{Name: "size", Value: "512M", Usage: "the `SIZE` of the file that is made"},
 			&cli.StringFlag{Name: "key", Aliases: []string{"k"}, Value: bench.DefaultKey, Usage: "filter for the key `K`"},
 			&cli.StringFlag{Name: "column", Value: "1", Usage: "the key is field number `N`"},
+			&cli.StringFlag{Name: "jobs", Value: strings.Join(bench.JobNames, ","), Usage: "measure these `JOBS`"},
 			&cli.StringFlag{Name: "runs", Aliases: []string{"n"}, Value: "5", Usage: "count `N` runs of each command"},
 			&cli.StringFlag{Name: "warmup", Value: "1", Usage: "run each command `N` times before that"},
 			&cli.BoolFlag{Name: "json", Usage: "print one JSON document with all times"},
 		},
 		Action: func(c *cli.Context) error {
-			o := bench.Options{Key: c.String("key"), JSON: c.Bool("json"), Stdout: os.Stdout, Stderr: os.Stderr}
+			o := bench.Options{Jobs: strings.Split(c.String("jobs"), ","), Key: c.String("key"), JSON: c.Bool("json"), Stdout: os.Stdout, Stderr: os.Stderr}
 			var err error
 			if o.Size, err = gnu.ParseSize(c.String("size")); err != nil || o.Size < 1 {
 				return usageError(c, "invalid size '%s'", c.String("size"))
@@ -40,6 +43,11 @@ func benchCommand() *cli.Command {
 					return usageError(c, "invalid %s '%s'", name, c.String(name))
 				}
 				*p = int(n)
+			}
+			for _, name := range o.Jobs {
+				if !slices.Contains(bench.JobNames, name) {
+					return usageError(c, "unknown job '%s'; there are %s", name, strings.Join(bench.JobNames, ", "))
+				}
 			}
 			if c.NArg() > 1 {
 				return usageError(c, "extra operand '%s'", c.Args().Get(1))
