@@ -35,7 +35,6 @@ type grepOptions struct {
 	color         string
 	quiet, silent bool // -q, -s
 	json          bool
-	filename      bool // -H, or -h
 	filenameGiven bool
 	matcher       string // the option that chose the language
 	warnings      []string

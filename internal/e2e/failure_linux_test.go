@@ -175,6 +175,7 @@ func kill(t *testing.T, pid int, s syscall.Signal) {
 var (
 	countAll  = []string{"count", "-wmL", "--mode=processes", "-j2"}
 	filterKey = []string{"filter", "-k11865", "--mode=processes", "-j2"}
+	grepKey   = []string{"grep", "-a", "^11865,", "--mode=processes", "-j2"}
 )
 
 const (
@@ -209,6 +210,9 @@ func TestWorkerIsKilled(t *testing.T) {
 		{countAll, wantCount(t, path)},
 		{filterKey, rows},
 		{append(filterKey, "-c"), strconv.Itoa(wideCount) + "\n"},
+		{grepKey, rows},
+		{append(grepKey, "-c"), strconv.Itoa(wideCount) + "\n"},
+		{append(grepKey, "-o", "-m5"), strings.Repeat("11865,\n", 5)},
 	} {
 		t.Run(strings.Join(test.args, " "), func(t *testing.T) {
 			j := start(t, nil, slices.Concat(test.args, []string{tiny, path})...)
@@ -247,6 +251,8 @@ func TestEveryWorkerIsKilled(t *testing.T) {
 	for _, args := range [][]string{
 		countAll,
 		append(filterKey, "-c"),
+		append(grepKey, "-c"),
+		append(grepKey, "-v"),
 		append(filterKey, "--invert", "-o", out),
 		append(filterKey, "--invert", "--append", "-o", out),
 	} {
@@ -390,6 +396,10 @@ func TestSignalWhileInputIsAwaited(t *testing.T) {
 		{"filter a pipe", pipe(t, "1\n2"), []string{"filter", "-k2"}},
 		{"filter a pipe with a header", pipe(t, "1,"), []string{"filter", "-k2", "--header"}},
 		{"filter a FIFO without a writer", nil, []string{"filter", "-k1", fifo}},
+		{"grep a silent pipe", pipe(t, ""), []string{"grep", "x"}},
+		{"grep a pipe", pipe(t, "1\n2"), []string{"grep", "-n", "2"}},
+		{"grep a FIFO without a writer", nil, []string{"grep", "x", fifo}},
+		{"grep for patterns from a pipe", pipe(t, "a"), []string{"grep", "-f-", fifo}},
 		{"filter by keys from a pipe", pipe(t, "a"), []string{"filter", "-f-", fifo}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -452,6 +462,9 @@ func TestOutputPipeIsClosed(t *testing.T) {
 		{"filter", "-v", "-kx", "--mode=processes", "-j3", path},
 		{"filter", "-n", "-v", "-kx", "--mode=threads", "-j3", path},
 		{"filter", "-v", "-c", "-kx", path},
+		{"grep", "-v", "x", path},
+		{"grep", "-no", "--mode=processes", "-j3", "1", path},
+		{"grep", "--json", "1", path},
 		{"count", path},
 		{"count", "--json", path},
 		{"generate"},
@@ -462,7 +475,7 @@ func TestOutputPipeIsClosed(t *testing.T) {
 		}
 		j := start(t, func(cmd *exec.Cmd) { cmd.Stdout = out }, args...)
 		out.Close()
-		if args[0] == "generate" || args[0] == "filter" && args[2] != "-c" {
+		if args[0] == "generate" || args[0] == "grep" || args[0] == "filter" && args[2] != "-c" {
 			if _, err := read.Read(make([]byte, 10)); err != nil {
 				t.Fatal(err)
 			}

@@ -24,11 +24,11 @@ func newFolding(p *syntax.Pattern) *folding {
 	seen := make(map[rune]bool)
 	one := *p
 	one.Options.Words, one.Options.Lines, one.Others = false, false, nil
-	for _, text := range p.Literals {
-		for _, c := range string(text) {
+	for _, l := range p.Literals {
+		for _, c := range string(l.Text) {
 			if !seen[c] {
 				seen[c] = true
-				one.Literals = [][]byte{[]byte(string(c))}
+				one.Literals = []syntax.Literal{{Text: []byte(string(c))}}
 				f.add(c, same(one.Tree()))
 			}
 		}
@@ -119,10 +119,10 @@ func (f *folding) detector(term byte) *search {
 }
 
 // all returns the strings mapped.
-func (f *folding) all(strings [][]byte) [][]byte {
-	mapped := make([][]byte, len(strings))
-	for i, text := range strings {
-		mapped[i], _ = f.appendTo(nil, nil, text)
+func (f *folding) all(strings []syntax.Literal) []syntax.Literal {
+	mapped := slices.Clone(strings)
+	for i := range mapped {
+		mapped[i].Text, _ = f.appendTo(nil, nil, mapped[i].Text)
 	}
 	return mapped
 }

@@ -17,18 +17,21 @@ func (c *planner) list(p *syntax.Pattern) plan {
 		f = newFolding(p)
 	}
 	empty := false
-	strings := make([][]byte, 0, len(p.Literals))
-	for _, text := range p.Literals {
+	strings := make([]syntax.Literal, 0, len(p.Literals))
+	for _, l := range p.Literals {
+		if c.spec.Lines {
+			l.Begin, l.End = true, true
+		}
+		isEmpty := len(l.Text) == 0 && !(l.Begin && l.End) // and so is in every record
 		switch {
-		case bytes.IndexByte(text, c.term) >= 0:
+		case bytes.IndexByte(l.Text, c.term) >= 0:
 			// stands in no record
-		case len(text) == 0 && !c.spec.Lines && !c.spec.Words:
+		case isEmpty && !l.Begin && !l.End && !c.spec.Words:
 			empty = true
-		case len(text) == 0 && c.spec.Words && !c.spec.Lines,
-			f != nil && !f.knows(text):
-			rest.Literals = append(rest.Literals, text)
+		case isEmpty, f != nil && !f.knows(l.Text):
+			rest.Literals = append(rest.Literals, l)
 		default:
-			strings = append(strings, text)
+			strings = append(strings, l)
 		}
 	}
 
@@ -53,16 +56,16 @@ func (c *planner) list(p *syntax.Pattern) plan {
 }
 
 // strings returns the plan for a great many strings.
-func (c *planner) strings(strings [][]byte, f *folding) plan {
+func (c *planner) strings(strings []syntax.Literal, f *folding) plan {
 	detect := f.detector(c.term)
 	if detect != nil {
 		strings = f.all(strings)
 	}
-	if c.spec.Lines {
-		strings = c.frame(strings)
+	s := newStringSearch(c.frame(strings), c.term, c.spec.FoldCase, c.spec.Sample)
+	for _, l := range strings {
+		s.begin = s.begin || l.Begin
+		s.end = s.end || l.End
 	}
-	s := newStringSearch(strings, c.term, c.spec.FoldCase, c.spec.Sample)
-	s.begin, s.end = c.spec.Lines, c.spec.Lines
 
 	var p plan
 	if c.spec.Words && !c.spec.Lines {
@@ -79,17 +82,29 @@ func (c *planner) strings(strings [][]byte, f *folding) plan {
 	return c.withCRLF(p, s)
 }
 
-// frame returns the strings with terminators around them.
-func (c *planner) frame(strings [][]byte) [][]byte {
+// frame returns the strings with terminators in the place of their anchors.
+func (c *planner) frame(strings []syntax.Literal) [][]byte {
 	size := 0
-	for _, text := range strings {
-		size += len(text) + 2
+	for _, l := range strings {
+		if l.Begin || l.End {
+			size += len(l.Text) + 2
+		}
 	}
 	memory := make([]byte, 0, size)
 	framed := make([][]byte, len(strings))
-	for i, text := range strings {
+	for i, l := range strings {
+		if !l.Begin && !l.End {
+			framed[i] = l.Text
+			continue
+		}
 		from := len(memory)
-		memory = append(append(append(memory, c.term), text...), c.term)
+		if l.Begin {
+			memory = append(memory, c.term)
+		}
+		memory = append(memory, l.Text...)
+		if l.End {
+			memory = append(memory, c.term)
+		}
 		framed[i] = memory[from:len(memory):len(memory)]
 	}
 	return framed
@@ -101,12 +116,14 @@ func (c *planner) wordSearch(p *syntax.Pattern) *search {
 	if !c.spec.Words || c.spec.Lines || c.spec.FoldCase && c.spec.UTF8 || len(p.Literals) == 0 {
 		return nil
 	}
-	for _, text := range p.Literals {
-		if len(text) == 0 || bytes.IndexByte(text, c.term) >= 0 {
+	strings := make([][]byte, len(p.Literals))
+	for i, l := range p.Literals {
+		if len(l.Text) == 0 || bytes.IndexByte(l.Text, c.term) >= 0 {
 			return nil
 		}
+		strings[i] = l.Text
 	}
-	return newStringSearch(p.Literals, c.term, c.spec.FoldCase, c.spec.Sample)
+	return newStringSearch(strings, c.term, c.spec.FoldCase, c.spec.Sample)
 }
 
 // orEmpty matches the empty string as well.

@@ -108,8 +108,16 @@ func (g maker) spec() *Spec {
 	var lines []string
 	if s.Language != Perl && g.odds(12) {
 		patterns = g.r.IntN(3)
+		begin, end := g.odds(2), g.odds(2)
 		for range 70 {
-			lines = append(lines, g.pattern(Fixed, 0)+strings.Repeat(",", g.r.IntN(2)))
+			p := g.pattern(Fixed, 0) + strings.Repeat(",", g.r.IntN(2))
+			if begin && g.odds(2) {
+				p = "^" + p
+			}
+			if end && g.odds(2) {
+				p += "$"
+			}
+			lines = append(lines, p)
 		}
 	}
 	for range patterns {

@@ -1,6 +1,7 @@
 package syntax
 
 import (
+	"bytes"
 	"errors"
 	"unicode/utf8"
 )
@@ -8,9 +9,10 @@ import (
 // list is a Pattern in the making.
 type list struct {
 	Pattern
-	others []other
-	found  findings
-	groups int // in the trees so far
+	others   []other
+	found    findings
+	groups   int  // in the trees so far
+	anchored bool // some literal is
 }
 
 // other is a pattern that is not plain, or gives a warning.
@@ -42,18 +44,19 @@ func (l *list) read(patterns [][]byte) error {
 func (l *list) sort(patterns [][]byte) {
 	special := specialBytes(l.Options)
 	for i, src := range patterns {
+		cut := cutAnchors(src, l.Options)
 		hasSpecial := false
-		for _, b := range src {
+		for _, b := range cut.Text {
 			hasSpecial = hasSpecial || special[b]
 		}
 		if !hasSpecial {
-			l.Literals = append(l.Literals, src)
+			l.addLiteral(cut)
 			continue
 		}
 		o := other{src: src, index: i}
 		p := parser{Options: l.Options, src: src}
 		if plain, ok := p.unescape(); ok {
-			l.Literals = append(l.Literals, plain)
+			l.addLiteral(plain)
 			if p.warnings == nil {
 				continue
 			}
@@ -61,6 +64,28 @@ func (l *list) sort(patterns [][]byte) {
 		}
 		l.others = append(l.others, o)
 	}
+}
+
+func (l *list) addLiteral(lit Literal) {
+	l.Literals = append(l.Literals, lit)
+	l.anchored = l.anchored || lit.Begin || lit.End
+}
+
+// takesAnchors tells whether a literal may have anchors. Under -w a match need
+// not be where the string is first found, so that these are left to the trees.
+func takesAnchors(o *Options) bool {
+	return o.Language != Fixed && (!o.Words || o.Lines)
+}
+
+// cutAnchors takes the anchors off src. It is right if no byte is special in
+// what is left, a backslash before the dollar sign least of all.
+func cutAnchors(src []byte, o Options) Literal {
+	l := Literal{Text: src}
+	if takesAnchors(&o) {
+		l.Text, l.Begin = bytes.CutPrefix(l.Text, []byte{'^'})
+		l.Text, l.End = bytes.CutSuffix(l.Text, []byte{'$'})
+	}
+	return l
 }
 
 // specialBytes tells which bytes call for a closer look.
@@ -85,28 +110,39 @@ func specialBytes(o Options) (special [256]bool) {
 	return special
 }
 
-// unescape returns the plain string that the pattern stands for, if it does.
-func (p *parser) unescape() (plain []byte, ok bool) {
+// unescape returns the literal that the pattern stands for, if it does.
+func (p *parser) unescape() (l Literal, ok bool) {
 	if p.Language == Fixed {
-		return p.src, utf8.Valid(p.src) || !p.UTF8
+		return Literal{Text: p.src}, utf8.Valid(p.src) || !p.UTF8
 	}
-	rest := 0 // what is not yet in plain begins here
+	anchors := takesAnchors(&p.Options)
+	if anchors && p.peek().kind == kindCaret {
+		l.Begin = true
+		p.pos++
+	}
+	rest := p.pos // what is not yet in the text begins here
 	for t := p.peek(); t.kind != kindEnd; t = p.peek() {
+		if anchors && t.kind == kindDollar && p.pos+1 == len(p.src) {
+			l.End = true
+			break
+		}
 		isChar := t.kind == kindChar || t.kind == kindBraceEnd || t.kind == kindClose && p.Language == Extended
 		if !isChar || t.invalid {
-			return nil, false
+			return Literal{}, false
 		}
 		if t.escaped {
 			p.warnStray(t)
-			plain = append(plain, p.src[rest:p.pos]...)
+			l.Text = append(l.Text, p.src[rest:p.pos]...)
 			rest = p.pos + 1
 		}
 		p.pos += t.size
 	}
-	if rest == 0 {
-		return p.src, true
+	if l.Text == nil {
+		l.Text = p.src[rest:p.pos]
+	} else {
+		l.Text = append(l.Text, p.src[rest:p.pos]...)
 	}
-	return append(plain, p.src[rest:]...), true
+	return l, true
 }
 
 // check reads the patterns as glibc does, for that is how they are judged.
@@ -166,7 +202,7 @@ func (l *list) reread(o *other) error {
 // gather puts the parts of n patterns together.
 func (l *list) gather(n int) {
 	var nodes []*Node
-	allPlain := true
+	allPlain := !l.anchored
 	for i := range l.others {
 		o := &l.others[i]
 		l.Warnings = append(l.Warnings, o.warnings...)
@@ -176,7 +212,7 @@ func (l *list) gather(n int) {
 		}
 		n := l.renumber(o.tree)
 		if n.Op == OpLiteral && !o.found.invalid {
-			l.Literals = append(l.Literals, n.Literal)
+			l.Literals = append(l.Literals, Literal{Text: n.Literal})
 		} else {
 			nodes = append(nodes, n)
 		}
@@ -193,8 +229,8 @@ func (l *list) gather(n int) {
 // suitsFixed tells whether GNU grep takes two or more literals as if with -F,
 // without a look at what is escaped.
 func (l *list) suitsFixed() bool {
-	for _, b := range l.Literals {
-		if l.Options.FoldCase && !foldsByBytes(b, l.Options.UTF8) {
+	for _, lit := range l.Literals {
+		if l.Options.FoldCase && !foldsByBytes(lit.Text, l.Options.UTF8) {
 			return false
 		}
 	}

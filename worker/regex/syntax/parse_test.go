@@ -25,14 +25,40 @@ func TestLiterals(t *testing.T) {
 		{"u", "é\xff\né", "é", true},
 		{"Fu", "\xff\na", "a", true},
 		{"", "\xff", "\xff", false},
+
+		// Anchors, here < and >.
+		{"", "^a\nb$\n^c$\nd", "<a|b>|<c>|d", false},
+		{"E", "^a\nb$\n^c$\nd", "<a|b>|<c>|d", false},
+		{"", "^\n$\n^$", "<|>|<>", false},
+		{"F", "^a$", "^a$", false},
+		{"", "\\^a\\$\n^\\.\\$$\n^a\\.b\n\\^$", "^a$|<.$>|<a.b|^>", false},
+		{"E", "\\^a\\$\n^\\.\\$$\n^a\\.b\n\\^$", "^a$|<.$>|<a.b|^>", false},
+		{"", `^a\\$`, `<a\>`, false},
+		{"", `^a\$$`, `<a$>`, false},
+		{"E", "^^a\na^b\na$b\na$$\n^*a", "", true},
+		{"", "^*a", "", true},
+		{"", `\(^a$\)`, "", true},
+		{"iu", "^éa$", "<éa>", false},
+		{"u", "^é\xff", "", true},
+		{"", "^\xff", "<\xff", false},
+		{"x", "^a", "<a", false},
+		{"w", "^a\na", "a", true},
+		{"wx", "^a", "<a", false},
 	} {
 		p, err := Parse(split(test.patterns), options(test.flags))
 		if err != nil {
 			t.Fatal(err)
 		}
 		var got []string
-		for _, b := range p.Literals {
-			got = append(got, string(b))
+		for _, l := range p.Literals {
+			s := string(l.Text)
+			if l.Begin {
+				s = "<" + s
+			}
+			if l.End {
+				s += ">"
+			}
+			got = append(got, s)
 		}
 		if strings.Join(got, "|") != test.literals || (p.Others != nil) != test.hasOthers {
 			t.Errorf("-%s %q: literals %q, others %v", test.flags, test.patterns, got, p.Others != nil)
@@ -157,9 +183,9 @@ func FuzzParse(f *testing.F) {
 		}
 		checkSimple(t, p.Tree(), p.Backrefs)
 		if o.UTF8 {
-			for _, b := range p.Literals {
-				if !utf8.Valid(b) {
-					t.Fatalf("literal %q", b)
+			for _, l := range p.Literals {
+				if !utf8.Valid(l.Text) {
+					t.Fatalf("literal %q", l.Text)
 				}
 			}
 		}

@@ -3,15 +3,23 @@ package syntax
 // Pattern is a list of patterns that have been read. It matches where one of
 // them does.
 type Pattern struct {
-	// Literals are the patterns that are plain strings, as written: under
-	// FoldCase they have yet to be folded.
-	Literals [][]byte
+	// Literals are the patterns that are plain strings, anchored or not, as
+	// written: under FoldCase they have yet to be folded.
+	Literals []Literal
 	Others   *Node // the rest, folded under FoldCase; nil if there is none
 	Options  Options
 	Backrefs bool // a back-reference is in Others
 
 	// Warnings are what GNU grep 3.8 says after "grep: warning: ".
 	Warnings []string
+}
+
+// Literal is a pattern that is a plain string.
+type Literal struct {
+	Text []byte
+	// Begin and End say that a record must begin, or end, with Text. Neither is
+	// set under Words.
+	Begin, End bool
 }
 
 // Parse reads a list of patterns, none of which holds a newline. With none in
@@ -31,8 +39,8 @@ func Parse(patterns [][]byte, o Options) (*Pattern, error) {
 // the literals by some hundred bytes each.
 func (p *Pattern) Tree() *Node {
 	nodes := make([]*Node, 0, len(p.Literals)+1)
-	for _, b := range p.Literals {
-		nodes = append(nodes, p.fold(b))
+	for _, l := range p.Literals {
+		nodes = append(nodes, p.anchor(l))
 	}
 	if p.Others != nil {
 		nodes = append(nodes, p.Others)
@@ -47,7 +55,19 @@ func (p *Pattern) Tree() *Node {
 	return n
 }
 
-// fold returns the node for a literal.
+// anchor returns the node for a literal, with its anchors.
+func (p *Pattern) anchor(l Literal) *Node {
+	n := p.fold(l.Text)
+	if l.Begin {
+		n = concat(&Node{Op: OpLook, Look: Begin}, n)
+	}
+	if l.End {
+		n = concat(n, &Node{Op: OpLook, Look: End})
+	}
+	return n
+}
+
+// fold returns the node for the text of a literal.
 func (p *Pattern) fold(b []byte) *Node {
 	if !p.Options.FoldCase {
 		return literal(b)
