@@ -108,9 +108,12 @@ func (g maker) spec() *Spec {
 	var lines []string
 	if s.Language != Perl && g.odds(12) {
 		patterns = g.r.IntN(3)
-		begin, end := g.odds(2), g.odds(2)
+		begin, end, empty := g.odds(2), g.odds(2), g.odds(2)
 		for range 70 {
 			p := g.pattern(Fixed, 0) + strings.Repeat(",", g.r.IntN(2))
+			if p == "" && !empty {
+				p = ","
+			}
 			if begin && g.odds(2) {
 				p = "^" + p
 			}

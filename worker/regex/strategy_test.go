@@ -126,25 +126,33 @@ func searched(p plan) string {
 // TestManyPatterns has as many patterns as a list of words, and sees that what
 // is kept of them is what a search for them needs.
 func TestManyPatterns(t *testing.T) {
-	var plain, anchored bytes.Buffer
+	var plain, anchored, begin, end, mixed bytes.Buffer
 	const n = 100_000
 	for i := range n {
 		fmt.Fprintf(&plain, "w%xord%x\n", i*7919%n, i)
 		fmt.Fprintf(&anchored, "^w%xord%x$\n", i*7919%n, i)
+		fmt.Fprintf(&begin, "^w%xord%x\\.\n", i*7919%n, i)
+		fmt.Fprintf(&end, " w%xord%x$\n", i*7919%n, i)
+		format := []string{"w%xord%x\n", "^w%xord%x\n", "w%xord%x$\n", "^w%xord%x$\n"}[i%4]
+		fmt.Fprintf(&mixed, format, i*7919%n, i)
 	}
-	b := []byte(fmt.Sprintf("a w%xord%x b\nw1ordx\nw%xord%x\n", 5*7919%n, 5, 6*7919%n, 6))
+	b := []byte(fmt.Sprintf("a w%xord%x b\nw1ordx\nw%xord%x\nw%xord%x.\na w%xord%x",
+		5*7919%n, 5, 6*7919%n, 6, 7*7919%n, 7, 8*7919%n, 8))
 	for _, x := range []struct {
 		name  string
 		spec  Spec
 		count int
 	}{
-		{"fixed", Spec{Language: Fixed, Patterns: plain.Bytes()}, 2},
-		{"basic", Spec{Language: Basic, Patterns: plain.Bytes()}, 2},
-		{"extended", Spec{Language: Extended, Patterns: plain.Bytes()}, 2},
-		{"words", Spec{Language: Fixed, Patterns: plain.Bytes(), Words: true}, 2},
+		{"fixed", Spec{Language: Fixed, Patterns: plain.Bytes()}, 4},
+		{"basic", Spec{Language: Basic, Patterns: plain.Bytes()}, 4},
+		{"extended", Spec{Language: Extended, Patterns: plain.Bytes()}, 4},
+		{"words", Spec{Language: Fixed, Patterns: plain.Bytes(), Words: true}, 4},
 		{"lines", Spec{Language: Fixed, Patterns: plain.Bytes(), Lines: true}, 1},
-		{"fold", Spec{Language: Fixed, Patterns: plain.Bytes(), FoldCase: true, UTF8: true}, 2},
+		{"fold", Spec{Language: Fixed, Patterns: plain.Bytes(), FoldCase: true, UTF8: true}, 4},
 		{"anchored", Spec{Language: Extended, Patterns: anchored.Bytes()}, 1},
+		{"begin", Spec{Language: Basic, Patterns: begin.Bytes()}, 1},
+		{"end", Spec{Language: Extended, Patterns: end.Bytes(), FoldCase: true, UTF8: true}, 1},
+		{"mixed", Spec{Language: Basic, Patterns: mixed.Bytes()}, 3},
 	} {
 		x.spec.Patterns = bytes.TrimSuffix(x.spec.Patterns, []byte("\n"))
 		var before, after runtime.MemStats

@@ -71,8 +71,8 @@ func (l *list) addLiteral(lit Literal) {
 	l.anchored = l.anchored || lit.Begin || lit.End
 }
 
-// takesAnchors tells whether a literal may have anchors. Under -w a match need
-// not be where the string is first found, so that these are left to the trees.
+// takesAnchors tells whether a literal may have anchors. Under -w, where what
+// stands beside a string matters in any case, that is left to the trees.
 func takesAnchors(o *Options) bool {
 	return o.Language != Fixed && (!o.Words || o.Lines)
 }

@@ -18,7 +18,7 @@ type Pattern struct {
 type Literal struct {
 	Text []byte
 	// Begin and End say that a record must begin, or end, with Text. Neither is
-	// set under Words.
+	// set under Words without Lines.
 	Begin, End bool
 }
 
