@@ -161,7 +161,7 @@ func (s *grepSearch) end(name string) error {
 	if err := s.merge.End(); err != nil {
 		return err
 	}
-	if s.merge.Hidden && s.spec.Binary == grep.Quiet {
+	if s.merge.Hidden && s.spec.Binary == grep.Quiet && !isNull(os.Stdout) {
 		s.tell(name, "binary file matches")
 	}
 	return nil

@@ -71,6 +71,17 @@ func firstSet(numbers ...int) int {
 	return -1
 }
 
+// isNull tells whether what is written to f is lost. GNU grep says nothing about
+// binary files then.
+func isNull(f *os.File) bool {
+	null, err := os.Stat(os.DevNull)
+	if err != nil {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && os.SameFile(null, info)
+}
+
 func isDir(path string) bool {
 	info, err := os.Stat(path)
 	return err == nil && info.IsDir()

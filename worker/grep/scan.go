@@ -96,7 +96,7 @@ func (s *Scanner) block(begin, end int) {
 	s.hits = s.search.Lines(b, s.hits[:0])
 	last := 0 // end of the last record with a match
 	for _, hit := range s.hits {
-		start := last + bytes.LastIndexByte(b[last:hit], s.terminator) + 1
+		start := last + scan.LastIndexByte(b[last:hit], s.terminator) + 1
 		if s.Invert {
 			s.gap(begin+last, begin+start)
 		}
@@ -116,6 +116,9 @@ func (s *Scanner) block(begin, end int) {
 
 // recordEnd returns the end of the record that b[i] is in.
 func recordEnd(b []byte, i int, terminator byte) int {
+	if i < len(b) && b[i] == terminator {
+		return i + 1
+	}
 	if k := bytes.IndexByte(b[i:], terminator); k >= 0 {
 		return i + k + 1
 	}
