@@ -56,6 +56,7 @@ func parseGrep(c *cli.Context) (*grepOptions, error) {
 	o := &grepOptions{lead: -1, trail: -1, context: -1, locale: locale.FromEnv(os.Getenv)}
 	o.readFile = func(name string) ([]byte, error) { return readPatternFile(c, name) }
 	o.walk.UTF8 = o.locale == locale.UTF8
+	o.spec.Pattern.UTF8 = o.walk.UTF8
 	o.format.Separator, o.label = "--", split.StdinName
 	options, _ := c.App.Metadata["options"].([]string)
 	for _, option := range options {

@@ -41,14 +41,14 @@ func runGrep(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	run.outInfo = outputInfo("")
-	run.settle(operands)
-	if err := run.spec.Pattern.Check(); err != nil {
-		return run.patternError(err)
-	}
 	if run.selectsNothing() && run.format.Matching != merge.ListOthers {
 		return Status(1) // no input is looked at
 	}
+	if err := run.spec.Pattern.Check(); err != nil {
+		return run.patternError(err)
+	}
+	run.outInfo = outputInfo("")
+	run.settle(operands)
 	selected, err := run.run(c.Context, operands)
 	switch {
 	case err != nil:

@@ -4,7 +4,6 @@ import (
 	"io/fs"
 	"os"
 
-	"github.com/linefork/linefork/internal/locale"
 	"github.com/linefork/linefork/internal/walk"
 	"github.com/linefork/linefork/merge"
 	"github.com/linefork/linefork/worker/grep"
@@ -15,7 +14,6 @@ import (
 // the operands.
 func (run *grepper) settle(operands []string) {
 	f, s := &run.format, &run.spec
-	s.Pattern.UTF8 = run.reporter.locale == locale.UTF8
 	for _, w := range append(run.warnings, s.Pattern.Warnings()...) {
 		run.warn(w)
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // What is not drawn, for GNU grep or glibc is at fault there, or does what
@@ -29,6 +30,17 @@ import (
 //     how much of the file GNU grep reads next to what is left of a line, and so
 //     where it finds the NUL, depends on where malloc has put its buffer, which
 //     the length of the pattern changes.
+//   - With -w, no pattern that may match the empty string, which GNU grep does not
+//     look for beside a longer match that is no word; nor, but with -F, -o or
+//     colors, since it goes on in the wrong place behind such a match.
+//   - With -z, no anchors: glibc takes them for those of lines in places.
+//   - In UTF-8, where bytes are not valid, no assertions, since what GNU grep
+//     takes such a byte for beside them changes; no context under -v, since
+//     what is a group then depends on where its matcher stopped; and neither a
+//     surrogate nor a number beyond Unicode, which are characters to one of
+//     glibc's matcher and GNU grep's, and not to the other.
+//   - Where matches are shown, anchors only at the ends of a pattern: glibc's
+//     matcher is wrong about others within repetitions.
 //   - Large input comes from files, not from pipes: how much one read of a pipe
 //     gives decides where GNU grep first looks for binary data.
 
@@ -219,6 +231,11 @@ func (t *trial) matching(r *rand.Rand, letters []string, longLines bool) {
 	switch r.IntN(8) {
 	case 0, 1:
 		t.options = append(t.options, "-w")
+		if s.option != "-F" {
+			for i, p := range t.patterns {
+				t.patterns[i] = slices.Concat([]string{letters[0], s.open}, p, []string{s.shut})
+			}
+		}
 	case 2:
 		t.options = append(t.options, "-x")
 	}
@@ -265,7 +282,7 @@ func smallFile(r *rand.Rand, letters []string) []byte {
 	case 0:
 		pieces = append(pieces, "\x00", "a", "b")
 	case 1, 2:
-		pieces = append(pieces, pick(r, "\xff", "\xc3", "\xe4\xb8", "\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xc0\x80"), "a", "b")
+		pieces = append(pieces, pick(r, "\xff", "\xc3", "\xe4\xb8", "\x80", "\xc0\x80"), "a", "b")
 	case 3:
 		pieces = append(pieces, "\r", "\t", "c")
 	}
@@ -299,6 +316,58 @@ func anyWay(r *rand.Rand, sizes ...string) (w way) {
 		w = append(w, "--range-size="+size)
 	}
 	return w
+}
+
+// foretold tells whether it is known what should come out; see the head of this
+// file.
+func (t *trial) foretold() bool {
+	has := func(names ...string) bool {
+		return slices.ContainsFunc(t.options, func(o string) bool {
+			return slices.ContainsFunc(names, func(name string) bool { return strings.HasPrefix(o, name) })
+		})
+	}
+	uses := func(atoms ...string) bool {
+		for _, p := range t.patterns {
+			if slices.ContainsFunc(p, func(a string) bool { return slices.Contains(atoms, a) }) {
+				return true
+			}
+		}
+		return false
+	}
+	wrapped := func(p []string) bool { // as matching does
+		return len(p) > 2 && (p[1] == "(" || p[1] == `\(`) && strings.HasSuffix(p[len(p)-1], ")")
+	}
+	words := has("-w") && !has("-F")
+	for _, p := range t.patterns {
+		for i, a := range p {
+			if has("-o", "--color") && (a == "^" && i > 0 || a == "$" && i < len(p)-1) {
+				return false
+			}
+		}
+		if has("-w", "-x") && count(p, "(") != count(p, ")") {
+			return false
+		}
+	}
+	switch {
+	case words && (has("-o", "--color") || slices.ContainsFunc(t.patterns, func(p []string) bool { return !wrapped(p) })):
+		return false
+	case has("-z") && uses("^", "$", "^a", "1$"):
+		return false
+	case t.locale == "C" || !slices.ContainsFunc(t.files, func(f file) bool { return !utf8.Valid(f.data) }):
+		return true
+	case uses(`\b`, `\B`, `\<`, `\>`):
+		return false
+	}
+	return !has("-v") || !has("-A", "-B", "-C", "-0", "-1", "-2")
+}
+
+func count(p []string, atom string) (n int) {
+	for _, a := range p {
+		if a == atom {
+			n++
+		}
+	}
+	return n
 }
 
 // drawSmall draws a trial on small files.
