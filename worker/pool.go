@@ -86,7 +86,7 @@ func (p *Pool) prepare(job Job) (err error) {
 		}
 	}
 	if job.Grep != nil {
-		if err := job.Grep.Pattern.Check(); err != nil {
+		if _, err := job.Grep.Pattern.Check(); err != nil {
 			return err
 		}
 	}

@@ -44,8 +44,12 @@ func runGrep(c *cli.Context) error {
 	if run.selectsNothing() && run.format.Matching != merge.ListOthers {
 		return Status(1) // no input is looked at
 	}
-	if err := run.spec.Pattern.Check(); err != nil {
+	warnings, err := run.spec.Pattern.Check()
+	if err != nil {
 		return run.patternError(err)
+	}
+	for _, w := range append(run.warnings, warnings...) {
+		run.warn(w)
 	}
 	run.outInfo = outputInfo("")
 	run.settle(operands)

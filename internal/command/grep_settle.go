@@ -14,9 +14,6 @@ import (
 // the operands.
 func (run *grepper) settle(operands []string) {
 	f, s := &run.format, &run.spec
-	for _, w := range append(run.warnings, s.Pattern.Warnings()...) {
-		run.warn(w)
-	}
 	f.Colors = run.colors()
 	if !run.filenameGiven {
 		f.Filename = len(operands) > 1 || run.walk.Directories == walk.Recurse && (len(operands) == 0 || isDir(operands[0]))

@@ -3,6 +3,7 @@ package regex
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"testing"
 )
 
@@ -28,6 +29,9 @@ func TestCases(t *testing.T) {
 		{Spec{Language: Fixed, Patterns: []byte("aв\nbᲀ"), FoldCase: true, UTF8: true}, "AВ\naᲀ\nBВ\nbᲀ\nBᲀx"},
 		{Spec{Language: Fixed, Patterns: []byte("bᲀ\naв"), FoldCase: true, UTF8: true}, "AВ\naᲀ\nBВ\nbᲀ\nBᲀx"},
 		{Spec{Language: Fixed, Patterns: []byte("is\nπσ"), FoldCase: true, UTF8: true}, "ıſ\nIS\nXis\nΠςx\n\xffΠΣ"},
+		// patterns that hold the same string
+		{Spec{Language: Basic, Patterns: []byte("ab[0-9]x*\nab[x-z]q*\nfoo[0-9]q*")}, "ab1\nabx\nabk\nfoo1\nabkabzqab1"},
+		{Spec{Language: Basic, Patterns: []byte("ab[0-9]x*\nab[x-z]q*\nfoo[0-9]")}, "ab1\nabx\nabk\nfoo1\nabkabzqab1"},
 		{Spec{Language: Basic, Patterns: []byte(`\(ab*\)x\1`)}, "abxab\nabxa\nabbxab"},
 	} {
 		ref := reference(t, &x.spec)
@@ -38,28 +42,35 @@ func TestCases(t *testing.T) {
 	}
 }
 
-// TestParts has more than one DFA can take.
-func TestParts(t *testing.T) {
+// TestMany has more than one DFA can take, searched for by their strings or in
+// parts.
+func TestMany(t *testing.T) {
 	var patterns bytes.Buffer
 	const n = 3000
 	for i := range n {
 		fmt.Fprintf(&patterns, "w%d_[0-9]*([xy]{150}|z)\n", i)
 	}
-	for _, words := range []bool{false, true} {
+	for k := range 4 {
+		words, parts := k%2 != 0, k/2 != 0
 		s := &Spec{Language: Extended, Patterns: bytes.TrimSuffix(patterns.Bytes(), []byte("\n")), Words: words}
-		p, err := Compile(s)
+		parsed, err := s.parse()
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := p.plan.name(); got != "union" {
-			t.Errorf("the plan is %s", got)
+		c, want := newPlanner(s), "filter"
+		if parts {
+			c.leastMany, want = math.MaxInt, "union"
 		}
-		searcher := p.Searcher()
+		p := c.plan(parsed)
+		if got := p.name(); got != want {
+			t.Errorf("the plan is %s, want %s", got, want)
+		}
+		searcher := p.engine()
 		var all []byte
 		for i := range n {
 			all = fmt.Appendf(all, "w%d_z\n", i)
 		}
-		if got := searcher.Count(all); got != n {
+		if got := searcher.count(all); got != n {
 			t.Errorf("%d records, want %d", got, n)
 		}
 		for i := 0; i < n; i += 100 {
@@ -68,7 +79,7 @@ func TestParts(t *testing.T) {
 			if words {
 				want = 1
 			}
-			if got := searcher.Count(b); got != want {
+			if got := searcher.count(b); got != want {
 				t.Errorf("%q: %d records, want %d", b, got, want)
 			}
 			record := fmt.Appendf(nil, "w%dq, w%d_z", i, i)

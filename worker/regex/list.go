@@ -7,7 +7,7 @@ import (
 )
 
 // list returns the plan for a pattern with more plain strings than a tree can
-// take. The few of them that a search for bytes would not find rightly, and the
+// take, anchored or not. The few of them that a search for bytes would not find rightly, and the
 // patterns that are no plain strings, go into a tree of their own.
 func (c *planner) list(p *syntax.Pattern) plan {
 	rest := *p
@@ -40,7 +40,7 @@ func (c *planner) list(p *syntax.Pattern) plan {
 		plans = append(plans, c.strings(strings, f))
 	}
 	if rest.Others != nil || len(rest.Literals) > 0 {
-		plans = append(plans, c.posixTree(&rest))
+		plans = append(plans, c.others(&rest))
 	}
 	if len(plans) == 0 {
 		plans = append(plans, nothing{})

@@ -19,13 +19,17 @@ type planner struct {
 	// tree. More of them take too much memory there, and an automaton of them
 	// has too many states.
 	inTree int
+	// leastMany is the number of other patterns from which on they are searched
+	// for by the strings that they hold, and groupSize how many of them are
+	// compiled at once.
+	leastMany, groupSize int
 	// automaton is what the DFA takes, in nanoseconds a byte, to compare with
 	// [literal.Set.Cost].
 	automaton float64
 }
 
 func newPlanner(s *Spec) *planner {
-	return &planner{spec: s, term: s.terminator(), inTree: 64, automaton: 1}
+	return &planner{spec: s, term: s.terminator(), inTree: 64, leastMany: 1000, groupSize: 32, automaton: 1}
 }
 
 func (c *planner) plan(p parsed) plan {
@@ -55,6 +59,14 @@ func (c *planner) posix(p *syntax.Pattern) plan {
 		if s := c.wordSearch(p); s != nil {
 			return c.withCRLF(&words{s: s, utf8: c.spec.UTF8}, s)
 		}
+	}
+	return c.others(p)
+}
+
+// others returns the plan for patterns of which few are plain strings.
+func (c *planner) others(p *syntax.Pattern) plan {
+	if all := c.many(p); all != nil {
+		return all
 	}
 	return c.posixTree(p)
 }
@@ -140,7 +152,7 @@ func (t *tree) decides(set *literal.Set) bool { return set.Exact && !t.loose }
 func (t *tree) exact(set *literal.Set, r *regular) plan {
 	s := t.search(set.Literals)
 	decide := func() decider { return &framed{s: s} }
-	if !set.Complete || t.find && len(set.Literals) > 1 {
+	if !set.Complete || t.find {
 		if r == nil {
 			r = t.records()
 		}

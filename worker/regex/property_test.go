@@ -23,7 +23,7 @@ func TestAgainstReference(t *testing.T) {
 	for range trials {
 		g := maker{r}
 		s := g.spec()
-		if s.Check() != nil {
+		if _, err := s.Check(); err != nil {
 			continue
 		}
 		ref := reference(t, s)
@@ -78,6 +78,7 @@ func variants(t testing.TB, s *Spec) (all []variant) {
 	add("filter", func(c *planner) { c.automaton = math.Inf(1) }, none)
 	add("no filter", func(c *planner) { c.automaton = 0 }, none)
 	add("list", func(c *planner) { c.inTree = 0 }, none)
+	add("many", func(c *planner) { c.leastMany, c.groupSize, c.automaton = 2, 1+len(s.Patterns)%2, math.Inf(1) }, none)
 	add("no automaton", func(*planner) {}, func(p plan) {
 		if c, ok := p.(*crlf); ok {
 			p = c.plain

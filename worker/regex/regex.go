@@ -23,6 +23,10 @@
 //	union      a great many strings and some other patterns, or more patterns
 //	           than one DFA can take: several of these
 //
+// Of a great many patterns that are no strings, each has the filter search for
+// strings of its own, and only those are run, and compiled, whose strings are in
+// a record.
+//
 // Which strings are rare is learned from a sample of the data. Where a block
 // turns out to hold more of them than pay off, the filter is left out there.
 // All strategies give the same result.
@@ -73,22 +77,14 @@ type Spec struct {
 	Sample []byte
 }
 
-// Check returns what is wrong with the patterns, in the words of GNU grep.
-func (s *Spec) Check() error {
-	_, err := s.parse()
-	return err
-}
-
-// Warnings returns what GNU grep warns of in the patterns.
-func (s *Spec) Warnings() []string {
-	if s.None || s.Language == Perl {
-		return nil
+// Check returns what is wrong with the patterns, in the words of GNU grep, or
+// else what it warns of in them.
+func (s *Spec) Check() (warnings []string, err error) {
+	p, err := s.parse()
+	if err == nil && p.posix != nil {
+		warnings = p.posix.Warnings
 	}
-	p, err := s.parsePOSIX()
-	if err != nil {
-		return nil
-	}
-	return p.Warnings
+	return warnings, err
 }
 
 func (s *Spec) terminator() byte {

@@ -83,14 +83,14 @@ func TestCheck(t *testing.T) {
 		{Spec{Patterns: []byte("a"), Language: 9}, "unknown", ""},
 		{Spec{Patterns: []byte(`\a`)}, "", "stray \\ before a"},
 	} {
-		err := x.spec.Check()
+		warnings, err := x.spec.Check()
 		if _, compiled := Compile(&x.spec); (err == nil) != (compiled == nil) {
 			t.Errorf("%s: Check says %v, Compile %v", x.spec.Patterns, err, compiled)
 		}
 		if (err != nil) != (x.err != "") || err != nil && !strings.Contains(err.Error(), x.err) {
 			t.Errorf("%s: error %v, want %q", x.spec.Patterns, err, x.err)
 		}
-		if got := strings.Join(x.spec.Warnings(), "; "); got != x.warning {
+		if got := strings.Join(warnings, "; "); got != x.warning {
 			t.Errorf("%s: warnings %q, want %q", x.spec.Patterns, got, x.warning)
 		}
 	}

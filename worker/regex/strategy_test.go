@@ -133,7 +133,7 @@ func TestManyPatterns(t *testing.T) {
 		fmt.Fprintf(&anchored, "^w%xord%x$\n", i*7919%n, i)
 		fmt.Fprintf(&begin, "^w%xord%x\\.\n", i*7919%n, i)
 		fmt.Fprintf(&end, " w%xord%x$\n", i*7919%n, i)
-		format := []string{"w%xord%x\n", "^w%xord%x\n", "w%xord%x$\n", "^w%xord%x$\n"}[i%4]
+		format := []string{"w%xord%x\n", "^w%xord%x\n", "w%xord%x$\n", "^w%xord%x$\n"}[(i+2)%4]
 		fmt.Fprintf(&mixed, format, i*7919%n, i)
 	}
 	b := []byte(fmt.Sprintf("a w%xord%x b\nw1ordx\nw%xord%x\nw%xord%x.\na w%xord%x",

@@ -6,38 +6,57 @@ import "github.com/linefork/linefork/worker/regex/syntax"
 type backrefs struct {
 	program
 	text
+	first   *bytesFirst // of a match
+	isBegin bool        // it begins where the line does
 	stack   []choice
 	slots   []int32 // where each group begins and ends, -1 if it is not set, and the loops
-	visited visits
 	steps   int
+	limit   int
+
+	// What was tried is noted only if remembers is set: that takes more time
+	// than most lines do without.
+	remembers bool
+	visited   visits
 }
 
-// choice is a way that is still to be tried or, with state undo, a value to put
-// back into a slot.
+// choice is a way that is still to be tried: to go on in state at pos. With the
+// complement of the state of a span, the span is to end at pos or before that,
+// but not before low. With state undo, a value is to be put back into a slot.
 type choice struct {
 	state int32
 	pos   int32 // of undo: the slot
-	old   int32 // of undo
+	low   int32 // of undo: the value
 }
 
-const undo = -1
+const undo = ^0 // state 0 is opMatch
 
 func newBackrefs(p program, utf8 bool) *backrefs {
-	return &backrefs{
+	b := &backrefs{
 		program: p,
 		text:    text{utf8: utf8},
 		slots:   make([]int32, p.numSlots),
 		visited: newVisits(p.numSlots),
 	}
+	c := newClosure(&b.program, utf8)
+	c.finishSpans()
+	b.first = c.first(p.start, len(p.insts))
+	in := &p.insts[p.start]
+	b.isBegin = in.op == opLook && in.look&^syntax.Begin == 0
+	return b
 }
 
 // find searches for the leftmost-longest match or, if that is all that is
-// asked, for any.
-func (b *backrefs) find(line []byte, from int, any bool) (start, end int, ok bool) {
+// asked, for any. It gives up when steps is above limit.
+func (b *backrefs) find(line []byte, from int, any bool, limit int) (start, end int, ok bool) {
 	b.line = line
-	b.steps = 0
+	b.steps, b.limit = 0, limit
 	b.visited.reset()
-	for start := from; start <= len(line) && b.steps <= MaxSteps; start++ {
+	for start := from; start <= len(line) && b.steps <= limit; start++ {
+		if !b.first.any {
+			if start = b.first.next(line, start); start < 0 {
+				break
+			}
+		}
 		if !b.hasRaw && !b.isBoundary(start) {
 			continue
 		}
@@ -45,30 +64,44 @@ func (b *backrefs) find(line []byte, from int, any bool) (start, end int, ok boo
 		if end := b.longest(start, any); end >= 0 {
 			return start, end, true
 		}
+		if b.isBegin {
+			break
+		}
 	}
 	return 0, 0, false
 }
 
 // longest returns the end of the longest match that starts at start, or -1.
 func (b *backrefs) longest(start int, any bool) int {
-	best := -1
 	for i := range b.slots {
 		b.slots[i] = -1
 	}
-	b.stack = append(b.stack[:0], choice{state: b.start, pos: int32(start)})
+	b.stack = b.stack[:0]
+	best := b.walk(b.start, start)
 	for len(b.stack) > 0 {
+		if best == len(b.line) || any && best >= 0 || b.steps > b.limit {
+			break
+		}
 		top := b.stack[len(b.stack)-1]
 		b.stack = b.stack[:len(b.stack)-1]
-		if top.state == undo {
-			b.slots[top.pos] = top.old
-			continue
-		}
-		best = max(best, b.walk(top.state, int(top.pos)))
-		if best == len(b.line) || any && best >= 0 || b.steps > MaxSteps {
-			break
+		switch {
+		case top.state >= 0:
+			best = max(best, b.walk(top.state, int(top.pos)))
+		case top.state == undo:
+			b.slots[top.pos] = top.low
+		default:
+			if end := b.give(^top.state, int(top.low), int(top.pos)); end >= 0 {
+				best = max(best, b.walk(b.insts[^top.state].next, end))
+			}
 		}
 	}
 	return best
+}
+
+// isNew tells whether state has not been at pos with these groups, if that is
+// remembered.
+func (b *backrefs) isNew(state int32, pos int) bool {
+	return !b.remembers || b.visited.add(state, int32(pos), b.slots[2:])
 }
 
 // walk goes on until there is no way, or the match is complete, whose end it
@@ -101,10 +134,14 @@ func (b *backrefs) walk(state int32, pos int) int {
 				return -1
 			}
 		case opSplit:
-			if b.steps > MaxSteps || !b.visited.add(state, int32(pos), b.slots[2:]) {
+			if b.steps > b.limit || !b.isNew(state, pos) {
 				return -1
 			}
 			b.stack = append(b.stack, choice{state: in.other, pos: int32(pos)})
+		case opSpan:
+			if pos = b.give(state, pos, b.take(in, pos)); pos < 0 {
+				return -1
+			}
 		case opOpen:
 			b.set(in.slot, int32(pos))
 		case opClose:
@@ -134,7 +171,9 @@ func (b *backrefs) walk(state int32, pos int) int {
 
 // set sets a slot until the choices so far are tried.
 func (b *backrefs) set(slot, value int32) {
-	b.stack = append(b.stack, choice{state: undo, pos: slot, old: b.slots[slot]})
+	if len(b.stack) > 0 {
+		b.stack = append(b.stack, choice{state: undo, pos: slot, low: b.slots[slot]})
+	}
 	b.slots[slot] = value
 }
 

@@ -100,7 +100,7 @@ func isDisplaced(q query, p *syntax.Pattern) bool {
 
 // hasEmpty tells whether the empty string may be a match.
 func hasEmpty(p *syntax.Pattern) bool {
-	return slices.ContainsFunc(p.Literals, func(b []byte) bool { return len(b) == 0 }) ||
+	return slices.ContainsFunc(p.Literals, func(l syntax.Literal) bool { return len(l.Text) == 0 }) ||
 		p.Others != nil && nullable(p.Others)
 }
 

@@ -39,11 +39,21 @@ func TestSteps(t *testing.T) {
 
 // TestManyWays has few states but very many ways to match.
 func TestManyWays(t *testing.T) {
-	for _, test := range []struct{ flags, pattern string }{
-		{"E", "^(a|a)*b"}, {"E", "^(a*)*b"}, {"E", "^(a?){30}a{30}b"}, {"E", `^(a|a)*()\2b`},
+	for _, test := range []struct {
+		pattern string
+		times   int
+		end     string
+	}{
+		{"^(a|a)*b", 2000, ""},
+		{"^(a*)*b", 2000, ""},
+		{"^(a?){30}a{30}b", 2000, ""},
+		{`^(a|a)*()\2b`, 2000, ""},
+		{`^(a|a)*()\2b`, 60, "cb"}, // the back-reference alone fails
+		{`^a*a*a*a*a*a*()\1b`, 60, "cb"},
+		{`^(a*)(a*)(a*)(a*)(a*)\5\4\3\2\1b`, 2000, ""}, // compare TestSteps
 	} {
-		m := newMatcher(t, test.flags, test.pattern)
-		line := bytes.Repeat([]byte("a"), 2000)
+		m := newMatcher(t, "E", test.pattern)
+		line := []byte(strings.Repeat("a", test.times) + test.end)
 		if m.Match(line) || m.Err() != nil {
 			t.Errorf("%s: matches, or %v", test.pattern, m.Err())
 		}

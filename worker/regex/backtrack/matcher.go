@@ -8,9 +8,11 @@
 // of the line times the size of the automaton.
 //
 // Matching with back-references is NP-complete. Here the ways to match are
-// tried one after the other, each combination of state, position and groups but
-// once, and after [MaxSteps] steps the search gives up. A copy of the automaton
-// that takes a back-reference for anything at all sorts out most lines before.
+// tried one after the other, which for most lines takes few steps. A line that
+// takes more is first put to a copy of the automaton that takes a
+// back-reference for anything at all. If it passes, each combination of state,
+// position and groups is tried but once, and after [MaxSteps] steps the search
+// gives up.
 //
 // [Matcher.Find] returns the match that POSIX asks for: the leftmost, and of
 // those the longest over all ways to match.
@@ -67,11 +69,11 @@ func (m *Matcher) Err() error { return m.err }
 // Match reports whether there is a match in line, which is a record without its
 // terminator.
 func (m *Matcher) Match(line []byte) bool {
-	if m.err != nil || !m.search.match(line) {
+	switch {
+	case m.err != nil:
 		return false
-	}
-	if m.exact == nil {
-		return true
+	case m.exact == nil:
+		return m.search.match(line)
 	}
 	_, _, ok := m.findExact(line, 0, true)
 	return ok
@@ -86,14 +88,26 @@ func (m *Matcher) Find(line []byte, from int) (start, end int, ok bool) {
 		return 0, 0, false
 	case m.exact == nil:
 		return m.search.find(line, from)
-	case !m.search.match(line):
-		return 0, 0, false
 	}
 	return m.findExact(line, from, false)
 }
 
+// quickSteps is how many steps are tried without precautions against many ways
+// to match. On long lines there are more.
+const quickSteps = 1 << 15
+
 func (m *Matcher) findExact(line []byte, from int, any bool) (start, end int, ok bool) {
-	start, end, ok = m.exact.find(line, from, any)
+	limit := max(quickSteps, 8*len(line))
+	m.exact.remembers = false
+	start, end, ok = m.exact.find(line, from, any, limit)
+	if m.exact.steps <= limit {
+		return start, end, ok
+	}
+	if !m.search.match(line) {
+		return 0, 0, false
+	}
+	m.exact.remembers = true
+	start, end, ok = m.exact.find(line, from, any, MaxSteps)
 	if m.exact.steps > MaxSteps {
 		m.err = ErrSteps
 		return 0, 0, false

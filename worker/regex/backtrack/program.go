@@ -23,6 +23,7 @@ const (
 	opLoop           // a loop begins: its slot is set to fresh or begun
 	opEnter          // a round begins: notes where, but of the first only that it is begun
 	opLeave          // it ends: only the first may be empty
+	opSpan           // any number of characters of a set
 )
 
 // inst is an instruction of the automaton of Thompson's construction.
@@ -35,6 +36,7 @@ type inst struct {
 	next  int32
 	other int32
 	set   *syntax.Set
+	span  *span // of opSpan
 }
 
 // program is the automaton of a tree.
@@ -46,6 +48,7 @@ type program struct {
 	hasRaw   bool // a literal has bytes that are no UTF-8
 	tooBig   bool
 	isFilter bool // a back-reference stands for anything at all
+	hasSpans bool // it is for backrefs
 }
 
 // maxInsts bounds the instructions of a program, of which repetitions with high
@@ -57,6 +60,7 @@ func compile(n *syntax.Node, isFilter bool) program {
 	p := program{isFilter: isFilter}
 	p.groups = highestGroup(n)
 	p.numSlots = 2 * (p.groups + 1) // there is no group 0
+	p.hasSpans = p.groups > 0 && !isFilter
 	p.start = p.fragment(n, p.emit(inst{op: opMatch}))
 	return p
 }
@@ -104,7 +108,14 @@ func (p *program) fragment(n *syntax.Node, next int32) int32 {
 
 func (p *program) repeat(n *syntax.Node, next int32) int32 {
 	sub, copies := n.Sub[0], n.Min
+	set, isSpan := isSpan(sub)
 	switch {
+	case isSpan && p.hasSpans && n.Max != n.Min:
+		most := n.Max
+		if most != syntax.Unlimited {
+			most -= n.Min
+		}
+		next = p.emit(inst{op: opSpan, set: set, span: &span{most: most}, next: next})
 	case n.Max != syntax.Unlimited:
 		next = p.optional(sub, n.Max-n.Min, next)
 	case !p.isFilter && highestGroup(sub) > 0:

@@ -16,8 +16,7 @@ type simulation struct {
 	now    queue   // the threads of the current position, with all they lead to
 	stack  []int32 // of follow
 
-	isFirst [256]bool // a match may begin with that byte
-	isEmpty bool      // a match may be empty, or begin with any byte
+	first *bytesFirst // of a match
 
 	exists             bool // whether there is a match is all that is asked
 	found              bool
@@ -65,40 +64,12 @@ func newSimulation(p program, utf8 bool) *simulation {
 	}
 	s.now = newQueue(n)
 	s.stack = make([]int32, 0, n)
-	s.findFirst()
+	s.first = newClosure(&s.program, utf8).first(p.start, n)
 	return s
 }
 
 func newQueue(n int) queue {
 	return queue{threads: make([]thread, 0, n), index: make([]int32, n)}
-}
-
-// findFirst works out which bytes a match may begin with, if conditions are
-// taken to hold.
-func (s *simulation) findFirst() {
-	s.now.reset()
-	s.stack = append(s.stack[:0], s.start)
-	for len(s.stack) > 0 {
-		state := s.pop()
-		if !s.now.add(state, 0) {
-			continue
-		}
-		switch in := &s.insts[state]; in.op {
-		case opSplit:
-			s.stack = append(s.stack, in.other, in.next)
-		case opLook:
-			s.stack = append(s.stack, in.next)
-		case opByte:
-			s.isFirst[in.b] = true
-		case opSet:
-			for b := range s.isFirst {
-				isLead := s.utf8 && b >= utf8.RuneSelf && len(in.set.Runes) > 0
-				s.isFirst[b] = s.isFirst[b] || in.set.HasByte(byte(b)) || isLead
-			}
-		case opMatch, opAnyByte:
-			s.isEmpty = true
-		}
-	}
 }
 
 func (s *simulation) pop() int32 {
@@ -144,15 +115,10 @@ func (s *simulation) run(line []byte, from int) {
 
 // skip returns the next position at which a match may begin, or -1.
 func (s *simulation) skip(pos int) int {
-	if s.isEmpty {
+	if s.first.any {
 		return pos
 	}
-	for i, b := range s.line[pos:] {
-		if s.isFirst[b] {
-			return pos + i
-		}
-	}
-	return -1
+	return s.first.next(s.line, pos)
 }
 
 // position takes the threads of one position on.

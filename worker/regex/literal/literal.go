@@ -75,6 +75,24 @@ func Required(n *syntax.Node, o Options) []Set {
 	return w.rank(w.node(n))
 }
 
+// OfBranches returns for each branch of an alternation the cheapest set that
+// [Required] has, and the cost of a search for all of them; nil if there is
+// none for some branch.
+func OfBranches(branches []*syntax.Node, o Options) (sets [][]Literal, cost float64) {
+	w := walker{o: o, rate: newEstimate(&o), most: leastProduct}
+	sets = make([][]Literal, len(branches))
+	var all []Literal
+	for i, n := range branches {
+		ranked := w.rank(w.node(n))
+		if len(ranked) == 0 {
+			return nil, 0
+		}
+		sets[i] = ranked[0].Literals
+		all = append(all, sets[i]...)
+	}
+	return sets, w.rate.cost(all, false)
+}
+
 // rank turns what is known about a whole pattern into sets.
 func (w *walker) rank(s strs) []Set {
 	if s.finite && len(s.whole) == 0 {

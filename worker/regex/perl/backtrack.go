@@ -25,9 +25,11 @@ const (
 
 func (m *Matcher) push(f frame) { m.stack = append(m.stack, f) }
 
-// set changes a register.
+// set changes a register. With nothing left to try, nobody asks for what it was.
 func (m *Matcher) set(register, value int) {
-	m.push(frame{kind: fReset, pc: register, a: m.registers[register]})
+	if len(m.stack) > 0 {
+		m.push(frame{kind: fReset, pc: register, a: m.registers[register]})
+	}
 	m.registers[register] = value
 }
 

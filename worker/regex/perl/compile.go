@@ -502,19 +502,36 @@ func (c *compiler) verb(n *node) {
 	c.emit(i)
 }
 
-// spanEnds tells each span the byte that must follow it.
+// spanEnds tells each span the byte that must follow it. If the span cannot
+// hold that byte, there is no way back into it.
 func (c *compiler) spanEnds() {
 	for i := range c.insts {
-		if c.insts[i].code != iSpan {
+		in := &c.insts[i]
+		if in.code != iSpan {
 			continue
 		}
-		switch next := &c.insts[i+1]; next.code {
-		case iText:
-			c.insts[i].x = int(next.text[0])
-		case iSet:
-			if b, ok := alone(next.set); ok {
-				c.insts[i].x = int(b)
-			}
+		if in.x = c.byteAt(i + 1); in.x < 0 {
+			continue
+		}
+		if b := byte(in.x); !in.set.HasByte(b) && (b < utf8.RuneSelf || !c.utf) {
+			in.code = iSpanAll
 		}
 	}
+}
+
+// byteAt returns the only byte that lets the match go on at an instruction, -1
+// if there are more.
+func (c *compiler) byteAt(at int) int {
+	for c.insts[at].code == iOpen || c.insts[at].code == iClose {
+		at++
+	}
+	switch in := &c.insts[at]; in.code {
+	case iText:
+		return int(in.text[0])
+	case iSet:
+		if b, ok := alone(in.set); ok {
+			return int(b)
+		}
+	}
+	return -1
 }

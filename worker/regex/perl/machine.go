@@ -57,7 +57,7 @@ func (m *Matcher) run(pos int) outcome {
 		ok := false
 		switch in.code {
 		case iText:
-			if ok = bytes.HasPrefix(s[pos:], in.text); ok {
+			if ok = pos < len(s) && s[pos] == in.text[0] && bytes.HasPrefix(s[pos:], in.text); ok {
 				pos += len(in.text)
 			}
 		case iSet:
@@ -274,21 +274,20 @@ func (m *Matcher) span(in *inst, pos int) (least, most int) {
 }
 
 func (m *Matcher) spanOf(set *syntax.Set, pos, lo, hi int) (least, most int) {
+	s, utf := m.s, m.utf
 	least = -1
 	for n := 0; ; n++ {
 		if n == lo {
 			least = pos
 		}
-		if n == hi {
+		if n == hi || pos == len(s) {
 			break
 		}
-		w := 0
-		if pos < len(m.s) && (m.s[pos] < utf8.RuneSelf || !m.utf) {
-			if set.HasByte(m.s[pos]) {
-				w = 1
-			}
-		} else {
+		w := 1
+		if c := s[pos]; c >= utf8.RuneSelf && utf {
 			w = m.width(set, pos)
+		} else if !set.HasByte(c) {
+			break
 		}
 		if w == 0 {
 			break
@@ -358,6 +357,9 @@ func (m *Matcher) backref(in *inst, pos int) (int, bool) {
 		}
 		text := m.s[start:max(start, end)]
 		m.work += len(text) >> 4
+		if len(text) > 0 && !in.fold && (pos == len(m.s) || m.s[pos] != text[0]) {
+			return pos, false
+		}
 		if in.fold {
 			return m.foldedPrefix(pos, text)
 		}

@@ -9,6 +9,7 @@ import (
 // list is a Pattern in the making.
 type list struct {
 	Pattern
+	special  [256]bool // see specialBytes
 	others   []other
 	found    findings
 	groups   int  // in the trees so far
@@ -42,12 +43,12 @@ func (l *list) read(patterns [][]byte) error {
 
 // sort takes the literals out of the list.
 func (l *list) sort(patterns [][]byte) {
-	special := specialBytes(l.Options)
+	l.special = specialBytes(l.Options)
 	for i, src := range patterns {
 		cut := cutAnchors(src, l.Options)
 		hasSpecial := false
 		for _, b := range cut.Text {
-			hasSpecial = hasSpecial || special[b]
+			hasSpecial = hasSpecial || l.special[b]
 		}
 		if !hasSpecial {
 			l.addLiteral(cut)
@@ -61,6 +62,9 @@ func (l *list) sort(patterns [][]byte) {
 				continue
 			}
 			o.isPlain, o.warnings = true, p.warnings
+		}
+		if l.others == nil {
+			l.others = make([]other, 0, len(patterns)-i)
 		}
 		l.others = append(l.others, o)
 	}
@@ -153,7 +157,7 @@ func (l *list) check() error {
 		if o.isPlain {
 			continue
 		}
-		p := parser{Options: l.Options}
+		p := parser{Options: l.Options, special: &l.special}
 		var err *Error
 		o.tree, err = p.parse(o.src)
 		if err != nil {

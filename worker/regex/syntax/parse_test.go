@@ -66,6 +66,17 @@ func TestLiterals(t *testing.T) {
 	}
 }
 
+// TestAnchoredWarnings has GNU grep take plain strings as if with -F, without a
+// warning, but not where one is anchored.
+func TestAnchoredWarnings(t *testing.T) {
+	for patterns, want := range map[string]int{"a\n\\d": 0, "^a\n\\d": 1, "a$\n\\d": 1, "^\\d\nb": 1} {
+		p, err := Parse(split(patterns), Options{})
+		if err != nil || len(p.Warnings) != want {
+			t.Errorf("%q: warnings %q, want %d, error %v", patterns, p.Warnings, want, err)
+		}
+	}
+}
+
 func TestBackrefs(t *testing.T) {
 	for patterns, want := range map[string]bool{"a": false, `\(a\)`: false, `\(a\)\1`: true, "a\n" + `\(a\)\1`: true} {
 		if p, err := Parse(split(patterns), Options{}); err != nil || p.Backrefs != want {

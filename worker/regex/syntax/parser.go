@@ -14,6 +14,8 @@ type parser struct {
 	reader
 	byCharacter bool // a byte that belongs to no character does not match within one
 
+	special *[256]bool // see specialBytes; nil if that is not known
+
 	src  []byte
 	pos  int
 	last kind // of the last token; kindEnd at the start
@@ -104,9 +106,32 @@ func (p *parser) ends(t token) bool {
 func (p *parser) branch() *Node {
 	var s sequence
 	for !p.ends(p.peek()) {
+		if n := p.run(); n > 0 {
+			s.add(literal(p.src[p.pos-n : p.pos]))
+			continue
+		}
 		s.add(p.factor())
 	}
 	return s.node()
+}
+
+// run moves past bytes that stand for themselves, and returns their number. It
+// saves a node for each of them. What follows is such a byte or the end, so that
+// last and start need no change.
+func (p *parser) run() int {
+	if p.special == nil || p.FoldCase {
+		return 0
+	}
+	n := 0
+	rest := p.src[p.pos:]
+	for n < len(rest) && !p.special[rest[n]] {
+		n++
+	}
+	if n > 0 && n < len(rest) {
+		n-- // the last one may be repeated
+	}
+	p.pos += n
+	return n
 }
 
 // take moves past the next token.

@@ -32,7 +32,8 @@ func Parse(patterns [][]byte, o Options) (*Pattern, error) {
 	if err := l.read(patterns); err != nil {
 		return nil, err
 	}
-	return &l.Pattern, nil
+	p := l.Pattern // without the rest of l, which is large
+	return &p, nil
 }
 
 // Tree returns all of the pattern, with -i, -w and -x in it. It is larger than
