@@ -39,7 +39,7 @@ func (e *engine) batch(t *Task) []FileResult {
 		n, id, err := readSmall(path, e.buf)
 		if err == nil {
 			r.ID, r.Size = id, int64(n)
-			r.Grep, err = e.grep.Scan(e.buf[:n], grep.Task{End: n, Max: t.Max})
+			r.Grep, err = e.search(e.buf[:n], grep.Task{End: n, Max: t.Max})
 		}
 		if r.Large = errors.Is(err, errLarge); err != nil && !r.Large {
 			r.Reason = reason(err)

@@ -91,13 +91,23 @@ func (e *engine) scan(t *Task, w *window.Window) (r Result, err error) {
 			Release:   w.Release,
 		})
 	case e.grep != nil:
-		r.Grep, err = e.grep.Scan(w.Data, grep.Task{
+		r.Grep, err = e.search(w.Data, grep.Task{
 			Start:   t.Range.Start,
 			End:     int(t.Range.Len()),
 			Binary:  t.Binary,
 			Max:     t.Max,
 			Release: w.Release,
 		})
+	}
+	return r, err
+}
+
+// search scans for patterns. A scanner keeps its error, so another one takes
+// over after that.
+func (e *engine) search(b []byte, t grep.Task) (grep.Result, error) {
+	r, err := e.grep.Scan(b, t)
+	if err != nil {
+		e.grep = e.program.grep.Scanner()
 	}
 	return r, err
 }

@@ -1,0 +1,64 @@
+package worker
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/linefork/linefork/split"
+	"github.com/linefork/linefork/worker/grep"
+	"github.com/linefork/linefork/worker/regex"
+)
+
+// TestBatch has files of all kinds in one batch, at the limit of size too.
+func TestBatch(t *testing.T) {
+	dir := t.TempDir()
+	file := func(name string, data []byte) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	row := []byte("a\nb\n")
+	paths := []string{
+		file("empty", nil),
+		file("rows", row),
+		filepath.Join(dir, "missing"),
+		file("largest", bytes.Repeat(row, SmallFile/len(row))),
+		file("larger", append(bytes.Repeat(row, SmallFile/len(row)), 'a')),
+		dir,
+		file("binary", []byte("\x00a\na")),
+	}
+	for _, mode := range []Mode{Processes, Threads} {
+		pool, err := NewPool(Job{Grep: &grep.Spec{Pattern: regex.Spec{Patterns: []byte("a")}, Spans: true, Count: true}},
+			Options{Mode: mode, Processes: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := pool.Do(t.Context(), Task{Name: "batch", Batch: paths})
+		if err != nil || len(r.Batch) != len(paths) {
+			t.Fatalf("%s: %d results, %v", mode, len(r.Batch), err)
+		}
+		for i, want := range []FileResult{
+			{},
+			{Size: 4, Grep: grep.Result{Selected: 1}},
+			{Reason: "No such file or directory"},
+			{Size: SmallFile, Grep: grep.Result{Selected: SmallFile / 4}},
+			{Large: true},
+			{Large: true},
+			{Size: 4, Grep: grep.Result{Quiet: 2, Binary: true}},
+		} {
+			got := r.Batch[i]
+			if got.Large != want.Large || got.Reason != want.Reason || got.Size != want.Size ||
+				got.Grep.Selected != want.Grep.Selected || got.Grep.Quiet != want.Grep.Quiet || got.Grep.Binary != want.Grep.Binary {
+				t.Errorf("%s: %s: %+v, want %+v", mode, paths[i], got, want)
+			}
+			if info, err := os.Stat(paths[i]); err == nil && !got.Large && got.ID != split.Identify(info) {
+				t.Errorf("%s: %s: %v", mode, paths[i], got.ID)
+			}
+		}
+		pool.Close()
+	}
+}
