@@ -149,7 +149,7 @@ func TestCases(t *testing.T) {
 					defer func() { <-limit }()
 					var faults []string
 					defer func() { results[i] <- faults }() // also after t.Fatal
-					if whySkipped(c.line) == "" && (!testing.Short() || c.hash()%4 == 0) {
+					if whySkipped(c.line) == "" && (!testing.Short() && !raceEnabled || c.hash()%4 == 0) {
 						faults = c.check(t, inputs, locales)
 					}
 				}()

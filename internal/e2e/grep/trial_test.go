@@ -67,7 +67,7 @@ func (t *trial) write(dir string) error {
 	return os.WriteFile(filepath.Join(dir, patternFile), b.Bytes(), 0o666)
 }
 
-// errSlow is that of a run that did not end in time.
+// errSlow is that of a run that did not end in time, or crashed.
 var errSlow = errors.New("did not end")
 
 // run runs a program in the folder with the files of the trial.
@@ -103,6 +103,9 @@ func (t *trial) differs(dir string) (gnu, ours result, differ bool, err error) {
 	}
 	if gnu, err = t.run(dir, []string{"grep"}, gnuPatience); err != nil {
 		return
+	}
+	if gnu.status > 2 {
+		return gnu, ours, false, errSlow // a "program error"
 	}
 	ours, err = t.run(dir, underTest(t.way), patience)
 	if err == errSlow {
