@@ -68,10 +68,14 @@ func (g *Grep) context(start, end int64, line uint64) (ok bool, err error) {
 	return ok, err
 }
 
+// releaseStep is how many bytes of a stream come in before it is worked out how
+// many lines back the context may reach.
+const releaseStep = 16 << 20
+
 // release gives back what of a stream no later record needs as context; the
 // ranges up to the offset end are done.
 func (g *Grep) release(end int64) (err error) {
-	if !g.src.Stream() {
+	if !g.src.Stream() || g.Before > 0 && end-g.released < max(releaseStep, 2*g.kept) {
 		return nil
 	}
 	needed := end
@@ -83,6 +87,7 @@ func (g *Grep) release(end int64) (err error) {
 			return err
 		}
 	}
+	g.released, g.kept = needed, end-needed
 	g.src.Release(needed)
 	return nil
 }

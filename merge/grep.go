@@ -61,6 +61,9 @@ type grepInput struct {
 	number  uint64
 	pending int // records behind the last selected one that are still to come
 
+	released int64 // what is before was given back
+	kept     int64 // bytes that were not, then
+
 	matches span.Reader // of the range in hand
 	more    bool        // matches holds one that is not yet shown
 }
@@ -84,7 +87,8 @@ func NewGrep(p Printer, s Selection) *Grep {
 
 // Begin starts the next input, which is called name.
 func (g *Grep) Begin(src Input, name string) {
-	g.grepInput = grepInput{name: name, src: src, view: view{src: src, name: name}, printed: src.Start(), last: src.Start()}
+	whole, _ := src.(*split.Whole)
+	g.grepInput = grepInput{name: name, src: src, view: view{src: src, name: name, whole: whole}, printed: src.Start(), last: src.Start()}
 }
 
 // Done tells whether nothing that follows in the input matters.

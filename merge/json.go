@@ -24,6 +24,7 @@ type JSON struct {
 	lines *json.Encoder
 	out   meter
 	quiet bool
+	flush bool // each record
 	start time.Time
 	total jsonStats
 	buf   []byte
@@ -36,8 +37,8 @@ type JSON struct {
 }
 
 // NewJSON returns a JSON that writes to out; if it is quiet, only the summary.
-func NewJSON(out io.Writer, quiet bool) *JSON {
-	j := &JSON{w: bufio.NewWriterSize(out, 256<<10), quiet: quiet, start: time.Now(), since: time.Now()}
+func NewJSON(out io.Writer, quiet, lineBuffered bool) *JSON {
+	j := &JSON{w: bufio.NewWriterSize(out, 256<<10), quiet: quiet, flush: lineBuffered, start: time.Now(), since: time.Now()}
 	j.out.w = j.w
 	j.lines = json.NewEncoder(&j.out)
 	j.lines.SetEscapeHTML(false)
@@ -132,8 +133,10 @@ func (j *JSON) Record(r *Record) (ok bool, err error) {
 	if j.quiet {
 		return true, nil
 	}
-	_, err = j.out.Write(b)
-	return true, outputError(err)
+	if _, err = j.out.Write(b); err != nil || !j.flush {
+		return true, outputError(err)
+	}
+	return true, j.Flush()
 }
 
 // appendRecord appends the message for a record; encoding/json takes ten times

@@ -6,9 +6,10 @@
 // the results of a filter into rows: it settles which reading of each range is
 // right where quotes cross a cut, adds up line numbers, and says when enough
 // rows are found. [Grep] does so for a grep, adds context and decides what of a
-// binary file is shown; how it looks is up to a [Printer]. [Output] is where rows go: standard output, a file that
-// appears only when the run has succeeded, or the end of a file that other
-// runs append to as well, under its lock.
+// binary file is shown; how it looks is up to a [Printer]. [Output] is where
+// rows go: standard output, a file that appears only when the run has
+// succeeded, or the end of a file that other runs append to as well, under its
+// lock.
 package merge
 
 import (
@@ -46,10 +47,10 @@ type Done[Note any] struct {
 
 // Ordered runs steps on the pool and yields them in their order. Not many more
 // than ahead steps wait for their turn, which bounds what their results hold;
-// idle is called whenever the next one is not ready. Steps are drawn on a goroutine of
-// its own. When the consumer breaks off, that goroutine ends with the step it
-// is at, which may be waiting for input that never comes; Ordered does not
-// wait for it. When ctx is done the last value yielded has its cause as Err.
+// idle is called whenever the next one is not ready. Steps are drawn on a
+// goroutine of its own. When the consumer breaks off, that goroutine ends with
+// the step it is at, which may be waiting for input that never comes; Ordered
+// does not wait for it. When ctx is done the last value yielded has its cause as Err.
 func Ordered[Note any](ctx context.Context, pool *worker.Pool, ahead int, steps iter.Seq[Step[Note]], idle func()) iter.Seq[Done[Note]] {
 	return func(yield func(Done[Note]) bool) {
 		ctx, cancel := context.WithCancel(ctx)

@@ -46,6 +46,7 @@ const (
 type Text struct {
 	TextFormat
 	w          *bufio.Writer
+	spec       *grep.Spec
 	terminator byte
 	invert     bool
 	check      bool            // for encoding errors
@@ -59,6 +60,7 @@ func NewText(out io.Writer, f TextFormat, spec *grep.Spec, search *regex.Searche
 	return &Text{
 		TextFormat: f,
 		w:          bufio.NewWriterSize(out, 256<<10),
+		spec:       spec,
 		terminator: spec.Terminator(),
 		invert:     spec.Invert,
 		check:      spec.Binary != grep.Text && spec.Pattern.UTF8,
@@ -140,11 +142,7 @@ func (t *Text) found(r *Record) iter.Seq[span.Span] {
 	if r.Matches != nil && !t.invert {
 		return r.Matches
 	}
-	b := r.Bytes
-	if len(b) > 0 && b[len(b)-1] == t.terminator {
-		b = b[:len(b)-1]
-	}
-	return grep.Matches(t.search, b)
+	return grep.Matches(t.search, t.spec.Body(r.Bytes))
 }
 
 // line writes a record and its terminator.

@@ -21,6 +21,8 @@ type view struct {
 	file *window.File // opened when it is needed
 	buf  []byte
 
+	whole *split.Whole // src, if it is one
+
 	// Of the range in hand.
 	r split.Range
 	w *window.Window
@@ -39,6 +41,9 @@ const (
 // *worker.InputError for bytes that cannot be read.
 func (v *view) with(r split.Range, encoded int, use func() error) error {
 	v.r = r
+	if v.whole != nil {
+		return use()
+	}
 	if int64(encoded)*sparseness > r.Len() {
 		return v.mapped(use)
 	}
@@ -61,6 +66,9 @@ func (v *view) mapped(use func() error) error {
 // bytes returns the bytes [start, end) of the input, offsets in the file; they
 // are valid until the next call.
 func (v *view) bytes(start, end int64) ([]byte, error) {
+	if v.whole != nil {
+		return v.whole.Bytes(start, end), nil
+	}
 	if v.w != nil && start >= v.w.Start {
 		return v.w.Data[start-v.w.Start : end-v.w.Start], nil
 	}

@@ -1,63 +1,35 @@
 package split
 
-import "os"
+import "io"
 
-// Whole is a regular file that a worker has read whole. It is opened again only
-// if bytes of it are asked for.
+// Whole is a file that a worker has read whole. Its bytes are in memory, or
+// nobody will ask for them.
 type Whole struct {
-	path string
-	id   ID
+	data []byte
 	size int64
-
-	f *os.File
 }
 
-// NewWhole describes the file at path.
-func NewWhole(path string, id ID, size int64) *Whole {
-	return &Whole{path: path, id: id, size: size}
-}
+// NewWhole returns a file of size bytes; data may be nil.
+func NewWhole(data []byte, size int64) *Whole { return &Whole{data, size} }
+
+// Bytes returns the bytes [start, end).
+func (w *Whole) Bytes(start, end int64) []byte { return w.data[start:end] }
 
 // The methods of a Source that make sense for it.
 
-func (w *Whole) Path() string  { return w.path }
-func (w *Whole) ID() ID        { return w.id }
+func (w *Whole) Path() string  { return "" }
+func (w *Whole) ID() ID        { return ID{} }
 func (w *Whole) Size() int64   { return w.size }
 func (w *Whole) Start() int64  { return 0 }
 func (w *Whole) Stream() bool  { return false }
 func (w *Whole) Release(int64) {}
 func (w *Whole) Shrunk() error { return nil }
 
-// ReadAt reads from the file, if it is still the same.
+// ReadAt is as of [io.ReaderAt].
 func (w *Whole) ReadAt(p []byte, off int64) (int, error) {
-	if w.f == nil {
-		if err := w.open(); err != nil {
-			return 0, err
-		}
+	n := copy(p, w.data[min(off, int64(len(w.data))):])
+	if n < len(p) {
+		return n, io.EOF
 	}
-	return w.f.ReadAt(p, off)
-}
-
-func (w *Whole) open() error {
-	f, err := os.Open(w.path)
-	if err != nil {
-		return err
-	}
-	info, err := f.Stat()
-	if err == nil && Identify(info) != w.id {
-		err = ErrReplaced
-	}
-	if err != nil {
-		f.Close()
-		return err
-	}
-	w.f = f
-	return nil
-}
-
-// Close closes the file, if it was opened.
-func (w *Whole) Close() error {
-	if w.f == nil {
-		return nil
-	}
-	return w.f.Close()
+	return n, nil
 }

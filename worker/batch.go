@@ -1,11 +1,11 @@
 package worker
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 
 	"github.com/linefork/linefork/internal/gnu"
-	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker/grep"
 )
 
@@ -20,9 +20,10 @@ type FileResult struct {
 	Large bool
 	// Reason is why the file cannot be read, "" if it could be.
 	Reason string
-	ID     split.ID
 	Size   int64 // bytes
 	Grep   grep.Result
+	// Data is what the file held, where spans of it are reported.
+	Data []byte
 }
 
 // errLarge is for a file that does not belong in a batch.
@@ -36,10 +37,13 @@ func (e *engine) batch(t *Task) []FileResult {
 	}
 	for i, path := range t.Batch {
 		r := &results[i]
-		n, id, err := readSmall(path, e.buf)
+		n, err := readSmall(path, e.buf)
 		if err == nil {
-			r.ID, r.Size = id, int64(n)
+			r.Size = int64(n)
 			r.Grep, err = e.search(e.buf[:n], grep.Task{End: n, Max: t.Max})
+		}
+		if len(r.Grep.Spans) > 0 {
+			r.Data = bytes.Clone(e.buf[:n])
 		}
 		if r.Large = errors.Is(err, errLarge); err != nil && !r.Large {
 			r.Reason = reason(err)

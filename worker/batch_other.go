@@ -6,31 +6,29 @@ import (
 	"errors"
 	"io"
 	"os"
-
-	"github.com/linefork/linefork/split"
 )
 
 // readSmall reads a file into b, which has room for one byte more than a small
 // file.
-func readSmall(path string, b []byte) (n int, id split.ID, err error) {
+func readSmall(path string, b []byte) (n int, err error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return 0, id, err
+		return 0, err
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return 0, id, err
+		return 0, err
 	}
 	if !info.Mode().IsRegular() {
-		return 0, id, errLarge
+		return 0, errLarge
 	}
 	n, err = io.ReadFull(f, b)
 	switch {
 	case err == nil:
-		return 0, id, errLarge
+		return 0, errLarge
 	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
-		return n, split.Identify(info), nil
+		return n, nil
 	}
-	return 0, id, err
+	return 0, err
 }

@@ -6,16 +6,14 @@ import (
 	"io/fs"
 
 	"golang.org/x/sys/unix"
-
-	"github.com/linefork/linefork/split"
 )
 
 // readSmall reads a file into b, which has room for one byte more than a small
 // file. It does without package os, whose files cost half as much again as the
 // system calls.
-func readSmall(path string, b []byte) (n int, id split.ID, err error) {
-	fail := func(op string, err error) (int, split.ID, error) {
-		return 0, id, &fs.PathError{Op: op, Path: path, Err: err}
+func readSmall(path string, b []byte) (n int, err error) {
+	fail := func(op string, err error) (int, error) {
+		return 0, &fs.PathError{Op: op, Path: path, Err: err}
 	}
 	// Without O_NONBLOCK a FIFO would wait here for a writer.
 	fd, err := again(func() (int, error) {
@@ -31,7 +29,7 @@ func readSmall(path string, b []byte) (n int, id split.ID, err error) {
 	}
 	// Files of /proc say that they are empty, and are not.
 	if st.Mode&unix.S_IFMT != unix.S_IFREG || st.Size >= int64(len(b)) {
-		return 0, id, errLarge
+		return 0, errLarge
 	}
 	for n < len(b) {
 		k, err := again(func() (int, error) { return unix.Read(fd, b[n:]) })
@@ -39,11 +37,11 @@ func readSmall(path string, b []byte) (n int, id split.ID, err error) {
 			return fail("read", err)
 		}
 		if k == 0 {
-			return n, split.ID{Device: uint64(st.Dev), Inode: uint64(st.Ino)}, nil
+			return n, nil
 		}
 		n += k
 	}
-	return 0, id, errLarge
+	return 0, errLarge
 }
 
 // again repeats a system call that a signal interrupts.

@@ -60,8 +60,7 @@ func drawResult(t *rapid.T) Result {
 		Batch: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) FileResult {
 			return FileResult{
 				Large: rapid.Bool().Draw(t, "large"), Reason: anyString.Draw(t, "reason"),
-				ID:   split.ID{Device: anyCount.Draw(t, "device"), Inode: anyCount.Draw(t, "inode")},
-				Size: anyNumber.Draw(t, "size"), Grep: drawFound(t),
+				Size: anyNumber.Draw(t, "size"), Grep: drawFound(t), Data: anyBytes.Draw(t, "data"),
 			}
 		}), 0, 3).Draw(t, "batch"),
 	}

@@ -115,10 +115,9 @@ func (r *Result) code(c *codec) {
 		f := &r.Batch[i]
 		c.bool(&f.Large)
 		c.string(&f.Reason)
-		c.uint(&f.ID.Device)
-		c.uint(&f.ID.Inode)
 		number(c, &f.Size)
 		codeFound(c, &f.Grep)
+		c.bytes(&f.Data)
 	}
 }
 

@@ -71,10 +71,14 @@ func (run *grepper) isSmall(f walk.File) bool {
 	return err == nil && info.Size() <= worker.SmallFile
 }
 
-// one yields the steps of a file that turned out not to be small.
-func (run *grepper) one(f walk.File) iter.Seq[merge.Step[grepNote]] {
+// each yields the steps of files that turned out not to be small.
+func (run *grepper) each(files []walk.File) iter.Seq[merge.Step[grepNote]] {
 	return func(yield func(merge.Step[grepNote]) bool) {
-		run.file(f, nil, yield)
+		for _, f := range files {
+			if !run.file(f, nil, yield) {
+				return
+			}
+		}
 	}
 }
 

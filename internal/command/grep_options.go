@@ -185,7 +185,7 @@ func (o *grepOptions) setMax(value string) error {
 	if !ok {
 		return message("invalid max count")
 	}
-	o.limited = n >= 0 // GNU grep takes a negative number for no limit
+	o.limited = n >= 0 // a negative number is no limit
 	o.max = uint64(max(n, 0))
 	return nil
 }

@@ -35,6 +35,9 @@ func (run *grepper) readPatterns(c *cli.Context) (operands []string, err error) 
 			if b, err = readPatternFile(c, source.text); err != nil {
 				return nil, message(source.text + ": " + reason(err))
 			}
+			if p.CRLF {
+				b = bytes.ReplaceAll(b, []byte("\r\n"), []byte{'\n'})
+			}
 			if len(b) > 0 && b[len(b)-1] != '\n' {
 				b = append(b, '\n')
 			}

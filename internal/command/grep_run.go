@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"io/fs"
+	"os"
 
 	"github.com/urfave/cli/v2"
 
@@ -42,6 +43,11 @@ func runGrep(c *cli.Context) error {
 		return err
 	}
 	if run.selectsNothing() && run.format.Matching != merge.ListOthers {
+		if run.json {
+			if err := merge.NewJSON(os.Stdout, true, false).Close(); err != nil {
+				return err
+			}
+		}
 		return Status(1) // no input is looked at
 	}
 	warnings, err := run.spec.Pattern.Check()
@@ -88,11 +94,14 @@ func (run *grepper) run(ctx context.Context, operands []string) (selected bool, 
 		total = -1
 	}
 	bar := newProgress(run.common.progress, total)
-	run.before = bar.clear
 	defer bar.clear()
 	printer, err := run.printer()
 	if err != nil {
 		return false, err
+	}
+	run.before = func() {
+		bar.clear()
+		_ = printer.Flush() // a message stands behind what was found before; an error comes back
 	}
 	s := &grepSearch{grepper: run, ctx: ctx, pool: pool, merge: merge.NewGrep(printer, run.selection), printer: printer, bar: bar}
 	if err := s.all(run.steps(operands)); err != nil && err != errEnough {

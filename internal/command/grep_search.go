@@ -89,23 +89,28 @@ func (s *grepSearch) step(d *merge.Done[grepNote]) error {
 	if n.in != nil && s.merge.Done() {
 		n.in.finish()
 	}
-	if n.end {
-		if n.in != nil {
-			s.leave(n.in)
-		}
-		s.broken = false
+	if !n.end {
+		return nil
 	}
-	return nil
+	defer func() { s.broken = false }()
+	if n.in == nil {
+		return nil
+	}
+	return s.leave(n.name, n.in)
 }
 
 // batch takes the results of small files.
 func (s *grepSearch) batch(files []walk.File, results []worker.FileResult) error {
-	for i := range results {
+	for i := 0; i < len(results); i++ {
 		r, name := &results[i], files[i].Name
 		var err error
 		switch {
 		case r.Large:
-			err = s.all(s.one(files[i]))
+			first := i
+			for i+1 < len(results) && results[i+1].Large {
+				i++
+			}
+			err = s.all(s.each(files[first : i+1]))
 		case r.Reason != "":
 			err = s.check(name, &worker.InputError{Name: name, Err: errors.New(r.Reason)})
 		default:
@@ -121,9 +126,7 @@ func (s *grepSearch) batch(files []walk.File, results []worker.FileResult) error
 
 // whole takes the result of a small file.
 func (s *grepSearch) whole(f walk.File, r *worker.FileResult) error {
-	in := split.NewWhole(f.Path, r.ID, r.Size)
-	defer in.Close()
-	s.merge.Begin(in, f.Name)
+	s.merge.Begin(split.NewWhole(r.Data, r.Size), f.Name)
 	all := split.Range{End: r.Size}
 	if err := s.merge.Range(&worker.Task{Range: all}, &r.Grep); err != nil {
 		s.merge.Leave()
@@ -168,14 +171,17 @@ func (s *grepSearch) end(name string) error {
 }
 
 // leave closes an input.
-func (s *grepSearch) leave(in *grepInput) {
+func (s *grepSearch) leave(name string, in *grepInput) (err error) {
 	m := s.merge
 	if s.broken {
 		m.Leave()
+		// What was found before still counts.
+		err = s.printer.End(&merge.Summary{Name: name, Selected: m.Selected})
 	}
 	in.src.Close()
 	if in.stdin && s.limited && m.Show != merge.ShowNothing && m.Selected == m.Max && !m.Hidden {
 		// Who reads on finds what follows the last selected line.
 		_, _ = os.Stdin.Seek(m.Last(), io.SeekStart)
 	}
+	return err
 }

@@ -19,6 +19,7 @@ func (run *grepper) settle(operands []string) {
 		f.Filename = len(operands) > 1 || run.walk.Directories == walk.Recurse && (len(operands) == 0 || isDir(operands[0]))
 	}
 
+	run.json = run.json && !f.Count && f.Matching == merge.ListNone
 	show := merge.ShowRecords
 	switch {
 	case run.quiet && !run.json:
@@ -30,7 +31,6 @@ func (run *grepper) settle(operands []string) {
 	case f.Count:
 		show = merge.ShowCount
 	}
-	run.json = run.json && show == merge.ShowRecords
 	run.listing = show != merge.ShowRecords
 	if run.json && s.Binary == grep.Quiet {
 		s.Binary = grep.Text // JSON can show all bytes
@@ -85,7 +85,7 @@ func isDir(path string) bool {
 // printer makes what writes the result.
 func (run *grepper) printer() (merge.Printer, error) {
 	if run.json {
-		return merge.NewJSON(os.Stdout, run.quiet), nil
+		return merge.NewJSON(os.Stdout, run.quiet, run.format.LineBuffered), nil
 	}
 	var search *regex.Searcher
 	if run.spec.Invert && (run.format.OnlyMatching || run.format.Colors != merge.Colors{}) {

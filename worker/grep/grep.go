@@ -24,6 +24,8 @@
 package grep
 
 import (
+	"bytes"
+
 	"github.com/linefork/linefork/worker/regex"
 	"github.com/linefork/linefork/worker/span"
 )
@@ -68,6 +70,16 @@ func (s *Spec) Terminator() byte {
 		return 0
 	}
 	return '\n'
+}
+
+// Body returns a record without its terminator, to which under --crlf a CR may
+// belong.
+func (s *Spec) Body(record []byte) []byte {
+	body, ended := bytes.CutSuffix(record, []byte{s.Terminator()})
+	if ended && s.Pattern.CRLF && !s.Pattern.Null {
+		body = bytes.TrimSuffix(body, []byte{'\r'})
+	}
+	return body
 }
 
 // detects tells whether NULs make a file binary: under -z they do not.

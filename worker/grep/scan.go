@@ -188,11 +188,7 @@ func (s *Scanner) find(start, end int) {
 	if s.Invert {
 		return
 	}
-	record := s.b[start:end]
-	if record[len(record)-1] == s.terminator {
-		record = record[:len(record)-1]
-	}
-	for m := range Matches(s.search, record) {
+	for m := range Matches(s.search, s.Body(s.b[start:end])) {
 		s.matches.Add(span.Span{Start: int64(start) + m.Start, End: int64(start) + m.End})
 	}
 }
