@@ -34,12 +34,15 @@ func (c *Colors) record(context, invert bool) string {
 
 // colored writes s in a color.
 func (t *Text) colored(color, s string) {
-	if color == "" {
-		t.w.WriteString(s)
-		return
-	}
 	t.begin(color)
 	t.w.WriteString(s)
+	t.end(color)
+}
+
+// coloredBytes writes b in a color.
+func (t *Text) coloredBytes(color string, b []byte) {
+	t.begin(color)
+	t.w.Write(b)
 	t.end(color)
 }
 
@@ -79,13 +82,13 @@ func (t *Text) highlight(r *Record) []byte {
 		for m := range t.found(r) {
 			t.begin(line)
 			t.w.Write(b[done:m.Start])
-			t.colored(match, string(b[m.Start:m.End]))
+			t.coloredBytes(match, b[m.Start:m.End])
 			done = m.End
 		}
 	}
 	b = b[done:]
 	if n := len(b) - lineEnd(b, t.terminator); line != "" && n > 0 {
-		t.colored(line, string(b[:n]))
+		t.coloredBytes(line, b[:n])
 		b = b[n:]
 	}
 	return b

@@ -130,7 +130,7 @@ func (t *Text) matches(r *Record) (ok bool) {
 			return false
 		}
 		t.prefix(r, m.Start, true)
-		t.colored(t.Colors.match(r.Context), string(b))
+		t.coloredBytes(t.Colors.match(r.Context), b)
 		t.w.WriteByte(t.terminator)
 	}
 	return true
