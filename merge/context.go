@@ -63,7 +63,8 @@ func (g *Grep) context(start, end int64, line uint64) (ok bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	ok, err = g.printer.Record(&Record{Name: g.name, Size: g.size(), Bytes: b, Start: start - g.src.Start(), Line: line, Context: true})
+	g.row = Record{Name: g.name, Size: g.size(), Bytes: b, Start: start - g.src.Start(), Line: line, Context: true}
+	ok, err = g.printer.Record(&g.row)
 	g.Hidden = g.Hidden || !ok
 	return ok, err
 }

@@ -33,7 +33,9 @@ type Grep struct {
 	Selection
 	terminator byte
 	printer    Printer
-	shown      bool // a group of records, of any input
+	row        Record                           // the one being shown
+	inRecord   func(yield func(span.Span) bool) // eachMatch
+	shown      bool                             // a group of records, of any input
 	grepInput
 }
 
@@ -66,6 +68,7 @@ type grepInput struct {
 
 	matches span.Reader // of the range in hand
 	more    bool        // matches holds one that is not yet shown
+	at      span.Span   // the record that they are in
 }
 
 // Input is what a Grep reads: a [split.Source], or a [split.Whole].
@@ -82,7 +85,9 @@ type Input interface {
 
 // NewGrep returns a Grep that shows records by p.
 func NewGrep(p Printer, s Selection) *Grep {
-	return &Grep{Selection: s, terminator: s.Spec.Terminator(), printer: p}
+	g := &Grep{Selection: s, terminator: s.Spec.Terminator(), printer: p}
+	g.inRecord = g.eachMatch
+	return g
 }
 
 // Begin starts the next input, which is called name.
@@ -212,7 +217,9 @@ func (g *Grep) record(base int64, s span.Span) error {
 	if err != nil {
 		return err
 	}
-	ok, err := g.printer.Record(&Record{Name: g.name, Size: g.size(), Bytes: b, Start: start - g.src.Start(), Line: line, Matches: g.matchesIn(s)})
+	g.startMatches(s)
+	g.row = Record{Name: g.name, Size: g.size(), Bytes: b, Start: start - g.src.Start(), Line: line, Matches: g.inRecord}
+	ok, err := g.printer.Record(&g.row)
 	if err != nil {
 		return err
 	}
@@ -237,16 +244,19 @@ func (g *Grep) size() int64 {
 	return g.src.Size()
 }
 
-// matchesIn yields the matches in a record of the range in hand, as offsets in
-// the record.
-func (g *Grep) matchesIn(record span.Span) func(yield func(span.Span) bool) {
+// startMatches passes over what matches lie before a record of the range in
+// hand; eachMatch yields those in it then.
+func (g *Grep) startMatches(record span.Span) {
+	g.at = record
 	for ; g.more && g.matches.Span.Start < record.Start; g.more = g.matches.Next() {
 	}
-	return func(yield func(span.Span) bool) {
-		for ; g.more && g.matches.Span.Start < record.End; g.more = g.matches.Next() {
-			if !yield(span.Span{Start: g.matches.Span.Start - record.Start, End: g.matches.Span.End - record.Start}) {
-				return
-			}
+}
+
+// eachMatch yields the matches in the record at hand, as offsets in it.
+func (g *Grep) eachMatch(yield func(span.Span) bool) {
+	for ; g.more && g.matches.Span.Start < g.at.End; g.more = g.matches.Next() {
+		if !yield(span.Span{Start: g.matches.Span.Start - g.at.Start, End: g.matches.Span.End - g.at.Start}) {
+			return
 		}
 	}
 }
