@@ -3,6 +3,7 @@ package regex
 import (
 	"math"
 	"slices"
+	"sync"
 
 	"github.com/linefork/linefork/worker/regex/dfa"
 	"github.com/linefork/linefork/worker/regex/literal"
@@ -111,7 +112,9 @@ func (t *tree) plan() plan {
 		t.loose = true // the DFA takes bytes within characters too
 	}
 	if matchesEmpty(t.n) {
-		return &everything{term: t.term, find: func() decider { return t.records().engine() }}
+		// Few ask where matches are; who does shares what is compiled.
+		records := sync.OnceValue(t.records)
+		return &everything{term: t.term, find: func() decider { return records().engine() }}
 	}
 	sets := literal.Required(t.super, literal.Options{
 		UTF8: t.spec.UTF8, Fold: t.spec.FoldCase, Terminator: t.term, Sample: t.spec.Sample,

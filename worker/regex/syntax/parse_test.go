@@ -99,7 +99,7 @@ func TestManyLiterals(t *testing.T) {
 		if err != nil || len(p.Literals) != len(patterns) || p.Others != nil {
 			t.Fatal("not all are literals", err)
 		}
-		if each := (after.TotalAlloc - before.TotalAlloc) / uint64(len(patterns)); each > 200 {
+		if each := (after.TotalAlloc - before.TotalAlloc) / uint64(len(patterns)); each > 300 { // the race detector adds some
 			t.Errorf("%d bytes are allocated for each of the patterns", each)
 		}
 	}
