@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"iter"
 	"os"
+	"sync/atomic"
 
 	"golang.org/x/exp/mmap"
 
@@ -28,6 +29,7 @@ type file struct {
 	size  int64
 	f     *os.File
 
+	stopped atomic.Bool
 	mapped  *mmap.ReaderAt
 	touched int64 // bytes of the mapping that were read, or mapped around them
 }
@@ -75,6 +77,7 @@ func (s *file) Known() int64      { return s.size }
 func (s *file) Start() int64      { return s.start }
 func (s *file) Stream() bool      { return false }
 func (s *file) Release(int64)     {}
+func (s *file) Stop()             { s.stopped.Store(true) }
 func (s *file) Reader() io.Reader { return nil }
 
 // ReadAt reads from the file, not from the mapping: what the coordinator wants
@@ -100,7 +103,7 @@ func (s *file) Close() error {
 
 func (s *file) Ranges(from, size int64, terminator byte) iter.Seq2[Range, error] {
 	return func(yield func(Range, error) bool) {
-		for start := from; start < s.size; {
+		for start := from; start < s.size && !s.stopped.Load(); {
 			end, err := s.cut((start/size+1)*size, terminator)
 			if err != nil {
 				yield(Range{start, end}, err)

@@ -17,7 +17,7 @@ import (
 // as file offset, and a worker maps a piece of a pipe as it maps a piece of a
 // file.
 //
-// A Source is for one goroutine, but for ReadAt and Release, which may be
+// A Source is for one goroutine, but for ReadAt, Release and Stop, which may be
 // called while another goroutine is in Ranges.
 type Source interface {
 	// Name is the input's name as the user gave it, but StdinName for "-".
@@ -52,7 +52,10 @@ type Source interface {
 	Shrunk() error
 	// Release says that no byte before offset off will be asked for again.
 	Release(off int64)
-	// Close releases the input; standard input stays open, at its end.
+	// Stop ends Ranges, also where it waits for a stream that gives nothing more
+	// (but on Windows). It is called once at most.
+	Stop()
+	// Close releases the input, which nobody may be reading; standard input stays open, at its end.
 	Close() error
 }
 
@@ -94,5 +97,5 @@ func open(name string, f *os.File) (Source, error) {
 		}
 	}
 	// Files that say size 0 are read too: those of /proc say so and are not.
-	return newSpool(name, f), nil
+	return newSpool(name, f)
 }

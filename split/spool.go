@@ -2,6 +2,7 @@ package split
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -15,6 +16,7 @@ import (
 type spool struct {
 	name string
 	in   *os.File
+	wait *waiter // for in
 	out  *os.File
 	path string
 	id   ID
@@ -29,12 +31,19 @@ type spool struct {
 // largest pipe buffer that an unprivileged process may ask for.
 const spoolChunk = 1 << 20
 
-func newSpool(name string, in *os.File) Source {
+func newSpool(name string, in *os.File) (Source, error) {
 	enlargePipe(in)
-	s := &spool{name: name, in: in}
+	wait, err := newWaiter(in)
+	if err != nil {
+		return nil, err
+	}
+	s := &spool{name: name, in: in, wait: wait}
 	s.size.Store(-1)
-	return s
+	return s, nil
 }
+
+// errStopped ends the reading of an input that is not wanted any more.
+var errStopped = errors.New("stopped")
 
 // create makes the file, with the first bytes of the stream: an empty input,
 // or one that is only read as it comes, needs none.
@@ -65,7 +74,8 @@ func (s *spool) Reader() io.Reader { return s.in }
 func (s *spool) ended() bool { return s.size.Load() >= 0 }
 
 // fill copies one more piece of the stream and returns it; it is valid until
-// the next call. An empty piece means the end of the stream.
+// the next call. An empty piece means the end of the stream. Once Stop was
+// called the error is errStopped.
 func (s *spool) fill(atMost int64) ([]byte, error) {
 	if s.ended() {
 		return nil, nil
@@ -77,6 +87,9 @@ func (s *spool) fill(atMost int64) ([]byte, error) {
 		s.buf = make([]byte, min(atMost, 4<<10))
 	} else if int64(len(s.buf)) < atMost {
 		s.buf = make([]byte, atMost)
+	}
+	if !s.wait.wait() {
+		return nil, errStopped
 	}
 	n, err := s.in.Read(s.buf[:min(atMost, int64(len(s.buf)))])
 	if n > 0 {
@@ -128,6 +141,9 @@ func (s *spool) Ranges(from, size int64, terminator byte) iter.Seq2[Range, error
 		lastEnd := from // just past the last terminator seen
 		piece, base, err := s.ahead(from)
 		for {
+			if err == errStopped {
+				return
+			}
 			if err != nil {
 				yield(Range{start, s.filled.Load()}, err)
 				return
@@ -191,7 +207,10 @@ func (s *spool) Release(off int64) {
 	}
 }
 
+func (s *spool) Stop() { s.wait.stop() }
+
 func (s *spool) Close() error {
+	s.wait.close()
 	if s.in != os.Stdin {
 		s.in.Close()
 	}

@@ -9,6 +9,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -234,7 +235,10 @@ func TestStreamBroken(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	src := newSpool("name", dir)
+	src, err := newSpool("name", dir)
+	if err != nil {
+		t.Fatal(err)
+	}
 	defer src.Close()
 	n := 0
 	for r, err := range src.Ranges(0, 10, '\n') {
@@ -258,4 +262,42 @@ func TestStreamLongLine(t *testing.T) {
 	got := collect(t, src, 0, 1000, '\n')
 	checkCover(t, data, 0, '\n', got)
 	checkStored(t, src, data, 0)
+}
+
+// TestStreamStop stops who waits for a stream, who reads one that never ends,
+// and who is about to wait.
+func TestStreamStop(t *testing.T) {
+	w, src := pipe(t)
+	if _, err := w.WriteString("a\nb"); err != nil {
+		t.Fatal(err)
+	}
+	var got []Range
+	for r, err := range src.Ranges(0, 1, '\n') {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, r)
+		go src.Stop()
+	}
+	if want := []Range{{0, 2}}; !slices.Equal(got, want) {
+		t.Errorf("%v before it was stopped; want %v", got, want)
+	}
+	for r, err := range src.Ranges(2, 1, '\n') {
+		t.Errorf("%v, %v after it was stopped", r, err)
+	}
+
+	w, src = pipe(t)
+	go func() {
+		for {
+			if _, err := w.WriteString("y\n"); err != nil {
+				return
+			}
+		}
+	}()
+	n := 0
+	for range src.Ranges(0, 1, '\n') {
+		if n++; n == 10 {
+			go src.Stop()
+		}
+	}
 }

@@ -123,15 +123,19 @@ func (run *grepper) isOutput(name string) bool {
 
 // grepInput is an input that was opened.
 type grepInput struct {
-	src    split.Source
-	stdin  bool
-	done   chan struct{} // closed when no more of it is wanted
-	finish func()        // closes done
+	src   split.Source
+	stdin bool
+	done  chan struct{} // closed when no more of it is wanted
+	// finish closes done.
+	finish func()
 }
 
 func newGrepInput(src split.Source, stdin bool) *grepInput {
 	done := make(chan struct{})
-	return &grepInput{src, stdin, done, sync.OnceFunc(func() { close(done) })}
+	return &grepInput{src, stdin, done, sync.OnceFunc(func() {
+		close(done)
+		src.Stop()
+	})}
 }
 
 // cut yields the beginning and the ranges of an input; more is false if the
@@ -142,7 +146,7 @@ func (run *grepper) cut(in *grepInput, name string, yield func(merge.Step[grepNo
 		return false, nil
 	}
 	binary := run.spec.Binary != grep.Text && in.src.Size() > grep.BlockSize && hasHole(in.src, grep.BlockSize)
-	for r, err := range in.ranges(run.rangeSize(in.src), run.spec.Terminator()) {
+	for r, err := range in.src.Ranges(in.src.Start(), run.rangeSize(in.src), run.spec.Terminator()) {
 		if err != nil {
 			return true, err
 		}
@@ -174,59 +178,4 @@ const matchesRange = 2 << 20
 func ahead(src split.Source, r split.Range) int64 {
 	block := (r.End + grep.BlockSize - 1) / grep.BlockSize * grep.BlockSize
 	return min(block, src.Known()) - r.End
-}
-
-// ranges yields the ranges of an input until it is done.
-func (in *grepInput) ranges(size int64, terminator byte) iter.Seq2[split.Range, error] {
-	ranges := in.src.Ranges(in.src.Start(), size, terminator)
-	if in.src.Stream() {
-		// Who waits for a stream that gives nothing more shall wait no longer.
-		return until(in.done, ranges)
-	}
-	return func(yield func(split.Range, error) bool) {
-		for r, err := range ranges {
-			select {
-			case <-in.done:
-				return
-			default:
-			}
-			if !yield(r, err) {
-				return
-			}
-		}
-	}
-}
-
-// until yields what seq yields until done is closed, also if seq hangs then. It
-// is left alone in that case.
-func until[A, B any](done <-chan struct{}, seq iter.Seq2[A, B]) iter.Seq2[A, B] {
-	type pair struct {
-		a A
-		b B
-	}
-	return func(yield func(A, B) bool) {
-		left := make(chan struct{})
-		defer close(left)
-		pairs := make(chan pair)
-		go func() {
-			defer close(pairs)
-			for a, b := range seq {
-				select {
-				case pairs <- pair{a, b}:
-				case <-left:
-					return
-				}
-			}
-		}()
-		for {
-			select {
-			case p, more := <-pairs:
-				if !more || !yield(p.a, p.b) {
-					return
-				}
-			case <-done:
-				return
-			}
-		}
-	}
 }

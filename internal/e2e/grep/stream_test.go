@@ -124,6 +124,19 @@ func TestLineBufferedContext(t *testing.T) {
 	})
 }
 
+// Who has seen enough of a pipe leaves what comes later to the next reader.
+func TestStreamTwice(t *testing.T) {
+	streamWays(t, "1", func(t *testing.T, w way) {
+		s := openStream(t, w, "-m1", "-hn", "a", "-", "-", "-")
+		s.write("a 1\n")
+		s.read("1:a 1\n")
+		s.write("b\na 2\n")
+		s.read("2:a 2\n")
+		s.stdin.Close()
+		s.end("", 0)
+	})
+}
+
 // The end of an input that does not end is found as soon as it is known.
 func TestEndsEarly(t *testing.T) {
 	for _, c := range []struct {
