@@ -42,7 +42,7 @@ func runGrep(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if run.selectsNothing() && run.format.Matching != merge.ListOthers {
+	if run.selectsNothing() && (run.quiet || run.format.Matching != merge.ListOthers) {
 		if run.json {
 			if err := merge.NewJSON(os.Stdout, true, false).Close(); err != nil {
 				return err

@@ -362,6 +362,8 @@ func (t *trial) foretold() bool {
 		return false
 	case assertions && slices.ContainsFunc(t.patterns, repeatsGroup):
 		return false
+	case uses(`\1`) && slices.ContainsFunc(t.patterns, repeatsRepetition):
+		return false
 	case has("-z") && uses("^", "$", "^a", "1$"):
 		return false
 	case t.locale == "C" || !slices.ContainsFunc(t.files, func(f file) bool { return !utf8.Valid(f.data) }):
@@ -372,14 +374,24 @@ func (t *trial) foretold() bool {
 
 // repeatsGroup tells whether a repetition follows a group.
 func repeatsGroup(p []string) bool {
+	return repeats(p, func(a string) bool { return a == ")" || a == `\)` })
+}
+
+// repeatsRepetition tells whether a repetition is repeated.
+func repeatsRepetition(p []string) bool { return repeats(p, isRepetition) }
+
+// repeats tells whether a repetition follows such an atom.
+func repeats(p []string, such func(atom string) bool) bool {
 	for i, a := range p[:max(len(p)-1, 0)] {
-		next := p[i+1]
-		if (a == ")" || a == `\)`) && (next == "*" || next == "+" || next == "?" || next == `\+` || next == `\?` ||
-			strings.HasPrefix(next, "{") || strings.HasPrefix(next, `\{`)) {
+		if such(a) && isRepetition(p[i+1]) {
 			return true
 		}
 	}
 	return false
+}
+
+func isRepetition(a string) bool {
+	return slices.Contains([]string{"*", "+", "?", `\+`, `\?`}, a) || strings.HasPrefix(a, "{") || strings.HasPrefix(a, `\{`)
 }
 
 func count(p []string, atom string) (n int) {

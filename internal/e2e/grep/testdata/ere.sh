@@ -267,3 +267,8 @@ grep -Eo '[[:alpha:]]+|[[:digit:]]+' t
 grep -Ec '(a{1,50}){1,50}' t
 grep -Ec "($(printf '%99s' '' | tr ' ' a | sed 's/a/a|b/g'))" t
 grep -Ec "$(printf '%200s' '' | tr ' ' '(')a$(printf '%200s' '' | tr ' ' ')')" t
+
+# What selects nothing is not looked at, unless the files are to be listed.
+grep -E -m0 -L '+' f1; echo $?
+grep -E -q -m0 -L '+' f1; echo $?
+grep -E -q -m0 -L 'a' nosuch; echo $?
