@@ -33,6 +33,7 @@ type Grep struct {
 	Selection
 	terminator byte
 	printer    Printer
+	text       *Text                            // the printer, if it is one
 	row        Record                           // the one being shown
 	inRecord   func(yield func(span.Span) bool) // eachMatch
 	shown      bool                             // a group of records, of any input
@@ -86,6 +87,7 @@ type Input interface {
 // NewGrep returns a Grep that shows records by p.
 func NewGrep(p Printer, s Selection) *Grep {
 	g := &Grep{Selection: s, terminator: s.Spec.Terminator(), printer: p}
+	g.text, _ = p.(*Text)
 	g.inRecord = g.eachMatch
 	return g
 }
@@ -164,7 +166,7 @@ func (g *Grep) take(n uint64) {
 // show shows the records of the text part of a range, and what context belongs
 // there.
 func (g *Grep) show(r split.Range, res *grep.Result) error {
-	g.Hidden = g.Hidden || res.Invalid
+	g.Hidden = g.Hidden || res.Invalid && !g.Spec.Each
 	end := r.End
 	if res.Binary {
 		end = r.Start + res.TextEnd
@@ -175,8 +177,11 @@ func (g *Grep) show(r split.Range, res *grep.Result) error {
 	}
 	encoded := len(res.Spans) + g.pending
 	return g.view.with(r, encoded, func() error {
-		if !g.Spec.Each {
+		switch {
+		case !g.Spec.Each:
 			return g.copy(res)
+		case g.text != nil && g.text.plain && !g.Groups && g.Before == 0 && g.After == 0:
+			return g.plain(r.Start, res)
 		}
 		g.matches = span.Reader{List: res.Matches}
 		g.more = g.matches.Next()
@@ -184,7 +189,7 @@ func (g *Grep) show(r split.Range, res *grep.Result) error {
 			if g.full {
 				break
 			}
-			if err := g.record(r.Start, s); err != nil {
+			if err := g.record(r.Start, s, !res.Invalid); err != nil {
 				return err
 			}
 		}
@@ -192,20 +197,9 @@ func (g *Grep) show(r split.Range, res *grep.Result) error {
 	})
 }
 
-// copy shows spans of records as they stand in the input.
-func (g *Grep) copy(res *grep.Result) error {
-	g.Selected += res.Selected
-	for s := range res.Spans.All(false) {
-		if err := g.printer.Copy(&g.view, s); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // record shows a selected record and the context before it; base is the offset
-// of its range.
-func (g *Grep) record(base int64, s span.Span) error {
+// of its range, and valid says that it has no encoding error.
+func (g *Grep) record(base int64, s span.Span, valid bool) error {
 	start, end, line := base+s.Start, base+s.End, g.line+s.Line+1
 	if err := g.trail(start); err != nil {
 		return err
@@ -218,7 +212,7 @@ func (g *Grep) record(base int64, s span.Span) error {
 		return err
 	}
 	g.startMatches(s)
-	g.row = Record{Name: g.name, Size: g.size(), Bytes: b, Start: start - g.src.Start(), Line: line, Matches: g.inRecord}
+	g.row = Record{Name: g.name, Size: g.size(), Bytes: b, Start: start - g.src.Start(), Line: line, Valid: valid, Matches: g.inRecord}
 	ok, err := g.printer.Record(&g.row)
 	if err != nil {
 		return err

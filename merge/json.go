@@ -11,7 +11,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/linefork/linefork/split"
-	"github.com/linefork/linefork/worker/span"
 )
 
 // JSON is a Printer of JSON Lines in the form of ripgrep's --json: for each
@@ -197,9 +196,6 @@ func appendText(b, s []byte) []byte {
 
 // Gap writes nothing: the line numbers tell.
 func (j *JSON) Gap() error { return nil }
-
-// Copy is not called: each record is asked for.
-func (j *JSON) Copy(*view, span.Span) error { panic("merge: JSON of joined spans") }
 
 // End writes the "end" of an input.
 func (j *JSON) End(s *Summary) (err error) {

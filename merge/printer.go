@@ -6,16 +6,14 @@ import (
 	"github.com/linefork/linefork/worker/span"
 )
 
-// Printer writes what a grep shows. Its errors are an *OutputError, or an
-// *InputError where it reads from a view.
+// Printer writes what a grep shows. Its errors are an *OutputError. One that is
+// not a *[Text] is asked for each record; see [grep.Spec.Each].
 type Printer interface {
 	// Record writes a record; ok is false for one that cannot be shown because
 	// of an encoding error.
 	Record(r *Record) (ok bool, err error)
 	// Gap says that the next record does not follow the one before.
 	Gap() error
-	// Copy writes records as they stand in the range in hand.
-	Copy(v *view, s span.Span) error
 	// End says that an input is done.
 	End(s *Summary) error
 	// Flush writes what is buffered.
@@ -30,6 +28,7 @@ type Record struct {
 	Start   int64  // its offset from the start of the input
 	Line    uint64 // its number, from 1
 	Context bool   // it was not selected
+	Valid   bool   // it is known to have no encoding error
 	// Matches yields the matches that the worker found, as offsets in Bytes.
 	Matches iter.Seq[span.Span]
 }

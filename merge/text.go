@@ -50,6 +50,7 @@ type Text struct {
 	terminator byte
 	invert     bool
 	check      bool            // for encoding errors
+	plain      bool            // see isPlain
 	search     *regex.Searcher // for records with matches that workers do not report
 	digits     [20]byte
 }
@@ -57,7 +58,7 @@ type Text struct {
 // NewText returns a Text that writes to out. Search finds matches in context
 // records, where these are the ones with matches, and may be nil otherwise.
 func NewText(out io.Writer, f TextFormat, spec *grep.Spec, search *regex.Searcher) *Text {
-	return &Text{
+	t := &Text{
 		TextFormat: f,
 		w:          bufio.NewWriterSize(out, 256<<10),
 		spec:       spec,
@@ -66,6 +67,8 @@ func NewText(out io.Writer, f TextFormat, spec *grep.Spec, search *regex.Searche
 		check:      spec.Binary != grep.Text && spec.Pattern.UTF8,
 		search:     search,
 	}
+	t.plain = t.isPlain()
+	return t
 }
 
 // Flush writes what is buffered.
@@ -97,22 +100,11 @@ func (t *Text) Gap() error {
 	return t.settle()
 }
 
-// Copy writes records as they stand in the range in hand.
-func (t *Text) Copy(v *view, s span.Span) error {
-	if err := v.copy(t.w, s, t.terminator); err != nil {
-		return err
-	}
-	if t.LineBuffered {
-		return t.Flush()
-	}
-	return nil
-}
-
 // Record writes a record, or its matches.
 func (t *Text) Record(r *Record) (ok bool, err error) {
 	if t.OnlyMatching {
 		ok = t.matches(r)
-	} else if ok = !t.check || wc.Valid(r.Bytes); ok {
+	} else if ok = !t.check || r.Valid || wc.Valid(r.Bytes); ok {
 		t.prefix(r, 0, len(r.Bytes) > 0 && r.Bytes[0] != t.terminator)
 		t.line(r)
 	}

@@ -111,7 +111,8 @@ type Result struct {
 	Spans    span.List // numbered with Spec.Each
 	Matches  span.List // of all selected records, in order
 	Lines    uint64    // terminators in the range; only with Spec.Each
-	Invalid  bool      // a record was left out of Spans for an encoding error
+	// Invalid says that a selected record has an encoding error.
+	Invalid bool
 
 	// Binary says that the range is binary from TextEnd on; there Quiet records
 	// are selected, or one at least.

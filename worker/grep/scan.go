@@ -154,14 +154,17 @@ func (s *Scanner) number(upTo int) {
 // record selects the record b[start:end].
 func (s *Scanner) record(start, end int) {
 	s.res.Selected++
-	if !s.Each && s.checks() && !wc.Valid(s.b[start:end]) {
-		s.res.Invalid = true
-	} else {
+	valid := !s.checks() || wc.Valid(s.b[start:end])
+	s.res.Invalid = s.res.Invalid || !valid
+	if valid || s.Each {
 		s.number(start)
 		s.spans.Add(span.Span{Start: int64(start), End: int64(end), Line: s.line})
 		if s.Matches {
 			s.find(start, end)
 		}
+	}
+	if s.Each && s.b[end-1] == s.terminator {
+		s.line, s.lineAt = s.line+1, end // counted with no look at the rest of it
 	}
 	s.full()
 }
