@@ -5,6 +5,7 @@ package command
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -30,38 +31,63 @@ func Run(ctx context.Context, args []string) error {
 	app := newApp()
 	out := &checkedWriter{w: os.Stdout}
 	app.Writer = out
-	if len(args) > 1 {
-		switch {
-		case args[1] == "help" && len(args) > 2:
-			args = []string{args[0], args[2], "--help"}
-		case args[1] == "help" || args[1] == "-h":
-			args = []string{args[0], "--help"}
-		}
-		if cmd := app.Command(args[1]); cmd != nil {
-			rest, err := grammar(cmd).Normalize(args[2:])
-			if err != nil {
-				return err
-			}
-			options := rest[:slices.Index(rest, "--")]
-			app.Metadata = map[string]any{"options": options}
-			// Operands of --help would be help topics to urfave/cli.
-			if slices.Contains(options, "--help") {
-				rest = []string{"--help"}
-			}
-			args = append([]string{args[0], cmd.Name}, rest...)
-		} else if !strings.HasPrefix(args[1], "-") {
-			return &getopt.UsageError{Message: fmt.Sprintf("unknown command '%s'", args[1])}
-		} else if args[1] != "--help" && args[1] != "--version" {
-			return &getopt.UsageError{Message: fmt.Sprintf("unrecognized option '%s'", args[1])}
-		}
-	}
-	if err := app.RunContext(ctx, args); err != nil {
+	if err := run(ctx, app, args); err != nil {
 		return err
 	}
 	if out.err != nil {
 		return &merge.OutputError{Err: out.err}
 	}
 	return nil
+}
+
+func run(ctx context.Context, app *cli.App, args []string) error {
+	if len(args) < 2 {
+		return app.RunContext(ctx, args)
+	}
+	switch {
+	case args[1] == "help" && len(args) > 2:
+		args = []string{args[0], args[2], "--help"}
+	case args[1] == "help" || args[1] == "-h":
+		args = []string{args[0], "--help"}
+	}
+	switch cmd := app.Command(args[1]); {
+	case cmd != nil:
+		rest, err := grammar(cmd).Normalize(args[2:])
+		if err != nil {
+			return err
+		}
+		options := rest[:slices.Index(rest, "--")]
+		if !slices.Contains(options, "--help") {
+			app.Metadata = map[string]any{"options": options}
+			return act(ctx, app, cmd, rest)
+		}
+		// Operands of --help would be help topics to urfave/cli.
+		args = []string{args[0], cmd.Name, "--help"}
+	case !strings.HasPrefix(args[1], "-"):
+		return &getopt.UsageError{Message: fmt.Sprintf("unknown command '%s'", args[1])}
+	case args[1] != "--help" && args[1] != "--version":
+		return &getopt.UsageError{Message: fmt.Sprintf("unrecognized option '%s'", args[1])}
+	}
+	return app.RunContext(ctx, args)
+}
+
+// act does what a command line in canonical form asks for. It is what
+// [cli.App.RunContext] does, but for help texts, which would be made ready each
+// time at the cost of the rest of the start.
+func act(ctx context.Context, app *cli.App, cmd *cli.Command, args []string) error {
+	set := flag.NewFlagSet(cmd.Name, flag.ContinueOnError)
+	set.SetOutput(io.Discard)
+	for _, f := range cmd.Flags {
+		if err := f.Apply(set); err != nil {
+			return err
+		}
+	}
+	c := cli.NewContext(app, set, nil)
+	c.Context, c.Command = ctx, cmd
+	if err := set.Parse(args); err != nil {
+		return usageError(c, "%v", err)
+	}
+	return cmd.Action(c)
 }
 
 // checkedWriter keeps the error that urfave/cli drops when it prints help.
