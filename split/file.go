@@ -30,6 +30,7 @@ type file struct {
 	f     *os.File
 
 	stopped atomic.Bool
+	piece   []byte // for cut
 	mapped  *mmap.ReaderAt
 	touched int64 // bytes of the mapping that were read, or mapped around them
 }
@@ -45,7 +46,7 @@ const (
 )
 
 func openFile(name string, f *os.File, info fs.FileInfo) (Source, error) {
-	s := &file{name: name, id: Identify(info), size: info.Size(), f: f}
+	s := &file{name: name, id: Identify(info), size: info.Size(), f: f, piece: make([]byte, 512)}
 	s.path = childPath(f, name)
 	if f == os.Stdin {
 		if s.path == "" {
@@ -120,11 +121,9 @@ func (s *file) Ranges(from, size int64, terminator byte) iter.Seq2[Range, error]
 // cut returns the offset just past the first terminator at or after off-1, or
 // the file's size: off itself where a record ends there already.
 func (s *file) cut(off int64, terminator byte) (int64, error) {
-	// Most lines end within the first piece; a long one should not pay for
-	// many small reads.
-	var buf [64 << 10]byte
-	for n, at := int64(512), off-1; at < s.size; n = min(2*n, int64(len(buf))) {
-		p := buf[:min(n, s.size-at)]
+	at := off - 1
+	for at < s.size {
+		p := s.piece[:min(int64(len(s.piece)), s.size-at)]
 		if err := s.read(p, at); err != nil {
 			return at, err
 		}
@@ -132,6 +131,11 @@ func (s *file) cut(off int64, terminator byte) (int64, error) {
 			return at + int64(i) + 1, nil
 		}
 		at += int64(len(p))
+		// Most lines end within the first piece; a long one should not pay for
+		// many small reads.
+		if len(s.piece) < 64<<10 {
+			s.piece = make([]byte, 2*len(s.piece))
+		}
 	}
 	return s.size, nil
 }

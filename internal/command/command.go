@@ -28,7 +28,15 @@ func (s Status) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
 // Run runs the command line args, whose first is the program's name. The error
 // is a Status, a [*getopt.UsageError], the cause of ctx, or what went wrong.
 func Run(ctx context.Context, args []string) error {
-	app := newApp()
+	if len(args) > 1 {
+		switch {
+		case args[1] == "help" && len(args) > 2:
+			args = []string{args[0], args[2], "--help"}
+		case args[1] == "help" || args[1] == "-h":
+			args = []string{args[0], "--help"}
+		}
+	}
+	app := newApp(args[min(1, len(args)):])
 	out := &checkedWriter{w: os.Stdout}
 	app.Writer = out
 	if err := run(ctx, app, args); err != nil {
@@ -43,12 +51,6 @@ func Run(ctx context.Context, args []string) error {
 func run(ctx context.Context, app *cli.App, args []string) error {
 	if len(args) < 2 {
 		return app.RunContext(ctx, args)
-	}
-	switch {
-	case args[1] == "help" && len(args) > 2:
-		args = []string{args[0], args[2], "--help"}
-	case args[1] == "help" || args[1] == "-h":
-		args = []string{args[0], "--help"}
 	}
 	switch cmd := app.Command(args[1]); {
 	case cmd != nil:
@@ -128,10 +130,35 @@ func grammar(cmd *cli.Command) *getopt.Command {
 	return g
 }
 
-func newApp() *cli.App {
-	// -h means --no-filename to filter, as to grep.
-	cli.HelpFlag = &cli.BoolFlag{Name: "help", Usage: "show this help", DisableDefaultText: true}
-	cli.VersionFlag = &cli.BoolFlag{Name: "version", Usage: "print the version", DisableDefaultText: true}
+// constructors make the commands, in the order of the help.
+var constructors = []struct {
+	name string
+	make func() *cli.Command
+}{
+	{"count", countCommand}, {"grep", grepCommand}, {"filter", filterCommand},
+	{"bench", benchCommand}, {"generate", generateCommand},
+}
+
+// commands makes the command that is named first in args, all if none is.
+func commands(args []string) (all []*cli.Command) {
+	for _, c := range constructors {
+		if len(args) > 0 && args[0] == c.name {
+			return []*cli.Command{c.make()}
+		}
+	}
+	for _, c := range constructors {
+		all = append(all, c.make())
+	}
+	return all
+}
+
+func newApp(args []string) *cli.App {
+	own := remember([]cli.Flag{
+		// -h means --no-filename to filter, as to grep.
+		&cli.BoolFlag{Name: "help", Usage: "show this help"},
+		&cli.BoolFlag{Name: "version", Usage: "print the version"},
+	})
+	cli.HelpFlag, cli.VersionFlag = own[0], own[1]
 	cli.VersionPrinter = func(c *cli.Context) { fmt.Fprintln(c.App.Writer, "linefork", c.App.Version) }
 	app := &cli.App{
 		Name:      "linefork",
@@ -142,7 +169,7 @@ func newApp() *cli.App {
 		Version:                   version(),
 		HideHelpCommand:           true,
 		DisableSliceFlagSeparator: true,
-		Commands:                  []*cli.Command{countCommand(), grepCommand(), filterCommand(), benchCommand(), generateCommand()},
+		Commands:                  commands(args),
 		// The exit status is settled in main.
 		ExitErrHandler: func(*cli.Context, error) {},
 		OnUsageError: func(c *cli.Context, err error, _ bool) error {
