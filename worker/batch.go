@@ -20,6 +20,7 @@ type FileResult struct {
 	Large bool
 	// Reason is why the file cannot be read, "" if it could be.
 	Reason string
+	Opened bool // before that
 	Size   int64 // bytes
 	Grep   grep.Result
 	// Data is what the file held, where spans of it are reported.
@@ -46,7 +47,8 @@ func (e *engine) batch(t *Task) []FileResult {
 			r.Data = bytes.Clone(e.buf[:n])
 		}
 		if r.Large = errors.Is(err, errLarge); err != nil && !r.Large {
-			r.Reason = reason(err)
+			p := (*fs.PathError)(nil)
+			r.Reason, r.Opened = reason(err), !errors.As(err, &p) || p.Op != "open"
 		}
 	}
 	return results

@@ -59,7 +59,7 @@ func drawResult(t *rapid.T) Result {
 		Grep: drawFound(t),
 		Batch: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) FileResult {
 			return FileResult{
-				Large: rapid.Bool().Draw(t, "large"), Reason: anyString.Draw(t, "reason"),
+				Large: rapid.Bool().Draw(t, "large"), Reason: anyString.Draw(t, "reason"), Opened: rapid.Bool().Draw(t, "opened"),
 				Size: anyNumber.Draw(t, "size"), Grep: drawFound(t), Data: anyBytes.Draw(t, "data"),
 			}
 		}), 0, 3).Draw(t, "batch"),

@@ -115,6 +115,7 @@ func (r *Result) code(c *codec) {
 		f := &r.Batch[i]
 		c.bool(&f.Large)
 		c.string(&f.Reason)
+		c.bool(&f.Opened)
 		number(c, &f.Size)
 		codeFound(c, &f.Grep)
 		c.bytes(&f.Data)

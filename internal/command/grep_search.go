@@ -113,6 +113,9 @@ func (s *grepSearch) batch(files []walk.File, results []worker.FileResult) error
 			err = s.all(s.each(files[first : i+1]))
 		case r.Reason != "":
 			err = s.check(name, &worker.InputError{Name: name, Err: errors.New(r.Reason)})
+			if err == nil && r.Opened {
+				err = s.nothing(name)
+			}
 		default:
 			err = s.check(name, s.whole(files[i], r))
 		}
@@ -148,14 +151,18 @@ func (s *grepSearch) check(name string, err error) error {
 		}
 		s.broken = true
 		if errors.Is(err, syscall.EISDIR) {
-			// It could be opened, and nothing was found in it.
-			return s.printer.End(&merge.Summary{Name: name})
+			return s.nothing(name)
 		}
 	case !s.broken && s.merge.Selected > 0 && s.quiet && !s.json:
 		s.selected = true
 		return errEnough
 	}
 	return nil
+}
+
+// nothing finishes an input that could be opened, but not read.
+func (s *grepSearch) nothing(name string) error {
+	return s.printer.End(&merge.Summary{Name: name})
 }
 
 // end finishes an input.

@@ -167,3 +167,10 @@ grep --help > /dev/full; echo $?
 (grep -m1 line >/dev/null; head -n 1) < big
 (grep line >/dev/null; head -n 1) < n
 cat n | (grep -m1 '^line 5'; cat >/dev/null)
+
+# Files that can be opened and not read.
+grep -c x /proc/self/mem; echo $?
+grep -L x /proc/self/mem; echo $?
+grep -Lc x /proc/self/mem /proc/self/mem f1; echo $?
+~ grep -rcs . /proc/self/attr | grep :0; echo $?
+~ grep -rL . /proc/self/attr; echo $?
