@@ -360,7 +360,7 @@ func (t *trial) foretold() bool {
 		return false
 	case has("-w", "-x") && has("-v") && has("-o", "--color"):
 		return false
-	case assertions && slices.ContainsFunc(t.patterns, repeatsGroup):
+	case assertions && slices.ContainsFunc(t.patterns, func(p []string) bool { return repeatsGroup(p) || repeatsAssertion(p) }):
 		return false
 	case uses(`\1`) && slices.ContainsFunc(t.patterns, repeatsRepetition):
 		return false
@@ -375,6 +375,11 @@ func (t *trial) foretold() bool {
 // repeatsGroup tells whether a repetition follows a group.
 func repeatsGroup(p []string) bool {
 	return repeats(p, func(a string) bool { return a == ")" || a == `\)` })
+}
+
+// repeatsAssertion tells whether an assertion is repeated.
+func repeatsAssertion(p []string) bool {
+	return repeats(p, func(a string) bool { return slices.Contains([]string{`\b`, `\B`, `\<`, `\>`}, a) })
 }
 
 // repeatsRepetition tells whether a repetition is repeated.

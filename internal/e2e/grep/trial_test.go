@@ -67,7 +67,7 @@ func (t *trial) write(dir string) error {
 	return os.WriteFile(filepath.Join(dir, patternFile), b.Bytes(), 0o666)
 }
 
-// errSlow is that of a run that did not end in time, or crashed.
+// errSlow is that of a run that did not end in time, gave up, or crashed.
 var errSlow = errors.New("did not end")
 
 // run runs a program in the folder with the files of the trial.
@@ -104,8 +104,8 @@ func (t *trial) differs(dir string) (gnu, ours result, differ bool, err error) {
 	if gnu, err = t.run(dir, []string{"grep"}, gnuPatience); err != nil {
 		return
 	}
-	if gnu.status > 2 {
-		return gnu, ours, false, errSlow // a "program error"
+	if gnu.status > 2 || strings.Contains(gnu.stderr, "PCRE's backtracking limit") {
+		return gnu, ours, false, errSlow // a "program error", or it gave up
 	}
 	ours, err = t.run(dir, underTest(t.way), patience)
 	if err == errSlow {
