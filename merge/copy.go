@@ -9,12 +9,12 @@ import (
 // copy writes the records of a span of the range in hand, and the terminator
 // that the last record of an input may lack.
 func (v *view) copy(w *bufio.Writer, s span.Span, terminator byte) error {
-	if v.w == nil && v.whole == nil && s.End-s.Start > longSpan {
+	if v.w == nil && v.whole == nil && v.inline == nil && s.End-s.Start > longSpan {
 		return v.mapped(func() error { return v.copy(w, s, terminator) })
 	}
 	for at := s.Start; at < s.End; {
 		end := min(at+4<<20, s.End)
-		b, err := v.bytes(v.r.Start+at, v.r.Start+end)
+		b, err := v.take(v.r.Start+at, v.r.Start+end)
 		if err != nil {
 			return err
 		}

@@ -175,8 +175,11 @@ func (g *Grep) show(r split.Range, res *grep.Result) error {
 		g.Selected += res.Selected // of records that cannot be shown
 		return nil
 	}
-	encoded := len(res.Spans) + g.pending
-	return g.view.with(r, encoded, func() error {
+	inline := res.Data
+	if g.Before > 0 || g.After > 0 {
+		inline = nil // what is around them is needed, too
+	}
+	return g.view.with(r, inline, len(res.Spans)+g.pending, func() error {
 		switch {
 		case !g.Spec.Each:
 			return g.copy(res)
@@ -207,7 +210,7 @@ func (g *Grep) record(base int64, s span.Span, valid bool) error {
 	if err := g.lead(start, line); err != nil {
 		return err
 	}
-	b, err := g.view.bytes(start, end)
+	b, err := g.view.take(start, end)
 	if err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ func (g *Grep) plain(base int64, res *grep.Result) error {
 	check := g.text.check && res.Invalid
 	for r := (span.Reader{List: res.Spans, Numbered: true}); !g.full && r.Next(); {
 		start, end := base+r.Span.Start, base+r.Span.End
-		b, err := g.view.bytes(start, end)
+		b, err := g.view.take(start, end)
 		if err != nil {
 			return err
 		}

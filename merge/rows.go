@@ -193,7 +193,7 @@ func (m *Rows) write(r split.Range, part rows.Part, line uint64) error {
 	if m.format.Count || n == 0 {
 		return nil
 	}
-	return m.view.with(r, len(part.Spans), func() error {
+	return m.view.with(r, part.Data, len(part.Spans), func() error {
 		for span := range part.Spans.All(m.format.Each()) {
 			prefix := m.prefixed(r.Start+span.Start, line+span.Line+1)
 			if _, err := m.w.Write(prefix); err != nil {

@@ -64,8 +64,7 @@ func scanSingle(t *testing.T, data string, each bool) *single {
 // TestShrunk has a file cut off between the scan and the copy of its rows.
 func TestShrunk(t *testing.T) {
 	for _, data := range []string{
-		strings.Repeat("x\n", 60_000) + "k,1\n",  // one row, read alone
-		strings.Repeat("k\nx\n", 30_000),         // many, read from a window
+		strings.Repeat("k\nx\n", 60_000),         // many rows, read from a window
 		"k," + strings.Repeat("x", 3<<20) + "\n", // a long one
 	} {
 		s := scanSingle(t, data, false)
@@ -80,6 +79,24 @@ func TestShrunk(t *testing.T) {
 			t.Errorf("%q…: error %v", data[:10], err)
 		}
 		m.Leave()
+	}
+	// A few rows came with the result. That the file is shorter is told at its
+	// end.
+	s := scanSingle(t, strings.Repeat("x\n", 60_000)+"k,1\n", false)
+	if err := os.Truncate(s.src.Path(), 10); err != nil {
+		t.Fatal(err)
+	}
+	var out memory
+	m := NewRows(&out, s.pool, Format{})
+	m.Begin(s.src, 0)
+	if err := m.Range(context.Background(), &s.task, s.res); err != nil {
+		t.Error(err)
+	}
+	if err := m.End(); err == nil || !strings.Contains(err.Error(), "shrank") {
+		t.Errorf("error %v", err)
+	}
+	if err := m.Flush(); err != nil || out.String() != "k,1\n" {
+		t.Errorf("%q, %v", out.String(), err)
 	}
 }
 

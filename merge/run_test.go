@@ -98,6 +98,10 @@ func (f *filtering) filter(out Output) (files []uint64, open []bool, err error) 
 		broken := false
 		switch {
 		case d.Task != nil:
+			if d.Task.Range.Start%2 == 0 { // as if there were many rows
+				r := &d.Result.Rows
+				r.Head.Data, r.Alt.Data, r.Rest.Data = nil, nil, nil
+			}
 			err = m.Range(ctx, d.Task, d.Result.Rows)
 		case d.Note.end:
 			var in *worker.InputError

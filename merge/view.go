@@ -24,8 +24,9 @@ type view struct {
 	whole *split.Whole // src, if it is one
 
 	// Of the range in hand.
-	r split.Range
-	w *window.Window
+	r      split.Range
+	w      *window.Window
+	inline []byte // the bytes of the selected records that are still to come, if they came along
 }
 
 const (
@@ -37,14 +38,17 @@ const (
 )
 
 // with calls use, which may ask for bytes of the range r and, for a few, before
-// it; encoded is the length of the spans in it. The error is that of use, or a
-// *worker.InputError for bytes that cannot be read.
-func (v *view) with(r split.Range, encoded int, use func() error) error {
-	v.r = r
+// it; inline holds what it will take, unless it is empty; encoded is the length
+// of the spans in the range. The error is that of use, or a *worker.InputError
+// for bytes that cannot be read.
+func (v *view) with(r split.Range, inline []byte, encoded int, use func() error) error {
+	if v.r, v.inline = r, inline; len(inline) == 0 {
+		v.inline = nil
+	}
 	if v.whole != nil {
 		return use()
 	}
-	if int64(encoded)*sparseness > r.Len() {
+	if v.inline == nil && int64(encoded)*sparseness > r.Len() {
 		return v.mapped(use)
 	}
 	return use()
@@ -61,6 +65,17 @@ func (v *view) mapped(use func() error) error {
 		return v.failed(fault)
 	}
 	return err
+}
+
+// take returns the bytes [start, end) of the next selected record, or of the
+// next ones; they are valid until the next call. Each record is taken, in order.
+func (v *view) take(start, end int64) ([]byte, error) {
+	if v.inline == nil {
+		return v.bytes(start, end)
+	}
+	b := v.inline[:end-start]
+	v.inline = v.inline[end-start:]
+	return b, nil
 }
 
 // bytes returns the bytes [start, end) of the input, offsets in the file; they

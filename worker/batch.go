@@ -20,7 +20,7 @@ type FileResult struct {
 	Large bool
 	// Reason is why the file cannot be read, "" if it could be.
 	Reason string
-	Opened bool // before that
+	Opened bool  // before that
 	Size   int64 // bytes
 	Grep   grep.Result
 	// Data is what the file held, where spans of it are reported.

@@ -90,6 +90,9 @@ func (e *engine) scan(t *Task, w *window.Window) (r Result, err error) {
 			Max:       t.Max,
 			Release:   w.Release,
 		})
+		for _, p := range []*rows.Part{&r.Rows.Head, &r.Rows.Alt, &r.Rows.Rest} {
+			p.Data = gather(p.Spans, e.program.filter.Each, w.Data)
+		}
 	case e.grep != nil:
 		r.Grep, err = e.search(w.Data, grep.Task{
 			Start:   t.Range.Start,
@@ -98,6 +101,7 @@ func (e *engine) scan(t *Task, w *window.Window) (r Result, err error) {
 			Max:     t.Max,
 			Release: w.Release,
 		})
+		r.Grep.Data = gather(r.Grep.Spans, e.program.grep.Each, w.Data)
 	}
 	return r, err
 }

@@ -43,7 +43,7 @@ func drawTask(t *rapid.T) Task {
 }
 
 func drawPart(t *rapid.T) rows.Part {
-	return rows.Part{Rows: anyCount.Draw(t, "rows"), Spans: anyBytes.Draw(t, "spans")}
+	return rows.Part{Rows: anyCount.Draw(t, "rows"), Spans: anyBytes.Draw(t, "spans"), Data: anyBytes.Draw(t, "data")}
 }
 
 func drawResult(t *rapid.T) Result {
@@ -68,7 +68,7 @@ func drawResult(t *rapid.T) Result {
 
 func drawFound(t *rapid.T) grep.Result {
 	return grep.Result{
-		Selected: anyCount.Draw(t, "selected"), Spans: anyBytes.Draw(t, "spans"),
+		Selected: anyCount.Draw(t, "selected"), Spans: anyBytes.Draw(t, "spans"), Data: anyBytes.Draw(t, "data"),
 		Matches: anyBytes.Draw(t, "matches"), Lines: anyCount.Draw(t, "lines"),
 		Invalid: rapid.Bool().Draw(t, "invalid"), Binary: rapid.Bool().Draw(t, "binary"),
 		TextEnd: anyNumber.Draw(t, "text end"), Quiet: anyCount.Draw(t, "quiet"), Stopped: rapid.Bool().Draw(t, "stopped"),

@@ -101,6 +101,7 @@ func (r *Result) code(c *codec) {
 	for _, p := range []*rows.Part{&r.Rows.Head, &r.Rows.Alt, &r.Rows.Rest} {
 		c.uint(&p.Rows)
 		c.bytes((*[]byte)(&p.Spans))
+		c.bytes(&p.Data)
 	}
 	number(c, &r.Rows.Tail)
 	c.bool(&r.Rows.Converged)
@@ -125,6 +126,7 @@ func (r *Result) code(c *codec) {
 func codeFound(c *codec, g *grep.Result) {
 	c.uint(&g.Selected)
 	c.bytes((*[]byte)(&g.Spans))
+	c.bytes(&g.Data)
 	c.bytes((*[]byte)(&g.Matches))
 	c.uint(&g.Lines)
 	c.bool(&g.Invalid)

@@ -44,6 +44,8 @@ type Pool struct {
 	workers             sync.WaitGroup
 	alive               atomic.Int32 // workers that have not retired
 	told                atomic.Bool  // that a worker cannot start
+	tasks               atomic.Int64 // that were finished
+	spent               atomic.Int64 // processor time of child processes that have ended, in ns
 }
 
 // NewPool prepares workers for a job. A worker is started when the first task
@@ -101,11 +103,14 @@ func (p *Pool) prepare(job Job) (err error) {
 
 // Close stops all workers, whatever they have in hand, and waits until the
 // child processes are gone. A goroutine finishes the task that it has in hand
-// and ends by itself; nobody waits for that, for its range may be long.
+// and ends by itself; nobody waits for that, for its range may be long. What
+// child processes cost is logged; see package bench.
 func (p *Pool) Close() {
 	p.cancel()
 	if p.options.Mode == Processes {
 		p.workers.Wait()
+		p.options.Log.Info("workers ended", "tasks", p.tasks.Load(),
+			"workers_cpu", time.Duration(p.spent.Load()), "coordinator_cpu", ownCPU())
 	}
 }
 
@@ -184,7 +189,7 @@ func (e inline) stop() error                                   { e.close(); retu
 
 func (p *Pool) doer(name string) doer {
 	if p.options.Mode == Processes {
-		return &process{name: name, job: p.job, command: p.command, timeout: p.options.Timeout}
+		return &process{name: name, job: p.job, command: p.command, timeout: p.options.Timeout, spent: &p.spent}
 	}
 	return inline{newEngine(p.program)}
 }
@@ -202,6 +207,7 @@ func (p *Pool) work(name string) {
 		log.Debug("task", "file", q.Task.Name, "start", q.Task.Range.Start, "end", q.Task.Range.End)
 		r, err := d.do(p.ctx, &q.Task)
 		if err == nil || errors.As(err, new(*InputError)) || p.ctx.Err() != nil {
+			p.tasks.Add(1)
 			q.finish(r, err)
 			continue
 		}

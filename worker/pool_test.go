@@ -231,7 +231,7 @@ func TestInputError(t *testing.T) {
 	replaced.ID.Inode++
 	for _, o := range []Options{{Mode: Serial}, {Mode: Threads, Processes: 1}, {Mode: Processes, Processes: 1}} {
 		var log bytes.Buffer
-		o.Retries, o.Log = 3, slog.New(slog.NewTextHandler(&log, nil))
+		o.Retries, o.Log = 3, slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelWarn}))
 		p := newPool(t, countLines(), o)
 		for _, bad := range []Task{missing, replaced} {
 			_, err := p.Do(t.Context(), bad)

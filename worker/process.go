@@ -1,6 +1,7 @@
 package worker
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -22,12 +23,13 @@ type process struct {
 	job     []byte // the job frame
 	command []string
 	timeout time.Duration // for each rangeUnit bytes of a task
+	spent   *atomic.Int64 // the processor time of children that have ended, in ns
 
 	cmd    *exec.Cmd                  // nil while no child runs
 	child  atomic.Pointer[os.Process] // of cmd, for those who may only kill it
 	fresh  bool                       // the child has no job yet
 	in     io.WriteCloser
-	out    io.ReadCloser
+	out    *bufio.Reader
 	stderr *stderr
 	frame  []byte
 	answer []byte
@@ -54,10 +56,13 @@ func (p *process) start() (err error) {
 	if p.in, err = cmd.StdinPipe(); err != nil {
 		return &startError{err}
 	}
-	if p.out, err = cmd.StdoutPipe(); err != nil {
+	out, err := cmd.StdoutPipe()
+	if err != nil {
 		p.in.Close()
 		return &startError{err}
 	}
+	enlargePipe(out)
+	p.out = bufio.NewReader(out) // a short answer is one read
 	if err := spawn(cmd); err != nil {
 		return &startError{err}
 	}
@@ -94,6 +99,9 @@ func (p *process) stop() error {
 
 func (p *process) wait() error {
 	err := p.cmd.Wait()
+	if s := p.cmd.ProcessState; s != nil {
+		p.spent.Add(int64(s.UserTime() + s.SystemTime()))
+	}
 	p.cmd = nil
 	p.child.Store(nil)
 	return err

@@ -1,6 +1,7 @@
 package worker
 
 import (
+	"bufio"
 	"fmt"
 	"io"
 	"os"
@@ -44,6 +45,7 @@ type server struct {
 // serve answers the tasks that come from in until it ends. Reading and working
 // take turns on one goroutine, so that a task costs no switch between threads.
 func serve(in io.Reader, out io.Writer) error {
+	in = bufio.NewReader(in) // a task is one read
 	var buf []byte
 	payload, err := expect(in, &buf, kindJob)
 	if err == io.EOF {

@@ -109,6 +109,7 @@ type Result struct {
 	// Selected is the number of selected records before the binary part.
 	Selected uint64
 	Spans    span.List // numbered with Spec.Each
+	Data     []byte    // if not empty, the bytes of all spans, end to end; added by who has them at hand
 	Matches  span.List // of all selected records, in order
 	Lines    uint64    // terminators in the range; only with Spec.Each
 	// Invalid says that a selected record has an encoding error.

@@ -32,4 +32,4 @@ func (e *emitter) add(s *Spec, start, end int, n uint64) {
 	}
 }
 
-func (e *emitter) part() Part { return Part{e.rows, e.spans.List()} }
+func (e *emitter) part() Part { return Part{Rows: e.rows, Spans: e.spans.List()} }

@@ -87,6 +87,7 @@ type Task struct {
 type Part struct {
 	Rows  uint64
 	Spans span.List
+	Data  []byte // if not empty, the bytes of all spans, end to end; added by who has them at hand
 }
 
 // Result is what a range holds. All offsets are offsets in the range.
