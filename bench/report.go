@@ -26,6 +26,7 @@ type job struct {
 	FastestPeer string    `json:"fastest_peer,omitempty"`
 	Commands    []*result `json:"commands"`
 	Warnings    []string  `json:"warnings"`
+	Scaling     *scaling  `json:"scaling,omitempty"` // nil if the file is too small
 
 	bytes int64 // size of the input
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // runJob runs the commands of one job in rounds. Only a cancelled ctx ends it
@@ -51,7 +52,29 @@ func runJob(ctx context.Context, o Options, p jobPlan, file fileInfo, progress *
 		}
 	}
 	j.summarize()
+	if err := j.scale(ctx, o, p, progress); err != nil {
+		return nil, err
+	}
 	return j, nil
+}
+
+// scale measures how far the job would scale, with linefork's last command: the
+// one with the most processes. Its error is ctx.Err().
+func (j *job) scale(ctx context.Context, o Options, p jobPlan, progress *progress) (err error) {
+	for i := range slices.Backward(p.Commands) {
+		if c := p.Commands[i]; !c.Peer {
+			if j.Commands[i].Failure != "" {
+				return nil
+			}
+			progress.show("%s: what a range costs", p.Name)
+			j.Scaling, err = runScaling(ctx, c, slices.Max(o.Processes), o.Runs)
+			break
+		}
+	}
+	if err != nil && ctx.Err() == nil {
+		j.Warnings = append(j.Warnings, "what a range costs is not known: "+oneLine(err.Error()))
+	}
+	return ctx.Err()
 }
 
 // fail records a failure. The times of earlier runs are dropped: a command

@@ -135,11 +135,14 @@ func (j *job) text() string {
 		b.WriteString(line.String() + "\n")
 	}
 
-	if j.FastestPeer != "" || len(j.Warnings) > 0 {
+	if j.FastestPeer != "" || j.Scaling != nil || len(j.Warnings) > 0 {
 		b.WriteByte('\n')
 	}
 	if j.FastestPeer != "" {
 		fmt.Fprintf(&b, "best peer: %s\n", j.FastestPeer)
+	}
+	if j.Scaling != nil {
+		b.WriteString(j.Scaling.text())
 	}
 	for _, w := range j.Warnings {
 		fmt.Fprintf(&b, "warning: %s\n", w)
