@@ -11,7 +11,6 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/linefork/linefork/internal/getopt"
-	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker/regex/syntax"
 )
 
@@ -87,11 +86,7 @@ func (run *grepper) origin(i int) string {
 			if !s.file {
 				return ""
 			}
-			name := s.text
-			if name == "-" {
-				name = split.StdinName
-			}
-			return fmt.Sprintf("%s:%d: ", name, i+1)
+			return fmt.Sprintf("%s:%d: ", s.text, i+1)
 		}
 		i -= s.lines
 	}

@@ -1,5 +1,16 @@
 package syntax
 
+import "errors"
+
+// maxDepth is how deep parentheses may be nested. GNU grep on amd64 with the
+// usual stack of 8 MiB comes this far, and it keeps every recursion over a tree
+// within bounds.
+const maxDepth = 12_500
+
+// ErrTooDeep is returned for more than 12,500 parentheses that are open at a
+// time. GNU grep's stack overflows about there, and that is what it says.
+var ErrTooDeep = errors.New("stack overflow")
+
 // Error says what is wrong with one pattern, in the words of GNU grep.
 type Error struct {
 	Index  int // of the pattern in the list, from 0
@@ -23,6 +34,7 @@ const (
 	openBracket  reason = "Unmatched [, [^, [:, [., or [="
 	openParen    reason = `Unmatched ( or \(`
 	closeParen   reason = `Unmatched ) or \)`
+	tooDeep      reason = "stack overflow"
 	tooBig       reason = "Regular expression too big"
 	tooBigStart  reason = "regular expression too big" // at the start of an expression
 	trailing     reason = "Trailing backslash"

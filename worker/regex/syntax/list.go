@@ -14,6 +14,8 @@ type list struct {
 	found    findings
 	groups   int  // in the trees so far
 	anchored bool // some literal is
+	several  bool // not all patterns are the same
+	faulty   map[string]bool
 }
 
 // other is a pattern that is not plain, or gives a warning.
@@ -37,7 +39,7 @@ func (l *list) read(patterns [][]byte) error {
 			return err
 		}
 	}
-	l.gather(len(patterns))
+	l.gather()
 	return nil
 }
 
@@ -45,6 +47,7 @@ func (l *list) read(patterns [][]byte) error {
 func (l *list) sort(patterns [][]byte) {
 	l.special = specialBytes(l.Options)
 	for i, src := range patterns {
+		l.several = l.several || !bytes.Equal(src, patterns[0])
 		cut := cutAnchors(src, l.Options)
 		hasSpecial := false
 		for _, b := range cut.Text {
@@ -149,6 +152,17 @@ func (p *parser) unescape() (l Literal, ok bool) {
 	return l, true
 }
 
+// isNew tells whether o is the first of its kind to have an error or a warning:
+// GNU grep drops a pattern that the list has already.
+func (l *list) isNew(o *other) bool {
+	if l.faulty == nil {
+		l.faulty = make(map[string]bool)
+	}
+	isNew := !l.faulty[string(o.src)]
+	l.faulty[string(o.src)] = true
+	return isNew
+}
+
 // check reads the patterns as glibc does, for that is how they are judged.
 func (l *list) check() error {
 	var errs []error
@@ -160,9 +174,15 @@ func (l *list) check() error {
 		p := parser{Options: l.Options, special: &l.special}
 		var err *Error
 		o.tree, err = p.parse(o.src)
+		if err != nil && err.Reason == string(tooDeep) {
+			errs = append(errs, ErrTooDeep)
+			break
+		}
 		if err != nil {
 			err.Index = o.index
-			errs = append(errs, err)
+			if l.isNew(o) {
+				errs = append(errs, err)
+			}
 			continue
 		}
 		o.found, o.warnings = p.found, p.warnings
@@ -203,13 +223,15 @@ func (l *list) reread(o *other) error {
 	return nil
 }
 
-// gather puts the parts of n patterns together.
-func (l *list) gather(n int) {
+// gather puts the parts of the patterns together.
+func (l *list) gather() {
 	var nodes []*Node
 	allPlain := !l.anchored
 	for i := range l.others {
 		o := &l.others[i]
-		l.Warnings = append(l.Warnings, o.warnings...)
+		if o.warnings != nil && l.isNew(o) {
+			l.Warnings = append(l.Warnings, o.warnings...)
+		}
 		allPlain = allPlain && o.isPlain
 		if o.isPlain {
 			continue
@@ -224,7 +246,7 @@ func (l *list) gather(n int) {
 	if nodes != nil {
 		l.Others = alternate(nodes)
 	}
-	if l.Warnings != nil && allPlain && n > 1 && l.suitsFixed() {
+	if l.Warnings != nil && allPlain && l.several && l.suitsFixed() {
 		l.Warnings = nil
 	}
 	l.Backrefs = l.found.backrefs

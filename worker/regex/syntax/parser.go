@@ -306,7 +306,9 @@ func (p *parser) group() *Node {
 	p.start = true
 	p.groups++
 	index := p.groups
-	p.depth++
+	if p.depth++; p.depth > maxDepth {
+		fail(tooDeep)
+	}
 	n := p.expression()
 	p.depth--
 	if p.take().kind != kindClose {

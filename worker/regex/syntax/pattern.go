@@ -24,7 +24,7 @@ type Literal struct {
 
 // Parse reads a list of patterns, none of which holds a newline. With none in
 // the list nothing matches. The error joins the first [Error] of each pattern
-// that has one.
+// that has one; or it is [ErrTooDeep].
 //
 // The result shares memory with the patterns.
 func Parse(patterns [][]byte, o Options) (*Pattern, error) {

@@ -304,3 +304,10 @@ grep -c 'a\{1,255\}' t
 grep -c '\(a\{1,20\}\)\{1,20\}' t
 grep -c '.\{300\}' t
 grep -c "$(printf '%300s' '' | tr ' ' a)" t
+
+# A pattern that the list has already says nothing again.
+grep -n -e '1[[' -e '\(' -e '1[[' -e '2[[' t
+printf 'a\n1[[\n\n' > $tmp/p; printf '1[[\n\n2[[\n1[[\n' > $tmp/q; cd $tmp; grep -f p -f q $in/t
+grep -n -e 'a\d*' -e '[a]\d' -e 'a\d*' t
+grep -n -e 'a\d' -e 'a\d' t
+grep -n -e 'a\d' -e 'a\d' -e 'b' t

@@ -272,3 +272,11 @@ grep -Ec "$(printf '%200s' '' | tr ' ' '(')a$(printf '%200s' '' | tr ' ' ')')" t
 grep -E -m0 -L '+' f1; echo $?
 grep -E -q -m0 -L '+' f1; echo $?
 grep -E -q -m0 -L 'a' nosuch; echo $?
+
+# Parentheses that are nested too deep.
+printf '%010000d\n' 0 | tr 0 '(' | grep -Ef - t
+printf '%030000d\n' 0 | tr 0 '(' | grep -Ef - t
+printf 'a\n[\n%030000d\n' 0 | tr 0 '(' | grep -Ef - t
+(printf '%011000d' 0 | tr 0 '('; printf a; printf '%011000d\n' 0 | tr 0 ')') | grep -cEf - t
+(printf '%020000d' 0 | tr 0 '('; printf a; printf '%020000d\n' 0 | tr 0 ')') | grep -cEf - t
+(printf '%050000d' 0 | sed 's/0/\\(/g'; echo) | grep -f - t
