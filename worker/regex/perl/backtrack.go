@@ -16,11 +16,11 @@ const (
 	fThen                      // as fBranch, of the alternation b; pc may be -1
 	fTry                       // a lookaround ends at b; if it fails, go on at pc, position a
 	fVerb                      // the verb at pc, position a, in call b
+	fMark                      // the mark at pc, position a; none is seen in a group that is atomic
 	fEnter                     // the call b, made during the call a
 	fReset                     // register pc was a
 	fKeep                      // keep was a
 	fLeave                     // the call a was left
-	fMark                      // the mark at pc, position a
 )
 
 func (m *Matcher) push(f frame) { m.stack = append(m.stack, f) }
@@ -217,6 +217,7 @@ func (m *Matcher) accept(pos int) (pc, at int, goOn bool) {
 		case f.kind == fTry:
 			return f.b, pos, true
 		case f.kind == fEnter && f.b == m.call:
+			m.cut(i) // such a call is atomic
 			return m.leave(), pos, true
 		}
 	}
@@ -261,10 +262,17 @@ func (m *Matcher) leap(f frame) (pc, pos int, out outcome) {
 	return -1, 0, failed // the stack is empty
 }
 
-// marked returns the position of the last mark of that name.
+// marked returns the position of the last mark of that name. None is seen in a
+// call that is over.
 func (m *Matcher) marked(name []byte) (pos int, ok bool) {
+	over := -1 // the call
 	for i := len(m.stack) - 1; i >= 0; i-- {
-		if f := m.stack[i]; f.kind == fMark && string(m.insts[f.pc].text) == string(name) {
+		switch f := m.stack[i]; {
+		case f.kind == fLeave && over < 0:
+			over = f.a
+		case f.kind == fEnter && f.b == over:
+			over = -1
+		case f.kind == fMark && over < 0 && string(m.insts[f.pc].text) == string(name):
 			return f.a, true
 		}
 	}

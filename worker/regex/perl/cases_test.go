@@ -48,6 +48,7 @@ var cases = []string{
 	// Verbs.
 	`(*ACCEPT)a`, `a(*ACCEPT)b`, `(a(*ACCEPT)b)c`, `a(?=b(*ACCEPT)c)b`, `(?1)(?(DEFINE)(a(*ACCEPT)b))b`, `(*ACCEPT)?a`, `a(*ACCEPT)??b`, `(*F)`, `a(*FAIL)|b`, `(*FOO)`, `(*F:x)a|b`, `(*:m)a`, `(*MARK)a`, `(*MARK:)a`, `(*MARK:x)a`, `(*MARK:x`, `(*COMMIT)*`,
 	`a(*COMMIT)b`, `a+(*COMMIT)c|b`, `a+(*PRUNE)b|c`, `a+(*SKIP)c|a|b`, `aa(*SKIP)c|a`, `a(*MARK:m)a(*SKIP:m)c|a`, `a(*SKIP:x)c|a`, `a(*THEN)c|ab`, `(?:a(*THEN)c|ab)`, `(?:a(*THEN)c)|ab`, `(?:(?:a(*THEN)c|b)|ab)`, `a(?:(*THEN)c)|ab`, `(?=a(*COMMIT)c)a|b`, `(?!a(*COMMIT)c)a`, `(?>a(*COMMIT)c)|b`, `(?(?=a(*COMMIT)c)x|a)`,
+	`(*COMMIT)[ab]c`, `(*COMMIT)(?:a|b)`, `(?i)(*COMMIT)b`, `((*COMMIT)b|c)`, `(*COMMIT)b+c`, `aa(*:m)(*PRUNE:n)(*SKIP:n)c|a`, `a(*MARK:m)a(*PRUNE:m)(*SKIP:m)c|a+`, `a+(*COMMIT:x)(*SKIP:x)c|b`, `a(?=.(*:x))(*SKIP:x)c|(.)`, `a(?>b(*:x))(*SKIP:x)c|(.)`, `a(?:b(*:x))(*SKIP:x)c|(.)`, `(?>a(*:x)b(*SKIP:x)c|.*)`, `(?1)b(*SKIP:x)c|.(?(DEFINE)(a(*:x)))`, `^(?(DEFINE)(.(*ACCEPT)|..))(?1)$`,
 	`(*UCP)\w+`, `(*UCP)[[:alpha:]]+`, `(*UCP)\bé`, `(*UCP)(?i)É`, `(*LF)a.b`, `(*CR)a.`, `(*CR)(?m)a$`, `(*ANYCRLF)a.`, `(*ANYCRLF)(?m)a$`, `(*ANY)a.b`, `(*ANY)(?m)^b`, `(*NUL)a.`, `(*BSR_ANYCRLF)a\Rb`, `(*NOTEMPTY)a*`, `(*NOTEMPTY_ATSTART)a*`, `(*NO_JIT)a`, `(*NO_START_OPT)(*COMMIT)b`, `(*LIMIT_MATCH=10)a`, `(*LIMIT_MATCH=)a`, `(*LIMIT_FOO=1)a`, `(*UTF)(*FOO)`, `a(*UTF)`,
 	`(?C)a`, `(?C1)a`, `(?C256)a`, `(?C'x')a`, `(?C{x})a`, `(?C'x`, `(?Cx)`, `(?C1`, `(?C1x)`, `a(?C1)*`,
 	// Anchors and the rest.

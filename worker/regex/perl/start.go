@@ -1,6 +1,7 @@
 package perl
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"github.com/linefork/linefork/worker/regex/syntax"
@@ -54,16 +55,39 @@ func (c *compiler) start(root *node, simple bool) {
 	}
 	c.anyFirst = false
 	c.firstBytes(root)
-	n := 0
+	n, last := 0, 0
 	for b, ok := range c.first {
 		if ok {
-			c.onlyFirst = b
-			n++
+			n, last = n+1, b
 		}
 	}
-	if n > 1 {
-		c.onlyFirst = -1
+	if n == 1 {
+		c.onlyFirst = last
+	} else if n > 2 || !c.first[last^'a'^'A'] {
+		c.anyFirst = root.commits()
 	}
+}
+
+// commits tells whether a match may begin with (*COMMIT). PCRE2 then looks for
+// the first character only if there is but one, in either case, and commits
+// itself to where the search begins otherwise.
+func (n *node) commits() bool {
+	switch n.op {
+	case opVerb:
+		return n.verb == commit
+	case opConcat:
+		for _, s := range n.sub {
+			if s.commits() {
+				return true
+			}
+			if !s.nullable() {
+				break
+			}
+		}
+	case opAlternate, opGroup, opAtomic, opRepeat:
+		return slices.ContainsFunc(n.sub, (*node).commits)
+	}
+	return false
 }
 
 // anchored tells whether a match can only begin where the search does.

@@ -158,13 +158,8 @@ func (p *parser) verb(name string) (n *node, repeatable bool) {
 		n = &node{op: opFail}
 	case v.verb == skip && argument != "":
 		n.verb = skipMark
-		return n, false
-	case v.verb == mark:
-		return n, false
-	}
-	if argument != "" {
-		n.name = ""
-		n = concat([]*node{{op: opVerb, verb: mark, name: argument}, n})
+	case v.verb != mark:
+		n.name = "" // (*SKIP:NAME) looks for (*MARK:NAME) alone
 	}
 	return n, v.verb == accept && !v.fails
 }

@@ -127,3 +127,9 @@ grep -Pn a x80
 grep -Pan 'a.' x80
 grep -PF a t
 grep -P -E a t
+
+# What verbs see of each other.
+printf 'ABCDEFG\nDEFGABC\n' | grep -noP '(*COMMIT)(A|P)(B|P)(C|P)'
+printf 'aaaac\nabc\n' | grep -noP 'a(*MARK:A)aa(*PRUNE:A)a(*SKIP:A)b|a+c'
+printf 'abc\n' | grep -noP 'a(?=.(*:X))(*SKIP:X)(*F)|(.)'
+printf 'abc\nab\n' | grep -nP '^(?(DEFINE)(..(*ACCEPT)|...))(?1)$'
