@@ -157,9 +157,7 @@ func (p *parser) verb(name string) (n *node, repeatable bool) {
 	case v.fails:
 		n = &node{op: opFail}
 	case v.verb == skip && argument != "":
-		n.verb = skipMark
-	case v.verb != mark:
-		n.name = "" // (*SKIP:NAME) looks for (*MARK:NAME) alone
+		n.verb = skipMark // looks for a (*MARK:NAME), not for the names of other verbs
 	}
 	return n, v.verb == accept && !v.fails
 }
