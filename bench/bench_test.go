@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -56,6 +57,14 @@ func fake(behaviour string) int {
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 5
+	}
+	if slices.Contains(args, "--log-level=info") {
+		ranges := 100
+		if slices.Contains(args, "--range-size=1") {
+			ranges = bytes.Count(text, []byte{'\n'})
+		}
+		fmt.Fprintf(os.Stderr, "msg=\"workers ended\" tasks=%d workers_cpu=%v coordinator_cpu=%v\n", ranges,
+			time.Duration(5+2*ranges)*time.Millisecond, time.Duration(3000+10*ranges)*time.Microsecond)
 	}
 	extra := ""
 	if verb == "differ" && hit {
@@ -345,6 +354,9 @@ func TestJSON(t *testing.T) {
 		}
 		if j.Commands[0].Speedup != 1 {
 			t.Errorf("%s: the baseline is %v times itself", j.Name, j.Commands[0].Speedup)
+		}
+		if s := j.Scaling; s == nil || s.Ranges != 100 || math.Abs(s.Worker-2e-3) > 1e-9 || math.Abs(s.Coordinator-1e-5) > 1e-9 || s.Limit < 199 || s.Limit > 200 {
+			t.Errorf("%s: scaling %+v", j.Name, s)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"fmt"
 	"io/fs"
 	"os"
 
@@ -33,7 +34,7 @@ func runGrep(c *cli.Context) error {
 		return err
 	}
 	if options.version {
-		cli.VersionPrinter(c)
+		fmt.Fprintf(c.App.Writer, "linefork %s, with the options and answers of GNU grep 3.8\n", c.App.Version)
 		return nil
 	}
 	run := &grepper{common: common, grepOptions: options}
