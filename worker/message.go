@@ -53,6 +53,7 @@ func codeRows(c *codec, s *rows.Spec) {
 	c.bool(&s.Invert)
 	number(c, &s.Delimiter)
 	number(c, &s.Quote)
+	number(c, &s.Escape)
 	c.bool(&s.Spans)
 	c.bool(&s.Each)
 	data, lengths := s.Keys.Raw()

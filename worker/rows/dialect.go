@@ -6,22 +6,51 @@ import (
 	"math"
 )
 
-// Dialect says which bytes separate and quote fields.
+// Dialect says which bytes separate, quote and escape.
 type Dialect struct {
 	Delimiter byte
-	Quote     byte
+	Quote     byte // 0: no byte quotes
+	Escape    byte // 0: no byte escapes
 }
 
 // CSV is the dialect of RFC 4180.
 var CSV = Dialect{Delimiter: ',', Quote: '"'}
 
-// Check returns an error if the delimiter cannot be one.
+// Check returns an error if one of the bytes cannot be what it is to be.
 func (d Dialect) Check() error {
-	switch d.Delimiter {
-	case '\n', '\r', d.Quote:
+	switch {
+	case isEnd(d.Delimiter) || d.Quote != 0 && d.Delimiter == d.Quote:
 		return errors.New("the delimiter cannot be a line feed, a carriage return or the quote")
+	case isEnd(d.Quote):
+		return errors.New("the quote cannot be a line feed or a carriage return")
+	case d.Escape == 0:
+	case isEnd(d.Escape) || d.Escape == d.Delimiter || d.Escape == d.Quote:
+		return errors.New("the escape cannot be a line feed, a carriage return, the delimiter or the quote")
 	}
 	return nil
+}
+
+func isEnd(c byte) bool { return c == '\n' || c == '\r' }
+
+// stop is the byte other than LF that a search for the end of a record has to
+// stop at: the quote, or LF again where no byte quotes.
+func (d Dialect) stop() byte {
+	if d.Quote == 0 {
+		return '\n'
+	}
+	return d.Quote
+}
+
+// opens tells whether a quote opens at b[i], where a field begins.
+func (d Dialect) opens(b []byte, i int) bool {
+	return d.Quote != 0 && i < len(b) && b[i] == d.Quote
+}
+
+// Plain is the dialect in which a record is read whose quote is not closed at
+// the end of the input, if it is to be taken for a plain line: no byte quotes.
+func (d Dialect) Plain() Dialect {
+	d.Quote = 0
+	return d
 }
 
 // record is what parse finds out about one record.
@@ -81,7 +110,10 @@ type field struct {
 
 // field reads the field that begins at b[i], or goes on inside its quotes.
 func (p *parser) field(b []byte, i int, inside, wanted bool) (f field) {
-	quoted := inside || i < len(b) && b[i] == p.Quote
+	if p.Escape != 0 {
+		return p.escaped(b, i, inside, wanted)
+	}
+	quoted := inside || p.opens(b, i)
 	if quoted {
 		if !inside {
 			i++

@@ -10,11 +10,11 @@ import (
 // field that equals it: one key, compared as bytes, that holds none of the
 // bytes that end or quote a field.
 func (m *Matcher) searchable() []byte {
-	if m.Numeric || m.keys.Len() != 1 {
+	if m.Numeric || m.Escape != 0 || m.keys.Len() != 1 {
 		return nil
 	}
 	key := m.keys.At(0)
-	if len(key) == 0 || len(key) > mostLiteral || bytes.IndexByte(key, m.Delimiter) >= 0 || bytes.IndexByte(key, m.Quote) >= 0 || bytes.ContainsAny(key, "\r\n") {
+	if len(key) == 0 || len(key) > mostLiteral || bytes.IndexByte(key, m.Delimiter) >= 0 || bytes.IndexByte(key, m.stop()) >= 0 || bytes.ContainsAny(key, "\r\n") {
 		return nil
 	}
 	return key
@@ -29,8 +29,11 @@ const mostLiteral = 64 << 10
 const sampleSize = 16 << 10
 
 // needle returns the search for the key with the byte before it: LF where the
-// key is the first field, else the delimiter.
+// key is the first field, else the delimiter; nil where there is no key.
 func (s *Scanner) needle() *scan.Finder {
+	if s.m.literal == nil {
+		return nil
+	}
 	if s.finder == nil || s.finderColumn != s.task.Column {
 		before := s.m.Delimiter
 		if s.task.Column == 1 {
@@ -43,9 +46,9 @@ func (s *Scanner) needle() *scan.Finder {
 	return s.finder
 }
 
-// scanLiteral searches the records from b[i] on for the key, and stops only at
-// its occurrences and at quotes. What lies between holds no selected row, or
-// with Invert only such.
+// scanLiteral searches the records from b[i] on for the key, if there is one,
+// and stops only at its occurrences and at quotes. What lies between holds no
+// selected row, or with Invert only such.
 func (s *Scanner) scanLiteral(i int) {
 	// The first record has no LF before it that the needle could begin with.
 	i = s.record(i)
@@ -90,16 +93,35 @@ func (s *Scanner) nearness(near, distance int) int {
 	return leastStretch
 }
 
-// next returns where, from b[from] on, the needle or a quote comes first.
+// next returns where, from b[from] on, the needle or a quote comes first, -1 if
+// neither does.
 func (s *Scanner) next(find *scan.Finder, from int) (pos int, isQuote bool) {
+	if find == nil {
+		return s.quote(from), true
+	}
 	for overlap := len(s.m.literal); ; from += step - overlap {
 		end := min(from+step, len(s.b))
-		pos, isQuote = find.NextOr(s.b[:end], from, s.m.Quote)
+		if s.m.Quote != 0 {
+			pos, isQuote = find.NextOr(s.b[:end], from, s.m.Quote)
+		} else {
+			pos = find.Next(s.b[:end], from)
+		}
 		if pos >= 0 || end == len(s.b) {
 			return pos, isQuote
 		}
 		s.passing.tell(from)
 	}
+}
+
+// quote returns where, from b[from] on, the first quote is, -1 if there is none.
+func (s *Scanner) quote(from int) int {
+	if s.m.Quote == 0 {
+		return -1
+	}
+	if k := s.passing.either(s.b, from, s.m.Quote, s.m.Quote); k < len(s.b) {
+		return k
+	}
+	return -1
 }
 
 // isField tells whether the key's bytes at b[pos] are the whole key field.

@@ -43,7 +43,7 @@ func (s *Scanner) scanRecords(i int) {
 // returns where the next starts. It may return sooner.
 func (s *Scanner) records(i, end int) int {
 	for size := mostStretch; i < end && !s.res.Stopped; {
-		next := s.stretch(s.b[i:min(i+size, len(s.b))], i, end)
+		next := s.stretch(s.m.withoutEscape(s.b[i:min(i+size, len(s.b))]), i, end)
 		if next > i {
 			size = min(2*size, mostStretch)
 		} else {
@@ -61,8 +61,10 @@ func (s *Scanner) records(i, end int) int {
 // the range's bytes from base on. It stops at the first record that the masks
 // do not tell, or that begins at or behind end, and returns where that starts.
 func (s *Scanner) stretch(b []byte, base, end int) int {
-	n := scan.Classify(s.marks[:], b, '\n', s.m.Delimiter, s.m.Quote)
-	n, quote := s.marks.settle(n)
+	n, quote := scan.Classify(s.marks[:], b, '\n', s.m.Delimiter, s.stop), math.MaxInt
+	if s.m.Quote != 0 {
+		n, quote = s.marks.settle(n)
+	}
 	if s.synced {
 		quote = math.MaxInt
 	}
@@ -136,7 +138,7 @@ func (s *Scanner) value(b []byte, base, start, lf int) (value []byte, has bool) 
 		}
 	}
 	to := s.marks.delimiter(from, lf)
-	if from < to && b[from] == s.m.Quote {
+	if from < to && b[from] == s.stop {
 		return s.parser.field(s.b, base+from, false, true).value, true
 	}
 	last := to == lf

@@ -48,7 +48,7 @@ func (r *refRecord) read(b []byte, i int, d Dialect) int {
 	}
 	for {
 		var value []byte
-		if i < len(b) && b[i] == d.Quote {
+		if d.Quote != 0 && i < len(b) && b[i] == d.Quote {
 			i++
 			for {
 				if i == len(b) {
@@ -57,7 +57,14 @@ func (r *refRecord) read(b []byte, i int, d Dialect) int {
 				}
 				c := b[i]
 				i++
-				if c != d.Quote {
+				if d.Escape != 0 && c == d.Escape {
+					if i == len(b) {
+						r.open = true
+						return i
+					}
+					value = append(value, b[i])
+					i++
+				} else if c != d.Quote {
 					value = append(value, c)
 				} else if i < len(b) && b[i] == d.Quote {
 					value = append(value, c)
@@ -65,6 +72,10 @@ func (r *refRecord) read(b []byte, i int, d Dialect) int {
 				} else {
 					break
 				}
+			}
+			if d.Escape != 0 && i < len(b) && b[i] == d.Escape {
+				value = append(value, b[i])
+				i++
 			}
 		}
 		for {
@@ -76,6 +87,10 @@ func (r *refRecord) read(b []byte, i int, d Dialect) int {
 			i++
 			if c == d.Delimiter {
 				break
+			}
+			if d.Escape != 0 && c == d.Escape && i < len(b) {
+				c = b[i]
+				i++
 			}
 			value = append(value, c)
 		}

@@ -22,19 +22,46 @@
 //	                 an empty line: a record of no field, which no key matches
 //	""               one empty field
 //
+// Another byte may be the quote, or none: then every LF ends a record. There
+// may be an escape, which makes a character of the byte that follows it, LF
+// included, within quotes and outside. Directly behind a closing quote, and as
+// the last byte of an input, the escape is a character itself. With \ for it:
+//
+//	"a\"b",c         two fields: a"b and c
+//	a\,b\\,c         two fields: a,b\ and c
+//	\"a,b\"          two fields: "a and b"
+//	"a"\,b           two fields: a\ and b
+//
 // For what RFC 4180 allows this is what encoding/csv reads, and for the rest
-// what Python's csv module reads when it is not strict.
+// what Python's csv module reads when it is not strict, but for two things:
+// there a CR outside quotes ends a record wherever it stands, and an escape
+// that ends the input stands for LF.
 //
 // # Records across ranges
 //
 // A range begins just after some LF, and nothing in it says whether that LF
-// ended a record or stands inside quotes. [Scanner.Scan] assumes the first,
+// ended a record or stands inside quotes. (An LF that is escaped is no place to
+// cut: whoever cuts takes one that no escape stands before, in any reading, and
+// is left with these two.) [Scanner.Scan] assumes the first,
 // and also works out what the range holds in the other case: as a rule the two
 // readings reach a common record border soon after the first quote, and from
 // there on they are the same. [Result] therefore has the rows of either
 // reading up to that border and the common rows once. Whoever knows the end of
 // the range before picks the right ones; only where the readings never meet
 // the range must be scanned again.
+//
+// # A quote that is never closed
+//
+// An input may end within quotes. Its last record is then incomplete, and begins
+// maybe far back, at a quote that stands there by mistake. [Plain] reads that
+// one record as a line without quotes, so that reading can go on behind it. It
+// need not be done twice: there is at most one such record in an input. For let
+// its quote open at offset q and never close. From there on all quotes in a row
+// are then an even number (but for those that an escape makes characters), or
+// the odd one would close. A field that begins behind the line is not within an
+// escape, for before it stands a delimiter or LF; if it begins with quotes, they
+// are an even number, of which the first opens and the last one closes. So
+// behind the line no quote stays open, and the input is read twice at most.
 package rows
 
 import (
@@ -53,6 +80,10 @@ const (
 	// Inside: the first byte lies inside the quotes of a record that began
 	// earlier.
 	Inside
+	// Plain: the first byte begins a record whose quote is never closed, and
+	// which is to be read as [Dialect.Plain]. Only this record is looked at;
+	// Tail is where the next starts.
+	Plain
 )
 
 // Spec is what to select. It is the same for all ranges of a run.
@@ -124,6 +155,9 @@ type Matcher struct {
 	// literal is the one key that is searched as bytes; nil where each record
 	// must be looked at.
 	literal []byte
+	// skips says that what lies between two occurrences of the literal needs no
+	// look if it holds no quote. Without any key, literal is nil.
+	skips bool
 }
 
 // Check returns an error that says which key or byte of the Spec is wrong.
@@ -164,6 +198,7 @@ func Compile(s Spec) (*Matcher, error) {
 	}
 	m.keys.index()
 	m.literal = m.searchable()
+	m.skips = m.literal != nil || m.keys.Len() == 0 && m.Escape == 0
 	return m, nil
 }
 

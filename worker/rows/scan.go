@@ -28,11 +28,12 @@ type Scanner struct {
 	synced     bool
 	head, rest emitter
 	marks      marks
+	stop       byte // see Dialect.stop
 }
 
 // Scanner returns a scanner for this Matcher.
 func (m *Matcher) Scanner() *Scanner {
-	return &Scanner{m: m, parser: parser{Dialect: m.Dialect, most: m.longest()}}
+	return &Scanner{m: m, parser: parser{Dialect: m.Dialect, most: m.longest()}, stop: m.stop()}
 }
 
 // Scan selects the rows of b, a range that begins and ends at line borders or
@@ -45,13 +46,17 @@ func (s *Scanner) Scan(b []byte, t Task) Result {
 	s.head, s.rest = newEmitter(&s.m.Spec), newEmitter(&s.m.Spec)
 
 	i := 0
-	if t.Start == Inside {
+	switch t.Start {
+	case Inside:
 		s.synced = true
 		i = s.skipInside()
+	case Plain:
+		i = s.plainLine()
+		s.b = b[:i]
 	}
 	switch {
-	case i >= len(b):
-	case s.m.literal != nil && !(s.m.Invert && (s.m.Each || t.Max > 0)):
+	case i >= len(s.b):
+	case s.m.skips && !(s.m.Invert && (s.m.Each || t.Max > 0)):
 		s.scanLiteral(i)
 	default:
 		s.scanRecords(i)
@@ -68,6 +73,15 @@ func (s *Scanner) skipInside() int {
 	}
 	s.res.Tail = int64(r.end)
 	return r.end
+}
+
+// plainLine decides about the first record without quotes, and returns its end.
+func (s *Scanner) plainLine() int {
+	s.parser.Dialect = s.m.Plain()
+	r := s.parse(0)
+	s.parser.Dialect = s.m.Dialect
+	s.res.Tail = int64(r.end)
+	return s.decide(0, r)
 }
 
 func (s *Scanner) finish() Result {
@@ -149,9 +163,12 @@ func indexShort(b []byte, c byte) int {
 
 // record decides about the record at b[i] and returns where the next starts.
 func (s *Scanner) record(i int) int {
-	end := s.passing.either(s.b, i, '\n', s.m.Quote)
+	end := s.passing.either(s.b, i, '\n', s.stop)
+	if len(s.m.withoutEscape(s.b[i:end])) < end-i {
+		return s.escaped(i)
+	}
 	if end < len(s.b) {
-		if s.b[end] == s.m.Quote {
+		if s.b[end] != '\n' {
 			return s.quoted(i)
 		}
 		end++
@@ -167,7 +184,12 @@ func (s *Scanner) quoted(i int) int {
 		s.synced = true
 		s.resync(i)
 	}
-	r := s.parse(i)
+	return s.decide(i, s.parse(i))
+}
+
+// decide decides about the record r that begins at b[i], and returns as quoted
+// does.
+func (s *Scanner) decide(i int, r record) int {
 	if r.open {
 		s.res.Open = int64(i)
 		return len(s.b)

@@ -42,6 +42,8 @@ var (
 		"\x00", "\xff", " k", "k ", "k,1", ",", "k;1", "k\"k", "\"", "\"k\"", "k\nk", "\n", "k\r", "\r", "k\r\nk", "kakk", "\tk",
 	}
 	soupNumbers    = []string{"1", "11", "11865", "0", "-1", "1.5", "+1", "011865", "11865.0", "1.1865e4", ".5", "5e-1", "-0", " 11 ", "1e1", "10."}
+	soupQuotes     = []byte{'\'', 'k', '1', ';', 0xff, 'x'}
+	soupEscapes    = []byte{'\\', '\\', 'k', '1', 'x', 0xff, '|'}
 	soupDelimiters = []byte{',', ';', '\t', 0, 'a', 0xbb, 'k', '1'}
 )
 
@@ -59,6 +61,7 @@ func newTrial(d dice) *trial {
 	if d.one(3) {
 		c.delimiter = pick(d, soupDelimiters...)
 	}
+	c.throwDialect(d)
 	if d.one(4) {
 		c.max = uint64(1 + d(4))
 	}
@@ -78,9 +81,33 @@ func newTrial(d dice) *trial {
 	return c
 }
 
+// throwDialect throws bytes that go together, the usual ones mostly.
+func (c *trial) throwDialect(d dice) {
+	if d.one(4) {
+		c.quote = pick(d, soupQuotes...)
+	}
+	c.noQuote = d.one(8)
+	if d.one(3) {
+		c.escape = pick(d, soupEscapes...)
+	}
+	if c.dialect().Check() != nil {
+		c.quote, c.escape = 0, 0
+	}
+}
+
 // fill throws an input for the trial.
 func (c *trial) fill(d dice) {
 	c.input = soup(d, c)
+	if c.quote != 0 {
+		for i, b := range c.input {
+			switch b {
+			case '"':
+				c.input[i] = c.quote
+			case c.quote:
+				c.input[i] = '"'
+			}
+		}
+	}
 	if c.numeric && hugeExponent.Match(c.input) {
 		c.input = bytes.ReplaceAll(bytes.ReplaceAll(c.input, []byte("e"), []byte("x")), []byte("E"), []byte("x"))
 	}
@@ -109,7 +136,12 @@ func soup(d dice, c *trial) []byte {
 	}
 	// Some inputs have hardly a quote, some hardly anything else.
 	quotes := pick(d, 4, 40, 1, 400)
+	escapes := pick(d, 2, 8, 100)
 	for range d(60) {
+		if c.escape != 0 && d.one(escapes) {
+			b = append(b, c.escape)
+			b = append(b, pick(d, "", "", "\n", "\"", ",", "\r\n", "\r", string([]byte{c.escape}))...)
+		}
 		if d.one(quotes) {
 			b = append(b, pick(d, `"`, `""`, `","`, "\"\n", "\n\"", `"""`, quoted(key()), quoted("\n"+key()+"\n"), quoted(key()+"\""+key()))...)
 			continue
@@ -220,6 +252,13 @@ func FuzzScan(f *testing.F) {
 			numeric: how>>6&3 == 1, max: uint64(how >> 8 & 7),
 		}
 		c.delimiter = soupDelimiters[int(how>>12)%len(soupDelimiters)]
+		if how>>16&1 != 0 {
+			c.escape = soupEscapes[int(how>>17&7)%len(soupEscapes)]
+		}
+		c.noQuote = how>>20&7 == 1
+		if c.dialect().Check() != nil {
+			c.escape = 0
+		}
 		if c.numeric && (hugeExponent.Match(input) || !allNumbers(c.keys)) {
 			t.Skip("the keys, or an exponent, are none that Number takes")
 		}

@@ -22,6 +22,9 @@ type trial struct {
 	keys      []string
 	column    int
 	delimiter byte
+	quote     byte // 0: the usual one
+	noQuote   bool
+	escape    byte
 	fileStart bool
 	numeric   bool
 	invert    bool
@@ -35,11 +38,20 @@ func (c *trial) String() string {
 	if len(input) > 2000 {
 		input = fmt.Sprintf("%s… (%d bytes)", input[:2000], len(c.input))
 	}
-	return fmt.Sprintf("keys %q, column %d, delimiter %q, file start %v, numeric %v, invert %v, each %v, spans %v, max %d, input %s",
-		c.keys, c.column, c.delimiter, c.fileStart, c.numeric, c.invert, c.each, c.spans, c.max, input)
+	return fmt.Sprintf("keys %q, column %d, dialect %+v, file start %v, numeric %v, invert %v, each %v, spans %v, max %d, input %s",
+		c.keys, c.column, c.dialect(), c.fileStart, c.numeric, c.invert, c.each, c.spans, c.max, input)
 }
 
-func (c *trial) dialect() Dialect { return Dialect{Delimiter: c.delimiter, Quote: '"'} }
+func (c *trial) dialect() Dialect {
+	d := Dialect{Delimiter: c.delimiter, Quote: '"', Escape: c.escape}
+	if c.quote != 0 {
+		d.Quote = c.quote
+	}
+	if c.noQuote {
+		return d.Plain()
+	}
+	return d
+}
 
 func (c *trial) compile(t tb) *Matcher {
 	t.Helper()
@@ -154,7 +166,31 @@ func (c *trial) checkRows(t tb, what string, want []refRecord, parts ...Part) {
 func (c *trial) check(t tb, s *Scanner) {
 	t.Helper()
 	c.checkOutside(t, s)
-	c.checkInside(t, s)
+	if !c.noQuote {
+		c.checkInside(t, s)
+	}
+	if len(c.input) > 0 {
+		c.checkPlain(t, s)
+	}
+}
+
+// checkPlain reads the first record as a plain line.
+func (c *trial) checkPlain(t tb, s *Scanner) {
+	t.Helper()
+	res := c.scan(t, s, Plain)
+	whole := c.input
+	defer func() { c.input = whole }()
+	first := readAll(c.input, c.dialect().Plain(), false)[0]
+	if res.Tail != int64(first.end) {
+		t.Fatalf("plain: tail %d; want %d\n%v", res.Tail, first.end, c)
+	}
+	c.input = c.input[:first.end]
+	rows, open := c.selected([]refRecord{first})
+	if c.checkStopped(t, "plain", rows, res) {
+		return
+	}
+	c.checkRows(t, "plain", rows, res.Head, res.Rest)
+	c.checkEnd(t, "plain", open, res)
 }
 
 func (c *trial) scan(t tb, s *Scanner, start State) Result {
@@ -179,6 +215,12 @@ func (c *trial) checkOutside(t tb, s *Scanner) {
 	c.checkRows(t, "outside", rows, res.Head, res.Rest)
 	c.checkEnd(t, "outside", open, res)
 
+	if c.noQuote {
+		if res.Tail >= 0 || res.Converged || res.Open >= 0 {
+			t.Fatalf("no byte quotes, but there is %+v\n%v", res, c)
+		}
+		return
+	}
 	tail, inner := readInside(c.input, c.dialect())
 	if res.Tail != int64(tail) {
 		t.Fatalf("tail %d; want %d\n%v", res.Tail, tail, c)

@@ -1,0 +1,131 @@
+package rows
+
+import "bytes"
+
+// escaped is [parser.field] for a dialect with an escape. It goes byte by byte:
+// records without an escape have faster ways.
+func (p *parser) escaped(b []byte, i int, inside, wanted bool) (f field) {
+	v := value{p: p, wanted: wanted}
+	p.scratch = p.scratch[:0]
+	opens := !inside && p.opens(b, i)
+	if opens {
+		i++
+	}
+	if inside || opens {
+		if i = v.quoted(b, i); i < 0 {
+			return field{open: true}
+		}
+		// Directly behind a closing quote an escape is a character, as it is to
+		// Python's csv module.
+		if i < len(b) && b[i] == p.Escape {
+			v.add(b[i])
+			i++
+		}
+	}
+	start := i
+	i, bare := v.unquoted(b, i)
+	f.end = i
+	f.last = i == len(b) || b[i] == '\n'
+	if f.last && i > bare && b[i-1] == '\r' {
+		v.drop()
+		i--
+	}
+	f.blank = f.last && !inside && !opens && i == start
+	f.value = p.scratch
+	return f
+}
+
+// value collects the value of a field in the scratch of a parser.
+type value struct {
+	p      *parser
+	wanted bool
+	n      int // bytes of the value, of which the scratch holds no more than it must
+}
+
+func (v *value) add(c byte) {
+	v.n++
+	if v.wanted && len(v.p.scratch) <= v.p.most {
+		v.p.scratch = append(v.p.scratch, c)
+	}
+}
+
+// drop takes the last byte back. If that is not in the scratch, what is there is
+// too long all the same.
+func (v *value) drop() {
+	if len(v.p.scratch) == v.n {
+		v.p.scratch = v.p.scratch[:v.n-1]
+	}
+}
+
+// quoted reads from b[i], a byte inside quotes, and returns the offset behind
+// the closing quote, or -1 if the quotes are still open at the end of b.
+func (v *value) quoted(b []byte, i int) int {
+	for i < len(b) {
+		v.tell(i)
+		c := b[i]
+		i++
+		switch {
+		case c == v.p.Escape:
+			if i == len(b) {
+				return -1
+			}
+			v.add(b[i])
+			i++
+		case c != v.p.Quote:
+			v.add(c)
+		case i < len(b) && b[i] == c:
+			v.add(c)
+			i++
+		default:
+			return i
+		}
+	}
+	return -1
+}
+
+// unquoted reads from b[i], a byte outside quotes, and returns the offset of
+// the delimiter or LF behind the field, or the length of b, and that behind the
+// last character that was escaped, or i. An escape that ends the input is a
+// character.
+func (v *value) unquoted(b []byte, i int) (end, bare int) {
+	for bare = i; i < len(b); i++ {
+		v.tell(i)
+		switch c := b[i]; {
+		case c == v.p.Delimiter || c == '\n':
+			return i, bare
+		case c == v.p.Escape && i+1 < len(b):
+			i++
+			v.add(b[i])
+			bare = i + 1
+		default:
+			v.add(c)
+		}
+	}
+	return i, bare
+}
+
+func (v *value) tell(i int) {
+	if i%step == 0 {
+		v.p.passing.tell(i)
+	}
+}
+
+// withoutEscape returns b up to the first escape.
+func (d Dialect) withoutEscape(b []byte) []byte {
+	if d.Escape != 0 {
+		if k := bytes.IndexByte(b, d.Escape); k >= 0 {
+			return b[:k]
+		}
+	}
+	return b
+}
+
+// escaped decides about the record at b[i], which holds an escape, and returns
+// where the next starts.
+func (s *Scanner) escaped(i int) int {
+	r := s.parse(i)
+	if !s.synced && s.m.Quote != 0 && bytes.IndexByte(s.b[i:r.end], s.m.Quote) >= 0 {
+		return s.quoted(i)
+	}
+	return s.decide(i, r)
+}
