@@ -51,6 +51,7 @@ type Rows struct {
 	open     bool
 	openAt   int64 // its file offset
 	openLine uint64
+	last     worker.Task // the task of the last range
 }
 
 // NewRows returns a Rows that writes to out. Records that lie across a cut are
@@ -72,6 +73,7 @@ func (m *Rows) Begin(src split.Source, lines uint64) {
 // Range writes the rows of the next range. The error is an *InputError or
 // *WorkerError, of this input, or an *OutputError.
 func (m *Rows) Range(ctx context.Context, t *worker.Task, r rows.Result) error {
+	m.last = *t
 	if err := m.settle(ctx, t, &r); err != nil {
 		return err
 	}

@@ -139,7 +139,8 @@ func (s *spool) Ranges(from, size int64, terminator byte) iter.Seq2[Range, error
 	return func(yield func(Range, error) bool) {
 		start := from
 		lastEnd := from // just past the last terminator seen
-		piece, base, err := s.ahead(from)
+		base := from
+		piece, err := s.next(base, spoolChunk)
 		for {
 			if err == errStopped {
 				return
@@ -171,14 +172,14 @@ func (s *spool) Ranges(from, size int64, terminator byte) iter.Seq2[Range, error
 				lastEnd = base + int64(k) + 1
 			}
 			// A live stream: hand over what is whole before waiting for more.
-			if lastEnd > start && drained(s.in) {
+			if lastEnd > start && !s.ended() && base+int64(len(piece)) == s.filled.Load() && drained(s.in) {
 				if !yield(Range{start, lastEnd}, nil) {
 					return
 				}
 				start = lastEnd
 			}
-			base = s.filled.Load()
-			piece, err = s.fill(max(start+size-base, 64<<10))
+			base += int64(len(piece))
+			piece, err = s.next(base, max(start+size-base, 64<<10))
 		}
 		if end := s.filled.Load(); start < end {
 			yield(Range{start, end}, nil)
@@ -186,17 +187,21 @@ func (s *spool) Ranges(from, size int64, terminator byte) iter.Seq2[Range, error
 	}
 }
 
-// ahead returns what was copied already from offset off on (the reader of a
-// header did), or else the next piece.
-func (s *spool) ahead(off int64) (piece []byte, base int64, err error) {
-	if filled := s.filled.Load(); filled > off {
-		piece = make([]byte, filled-off)
-		_, err = s.out.ReadAt(piece, off)
-		return piece, off, err
+// next returns the stream's bytes from offset off on, at most atMost of them and
+// of a chunk: what was copied already (the reader of a header did, or the input
+// is cut once more), or else the next piece. They are valid until the next call;
+// none means the end of the stream.
+func (s *spool) next(off, atMost int64) ([]byte, error) {
+	ahead := s.filled.Load() - off
+	if ahead == 0 {
+		return s.fill(atMost)
 	}
-	base = s.filled.Load()
-	piece, err = s.fill(spoolChunk)
-	return piece, base, err
+	n := min(ahead, max(1, atMost), spoolChunk)
+	if int64(len(s.buf)) < n {
+		s.buf = make([]byte, n)
+	}
+	_, err := s.out.ReadAt(s.buf[:n], off)
+	return s.buf[:n], err
 }
 
 func (s *spool) Release(off int64) {

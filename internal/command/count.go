@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"os"
+	"slices"
 	"syscall"
 
 	"github.com/urfave/cli/v2"
@@ -23,7 +24,7 @@ func countCommand() *cli.Command {
 		Description: "Prints the counts of each FILE and, for more than one, of all. With no FILE, or\n" +
 			"when FILE is -, standard input is read. Without an option it counts lines.\n" +
 			"Numbers, layout, messages and exit status are those of GNU wc.",
-		Flags: append([]cli.Flag{
+		Flags: slices.Concat([]cli.Flag{
 			&cli.BoolFlag{Name: "lines", Aliases: []string{"l"}, Usage: "count line feeds"},
 			&cli.BoolFlag{Name: "words", Aliases: []string{"w"}, Usage: "count words"},
 			&cli.BoolFlag{Name: "chars", Aliases: []string{"m"}, Usage: "count characters, by the locale"},
@@ -33,7 +34,8 @@ func countCommand() *cli.Command {
 			&cli.StringFlag{Name: "files0-from", Usage: "read the names of the files, each ended by NUL, from `FILE`; - is standard input"},
 			&cli.BoolFlag{Name: "final", Usage: "count a last line that has no line feed, too"},
 			&cli.BoolFlag{Name: "json", Usage: "print a JSON object a line"},
-		}, commonFlags()...),
+			&cli.BoolFlag{Name: "csv", Usage: "count CSV records in the place of lines, as filter reads them; with -c bytes, too"},
+		}, csvFlags(), commonFlags()),
 		Action: count,
 	}
 }
@@ -43,6 +45,8 @@ type counter struct {
 	*common
 	reporter
 	job      worker.Count
+	kinds    []kind
+	records  *records // nil: lines are counted
 	final    bool
 	json     bool
 	total    string
@@ -63,6 +67,10 @@ func count(c *cli.Context) error {
 	case "auto", "always", "only", "never":
 	default:
 		return usageError(c, "invalid total '%s'; it is auto, always, only or never", run.total)
+	}
+	run.kinds = kinds
+	if err := run.parseRecords(c); err != nil {
+		return err
 	}
 	for _, k := range kinds {
 		if c.Bool(k.option) {

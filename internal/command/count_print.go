@@ -34,13 +34,16 @@ func (run *counter) layout(operands []operand) (total int64) {
 	return total
 }
 
-// kinds are the counts in the order of wc.
-var kinds = []struct {
+// kind is one of the counts that may be wanted.
+type kind struct {
 	want   wc.Want
 	option string
 	key    string // in JSON
 	of     func(wc.Counts) int64
-}{
+}
+
+// kinds are the counts in the order of wc.
+var kinds = []kind{
 	{wc.Lines, "lines", "lines", func(c wc.Counts) int64 { return c.Lines }},
 	{wc.Words, "words", "words", func(c wc.Counts) int64 { return c.Words }},
 	{wc.Chars, "chars", "chars", func(c wc.Counts) int64 { return c.Chars }},
@@ -51,7 +54,7 @@ var kinds = []struct {
 // numbers returns the wanted counts.
 func (run *counter) numbers(c wc.Counts) []int64 {
 	var n []int64
-	for _, k := range kinds {
+	for _, k := range run.kinds {
 		if run.job.Want&k.want != 0 {
 			n = append(n, k.of(c))
 		}
@@ -88,7 +91,7 @@ func jsonName(name string) any {
 }
 
 func (run *counter) jsonRow(c wc.Counts, row map[string]any) {
-	for _, k := range kinds {
+	for _, k := range run.kinds {
 		if run.job.Want&k.want != 0 {
 			row[k.key] = k.of(c)
 		}

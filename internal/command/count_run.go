@@ -17,17 +17,24 @@ import (
 // note goes with each range of an input, and alone with the end of the input.
 type note struct {
 	operand
-	src split.Source // to be closed; nil if it could not be opened
+	src split.Source // to be closed at the end; nil if it could not be opened
 	err error        // the input cannot be read, or not to its end
 }
 
 func (run *counter) run(ctx context.Context, operands []operand) error {
 	total := run.layout(operands)
-	pool, err := run.pool(worker.Job{Count: &run.job}, total)
+	job := worker.Job{Count: &run.job}
+	if run.records != nil {
+		job = run.records.job()
+	}
+	pool, err := run.pool(job, total)
 	if err != nil {
 		return err
 	}
 	defer pool.Close()
+	if run.records != nil {
+		run.records.rows = merge.NewRows(nil, pool, merge.Format{Count: true})
+	}
 	if run.workers.Mode == worker.Processes {
 		// The coordinator of a count does next to nothing. What it saves by not
 		// looking for work on a second thread, at each result, is 3 % of a run.
@@ -39,6 +46,9 @@ func (run *counter) run(ctx context.Context, operands []operand) error {
 	var file, all wc.Counts
 	broken := false // the input in hand; what is known of it is not printed
 	for d := range merge.Ordered(ctx, pool, run.ahead(), run.steps(operands), func() {}) {
+		if d.Task != nil && d.Err == nil && run.records != nil && !broken {
+			d.Err = run.records.add(ctx, d.Note.src, d.Task, d.Result.Rows)
+		}
 		switch n := d.Note; {
 		case fatal(d.Err):
 			run.progress.clear()
@@ -54,6 +64,10 @@ func (run *counter) run(ctx context.Context, operands []operand) error {
 		default:
 			if n.err == nil && !broken {
 				n.err = run.finish(ctx, n.src, &file)
+			}
+			if errors.As(n.err, new(*worker.WorkerError)) {
+				run.progress.clear()
+				return n.err
 			}
 			if ctx.Err() != nil {
 				return context.Cause(ctx)
@@ -101,7 +115,7 @@ func (run *counter) steps(operands []operand) iter.Seq[merge.Step[note]] {
 						err = cutErr
 						break
 					}
-					if !yield(merge.Step[note]{Task: t, Note: note{operand: o}}) {
+					if !yield(merge.Step[note]{Task: t, Note: note{operand: o, src: src}}) {
 						return
 					}
 				}
@@ -113,15 +127,22 @@ func (run *counter) steps(operands []operand) iter.Seq[merge.Step[note]] {
 	}
 }
 
-// ranges yields the tasks of an input: none for a stream, which is counted as
-// it comes, and none where only the size is wanted.
+// ranges yields the tasks of an input: none for a stream whose lines are counted
+// as they come, and none where only the size is wanted.
 func (run *counter) ranges(src split.Source) iter.Seq2[*worker.Task, error] {
 	return func(yield func(*worker.Task, error) bool) {
-		if src.Stream() || run.job.Want == wc.Bytes {
+		size := run.rangeSizeFor(src)
+		var ranges iter.Seq2[split.Range, error]
+		switch {
+		case run.records != nil:
+			ranges = run.records.ranges(src, src.Start(), size)
+		case src.Stream() || run.job.Want == wc.Bytes:
 			return
+		default:
+			ranges = src.Ranges(src.Start(), size, '\n')
 		}
-		for r, err := range src.Ranges(src.Start(), run.rangeSizeFor(src), '\n') {
-			t := &worker.Task{Name: src.Name(), Path: src.Path(), ID: src.ID(), Range: r}
+		for r, err := range ranges {
+			t := &worker.Task{Name: src.Name(), Path: src.Path(), ID: src.ID(), Range: r, Column: 1}
 			if !yield(t, err) {
 				return
 			}
@@ -130,7 +151,11 @@ func (run *counter) ranges(src split.Source) iter.Seq2[*worker.Task, error] {
 }
 
 // finish adds to the counts of an input what its ranges do not tell.
-func (run *counter) finish(ctx context.Context, src split.Source, file *wc.Counts) error {
+func (run *counter) finish(ctx context.Context, src split.Source, file *wc.Counts) (err error) {
+	if run.records != nil {
+		*file, err = run.records.finish(ctx, src, run.common)
+		return err
+	}
 	if src.Stream() {
 		return run.stream(ctx, src, file)
 	}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 	"strconv"
 
 	"github.com/urfave/cli/v2"
@@ -30,11 +31,11 @@ func filterCommand() *cli.Command {
 			"a folder stands for the regular files in it, in name order. Quoted fields may\n" +
 			"hold delimiters, quotes and line feeds (RFC 4180). The exit status is 0 if a row\n" +
 			"was selected, 1 if none was, and 2 after an error, as that of grep.",
-		Flags: append([]cli.Flag{
+		Flags: slices.Concat([]cli.Flag{
 			&cli.GenericFlag{Name: "key", Aliases: []string{"k"}, Value: new(getopt.List), Usage: "select rows whose key is `K`; may be repeated"},
 			&cli.GenericFlag{Name: "keys-file", Aliases: []string{"f"}, Value: new(getopt.List), Usage: "take keys from `FILE`, one a line; - is standard input"},
 			&cli.StringFlag{Name: "column", Value: "1", Usage: "the key is field number `N`, from 1, or the field that the header names so"},
-			&cli.StringFlag{Name: "delimiter", Aliases: []string{"d"}, Value: ",", Usage: "fields are separated by the byte `C`; \\t, \\0 and \\xHH are understood"},
+		}, csvFlags(), []cli.Flag{
 			&cli.BoolFlag{Name: "header", Usage: "the first record of each file is a header: printed once, never selected"},
 			&cli.BoolFlag{Name: "no-header", Usage: "there is no header; default, but for a --column given by name"},
 			&cli.BoolFlag{Name: "numeric", Usage: "compare keys as decimal numbers: 11865, 011865 and 11865.0 are equal"},
@@ -47,7 +48,7 @@ func filterCommand() *cli.Command {
 			&cli.BoolFlag{Name: "no-filename", Aliases: []string{"h"}, Usage: "print no file names; default"},
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE`, which changes only if the run succeeds"},
 			&cli.BoolFlag{Name: "append", Usage: "add to the end of the output file, under a lock"},
-		}, commonFlags()...),
+		}, commonFlags()),
 		Action: filter,
 	}
 }
@@ -56,6 +57,7 @@ func filterCommand() *cli.Command {
 type filterer struct {
 	*common
 	reporter
+	csv     csvOptions
 	spec    rows.Spec
 	column  int    // 0 where name is set
 	name    string // of the column
@@ -134,19 +136,15 @@ func parseFilter(c *cli.Context) (*filterer, error) {
 	if err := run.parseColumn(c); err != nil {
 		return nil, err
 	}
-	delimiter, err := parseDelimiter(c.String("delimiter"))
-	if err != nil {
-		return nil, usageError(c, "%v", err)
+	if run.csv, err = parseCSV(c); err != nil {
+		return nil, err
 	}
 	run.spec = rows.Spec{
 		Numeric: c.Bool("numeric"),
 		Invert:  c.Bool("invert"),
-		Dialect: rows.Dialect{Delimiter: delimiter, Quote: rows.CSV.Quote},
+		Dialect: run.csv.Dialect,
 		Spans:   !run.format.Count,
 		Each:    !run.format.Count && run.format.Each(),
-	}
-	if err := run.spec.Dialect.Check(); err != nil {
-		return nil, usageError(c, "%v", err)
 	}
 	return run, nil
 }
@@ -176,27 +174,6 @@ func (run *filterer) parseColumn(c *cli.Context) error {
 }
 
 const maxColumn = 1 << 30
-
-// parseDelimiter reads one byte, or an escape for one.
-func parseDelimiter(s string) (byte, error) {
-	switch {
-	case s == `\t`:
-		return '\t', nil
-	case s == `\0`:
-		return 0, nil
-	case s == `\\`:
-		return '\\', nil
-	case len(s) == 4 && s[:2] == `\x`:
-		if n, err := strconv.ParseUint(s[2:], 16, 8); err == nil {
-			return byte(n), nil
-		}
-	case len(s) == 1:
-		return s[0], nil
-	case s == "":
-		return 0, errors.New("the delimiter is empty")
-	}
-	return 0, fmt.Errorf("the delimiter '%s' is not a single byte", s)
-}
 
 func openOutput(c *cli.Context) (merge.Output, error) {
 	switch path := c.String("output"); {
@@ -286,7 +263,7 @@ func (run *filterer) step(ctx context.Context, m *merge.Rows, d *merge.Done[filt
 	case d.Task != nil:
 		return m.Range(ctx, d.Task, d.Result.Rows)
 	case n.end:
-		return m.End()
+		return run.csv.end(ctx, m, n.src, run.common)
 	default:
 		m.Begin(n.src, n.lines)
 		return run.showHeader(m, n)

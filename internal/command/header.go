@@ -18,7 +18,7 @@ const maxHeader = 64 << 20
 
 // readHeader reads the first record of an input, with its terminator; it is
 // empty if the input is.
-func readHeader(src split.Source, d rows.Dialect) ([]byte, error) {
+func readHeader(src split.Source, o csvOptions) ([]byte, error) {
 	var b []byte
 	for parse := 0; ; {
 		n := len(b)
@@ -34,10 +34,13 @@ func readHeader(src split.Source, d rows.Dialect) ([]byte, error) {
 			continue
 		}
 		parse = 2 * len(b)
-		_, end, ok := d.Fields(withoutMark(b))
+		_, end, ok := o.Fields(withoutMark(b))
+		if !ok && err == io.EOF && o.lax {
+			_, end, ok = o.Plain().Fields(withoutMark(b))
+		}
 		end += len(b) - len(withoutMark(b))
 		switch {
-		case ok && (err == io.EOF || bytes.HasSuffix(b[:end], []byte{'\n'})):
+		case ok && (err == io.EOF || end < len(b) || o.endsRecord(b)):
 			return b[:end], nil
 		case err == io.EOF:
 			return nil, fmt.Errorf("record at byte %d: quote is not closed", src.Start())
@@ -45,6 +48,13 @@ func readHeader(src split.Source, d rows.Dialect) ([]byte, error) {
 			return nil, errors.New("the header record is too long")
 		}
 	}
+}
+
+// endsRecord tells whether b, which ends outside quotes, ends a record whatever
+// comes behind.
+func (o csvOptions) endsRecord(b []byte) bool {
+	line, ok := bytes.CutSuffix(b, []byte{'\n'})
+	return ok && (o.Escape == 0 || !bytes.HasSuffix(line, []byte{o.Escape}))
 }
 
 func withoutMark(b []byte) []byte { return bytes.TrimPrefix(b, rows.ByteOrderMark) }
@@ -56,7 +66,10 @@ func (run *filterer) resolve(header []byte) (int, error) {
 	if run.name == "" || len(header) == 0 {
 		return max(run.column, 1), nil
 	}
-	fields, _, _ := run.spec.Dialect.Fields(withoutMark(header))
+	fields, _, ok := run.csv.Fields(withoutMark(header))
+	if !ok {
+		fields, _, _ = run.csv.Plain().Fields(withoutMark(header))
+	}
 	for i, f := range fields {
 		if string(f) == run.name {
 			return i + 1, nil

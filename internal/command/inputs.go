@@ -114,7 +114,7 @@ func (run *filterer) cut(src split.Source, yield func(merge.Step[filterNote]) bo
 	begin := filterNote{name: src.Name(), src: src}
 	start, column := src.Start(), run.column
 	if run.header {
-		if begin.header, err = readHeader(src, run.spec.Dialect); err != nil {
+		if begin.header, err = readHeader(src, run.csv); err != nil {
 			return err, true
 		}
 		if column, err = run.resolve(begin.header); err != nil {
@@ -126,7 +126,7 @@ func (run *filterer) cut(src split.Source, yield func(merge.Step[filterNote]) bo
 	if !yield(merge.Step[filterNote]{Note: begin}) {
 		return nil, false
 	}
-	for r, err := range src.Ranges(start, run.rangeSizeFor(src), '\n') {
+	for r, err := range run.csv.ranges(src, start, run.rangeSizeFor(src)) {
 		if err != nil {
 			return err, true
 		}

@@ -19,13 +19,18 @@ var CSV = Dialect{Delimiter: ',', Quote: '"'}
 // Check returns an error if one of the bytes cannot be what it is to be.
 func (d Dialect) Check() error {
 	switch {
-	case isEnd(d.Delimiter) || d.Quote != 0 && d.Delimiter == d.Quote:
-		return errors.New("the delimiter cannot be a line feed, a carriage return or the quote")
+	case isEnd(d.Delimiter):
+		return errors.New("the delimiter cannot be a line feed or a carriage return")
 	case isEnd(d.Quote):
 		return errors.New("the quote cannot be a line feed or a carriage return")
-	case d.Escape == 0:
-	case isEnd(d.Escape) || d.Escape == d.Delimiter || d.Escape == d.Quote:
-		return errors.New("the escape cannot be a line feed, a carriage return, the delimiter or the quote")
+	case isEnd(d.Escape):
+		return errors.New("the escape cannot be a line feed or a carriage return")
+	case d.Quote != 0 && d.Quote == d.Delimiter:
+		return errors.New("the delimiter and the quote cannot be the same byte")
+	case d.Escape != 0 && d.Escape == d.Delimiter:
+		return errors.New("the escape and the delimiter cannot be the same byte")
+	case d.Escape != 0 && d.Escape == d.Quote:
+		return errors.New("the escape and the quote cannot be the same byte; doubled quotes need no escape")
 	}
 	return nil
 }
