@@ -12,24 +12,21 @@ import (
 // Open tells whether a quote is still open after the last range.
 func (m *Rows) Open() bool { return m.open }
 
-// Reread is for an input that is Open at its end. It reads the record of the
-// open quote as a plain line, and what stands behind that once more, as quotes
-// have it; ranges yields the ranges of the input from an offset on. Not many
-// more than ahead results wait for their turn. After that, as package rows
-// proves, no quote is open. Errors are those of Range.
+// Reread is for an input that is Open at its end: it reads the record of the
+// open quote and all that stands behind once more, as [rows.Lines]; ranges
+// yields the ranges of the input from an offset on. Not many more than ahead
+// results wait for their turn. Errors are those of Range.
 func (m *Rows) Reread(ctx context.Context, ahead int, ranges func(from int64) iter.Seq2[split.Range, error]) error {
-	from, err := m.plain(ctx)
-	if err != nil || m.Full() {
-		return err
-	}
+	m.open, m.line = false, m.openLine
+	last, from := m.last, m.openAt // steps are drawn on another goroutine
 	var cutErr error
 	steps := func(yield func(Step[struct{}]) bool) {
 		for r, err := range ranges(from) {
 			if cutErr = err; err != nil {
 				return
 			}
-			t := m.last
-			t.Range = r
+			t := last
+			t.Range, t.Start = r, rows.Lines
 			if !yield(Step[struct{}]{Task: &t}) {
 				return
 			}
@@ -47,18 +44,4 @@ func (m *Rows) Reread(ctx context.Context, ahead int, ranges func(from int64) it
 		return &worker.InputError{Name: m.src.Name(), Err: cutErr}
 	}
 	return nil
-}
-
-// plain looks at the open record as a plain line, and returns where the next
-// begins.
-func (m *Rows) plain(ctx context.Context) (next int64, err error) {
-	t := m.last
-	t.Range, t.Start = split.Range{Start: m.openAt, End: m.last.Range.End}, rows.Plain
-	res, err := m.pool.Do(ctx, t)
-	if err != nil {
-		return 0, err
-	}
-	t.Range.End = m.openAt + res.Rows.Tail
-	m.open, m.line = false, m.openLine+res.Rows.Lines
-	return t.Range.End, m.write(t.Range, res.Rows.Head, m.openLine)
 }

@@ -51,8 +51,7 @@ func (d Dialect) opens(b []byte, i int) bool {
 	return d.Quote != 0 && i < len(b) && b[i] == d.Quote
 }
 
-// Plain is the dialect in which a record is read whose quote is not closed at
-// the end of the input, if it is to be taken for a plain line: no byte quotes.
+// Plain is the dialect in which a line is read whose quotes are characters.
 func (d Dialect) Plain() Dialect {
 	d.Quote = 0
 	return d

@@ -53,15 +53,16 @@
 // # A quote that is never closed
 //
 // An input may end within quotes. Its last record is then incomplete, and begins
-// maybe far back, at a quote that stands there by mistake. [Plain] reads that
-// one record as a line without quotes, so that reading can go on behind it. It
-// need not be done twice: there is at most one such record in an input. For let
-// its quote open at offset q and never close. From there on all quotes in a row
-// are then an even number (but for those that an escape makes characters), or
-// the odd one would close. A field that begins behind the line is not within an
-// escape, for before it stands a delimiter or LF; if it begins with quotes, they
-// are an even number, of which the first opens and the last one closes. So
-// behind the line no quote stays open, and the input is read twice at most.
+// maybe far back, at a quote that stands there by mistake. It can be taken for a
+// plain line, in which no byte quotes, and reading can go on behind that line.
+// There it may meet the same quote again, but need not look for the end of the
+// input each time. For in the first reading each LF from that record on is within
+// quotes. So a second reading that begins at one of these lines, outside quotes,
+// and is within quotes at the end of the line, agrees with the first from there
+// on, and never leaves its record either: this is a plain line, too. From there
+// on, then, each line is a record, by itself (with an escape it is so by
+// definition). [Lines] reads a range in this way. The input is read twice at
+// most, and the second time, too, in ranges.
 package rows
 
 import (
@@ -80,10 +81,10 @@ const (
 	// Inside: the first byte lies inside the quotes of a record that began
 	// earlier.
 	Inside
-	// Plain: the first byte begins a record whose quote is never closed, and
-	// which is to be read as [Dialect.Plain]. Only this record is looked at;
-	// Tail is where the next starts.
-	Plain
+	// Lines: as Outside, but quotes count only within a line. A record whose
+	// quotes are open at the end of the line it begins in is read as
+	// [Dialect.Plain]. The end of a line is an LF that no escape stands before.
+	Lines
 )
 
 // Spec is what to select. It is the same for all ranges of a run.

@@ -50,12 +50,13 @@ func (s *Scanner) Scan(b []byte, t Task) Result {
 	case Inside:
 		s.synced = true
 		i = s.skipInside()
-	case Plain:
-		i = s.plainLine()
-		s.b = b[:i]
+	case Lines:
+		s.synced = true
+		s.scanLines()
+		return s.finish()
 	}
 	switch {
-	case i >= len(s.b):
+	case i >= len(b):
 	case s.m.skips && !(s.m.Invert && (s.m.Each || t.Max > 0)):
 		s.scanLiteral(i)
 	default:
@@ -73,15 +74,6 @@ func (s *Scanner) skipInside() int {
 	}
 	s.res.Tail = int64(r.end)
 	return r.end
-}
-
-// plainLine decides about the first record without quotes, and returns its end.
-func (s *Scanner) plainLine() int {
-	s.parser.Dialect = s.m.Plain()
-	r := s.parse(0)
-	s.parser.Dialect = s.m.Dialect
-	s.res.Tail = int64(r.end)
-	return s.decide(0, r)
 }
 
 func (s *Scanner) finish() Result {

@@ -169,28 +169,22 @@ func (c *trial) check(t tb, s *Scanner) {
 	if !c.noQuote {
 		c.checkInside(t, s)
 	}
-	if len(c.input) > 0 {
-		c.checkPlain(t, s)
-	}
+	c.checkLines(t, s)
 }
 
-// checkPlain reads the first record as a plain line.
-func (c *trial) checkPlain(t tb, s *Scanner) {
+// checkLines reads the input as Lines.
+func (c *trial) checkLines(t tb, s *Scanner) {
 	t.Helper()
-	res := c.scan(t, s, Plain)
-	whole := c.input
-	defer func() { c.input = whole }()
-	first := readAll(c.input, c.dialect().Plain(), false)[0]
-	if res.Tail != int64(first.end) {
-		t.Fatalf("plain: tail %d; want %d\n%v", res.Tail, first.end, c)
-	}
-	c.input = c.input[:first.end]
-	rows, open := c.selected([]refRecord{first})
-	if c.checkStopped(t, "plain", rows, res) {
+	res := c.scan(t, s, Lines)
+	rows, open := c.selected(readLines(c.input, c.dialect(), 0))
+	if c.checkStopped(t, "lines", rows, res) {
 		return
 	}
-	c.checkRows(t, "plain", rows, res.Head, res.Rest)
-	c.checkEnd(t, "plain", open, res)
+	c.checkRows(t, "lines", rows, res.Head, res.Rest)
+	c.checkEnd(t, "lines", open, res)
+	if res.Tail >= 0 || res.Converged {
+		t.Fatalf("lines: there is %+v\n%v", res, c)
+	}
 }
 
 func (c *trial) scan(t tb, s *Scanner, start State) Result {

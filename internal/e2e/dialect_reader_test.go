@@ -1,0 +1,160 @@
+package e2e
+
+import (
+	"bytes"
+	"fmt"
+)
+
+// dialect is what the options of filter and count --csv say of CSV. 0 is no
+// quote, or no escape.
+type dialect struct {
+	delimiter, quote, escape byte
+	lax                      bool
+}
+
+func (d dialect) args() []string {
+	args := []string{"--delimiter", fmt.Sprintf(`\x%02x`, d.delimiter)}
+	switch d.quote {
+	case 0:
+		args = append(args, "--no-quote")
+	case '"':
+	default:
+		args = append(args, "--quote", fmt.Sprintf(`\x%02x`, d.quote))
+	}
+	if d.escape != 0 {
+		args = append(args, "--escape", fmt.Sprintf(`\x%02x`, d.escape))
+	}
+	if d.lax {
+		args = append(args, "--lax")
+	}
+	return args
+}
+
+// read reads a file record by record, as one process would. Open is the offset
+// of the record whose quote is not closed, -1 if there is none.
+func (d dialect) read(data []byte) (rows []row, open int) {
+	plain := d
+	plain.quote = 0
+	lines := false // behind an open quote, with an escape
+	for at := 0; at < len(data); {
+		end := len(data)
+		if lines {
+			end = d.lineEnd(data, at)
+		}
+		r, ok := d.record(data[:end], at)
+		if !ok {
+			if !d.lax {
+				return rows, at
+			}
+			lines = d.escape != 0
+			r, _ = plain.record(data[:d.lineEnd(data, at)], at)
+		}
+		rows = append(rows, r)
+		at = r.end
+	}
+	return rows, -1
+}
+
+// lineEnd is just past the first LF from offset at on that no escape stands
+// before.
+func (d dialect) lineEnd(data []byte, at int) int {
+	for i := at; i < len(data); i++ {
+		if data[i] == '\n' && (d.escape == 0 || i == at || data[i-1] != d.escape) {
+			return i + 1
+		}
+	}
+	return len(data)
+}
+
+// The states of a reader between two bytes.
+type readerState int
+
+const (
+	fieldStart    readerState = iota
+	bare                      // in a field, outside quotes
+	bareEscaped               // behind an escape
+	quoted                    // within quotes
+	quotedEscaped             // behind an escape
+	quoteSeen                 // behind a quote that closes, or is the first of two
+)
+
+// record reads the record that begins at offset at, byte by byte. It is false
+// if the file ends within quotes.
+func (d dialect) record(data []byte, at int) (r row, ok bool) {
+	r.start = at
+	if at == 0 && bytes.HasPrefix(data, []byte("\ufeff")) {
+		at = len("\ufeff")
+	}
+	s := fieldStart
+	var value []byte
+	cr := false   // the last byte of the value is a CR outside quotes
+	blank := true // there is nothing but, maybe, such a CR
+	end := func() row {
+		if cr {
+			value = value[:len(value)-1]
+		}
+		if !blank {
+			r.fields = append(r.fields, string(value))
+		}
+		return r
+	}
+	for ; at < len(data); at++ {
+		c := data[at]
+		isQuote, isEscape := d.quote != 0 && c == d.quote, d.escape != 0 && c == d.escape
+		ends := c == '\n' && (s == fieldStart || s == bare || s == quoteSeen)
+		if ends {
+			r.end = at + 1
+			return end(), true
+		}
+		wasCR := cr
+		cr = false
+		if c != '\r' || s == quoted || s == bareEscaped || wasCR {
+			blank = false
+		}
+		switch s {
+		case quoted:
+			switch {
+			case isEscape:
+				s = quotedEscaped
+			case isQuote:
+				s = quoteSeen
+			default:
+				value = append(value, c)
+			}
+		case quotedEscaped:
+			value, s = append(value, c), quoted
+		case bareEscaped:
+			value, s = append(value, c), bare
+		case quoteSeen:
+			switch {
+			case isQuote:
+				value, s = append(value, c), quoted
+			case c == d.delimiter:
+				r.fields, value, s = append(r.fields, string(value)), nil, fieldStart
+			default: // an escape, too
+				value, s = append(value, c), bare
+				cr = c == '\r'
+			}
+		default:
+			switch {
+			case isQuote && s == fieldStart:
+				s = quoted
+			case c == d.delimiter:
+				r.fields, value, s = append(r.fields, string(value)), nil, fieldStart
+			case isEscape:
+				s = bareEscaped
+			default:
+				value, s = append(value, c), bare
+				cr = c == '\r'
+			}
+		}
+	}
+	r.end = at
+	switch s {
+	case quoted, quotedEscaped:
+		return r, false
+	case bareEscaped: // an escape with nothing behind it is a character
+		value = append(value, d.escape)
+	}
+	return end(), true
+}

@@ -1,0 +1,34 @@
+package rows
+
+import "bytes"
+
+// scanLines looks at each record, in a range of which quotes count only within
+// a line.
+func (s *Scanner) scanLines() {
+	whole := s.b
+	for i := 0; i < len(whole) && !s.res.Stopped; {
+		s.b = whole[:s.lineEnd(whole, i)]
+		next := s.record(i)
+		if s.res.Open >= 0 {
+			s.res.Open = -1
+			s.parser.Dialect = s.m.Plain()
+			next = s.decide(i, s.parse(i))
+			s.parser.Dialect = s.m.Dialect
+		}
+		s.passing.tell(i)
+		i = next
+	}
+	s.b = whole
+}
+
+// lineEnd returns the end of the line that begins at b[i]: just past the first
+// LF that no escape stands before, or the length of b.
+func (s *Scanner) lineEnd(b []byte, i int) int {
+	for from := i; ; {
+		k := s.passing.either(b, from, '\n', '\n')
+		if k == len(b) || s.m.Escape == 0 || !bytes.HasSuffix(b[i:k], []byte{s.m.Escape}) {
+			return min(k+1, len(b))
+		}
+		from = k + 1
+	}
+}
