@@ -301,3 +301,20 @@ func TestStreamStop(t *testing.T) {
 		}
 	}
 }
+
+// TestStreamAgain cuts a stream once more when all of it is there.
+func TestStreamAgain(t *testing.T) {
+	data := lines(2 * spoolChunk)
+	w, src := pipe(t)
+	go feed(w, data, []int{1 << 20})
+	collect(t, src, 0, 1000, '\n')
+	for _, from := range []int64{0, int64(bytes.IndexByte(data, '\n')) + 1} {
+		for _, size := range []int64{spoolChunk / 3, 3 * spoolChunk} {
+			got := collect(t, src, from, size, '\n')
+			checkCover(t, data, from, '\n', got)
+			if most := int64(len(data))/size + 1; int64(len(got)) > most {
+				t.Errorf("size %d: %d ranges, not %d", size, len(got), most)
+			}
+		}
+	}
+}
