@@ -18,7 +18,7 @@ func (p *parser) escaped(b []byte, i int, inside, wanted bool) (f field) {
 		// Directly behind a closing quote an escape is a character, as it is to
 		// Python's csv module.
 		if i < len(b) && b[i] == p.Escape {
-			v.add(b[i])
+			v.add(b[i : i+1])
 			i++
 		}
 	}
@@ -42,10 +42,10 @@ type value struct {
 	n      int // bytes of the value, of which the scratch holds no more than it must
 }
 
-func (v *value) add(c byte) {
-	v.n++
+func (v *value) add(b []byte) {
+	v.n += len(b)
 	if v.wanted && len(v.p.scratch) <= v.p.most {
-		v.p.scratch = append(v.p.scratch, c)
+		v.p.keep(b)
 	}
 }
 
@@ -60,24 +60,28 @@ func (v *value) drop() {
 // quoted reads from b[i], a byte inside quotes, and returns the offset behind
 // the closing quote, or -1 if the quotes are still open at the end of b.
 func (v *value) quoted(b []byte, i int) int {
-	for i < len(b) {
-		v.tell(i)
-		c := b[i]
-		i++
-		switch {
-		case c == v.p.Escape:
-			if i == len(b) {
+	quote, escape := v.p.Quote, v.p.Escape
+	from := i // of what was not added yet
+	for ; i < len(b); i++ {
+		if i%step == 0 {
+			v.p.passing.tell(i)
+		}
+		switch c := b[i]; {
+		case c != quote && c != escape:
+		case c == escape:
+			if i+1 == len(b) {
 				return -1
 			}
-			v.add(b[i])
+			v.add(b[from:i])
 			i++
-		case c != v.p.Quote:
-			v.add(c)
-		case i < len(b) && b[i] == c:
-			v.add(c)
+			from = i
+		case i+1 < len(b) && b[i+1] == quote:
+			v.add(b[from:i])
 			i++
+			from = i
 		default:
-			return i
+			v.add(b[from:i])
+			return i + 1
 		}
 	}
 	return -1
@@ -88,26 +92,25 @@ func (v *value) quoted(b []byte, i int) int {
 // last character that was escaped, or i. An escape that ends the input is a
 // character.
 func (v *value) unquoted(b []byte, i int) (end, bare int) {
-	for bare = i; i < len(b); i++ {
-		v.tell(i)
-		switch c := b[i]; {
-		case c == v.p.Delimiter || c == '\n':
-			return i, bare
-		case c == v.p.Escape && i+1 < len(b):
+	delimiter, escape := v.p.Delimiter, v.p.Escape
+	from := i
+	bare = i
+	for ; i < len(b); i++ {
+		if i%step == 0 {
+			v.p.passing.tell(i)
+		}
+		c := b[i]
+		if c == delimiter || c == '\n' {
+			break
+		}
+		if c == escape && i+1 < len(b) {
+			v.add(b[from:i])
 			i++
-			v.add(b[i])
-			bare = i + 1
-		default:
-			v.add(c)
+			from, bare = i, i+1
 		}
 	}
+	v.add(b[from:i])
 	return i, bare
-}
-
-func (v *value) tell(i int) {
-	if i%step == 0 {
-		v.p.passing.tell(i)
-	}
 }
 
 // withoutEscape returns b up to the first escape.

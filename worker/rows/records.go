@@ -80,8 +80,7 @@ func (s *Scanner) stretch(b []byte, base, end int) int {
 				s.synced = true
 				s.resync(base + start)
 			}
-			value, has := s.value(b, base, start, lf)
-			if (has && s.m.matches(value, &s.number)) != s.m.Invert {
+			if s.isKey(b, base, start, lf) != s.m.Invert {
 				s.row(base+start, base+lf+1)
 			}
 			start = lf + 1
@@ -129,6 +128,15 @@ func parity(x uint64) uint64 {
 	return x ^ x<<32
 }
 
+// isKey tells whether the record b[start:lf] matches, by the marks of b.
+func (s *Scanner) isKey(b []byte, base, start, lf int) bool {
+	if s.m.keys.Len() == 0 {
+		return false
+	}
+	value, has := s.value(b, base, start, lf)
+	return has && s.m.matches(value, &s.number)
+}
+
 // value returns the key field of the record b[start:lf] by the marks of b.
 func (s *Scanner) value(b []byte, base, start, lf int) (value []byte, has bool) {
 	from := start
@@ -138,12 +146,16 @@ func (s *Scanner) value(b []byte, base, start, lf int) (value []byte, has bool) 
 		}
 	}
 	to := s.marks.delimiter(from, lf)
-	if from < to && b[from] == s.stop {
-		return s.parser.field(s.b, base+from, false, true).value, true
-	}
 	last := to == lf
 	if last && from < to && b[to-1] == '\r' {
 		to--
+	}
+	if from < to && b[from] == s.stop {
+		// As a rule there are two quotes, about the value.
+		if end := s.marks.quote(from+1, to); end == to-1 {
+			return b[from+1 : end], true
+		}
+		return s.parser.field(s.b, base+from, false, true).value, true
 	}
 	// An empty line is a record without fields.
 	return b[from:to], !last || from > start || from < to
@@ -160,4 +172,16 @@ func (m *marks) delimiter(from, lf int) int {
 		}
 	}
 	return min(k*scan.MaskLen+bits.TrailingZeros64(w), lf)
+}
+
+// quote returns the offset of the first quote in the bytes from to end, or end.
+func (m *marks) quote(from, end int) int {
+	k := from / scan.MaskLen
+	w := m[k].C &^ (1<<(from%scan.MaskLen) - 1)
+	for ; w == 0; w = m[k].C {
+		if k++; k*scan.MaskLen >= end {
+			return end
+		}
+	}
+	return min(k*scan.MaskLen+bits.TrailingZeros64(w), end)
 }
