@@ -38,7 +38,7 @@ var (
 func throw(d dice) *filtering {
 	f := &filtering{workers: 1 + d(3), ahead: 1 + d(4)}
 	f.spec.Dialect = rows.Dialect{Delimiter: pick(d, byte(','), ',', ',', ';', 'k'), Quote: '"'}
-	f.spec.Invert = d(3) == 0
+	f.spec.Invert, f.lax = d(3) == 0, d(2) == 0
 	f.column = 1 + d(3)
 	for range 1 + d(3)*d(2) {
 		f.keys = append(f.keys, pick(d, someKeys...))
@@ -140,9 +140,9 @@ func TestCuts(t *testing.T) {
 				{ByteOffset: true, LineNumber: true, Max: 2},
 				{Count: true, Max: 2},
 			} {
-				for _, invert := range []bool{false, true} {
+				for how := range 4 {
 					f := newFiltering(data, key, format)
-					f.spec.Invert = invert
+					f.spec.Invert, f.lax = how&1 != 0, how&2 != 0
 					f.checkCuts(t)
 				}
 			}

@@ -22,6 +22,7 @@ type reference struct {
 	keys   []string
 	column int
 	format Format
+	lax    bool // a record whose quote is not closed is a plain line
 
 	out   []byte
 	total uint64
@@ -50,8 +51,11 @@ func (ref *reference) file(in input) (n uint64, open bool) {
 			skip = len(rows.ByteOrderMark)
 		}
 		values, end, ok := ref.spec.Dialect.Fields(in.data[at+skip:])
-		if !ok {
+		if !ok && !ref.lax {
 			return n, true
+		}
+		if !ok {
+			values, end, _ = ref.spec.Dialect.Plain().Fields(in.data[at+skip:])
 		}
 		record := in.data[at : at+skip+end]
 		matches := len(values) >= ref.column && slices.Contains(ref.keys, string(values[ref.column-1]))

@@ -46,7 +46,7 @@ type filtering struct {
 
 func (f *filtering) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "keys %q, column %d, delimiter %q, invert %v, format %+v", f.keys, f.column, f.spec.Delimiter, f.spec.Invert, f.format)
+	fmt.Fprintf(&b, "keys %q, column %d, dialect %+v, lax %v, invert %v, format %+v", f.keys, f.column, f.spec.Dialect, f.lax, f.spec.Invert, f.format)
 	for i, in := range f.inputs {
 		fmt.Fprintf(&b, "\n%s, %d bytes, cut at %v: %q", in.name, len(in.data), f.cuts[i], in.data[:min(len(in.data), 1000)])
 	}
@@ -104,6 +104,11 @@ func (f *filtering) filter(out Output) (files []uint64, open []bool, err error) 
 			}
 			err = m.Range(ctx, d.Task, d.Result.Rows)
 		case d.Note.end:
+			if f.lax && m.Open() {
+				if err := m.Reread(ctx, f.ahead, f.again(d.Note.src)); err != nil {
+					return nil, nil, err
+				}
+			}
 			var in *worker.InputError
 			if err = m.End(); errors.As(err, &in) && strings.Contains(err.Error(), "quote is not closed") {
 				broken, err = true, nil
@@ -168,6 +173,13 @@ func (f *filtering) ranges(i int, src split.Source) iter.Seq2[split.Range, error
 			}
 			start = end
 		}
+	}
+}
+
+// again yields the ranges of an input from an offset on.
+func (f *filtering) again(src split.Source) func(int64) iter.Seq2[split.Range, error] {
+	return func(from int64) iter.Seq2[split.Range, error] {
+		return src.Ranges(from, int64(f.ahead*f.workers), '\n')
 	}
 }
 
