@@ -172,7 +172,7 @@ func (s *spool) Ranges(from, size int64, terminator byte) iter.Seq2[Range, error
 				lastEnd = base + int64(k) + 1
 			}
 			// A live stream: hand over what is whole before waiting for more.
-			if lastEnd > start && !s.ended() && base+int64(len(piece)) == s.filled.Load() && drained(s.in) {
+			if lastEnd > start && drained(s.in) {
 				if !yield(Range{start, lastEnd}, nil) {
 					return
 				}

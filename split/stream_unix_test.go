@@ -312,8 +312,10 @@ func TestStreamAgain(t *testing.T) {
 		for _, size := range []int64{spoolChunk / 3, 3 * spoolChunk} {
 			got := collect(t, src, from, size, '\n')
 			checkCover(t, data, from, '\n', got)
-			if most := int64(len(data))/size + 1; int64(len(got)) > most {
-				t.Errorf("size %d: %d ranges, not %d", size, len(got), most)
+			for _, r := range got {
+				if r.Len() > size+101 { // a line more
+					t.Errorf("size %d: a range is %v", size, r)
+				}
 			}
 		}
 	}

@@ -10,7 +10,6 @@ import (
 	"github.com/linefork/linefork/merge"
 	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker"
-	"github.com/linefork/linefork/worker/rows"
 )
 
 var errInputIsOutput = errors.New("input file is also the output")
@@ -113,7 +112,7 @@ func (run *filterer) isOutput(info fs.FileInfo) bool {
 // consumer wants no more.
 func (run *filterer) cut(src split.Source, yield func(merge.Step[filterNote]) bool) (err error, more bool) {
 	begin := filterNote{name: src.Name(), src: src}
-	start, column, state := src.Start(), run.column, rows.Outside
+	start, column := src.Start(), run.column
 	if run.header {
 		if begin.header, err = readHeader(src, run.csv); err != nil {
 			return err, true
@@ -123,9 +122,6 @@ func (run *filterer) cut(src split.Source, yield func(merge.Step[filterNote]) bo
 		}
 		start += int64(len(begin.header))
 		begin.lines = countLines(begin.header)
-		if _, _, ok := run.csv.Fields(withoutMark(begin.header)); !ok {
-			state = rows.Lines
-		}
 	}
 	if !yield(merge.Step[filterNote]{Note: begin}) {
 		return nil, false
@@ -134,7 +130,7 @@ func (run *filterer) cut(src split.Source, yield func(merge.Step[filterNote]) bo
 		if err != nil {
 			return err, true
 		}
-		t := &worker.Task{Name: src.Name(), Path: src.Path(), ID: src.ID(), Range: r, Column: column, Start: state, Max: run.format.Max}
+		t := &worker.Task{Name: src.Name(), Path: src.Path(), ID: src.ID(), Range: r, Column: column, Max: run.format.Max}
 		if !yield(merge.Step[filterNote]{Task: t, Note: filterNote{name: src.Name()}}) {
 			return nil, false
 		}

@@ -37,35 +37,18 @@ func (d dialect) args() []string {
 func (d dialect) read(data []byte) (rows []row, open int) {
 	plain := d
 	plain.quote = 0
-	lines := false // behind an open quote, with an escape
 	for at := 0; at < len(data); {
-		end := len(data)
-		if lines {
-			end = d.lineEnd(data, at)
-		}
-		r, ok := d.record(data[:end], at)
+		r, ok := d.record(data, at)
 		if !ok {
 			if !d.lax {
 				return rows, at
 			}
-			lines = d.escape != 0
-			r, _ = plain.record(data[:d.lineEnd(data, at)], at)
+			r, _ = plain.record(data, at)
 		}
 		rows = append(rows, r)
 		at = r.end
 	}
 	return rows, -1
-}
-
-// lineEnd is just past the first LF from offset at on that no escape stands
-// before.
-func (d dialect) lineEnd(data []byte, at int) int {
-	for i := at; i < len(data); i++ {
-		if data[i] == '\n' && (d.escape == 0 || i == at || data[i-1] != d.escape) {
-			return i + 1
-		}
-	}
-	return len(data)
 }
 
 // The states of a reader between two bytes.

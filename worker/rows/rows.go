@@ -56,13 +56,15 @@
 // maybe far back, at a quote that stands there by mistake. It can be taken for a
 // plain line, in which no byte quotes, and reading can go on behind that line.
 // There it may meet the same quote again, but need not look for the end of the
-// input each time. For in the first reading each LF from that record on is within
-// quotes. So a second reading that begins at one of these lines, outside quotes,
-// and is within quotes at the end of the line, agrees with the first from there
-// on, and never leaves its record either: this is a plain line, too. From there
-// on, then, each line is a record, by itself (with an escape it is so by
-// definition). [Lines] reads a range in this way. The input is read twice at
-// most, and the second time, too, in ranges.
+// input each time.
+//
+// For let a line end at an LF that no escape stands before. In the first reading
+// each line end from that record on is within quotes, or the record would end
+// there. A later record that is within quotes at the end of its line agrees with
+// the first reading from there on and never ends either: it is a plain line,
+// too. So no record from there on holds a line end but its own, and [Lines] reads
+// a range line by line. The input is read twice at most, and the second time, too,
+// in ranges.
 package rows
 
 import (

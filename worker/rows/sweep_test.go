@@ -28,6 +28,22 @@ func TestScanSweep(t *testing.T) {
 	}
 }
 
+// TestScanSweepEscape does so where there is an escape, and where no byte quotes.
+func TestScanSweepEscape(t *testing.T) {
+	length := 5
+	if testing.Short() {
+		length = 4
+	}
+	for how := range 8 {
+		c := &trial{keys: []string{"k", "\n"}, delimiter: ',', escape: '\\', spans: true, each: true, column: 1 + how&1, invert: how&2 != 0, noQuote: how&4 != 0}
+		s := c.compile(t).Scanner()
+		sweep("\"\n,k\r\\", length, nil, func(b []byte) {
+			c.input = b
+			c.check(t, s)
+		})
+	}
+}
+
 // TestScanOffsets has every short input behind others of all lengths about 64,
 // inside quotes and outside, and before an end of about as many bytes.
 func TestScanOffsets(t *testing.T) {
