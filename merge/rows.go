@@ -14,6 +14,7 @@ import (
 // Format says how rows are written.
 type Format struct {
 	Count        bool   // write nothing; rows are only counted
+	Tally        *Tally // with Count: counts the keys of the inputs that end well
 	WithFilename bool   // before each row the input's name and a colon
 	LineNumber   bool   // before each row its line number, from 1, and a colon
 	ByteOffset   bool   // before each row its offset in bytes, and a colon
@@ -143,6 +144,9 @@ func (m *Rows) End() error {
 	if err := m.src.Shrunk(); err != nil {
 		return &worker.InputError{Name: m.src.Name(), Err: err}
 	}
+	if m.format.Tally != nil {
+		return m.format.Tally.keep()
+	}
 	return nil
 }
 
@@ -151,6 +155,9 @@ func (m *Rows) End() error {
 func (m *Rows) Void() {
 	if m.format.Count {
 		m.Total -= m.File
+	}
+	if m.format.Tally != nil {
+		m.format.Tally.void()
 	}
 }
 
@@ -192,6 +199,12 @@ func (m *Rows) write(r split.Range, part rows.Part, line uint64) error {
 	}
 	m.Total += n
 	m.File += n
+	if m.format.Tally != nil {
+		if part.TooLong {
+			return &worker.InputError{Name: m.src.Name(), Err: errKeyTooLong}
+		}
+		return m.format.Tally.add(part.Tally)
+	}
 	if m.format.Count || n == 0 {
 		return nil
 	}

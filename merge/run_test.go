@@ -112,6 +112,9 @@ func (f *filtering) filter(out Output) (files []uint64, open []bool, err error) 
 			var in *worker.InputError
 			if err = m.End(); errors.As(err, &in) && strings.Contains(err.Error(), "quote is not closed") {
 				broken, err = true, nil
+				if f.format.Tally != nil {
+					m.Void()
+				}
 			}
 		default:
 			m.Begin(d.Note.src, 0)

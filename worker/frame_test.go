@@ -43,7 +43,8 @@ func drawTask(t *rapid.T) Task {
 }
 
 func drawPart(t *rapid.T) rows.Part {
-	return rows.Part{Rows: anyCount.Draw(t, "rows"), Spans: anyBytes.Draw(t, "spans"), Data: anyBytes.Draw(t, "data")}
+	return rows.Part{Rows: anyCount.Draw(t, "rows"), Spans: anyBytes.Draw(t, "spans"), Data: anyBytes.Draw(t, "data"),
+		Tally: anyBytes.Draw(t, "tally"), TooLong: rapid.Bool().Draw(t, "too long")}
 }
 
 func drawResult(t *rapid.T) Result {
@@ -98,6 +99,7 @@ func drawJob(t *rapid.T) Job {
 		Keys:    rows.NewKeys(rapid.SliceOfN(anyString, 0, 20).Draw(t, "keys")...),
 		Numeric: rapid.Bool().Draw(t, "numeric"),
 		Invert:  rapid.Bool().Draw(t, "invert"),
+		Tally:   rapid.Bool().Draw(t, "tally"),
 		Dialect: rows.Dialect{Delimiter: rapid.Byte().Draw(t, "delimiter"), Quote: rapid.Byte().Draw(t, "quote")},
 		Spans:   rapid.Bool().Draw(t, "spans"),
 		Each:    rapid.Bool().Draw(t, "each"),

@@ -51,6 +51,7 @@ func codeGrep(c *codec, s *grep.Spec) {
 func codeRows(c *codec, s *rows.Spec) {
 	c.bool(&s.Numeric)
 	c.bool(&s.Invert)
+	c.bool(&s.Tally)
 	number(c, &s.Delimiter)
 	number(c, &s.Quote)
 	number(c, &s.Escape)
@@ -103,6 +104,8 @@ func (r *Result) code(c *codec) {
 		c.uint(&p.Rows)
 		c.bytes((*[]byte)(&p.Spans))
 		c.bytes(&p.Data)
+		c.bytes((*[]byte)(&p.Tally))
+		c.bool(&p.TooLong)
 	}
 	number(c, &r.Rows.Tail)
 	c.bool(&r.Rows.Converged)

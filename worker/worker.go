@@ -28,7 +28,7 @@
 // also asks for a signal on the coordinator's death.
 //
 // The kernels that do the work are in the folders below: wc counts, rows
-// selects CSV records, grep selects records by the patterns of regex, scan and
+// selects CSV records, tally counts their keys, grep selects records by the patterns of regex, scan and
 // multi search bytes, window maps files, span says where something stands.
 package worker
 

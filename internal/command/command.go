@@ -127,6 +127,9 @@ func grammar(cmd *cli.Command) *getopt.Command {
 		g.Digits = "context"
 		markOwn(g.Options)
 	}
+	if cmd.Name == "count" {
+		markBy(g.Options)
+	}
 	return g
 }
 

@@ -18,12 +18,14 @@ import (
 
 func countCommand() *cli.Command {
 	return &cli.Command{
-		Name:      "count",
-		Usage:     "count lines, words, characters and bytes as wc does",
-		UsageText: "linefork count [OPTION]... [FILE]...",
+		Name:  "count",
+		Usage: "count lines, words, characters and bytes as wc does",
+		UsageText: "linefork count [OPTION]... [FILE]...\n" +
+			"linefork count --by COL [OPTION]... [FILE]...",
 		Description: "Prints the counts of each FILE and, for more than one, of all. With no FILE, or\n" +
 			"when FILE is -, standard input is read. Without an option it counts lines.\n" +
-			"Numbers, layout, messages and exit status are those of GNU wc.",
+			"Numbers, layout, messages and exit status are those of GNU wc.\n\n" +
+			byDescription,
 		Flags: slices.Concat([]cli.Flag{
 			&cli.BoolFlag{Name: "lines", Aliases: []string{"l"}, Usage: "count line feeds"},
 			&cli.BoolFlag{Name: "words", Aliases: []string{"w"}, Usage: "count words"},
@@ -35,7 +37,7 @@ func countCommand() *cli.Command {
 			&cli.BoolFlag{Name: "final", Usage: "count a last line that has no line feed, too"},
 			&cli.BoolFlag{Name: "json", Usage: "print a JSON object a line"},
 			&cli.BoolFlag{Name: "csv", Usage: "count CSV records in the place of lines, as filter reads them; with -c bytes, too"},
-		}, csvFlags(), commonFlags()),
+		}, byFlags(), csvFlags("How CSV is read (with --csv or --by)"), commonFlags()),
 		Action: count,
 	}
 }
@@ -58,6 +60,12 @@ type counter struct {
 }
 
 func count(c *cli.Context) error {
+	if c.IsSet("by") {
+		return countBy(c)
+	}
+	if err := checkWithoutBy(c); err != nil {
+		return err
+	}
 	o, err := parseCommon(c)
 	if err != nil {
 		return err

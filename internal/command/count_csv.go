@@ -29,9 +29,9 @@ var recordKinds = []kind{
 // parseRecords reads --csv and what depends on it.
 func (run *counter) parseRecords(c *cli.Context) error {
 	if !c.Bool("csv") {
-		for _, f := range csvFlags() {
+		for _, f := range csvFlags("") {
 			if name := f.Names()[0]; c.IsSet(name) {
-				return usageError(c, "--%s needs --csv", name)
+				return usageError(c, "--%s needs --csv or --by", name)
 			}
 		}
 		return nil

@@ -14,13 +14,13 @@ import (
 )
 
 // csvFlags are the options of every command that reads CSV records.
-func csvFlags() []cli.Flag {
+func csvFlags(category string) []cli.Flag {
 	return []cli.Flag{
-		&cli.StringFlag{Name: "delimiter", Aliases: []string{"d"}, Value: ",", Usage: "fields are separated by the byte `C`; \\t, \\0 and \\xHH are understood"},
-		&cli.StringFlag{Name: "quote", Value: `"`, Usage: "the byte `C` at its start quotes a field"},
-		&cli.BoolFlag{Name: "no-quote", Usage: "no byte quotes: each line feed ends a record"},
-		&cli.StringFlag{Name: "escape", Usage: "the byte `C` makes a character of the byte behind it, within quotes and outside"},
-		&cli.BoolFlag{Name: "lax", Usage: "take a record whose quote is still open at the end of the file for a plain line"},
+		&cli.StringFlag{Category: category, Name: "delimiter", Aliases: []string{"d"}, Value: ",", Usage: "fields are separated by the byte `C`; \\t, \\0 and \\xHH are understood"},
+		&cli.StringFlag{Category: category, Name: "quote", Value: `"`, Usage: "the byte `C` at its start quotes a field"},
+		&cli.BoolFlag{Category: category, Name: "no-quote", Usage: "no byte quotes: each line feed ends a record"},
+		&cli.StringFlag{Category: category, Name: "escape", Usage: "the byte `C` makes a character of the byte behind it, within quotes and outside"},
+		&cli.BoolFlag{Category: category, Name: "lax", Usage: "take a record whose quote is still open at the end of the file for a plain line"},
 	}
 }
 

@@ -35,7 +35,7 @@ func filterCommand() *cli.Command {
 			&cli.GenericFlag{Name: "key", Aliases: []string{"k"}, Value: new(getopt.List), Usage: "select rows whose key is `K`; may be repeated"},
 			&cli.GenericFlag{Name: "keys-file", Aliases: []string{"f"}, Value: new(getopt.List), Usage: "take keys from `FILE`, one a line; - is standard input"},
 			&cli.StringFlag{Name: "column", Value: "1", Usage: "the key is field number `N`, from 1, or the field that the header names so"},
-		}, csvFlags(), []cli.Flag{
+		}, csvFlags(""), []cli.Flag{
 			&cli.BoolFlag{Name: "header", Usage: "the first record of each file is a header: printed once, never selected"},
 			&cli.BoolFlag{Name: "no-header", Usage: "there is no header; default, but for a --column given by name"},
 			&cli.BoolFlag{Name: "numeric", Usage: "compare keys as decimal numbers: 11865, 011865 and 11865.0 are equal"},
@@ -133,7 +133,7 @@ func parseFilter(c *cli.Context) (*filterer, error) {
 	if c.Bool("append") && !c.IsSet("output") {
 		return nil, usageError(c, "--append needs --output FILE")
 	}
-	if err := run.parseColumn(c); err != nil {
+	if err := run.parseColumn(c, c.String("column")); err != nil {
 		return nil, err
 	}
 	if run.csv, err = parseCSV(c); err != nil {
@@ -149,10 +149,9 @@ func parseFilter(c *cli.Context) (*filterer, error) {
 	return run, nil
 }
 
-// parseColumn reads --column, --header and --no-header, which depend on each
+// parseColumn reads a column, --header and --no-header, which depend on each
 // other.
-func (run *filterer) parseColumn(c *cli.Context) error {
-	s := c.String("column")
+func (run *filterer) parseColumn(c *cli.Context, s string) error {
 	if n, err := strconv.ParseInt(s, 10, 64); err == nil || errors.Is(err, strconv.ErrRange) {
 		if err != nil || n < 1 || n > maxColumn {
 			return usageError(c, "invalid column '%s'; columns are numbered from 1", s)
@@ -244,7 +243,7 @@ func (run *filterer) run(ctx context.Context, names []string, out merge.Output) 
 			break
 		}
 	}
-	if err == nil && run.format.Count && !run.format.WithFilename {
+	if err == nil && run.format.Count && !run.format.WithFilename && run.format.Tally == nil {
 		err = writeLine(out, strconv.FormatUint(selected, 10))
 	}
 	return selected, cmp.Or(err, m.Flush())

@@ -175,6 +175,7 @@ func kill(t *testing.T, pid int, s syscall.Signal) {
 var (
 	countAll  = []string{"count", "-wmL", "--mode=processes", "-j2"}
 	filterKey = []string{"filter", "-k11865", "--mode=processes", "-j2"}
+	countBy   = []string{"count", "--by=2", "--sort=count", "--mode=processes", "-j2"}
 	grepKey   = []string{"grep", "-a", "^11865,", "--mode=processes", "-j2"}
 )
 
@@ -210,6 +211,7 @@ func TestWorkerIsKilled(t *testing.T) {
 		{countAll, wantCount(t, path)},
 		{filterKey, rows},
 		{append(filterKey, "-c"), strconv.Itoa(wideCount) + "\n"},
+		{countBy, "x," + strconv.Itoa(wideCount) + "\n"},
 		{grepKey, rows},
 		{append(grepKey, "-c"), strconv.Itoa(wideCount) + "\n"},
 		{append(grepKey, "-o", "-m5"), strings.Repeat("11865,\n", 5)},
@@ -251,6 +253,7 @@ func TestEveryWorkerIsKilled(t *testing.T) {
 	for _, args := range [][]string{
 		countAll,
 		append(filterKey, "-c"),
+		append(countBy, "-o", out),
 		append(grepKey, "-c"),
 		append(grepKey, "-v"),
 		append(filterKey, "--invert", "-o", out),
@@ -345,6 +348,7 @@ func TestSignals(t *testing.T) {
 	for _, s := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
 		for _, args := range [][]string{
 			countAll,
+			append(countBy, "-o", out),
 			append(filterKey, "-o", out),
 			append(filterKey, "--append", "-o", out),
 		} {
@@ -392,6 +396,7 @@ func TestSignalWhileInputIsAwaited(t *testing.T) {
 		{"count a pipe", pipe(t, "a\nb"), []string{"count", "-lw"}},
 		{"count names from a pipe", pipe(t, "a\x00"), []string{"count", "--files0-from=-"}},
 		{"count a FIFO without a writer", nil, []string{"count", fifo}},
+		{"count the rows of a pipe", pipe(t, "a\nb"), []string{"count", "--by=1"}},
 		{"filter a silent pipe", pipe(t, ""), []string{"filter", "-k1"}},
 		{"filter a pipe", pipe(t, "1\n2"), []string{"filter", "-k2"}},
 		{"filter a pipe with a header", pipe(t, "1,"), []string{"filter", "-k2", "--header"}},
@@ -467,6 +472,7 @@ func TestOutputPipeIsClosed(t *testing.T) {
 		{"grep", "--json", "1", path},
 		{"count", path},
 		{"count", "--json", path},
+		{"count", "--by=1", path},
 		{"generate"},
 	} {
 		read, out, err := os.Pipe()
@@ -495,6 +501,7 @@ func TestInputIsTruncated(t *testing.T) {
 	}{
 		{countAll, 1, ""},
 		{[]string{"count", "-l", "--mode=processes", "-j1"}, 1, ""},
+		{countBy, 1, ""},
 		{append(filterKey, "-c"), 2, "0\n"},
 		{append(filterKey, "-v"), 2, ""},
 	} {
@@ -514,6 +521,17 @@ func TestInputIsTruncated(t *testing.T) {
 				t.Errorf("the message names no offset: %s", r.stderr)
 			}
 		})
+	}
+}
+
+// A key that no worker could send is an error of its file.
+func TestKeyIsTooLong(t *testing.T) {
+	path, short := sparse(t, "long", 256<<20+1, 0, ""), sparse(t, "short", 2, 2, "k\n")
+	for _, mode := range modes {
+		r := program{}.run(t, "linefork", "count", "--by=1", "--mode="+mode, "-j1", "--range-size=99G", path, short)
+		if r.status != 1 || r.stdout != "k,1\n" || !strings.Contains(r.stderr, "a key is longer than 256 MiB\n") {
+			t.Errorf("%s: %+v", mode, r)
+		}
 	}
 }
 

@@ -59,6 +59,8 @@ func TestMemory(t *testing.T) {
 		{rows, []string{"count"}, 0},
 		{rows, []string{"count", "-lwmcL"}, 0},
 		{rows, []string{"count", "-lwmL", "--range-size=1M"}, 0},
+		{rows, []string{"count", "--by=1"}, 0},
+		{rows, []string{"count", "--by=7", "--range-size=1M"}, 0},
 		{rows, []string{"filter", "--key=11865"}, 0},
 		{rows, []string{"filter", "--key=11865", "--range-size=1M"}, 0},
 		{rows, []string{"filter", "--key=11865", "-nb"}, 0},
@@ -73,10 +75,14 @@ func TestMemory(t *testing.T) {
 		{rows, []string{"grep", "-E", "[0-9]{5},.*,359,1"}, 0},
 		{line, []string{"count"}, 0},
 		{line, []string{"count", "-lwmL"}, 0},
+		{line, []string{"count", "--by=1"}, 1}, // the key is too long
+		{line, []string{"count", "--by=2"}, 0},
 		{line, []string{"filter", "--key=x"}, 1},
 		{line, []string{"filter", "--key=x", "--invert"}, 0},
 		{line, []string{"filter", "--key=x", "--column=2", "--count"}, 1},
 		{quoted, []string{"filter", "--key=x"}, 2},
+		{quoted, []string{"count", "--by=1"}, 1},
+		{quoted, []string{"count", "--by=2"}, 1},
 	} {
 		t.Run(strings.Join(append(test.args, filepath.Base(test.input)), " "), func(t *testing.T) {
 			peaks := map[string]int64{}

@@ -65,6 +65,10 @@ func (s *Scanner) stretch(b []byte, base, end int) int {
 	if s.m.Quote != 0 {
 		n, quote = s.marks.settle(n)
 	}
+	if s.tallies != nil && quote == math.MaxInt {
+		// The readings meet at the end of a line that holds a quote, not here.
+		return base + s.countFields(s.tallies.at(base, s.border), base, n)
+	}
 	if s.synced {
 		quote = math.MaxInt
 	}
@@ -80,7 +84,10 @@ func (s *Scanner) stretch(b []byte, base, end int) int {
 				s.synced = true
 				s.resync(base + start)
 			}
-			if s.isKey(b, base, start, lf) != s.m.Invert {
+			if s.tallies != nil {
+				value, has := s.value(b, base, start, lf)
+				s.tallies.at(base+start, s.border).add(value, has)
+			} else if s.isKey(b, base, start, lf) != s.m.Invert {
 				s.row(base+start, base+lf+1)
 			}
 			start = lf + 1

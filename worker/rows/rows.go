@@ -72,6 +72,7 @@ import (
 	"math"
 
 	"github.com/linefork/linefork/worker/span"
+	"github.com/linefork/linefork/worker/tally"
 )
 
 // State is what a range begins in.
@@ -94,6 +95,9 @@ type Spec struct {
 	Keys    *Keys
 	Numeric bool // compare values as numbers; see [Number]
 	Invert  bool // select the records that do not match
+	// Tally asks, in the place of all that, how often each key occurs among the
+	// records that have the key field; these are the rows then.
+	Tally bool
 	Dialect
 
 	// Spans asks for the places of the selected rows, not only their number.
@@ -121,7 +125,10 @@ type Task struct {
 type Part struct {
 	Rows  uint64
 	Spans span.List
-	Data  []byte // if not empty, the bytes of all spans, end to end; added by who has them at hand
+	Data  []byte     // if not empty, the bytes of all spans, end to end; added by who has them at hand
+	Tally tally.List // only with Spec.Tally
+	// TooLong says that a key is longer than [tally.MaxKey], and is not in Tally.
+	TooLong bool
 }
 
 // Result is what a range holds. All offsets are offsets in the range.
@@ -188,6 +195,9 @@ func Compile(s Spec) (*Matcher, error) {
 		return nil, err
 	}
 	m := &Matcher{Spec: s, keys: s.Keys}
+	if s.Tally {
+		return m, nil
+	}
 	if s.Numeric {
 		m.keys, m.integers = &Keys{}, make(map[uint64]struct{})
 		var form []byte
@@ -207,7 +217,7 @@ func Compile(s Spec) (*Matcher, error) {
 
 // longest is the length of the longest value that may match.
 func (m *Matcher) longest() int {
-	if m.Numeric {
+	if m.Numeric || m.Tally {
 		return math.MaxInt - 1
 	}
 	n := 0

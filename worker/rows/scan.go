@@ -27,13 +27,18 @@ type Scanner struct {
 	border     int
 	synced     bool
 	head, rest emitter
+	tallies    *tallies // nil without Spec.Tally
 	marks      marks
 	stop       byte // see Dialect.stop
 }
 
 // Scanner returns a scanner for this Matcher.
 func (m *Matcher) Scanner() *Scanner {
-	return &Scanner{m: m, parser: parser{Dialect: m.Dialect, most: m.longest()}, stop: m.stop()}
+	s := &Scanner{m: m, parser: parser{Dialect: m.Dialect, most: m.longest()}, stop: m.stop()}
+	if m.Tally {
+		s.tallies = newTallies()
+	}
+	return s
 }
 
 // Scan selects the rows of b, a range that begins and ends at line borders or
@@ -78,6 +83,9 @@ func (s *Scanner) skipInside() int {
 
 func (s *Scanner) finish() Result {
 	s.res.Head, s.res.Rest = s.head.part(), s.rest.part()
+	if s.tallies != nil {
+		s.tallies.finish(&s.res)
+	}
 	if s.m.Each && !s.res.Stopped {
 		s.res.Lines = s.passing.lines(s.b, 0, len(s.b))
 		if s.res.Open >= 0 {
@@ -98,9 +106,7 @@ func (s *Scanner) plain(i, end int) {
 		r := s.parse(i)
 		value, has = r.key, r.has
 	}
-	if (has && s.m.matches(value, &s.number)) != s.m.Invert {
-		s.row(i, end)
-	}
+	s.take(value, has, i, end)
 }
 
 // line is the record b[i:end] without its terminator, and without the byte
@@ -186,9 +192,7 @@ func (s *Scanner) decide(i int, r record) int {
 		s.res.Open = int64(i)
 		return len(s.b)
 	}
-	if (r.has && s.m.matches(r.key, &s.number)) != s.m.Invert {
-		s.row(i, r.end)
-	}
+	s.take(r.key, r.has, i, r.end)
 	s.passing.tell(i)
 	return r.end
 }
@@ -228,12 +232,24 @@ func (s *Scanner) resync(o int) {
 		if r.open || r.end > limit {
 			return
 		}
-		if (r.has && s.m.matches(r.key, &s.number)) != s.m.Invert {
+		if s.tallies != nil {
+			s.tallies.alt.add(r.key, r.has)
+		} else if (r.has && s.m.matches(r.key, &s.number)) != s.m.Invert {
 			alt.row(&s.m.Spec, s.b, i, r.end, s.passing)
 		}
 		i = r.end
 	}
 	s.res.Alt, s.res.Converged, s.border = alt.part(), true, o
+}
+
+// take decides about the record b[start:end] by its key field.
+func (s *Scanner) take(value []byte, has bool, start, end int) {
+	switch {
+	case s.tallies != nil:
+		s.tallies.at(start, s.border).add(value, has)
+	case (has && s.m.matches(value, &s.number)) != s.m.Invert:
+		s.row(start, end)
+	}
 }
 
 // row selects the row b[start:end].

@@ -1,0 +1,65 @@
+package tally
+
+// Partial counts the keys of one range. Where they are too many for a small
+// table, what was counted so far goes to the list and the table begins anew:
+// a list is then longer than it could be, and its making no slower.
+type Partial struct {
+	table Table
+	list  List
+	// Fields is how many fields were counted since List was called.
+	Fields uint64
+	// TooLong says that a key was longer than MaxKey, and so not counted.
+	TooLong bool
+}
+
+// MaxKey is how many bytes a key may have: the list of a range with such a key
+// must not be longer than what a worker can send.
+const MaxKey = 256 << 20
+
+// partialLimit is how many bytes the table may take, enough for 786,000 short
+// keys.
+const partialLimit = 1<<20*slotSize + 8<<20
+
+// NewPartial returns an empty Partial.
+func NewPartial() *Partial { return newPartial(partialLimit) }
+
+func newPartial(limit int) *Partial { return &Partial{table: Table{Limit: limit}} }
+
+// Add adds 1 to the count of a key.
+func (p *Partial) Add(key []byte) {
+	if len(key) > MaxKey {
+		p.TooLong = true
+		return
+	}
+	for !p.table.Add(key, 1) {
+		p.flush()
+	}
+	p.Fields++
+}
+
+// Count adds 1 to the count of each field of b.
+func (p *Partial) Count(b []byte, fields []Field) {
+	p.Fields += uint64(len(fields))
+	for {
+		fields = fields[p.table.Count(b, fields):]
+		if len(fields) == 0 {
+			return
+		}
+		p.flush()
+	}
+}
+
+func (p *Partial) flush() {
+	for key, n := range p.table.All() {
+		p.list = p.list.Append(key, n)
+	}
+	p.table.Reset()
+}
+
+// List returns the counts and begins anew.
+func (p *Partial) List() List {
+	p.flush()
+	l := p.list
+	p.list, p.Fields, p.TooLong = nil, 0, false
+	return l
+}
