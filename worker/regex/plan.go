@@ -44,12 +44,26 @@ func (c *planner) plan(p parsed) plan {
 }
 
 func (c *planner) perl(p *perl.Pattern) plan {
-	t := tree{planner: c, find: true, last: func() decider { return p.Matcher() }}
-	if p.ASCIITree == nil {
-		return t.withCRLF(t.records(), nil)
+	t := tree{planner: c, ascii: true, find: true, last: func() decider { return p.Matcher() }}
+	if p.Exact == perl.Exact {
+		t.n, t.super = p.Trees[0], p.Trees[0]
+		return t.plan()
 	}
-	t.n, t.super, t.ascii = p.ASCIITree, p.ASCIITree, true
-	return t.plan()
+	t.loose, t.sureOnUTF8 = true, p.Exact == perl.ExactOnUTF8
+	var sets []literal.Set // of the tree that is best to search for
+	for _, n := range p.Trees {
+		if !t.sureOnUTF8 && matchesEmpty(n) {
+			continue // it would select all records
+		}
+		found := t.required(n)
+		if isNever(found) {
+			return nothing{}
+		}
+		if t.super == nil || len(found) > 0 && (len(sets) == 0 || found[0].Cost < sets[0].Cost) {
+			t.super, sets = n, found
+		}
+	}
+	return t.search(sets)
 }
 
 func (c *planner) posix(p *syntax.Pattern) plan {
@@ -100,15 +114,17 @@ type tree struct {
 	n     *syntax.Node
 	super *syntax.Node // regular, and matches all that n matches
 	loose bool         // and maybe more
-	ascii bool         // only ASCII letters are part of words
-	last  func() decider
-	find  bool // Find is left to last
+	// sureOnUTF8 says that it matches no more than n of records in UTF-8.
+	sureOnUTF8 bool
+	ascii      bool // only ASCII letters are part of words
+	last       func() decider
+	find       bool // Find is left to last
 
 	tooLarge bool // for a DFA
 }
 
 func (t *tree) plan() plan {
-	if t.spec.UTF8 && hasByteSet(t.super) {
+	if t.spec.UTF8 && !t.ascii && hasByteSet(t.super) {
 		t.loose = true // the DFA takes bytes within characters too
 	}
 	if matchesEmpty(t.n) {
@@ -116,12 +132,25 @@ func (t *tree) plan() plan {
 		records := sync.OnceValue(t.records)
 		return &everything{term: t.term, find: func() decider { return records().engine() }}
 	}
-	sets := literal.Required(t.super, literal.Options{
-		UTF8: t.spec.UTF8, Fold: t.spec.FoldCase, Terminator: t.term, Sample: t.spec.Sample,
-	})
-	if len(sets) > 0 && len(sets[0].Literals) == 0 {
+	sets := t.required(t.super)
+	if isNever(sets) {
 		return nothing{}
 	}
+	return t.search(sets)
+}
+
+// required returns what is to be searched for n.
+func (c *planner) required(n *syntax.Node) []literal.Set {
+	return literal.Required(n, literal.Options{
+		UTF8: c.spec.UTF8, Fold: c.spec.FoldCase, Terminator: c.term, Sample: c.spec.Sample,
+	})
+}
+
+// isNever tells whether the sets are of what never matches.
+func isNever(sets []literal.Set) bool { return len(sets) > 0 && len(sets[0].Literals) == 0 }
+
+// search returns the plan for a tree with these sets of literals.
+func (t *tree) search(sets []literal.Set) plan {
 	return t.withCRLF(t.strategy(sets), t.crlfFilter(sets))
 }
 
@@ -141,7 +170,7 @@ func (t *tree) strategy(sets []literal.Set) plan {
 		case t.decides(set) && (len(set.Literals) == 1 || set.Cost < limit):
 			return t.exact(set, r)
 		case set.Cost < limit:
-			r.filter = t.search(set.Literals)
+			r.filter = t.planner.search(set.Literals)
 			return r
 		}
 	}
@@ -153,7 +182,7 @@ func (t *tree) decides(set *literal.Set) bool { return set.Exact && !t.loose }
 
 // exact returns the plan for a set of literals that decides, as r would.
 func (t *tree) exact(set *literal.Set, r *regular) plan {
-	s := t.search(set.Literals)
+	s := t.planner.search(set.Literals)
 	decide := func() decider { return &framed{s: s} }
 	if !set.Complete || t.find {
 		if r == nil {
@@ -169,7 +198,7 @@ func (t *tree) exact(set *literal.Set, r *regular) plan {
 
 // records returns the plan without literals.
 func (t *tree) records() *regular {
-	r := &regular{term: t.term, last: t.last, sure: !t.loose, find: t.find}
+	r := &regular{term: t.term, last: t.last, sure: !t.loose, sureOnUTF8: t.sureOnUTF8, find: t.find}
 	if t.super != nil {
 		p, err := dfa.Compile(t.super, dfa.Options{Terminator: t.term, UTF8: t.spec.UTF8 && !t.ascii})
 		if err == nil {
@@ -193,7 +222,7 @@ func (t *tree) crlfFilter(sets []literal.Set) *search {
 			useful = useful && l.Text != ""
 		}
 		if useful && set.Cost < t.automaton {
-			return t.search(lits)
+			return t.planner.search(lits)
 		}
 	}
 	return nil

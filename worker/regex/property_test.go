@@ -173,7 +173,7 @@ func (g maker) expression(l Language, depth int) string {
 		return g.pick(".*", ".", `\w`, `\W`, `\b`, `\<`, `\>`, `\B`, "a*", "[^,]*,")
 	case 5:
 		if l == Perl {
-			return g.pick("(?i:a)", "(?=a)", `\d`, "(?<!b)", "a+?")
+			return g.pick("(?i:a)", "(?=a)", `\d`, "(?<!b)", "a+?", "(?=.*b)", "(?<=ab)", "(?!,1)", "(?<!é)", "(?>a|ab)", `\w++`, "(?:a|é)*+", `\B`)
 		}
 		return g.text()
 	case 6, 7, 8, 9:

@@ -1,6 +1,8 @@
 package regex
 
 import (
+	"unicode/utf8"
+
 	"github.com/linefork/linefork/worker/regex/backtrack"
 	"github.com/linefork/linefork/worker/regex/dfa"
 	"github.com/linefork/linefork/worker/regex/syntax"
@@ -17,8 +19,10 @@ type regular struct {
 	// sure says that what the DFA matches is a match. It is not for
 	// back-references.
 	sure bool
-	crlf bool // a CR before the terminator belongs to it
-	last func() decider
+	// sureOnUTF8 says that it is one in valid UTF-8.
+	sureOnUTF8 bool
+	crlf       bool // a CR before the terminator belongs to it
+	last       func() decider
 	// find says that Find is left to last, for it prefers other matches than the
 	// DFA.
 	find bool
@@ -88,7 +92,12 @@ func (e *regularEngine) Match(record []byte) bool {
 	if e.machine == nil {
 		return e.last.Match(record)
 	}
-	return e.machine.Match(record) && (e.sure || e.last.Match(record))
+	return e.machine.Match(record) && (e.isSure(record) || e.last.Match(record))
+}
+
+// isSure tells whether what the DFA matches in text is a match.
+func (e *regularEngine) isSure(text []byte) bool {
+	return e.sure || e.sureOnUTF8 && utf8.Valid(text)
 }
 
 func (e *regularEngine) Find(record []byte, from int) (start, end int, ok bool) {
@@ -175,10 +184,13 @@ func (e *regularEngine) all(b []byte, from int, hits []int) []int {
 		return hits
 	}
 	hits = e.machine.Lines(rest, hits)
+	if len(hits) == first {
+		return hits
+	}
 	kept := hits[:first]
-	low := 0
+	low, sure := 0, e.isSure(rest)
 	for _, i := range hits[first:] {
-		if !e.sure {
+		if !sure {
 			start := recordStart(rest, low, i, e.term)
 			low = recordEnd(rest, i, e.term)
 			if !e.last.Match(rest[start:low]) {

@@ -63,8 +63,8 @@ func TestStrategy(t *testing.T) {
 		{"G", `1.*,.*3`, "automaton", ""},
 		{"G", `\([0-9]\)\1`, "automaton", ""},
 
-		{"P", `(\d+),\1,`, "records", ""},
-		{"P", `foo(?=x)`, "records", ""},
+		{"P", `(\d+),\1,`, "automaton", ""},
+		{"P", `foo(?=x)`, "literal", `"foox"`},
 		{"E", ids + "\n[0-9]:[0-9]", "union", ""},
 		{"G", ``, "everything", ""},
 		{"E", `x*`, "everything", ""},

@@ -15,11 +15,11 @@ type program struct {
 	utf       bool
 	newline   newlines
 	word      *syntax.Set
-	anchored  bool      // a match begins where the search does
-	first     [256]bool // the bytes that a match may begin with
-	anyFirst  bool      // it may begin with any, or be empty
-	onlyFirst int       // the only such byte, -1 if there are several
-	required  []byte    // what each match holds, if anything
+	anchored  bool    // a match begins where the search does
+	first     byteSet // the bytes that a match may begin with
+	anyFirst  bool    // it may begin with any, or be empty
+	onlyFirst int     // the only such byte, -1 if there are several
+	required  []byte  // what each match holds, if anything
 
 	stepLimit            int
 	notEmpty, notAtStart bool

@@ -41,8 +41,8 @@
 // atomic group cuts off what it left to try but keeps the old values.
 //
 // A backtracking matcher can take exponential time: it gives up after a number
-// of steps, and so [Matcher.Err] must be looked at. Where [Pattern.Tree] is not
-// nil, an automaton can select the lines instead.
+// of steps, and so [Matcher.Err] must be looked at. With [Pattern.Trees] an
+// automaton can select the lines instead, or those that are worth trying.
 package perl
 
 import (
@@ -62,14 +62,12 @@ type Options struct {
 
 // Pattern is a parsed pattern. It may be used by several goroutines at once.
 type Pattern struct {
-	// Tree selects the same records as Match. It is nil if the pattern is not a regular
-	// expression, or one that a [syntax.Node] cannot express.
-	Tree *syntax.Node
-
-	// ASCIITree is as Tree, for a matcher to whom only ASCII letters, digits
-	// and the underscore are a Word. In UTF-8 it may be there where Tree is
-	// not: for \b and -w.
-	ASCIITree *syntax.Node
+	// Trees are regular expressions, for a matcher to whom only ASCII letters,
+	// digits and the underscore are a Word, and bytes need not be part of
+	// characters. Each matches all records that the pattern matches, the first
+	// one no others where Exact says so. There may be none.
+	Trees []*syntax.Node
+	Exact Exactness
 
 	prog *program
 }
@@ -100,6 +98,6 @@ func Parse(pattern []byte, o Options) (p *Pattern, err error) {
 		root = concat([]*node{{op: opAssert, assert: lineStart}, root, {op: opAssert, assert: lineEnd}})
 	}
 	p = &Pattern{prog: compile(root, ps)}
-	p.Tree, p.ASCIITree = trees(root, ps, o)
+	p.Trees, p.Exact = trees(root, ps, o)
 	return p, nil
 }

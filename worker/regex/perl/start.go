@@ -1,11 +1,6 @@
 package perl
 
-import (
-	"slices"
-	"unicode/utf8"
-
-	"github.com/linefork/linefork/worker/regex/syntax"
-)
+import "slices"
 
 // nullable tells whether n may match the empty string; if that is not clear, it
 // may.
@@ -54,7 +49,7 @@ func (c *compiler) start(root *node, simple bool) {
 		return
 	}
 	c.anyFirst = false
-	c.firstBytes(root)
+	c.first.addFirst(root, c.utf)
 	n, last := 0, 0
 	for b, ok := range c.first {
 		if ok {
@@ -108,52 +103,6 @@ func (n *node) anchored() bool {
 		return true
 	}
 	return false
-}
-
-// firstBytes adds the bytes that n may begin with.
-func (c *compiler) firstBytes(n *node) {
-	switch n.op {
-	case opFail, opEmpty, opAssert, opLook, opKeep, opVerb, opBack:
-	case opChar:
-		if n.fold {
-			c.firstOfSet(n.charSet(c.utf))
-		} else {
-			c.first[c.encode(n.r)[0]] = true
-		}
-	case opSet:
-		c.firstOfSet(n.set)
-	case opConcat:
-		for _, s := range n.sub {
-			c.firstBytes(s)
-			if !s.nullable() {
-				break
-			}
-		}
-	case opAlternate, opRepeat, opGroup, opAtomic:
-		for _, s := range n.sub {
-			c.firstBytes(s)
-		}
-	default:
-		for b := range c.first {
-			c.first[b] = true
-		}
-	}
-}
-
-func (c *compiler) firstOfSet(s *syntax.Set) {
-	for b := range 256 {
-		if s.HasByte(byte(b)) {
-			c.first[b] = true
-		}
-	}
-	var lo, hi [utf8.UTFMax]byte
-	for _, r := range s.Runes {
-		utf8.EncodeRune(lo[:], r.Lo)
-		utf8.EncodeRune(hi[:], r.Hi)
-		for b := int(lo[0]); b <= int(hi[0]); b++ {
-			c.first[b] = true
-		}
-	}
 }
 
 // literal returns the longest text that each match of n holds in one piece.

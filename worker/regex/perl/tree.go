@@ -6,108 +6,247 @@ import (
 	"github.com/linefork/linefork/worker/regex/syntax"
 )
 
-// trees expresses a pattern as a regular expression, in which greed does not
-// matter and groups need not be remembered; nil where that cannot be done.
-// ascii takes the characters of words for ASCII in UTF-8, where tree does without.
-func trees(root *node, p *parser, o Options) (tree, ascii *syntax.Node) {
-	c := converter{utf: p.utf, null: o.Null, word: p.wordSet(), newline: p.newline}
-	if p.notEmpty || p.notAtStart {
-		return nil, nil
+// Exactness tells where a tree selects no more records than the pattern.
+type Exactness uint8
+
+const (
+	Inexact     Exactness = iota
+	ExactOnUTF8           // of the records that are valid UTF-8
+	Exact
+)
+
+// trees expresses a pattern as regular expressions, in which greed does not
+// matter and groups need not be remembered. What they cannot express is left
+// out, so that they match more. There are several where the pattern asks for
+// several things of the same characters.
+func trees(root *node, p *parser, o Options) ([]*syntax.Node, Exactness) {
+	verbs, unfit := false, p.stepLimit > 0 // which asks for errors
+	root.each(func(n *node) {
+		verbs = verbs || n.op == opVerb
+		unfit = unfit || n.op == opVerb && n.verb == accept || n.op == opByte && p.utf
+	})
+	if unfit {
+		return nil, Inexact
 	}
-	ascii = c.convert(root)
-	switch {
-	case c.failed:
-		return nil, nil
-	case p.utf && c.lineStarts && !rooted(root, false):
-		return nil, nil
-	case p.utf && p.ucp && c.words:
-		return nil, nil // not quite the words of the C library
-	case p.utf && c.words:
+	curbed := verbs || p.notEmpty || p.notAtStart
+	if !curbed && root.always() {
+		return []*syntax.Node{{Op: syntax.OpEmpty}}, Exact
+	}
+	root = spread(flat(root), p.utf, mostSpread)
+	c := converter{
+		root: root, utf: p.utf, ucp: p.ucp, null: o.Null, word: p.wordSet(), newline: p.newline,
+		exact: Exact, busy: map[int]bool{0: true},
+	}
+	if curbed {
+		c.exact = Inexact
+	}
+	all := []*syntax.Node{c.convert(root, atBegin|atEnd|atTop)}
+	switch besides := c.words || c.bytes; {
+	case !p.utf:
+	case besides && root.nullable() && !root.anchored():
+		c.exact = Inexact // a tree may be empty within a character
+	case (besides || c.behinds) && root.nullable(), c.lineStarts && !rooted(root, false):
 		// Where text is not valid, PCRE2 does not look everywhere for what
 		// may be empty.
-		if root.nullable() {
-			return nil, nil
-		}
-		return nil, ascii
+		c.exact = min(c.exact, ExactOnUTF8)
 	}
-	return ascii, ascii
+	for i := range min(c.aheads, mostTaken) {
+		one := c
+		one.aheads, one.taken, one.copied = 0, i+1, 0
+		all = append(all, one.convert(root, atBegin|atEnd|atTop))
+	}
+	return all, c.exact
+}
+
+const mostTaken = 4
+
+// flat returns n with the parts of concatenations in it, one level down, as
+// parts of its own.
+func flat(n *node) *node {
+	if n.op != opConcat {
+		return n
+	}
+	var items []*node
+	for _, s := range n.sub {
+		if s.op == opConcat {
+			items = append(items, s.sub...)
+		} else {
+			items = append(items, s)
+		}
+	}
+	return concat(items)
+}
+
+// always tells whether n is sure to match at any position.
+func (n *node) always() bool {
+	switch n.op {
+	case opEmpty, opKeep:
+		return true
+	case opRepeat:
+		return n.min == 0 || n.sub[0].always()
+	case opGroup, opAtomic:
+		return n.sub[0].always()
+	case opConcat:
+		return !slices.ContainsFunc(n.sub, func(s *node) bool { return !s.always() })
+	case opAlternate:
+		return slices.ContainsFunc(n.sub, (*node).always)
+	}
+	return false
 }
 
 // converter makes a syntax.Node of a node.
 type converter struct {
+	root       *node
 	utf, null  bool
+	ucp        bool
 	word       *syntax.Set
 	newline    newlines
-	failed     bool
-	lineStarts bool // there is a ^
-	words      bool // words matter
+	exact      Exactness // so far
+	lineStarts bool      // there is a ^
+	words      bool      // words matter
+	behinds    bool      // there is a lookbehind
+	bytes      bool      // there is a set of bytes that may be parts of characters
+
+	aheads int // lookaheads that were left out, but could have been taken
+	taken  int // the one that is taken instead of what follows it, from 1; 0 for none
+
+	busy   map[int]bool // groups being converted
+	copied int          // nodes in place of references, so far
+	copies int          // of copies for back-references within each other
+	fold   bool         // such a copy is without regard to case
 }
 
-func (c *converter) convert(n *node) *syntax.Node {
+// place is where a node is in the pattern.
+type place uint8
+
+const (
+	atBegin place = 1 << iota // a match begins with it
+	atEnd                     // a match ends with it
+	atTop                     // it is the whole pattern
+)
+
+func (c *converter) convert(n *node, at place) *syntax.Node {
 	switch n.op {
 	case opEmpty, opKeep:
-		return &syntax.Node{Op: syntax.OpEmpty}
+		return empty
 	case opFail:
 		return &syntax.Node{Op: syntax.OpNone}
 	case opChar:
 		return c.char(n)
 	case opSet:
-		return c.set(n.set)
-	case opConcat:
-		return c.concat(n.sub)
-	case opAlternate:
-		return &syntax.Node{Op: syntax.OpAlternate, Sub: c.all(n.sub)}
-	case opRepeat:
-		return &syntax.Node{Op: syntax.OpRepeat, Min: n.min, Max: n.max, Sub: c.all(n.sub)}
-	case opGroup:
-		return c.convert(n.sub[0])
-	case opAssert:
-		return c.assert(n.assert)
-	case opLook:
-		return c.look(n)
-	case opAtomic:
-		if set := n.sub[0].oneChar(c.utf); set != nil {
-			return c.set(set)
+		if c.fold {
+			return c.set((&builder{utf: c.utf}).set(true))
 		}
+		return c.set(n.set)
+	case opByte:
+		return c.set(allBytes)
+	case opGrapheme:
+		return c.grapheme(at)
+	case opConcat:
+		return c.concat(n.sub, at)
+	case opAlternate:
+		return &syntax.Node{Op: syntax.OpAlternate, Sub: c.all(n.sub, at&^atTop)}
+	case opRepeat:
+		if n.max != 1 {
+			at = 0
+		}
+		return &syntax.Node{Op: syntax.OpRepeat, Min: n.min, Max: n.max, Sub: c.all(n.sub, at&^atTop)}
+	case opGroup:
+		return c.group(n, at)
+	case opAtomic:
+		if at&atEnd == 0 && n.sub[0].oneChar(c.utf) == nil {
+			c.exact = Inexact
+		}
+		return c.convert(n.sub[0], at)
+	case opAssert:
+		return c.assert(n.assert, at)
+	case opLook:
+		return c.look(n, at)
+	case opBackref:
+		return c.backref(n)
+	case opCall:
+		return c.call(n.group)
+	case opCondition:
+		return c.condition(n)
 	}
-	c.failed = true
-	return nil
+	return c.leftOut() // opVerb, opBack
 }
 
-func (c *converter) all(nodes []*node) []*syntax.Node {
+var empty = &syntax.Node{Op: syntax.OpEmpty}
+
+// leftOut takes the place of a condition that cannot be expressed.
+func (c *converter) leftOut() *syntax.Node {
+	c.exact = Inexact
+	return empty
+}
+
+func (c *converter) all(nodes []*node, at place) []*syntax.Node {
 	out := make([]*syntax.Node, len(nodes))
 	for i, n := range nodes {
-		out[i] = c.convert(n)
+		out[i] = c.convert(n, at)
 	}
 	return out
 }
 
 // concat joins neighbouring literals.
-func (c *converter) concat(nodes []*node) *syntax.Node {
+func (c *converter) concat(nodes []*node, at place) *syntax.Node {
 	var out []*syntax.Node
-	for _, n := range c.all(nodes) {
-		if c.failed {
-			return nil
-		}
+	add := func(n *syntax.Node) {
 		if last := len(out) - 1; last >= 0 && n.Op == syntax.OpLiteral && out[last].Op == syntax.OpLiteral {
-			out[last].Literal = append(out[last].Literal, n.Literal...)
-			continue
+			out[last] = &syntax.Node{Op: syntax.OpLiteral, Literal: slices.Concat(out[last].Literal, n.Literal)}
+			return
 		}
 		if n.Op != syntax.OpEmpty {
 			out = append(out, n)
 		}
 	}
+	for i, n := range nodes {
+		here := at &^ atTop
+		if i > 0 {
+			here &^= atBegin
+		}
+		if i < len(nodes)-1 {
+			here &^= atEnd
+		}
+		if at&atTop != 0 && here&atEnd == 0 && c.isTaken(n) {
+			add(c.convert(n.sub[0], here&atBegin|atEnd))
+			break
+		}
+		if n.op == opAtomic && c.keepsAll(n.sub[0], nodes[i+1:]) {
+			n = n.sub[0]
+		}
+		add(c.convert(n, here))
+	}
 	switch len(out) {
 	case 0:
-		return &syntax.Node{Op: syntax.OpEmpty}
+		return empty
 	case 1:
 		return out[0]
 	}
 	return &syntax.Node{Op: syntax.OpConcat, Sub: out}
 }
 
+// keepsAll tells whether n is a repeated character of a set that what follows
+// does not begin with, so that nothing is gained by taking fewer of them.
+func (c *converter) keepsAll(n *node, follow []*node) bool {
+	if n.op != opRepeat || n.lazy {
+		return false
+	}
+	set, rest := n.sub[0].oneChar(c.utf), concat(follow)
+	if set == nil || rest.nullable() {
+		return false
+	}
+	var taken, next byteSet
+	taken.addSet(set)
+	next.addFirst(rest, c.utf)
+	return !taken.overlaps(&next)
+}
+
 func (c *converter) char(n *node) *syntax.Node {
 	set := n.charSet(c.utf)
+	if c.fold {
+		set = folded(n.r, c.utf)
+	}
 	if !single(set) || n.r == c.terminator() {
 		return c.set(set)
 	}
@@ -135,50 +274,53 @@ func (c *converter) set(s *syntax.Set) *syntax.Node {
 	return &syntax.Node{Op: syntax.OpSet, Set: set}
 }
 
-func (c *converter) assert(a assert) *syntax.Node {
+// assert converts what does not look beyond a character on each side.
+func (c *converter) assert(a assert, at place) *syntax.Node {
+	if c.copies > 0 {
+		return c.leftOut() // it held at another place
+	}
 	plain := !c.null && c.newline.chars == "\n"
 	switch {
 	case a == lineStart, a == anyStart && plain:
 		c.lineStarts = true
 		return &syntax.Node{Op: syntax.OpLook, Look: syntax.Begin}
-	case a == textStart && !c.utf:
-		return &syntax.Node{Op: syntax.OpLook, Look: syntax.Begin}
+	case (a == textStart || a == searchStart) && (at&atBegin != 0 || !c.utf):
+		return c.textStart()
 	case a == lineEnd, a == textEnd, (a == anyEnd || a == lastLineEnd) && plain:
 		return &syntax.Node{Op: syntax.OpLook, Look: syntax.End}
-	case a == wordEdge:
+	case a == wordEdge && !c.unlikeC():
 		c.words = true
 		return &syntax.Node{Op: syntax.OpLook, Look: syntax.WordEdge}
-	case a == noWordEdge && !c.utf:
+	case a == noWordEdge && !c.unlikeC():
 		c.words = true
+		if c.utf {
+			c.exact = min(c.exact, ExactOnUTF8)
+		}
 		return &syntax.Node{Op: syntax.OpLook, Look: syntax.NoWordEdge}
 	}
-	c.failed = true
-	return nil
+	return c.leftOut()
 }
 
-// look converts what asks for a character of a word, or for none, on one side.
-func (c *converter) look(n *node) *syntax.Node {
-	sub := n.sub[0]
-	if n.look.behind && sub.op == opConcat && len(sub.sub) == 2 && sub.sub[0].op == opBack {
-		sub = sub.sub[1]
-	}
-	if sub.op != opSet || !equalSets(sub.set, c.word) {
-		c.failed = true
-		return nil
-	}
-	look := syntax.NoWordAfter
-	if n.look.behind {
-		look = syntax.NoWordBefore
-	}
-	if !n.look.negative {
-		look = (syntax.WordEdge | syntax.NoWordEdge) &^ look
-	}
-	c.words = true
-	return &syntax.Node{Op: syntax.OpLook, Look: look}
-}
+// unlikeC tells whether words are not quite those of the C library.
+func (c *converter) unlikeC() bool { return c.utf && c.ucp }
 
-func equalSets(a, b *syntax.Set) bool {
-	return a.Bytes == b.Bytes && slices.Equal(a.Runes, b.Runes)
+// textStart is the begin of the record, or in UTF-8 what comes behind bytes
+// there that cannot begin a character: these are not searched.
+func (c *converter) textStart() *syntax.Node {
+	begin := &syntax.Node{Op: syntax.OpLook, Look: syntax.Begin}
+	if !c.utf {
+		return begin
+	}
+	c.exact = min(c.exact, ExactOnUTF8)
+	skipped := new(syntax.Set)
+	for b := range 256 {
+		if !mayBegin(byte(b)) {
+			skipped.AddByte(byte(b))
+		}
+	}
+	return &syntax.Node{Op: syntax.OpConcat, Sub: []*syntax.Node{begin, {
+		Op: syntax.OpRepeat, Max: syntax.Unlimited, Sub: []*syntax.Node{{Op: syntax.OpSet, Set: skipped}},
+	}}}
 }
 
 // rooted tells whether each ^ in n, where more tells whether a character or the

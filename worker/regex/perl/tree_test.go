@@ -1,8 +1,8 @@
 package perl
 
 import (
-	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"unicode/utf8"
 
@@ -39,7 +39,13 @@ func (s simulation) ends(n *syntax.Node, from positions) positions {
 		}
 	case syntax.OpSet:
 		for i := range from {
-			if w := s.width(n.Set, i); w > 0 {
+			if i == len(s.line) {
+				continue
+			}
+			if n.Set.HasByte(s.line[i]) {
+				to[i+1] = true
+			}
+			if r, w := utf8.DecodeRune(s.line[i:]); s.utf && w > 1 && hasRune(n.Set.Runes, r) {
 				to[i+w] = true
 			}
 		}
@@ -77,27 +83,6 @@ func (s simulation) ends(n *syntax.Node, from positions) positions {
 	return to
 }
 
-func (s simulation) width(set *syntax.Set, i int) int {
-	if i == len(s.line) {
-		return 0
-	}
-	if s.utf && s.line[i] >= utf8.RuneSelf {
-		r, w := utf8.DecodeRune(s.line[i:])
-		if w > 1 {
-			for _, x := range set.Runes {
-				if x.Lo <= r && r <= x.Hi {
-					return w
-				}
-			}
-			return 0
-		}
-	}
-	if set.HasByte(s.line[i]) {
-		return 1
-	}
-	return 0
-}
-
 // beside tells what is at i, next to the position pos.
 func (s simulation) beside(i, pos int) syntax.Beside {
 	switch {
@@ -109,81 +94,153 @@ func (s simulation) beside(i, pos int) syntax.Beside {
 	return syntax.Other
 }
 
-// TestTree compares both trees with the matcher. Where words matter, the
-// simulation knows ASCII words only, which is all that C and ASCIITree need.
-func TestTree(t *testing.T) {
+// TestTrees compares the trees with the matcher.
+func TestTrees(t *testing.T) {
 	g := &generator{Rand: rand.New(rand.NewPCG(seed(), 3))}
-	trees, lines := 0, 0
-	for range patterns(3000) {
+	var trees [3]int
+	lines, vain := 0, 0
+	for range patterns(4000) {
 		pattern, o := g.pattern(), g.options()
+		if g.IntN(4) == 0 {
+			pattern = g.around(pattern)
+		}
 		p, err := Parse([]byte(pattern), o)
-		if err != nil || p.ASCIITree == nil {
+		if err != nil || p.Trees == nil {
 			continue
 		}
-		trees++
-		if p.Tree != nil && fmt.Sprint(p.Tree) != fmt.Sprint(p.ASCIITree) {
-			t.Fatalf("%q with %v: two trees", pattern, o)
+		trees[p.Exact]++
+		if p.Exact == Exact && len(p.Trees) > 1 {
+			t.Fatalf("%q with %v: %d trees", pattern, o, len(p.Trees))
 		}
 		m := p.Matcher()
 		for range 20 {
 			line := []byte(g.line(o))
 			lines++
 			want := m.Match(line)
-			if got := (simulation{line: line, utf: o.UTF8}).match(p.ASCIITree); got != want {
-				t.Fatalf("%q with %v on %q: tree %v, matcher %v", pattern, o, line, got, want)
+			if m.Err() != nil {
+				break
+			}
+			exact := p.Exact == Exact || p.Exact == ExactOnUTF8 && utf8.Valid(line)
+			for i, tree := range p.Trees {
+				got := (simulation{line: line, utf: p.prog.utf}).match(tree)
+				if got && !want {
+					vain++
+				}
+				if want && !got || exact && i == 0 && got != want {
+					t.Fatalf("%q with %v on %q: tree %d of %d (%v) %v, matcher %v", pattern, o, line, i, len(p.Trees), p.Exact, got, want)
+				}
 			}
 		}
 	}
-	if trees == 0 {
-		t.Fatal("no trees")
+	if slices.Contains(trees[:], 0) {
+		t.Error("some kind of tree is missing")
 	}
-	t.Logf("%d trees, %d lines", trees, lines)
+	t.Logf("%d trees by exactness, %d lines, of which a tree selects %d in vain", trees, lines, vain)
 }
 
-func TestTreeOf(t *testing.T) {
+// around puts what is looked for beside a pattern, or refers to a part of it.
+func (g *generator) around(pattern string) string {
+	switch g.IntN(9) {
+	case 0:
+		return pattern + "(?=" + g.alternation(1) + ")"
+	case 1:
+		return pattern + "(?!" + g.pick("a", `\w`, "[^a]", "é", "[aé]", `\d`, "(?i:k)") + ")"
+	case 2:
+		return "(?<=" + g.pick("a", "ab", "a|bc", `\w`, `é\b`, "^a", "(?<!b)a") + ")" + pattern
+	case 3:
+		return "(?<!" + g.pick("a", `\w`, "[^a]", "é", "[aé]", "(?i:k)") + ")" + pattern
+	case 4:
+		return "(?=.*" + g.sequence(1) + ")(?=.*" + g.sequence(1) + ")" + pattern
+	case 5:
+		g.groups++
+		return "(" + g.class() + ")(?:" + pattern + `)\1`
+	case 6:
+		return `([ab1])(?i:\1|` + g.sequence(1) + `)([\wé])\2.*\1` + pattern
+	case 7:
+		return g.pick("a*+", "[ab]++", `(?>\w+)`, "(?>a{1,2})", "(?>a+?)", "(?:a|b)*+", "(?>a|ab)") + pattern
+	}
+	return pattern + g.pick(`\X`, `\R`, "a*+", "(?>a|ab)", "(?:ab|a)++")
+}
+
+func TestTreesOf(t *testing.T) {
 	utf, c := Options{UTF8: true}, Options{}
 	for _, test := range []struct {
 		pattern string
 		o       Options
-		want    string // of tree and ASCII tree: whether they are there
+		exact   Exactness
+		trees   int
 	}{
-		{`abc`, utf, "tree ascii"},
-		{`a(b|c)*?d+`, utf, "tree ascii"},
-		{`^a$`, utf, "tree ascii"},
-		{`^a*$`, utf, "tree ascii"},
-		{`^`, utf, ""},
-		{`^`, c, "tree ascii"},
-		{`\bfoo\b`, utf, "ascii"},
-		{`\bfoo\b`, c, "tree ascii"},
-		{`\b`, utf, ""},
-		{`foo`, Options{UTF8: true, Words: true}, "ascii"},
-		{`foo`, Options{Words: true}, "tree ascii"},
-		{`foo`, Options{UTF8: true, Lines: true}, "tree ascii"},
-		{`(?i)straße`, utf, "tree ascii"},
-		{`(a)\1`, utf, ""},
-		{`a(?=b)`, utf, ""},
-		{`a(?=\w)`, utf, "ascii"},
-		{`a++b`, utf, ""},
-		{`a\Kb`, utf, "tree ascii"},
-		{`(?R)?a`, utf, ""},
-		{`a(*SKIP)b`, utf, ""},
-		{`\Aa`, utf, ""},
-		{`\Aa\Z`, c, "tree ascii"},
-		{`a\Z`, Options{Null: true}, ""},
+		{`abc`, utf, Exact, 1},
+		{`a(b|c)*?d+`, utf, Exact, 1},
+		{`^a$`, utf, Exact, 1},
+		{`^a*$`, utf, Exact, 1},
+		{`^`, utf, ExactOnUTF8, 1},
+		{`^`, c, Exact, 1},
+		{`\bfoo\b`, utf, Exact, 1},
+		{`\b`, utf, Inexact, 1},
+		{`^(?!a)`, utf, ExactOnUTF8, 1},
+		{`(?<!a)(?!b)`, utf, Inexact, 1},
+		{`\B`, c, Exact, 1},
+		{`a\Bb`, utf, ExactOnUTF8, 1},
+		{`foo`, Options{UTF8: true, Words: true}, Exact, 1},
+		{`foo`, Options{UTF8: true, Lines: true}, Exact, 1},
+		{`(?i)straße`, utf, Exact, 1},
+		{`a\Kb`, utf, Exact, 1},
+		{`\Aa`, utf, ExactOnUTF8, 1},
+		{`\Aa\Z`, c, Exact, 1},
+		{`a\Z`, Options{Null: true}, Inexact, 1},
+
+		// Lookarounds.
+		{`a(?=b)`, utf, Exact, 1},
+		{`a(?=b|(?=c))`, utf, Exact, 1},
+		{`(?<=ab|cd)e`, utf, Exact, 1},
+		{`(?<!a)b(?!c)`, utf, Exact, 1},
+		{`a(?![^,])`, utf, Inexact, 1},
+		{`a(?=\w)b`, utf, Exact, 1},
+		{`a(?=bc)b`, utf, Inexact, 2},
+		{`^(?=.*a)(?=.*b)(?=.*c)`, c, Inexact, 3},
+		{`a(?!bc)`, utf, Inexact, 1},
+		{`a(?=bc)`, Options{Words: true}, Inexact, 2},
+		{`(?:a(?=b))+`, c, Inexact, 1},
+
+		// Groups without a way back.
+		{`\d++,`, c, Exact, 1},
+		{`(?>\d{1,3}),`, c, Exact, 1},
+		{`\d++\d`, c, Inexact, 1},
+		{`(?>\d+?),`, c, Inexact, 1},
+		{`é++è`, utf, Inexact, 1}, // both begin with one byte
+		{`x(?>a|ab)`, c, Exact, 1},
+		{`(?>a|ab)x`, c, Inexact, 1},
+		{`\R`, utf, Exact, 1},
+		{`\X`, utf, Exact, 1},
+		{`\Xa`, utf, Inexact, 1},
+
+		// References.
+		{`(['"]).*?\1`, utf, Exact, 1},
+		{`(\w)\1`, utf, Exact, 1},
+		{`(\w).*\1`, utf, Inexact, 1}, // too many states
+		{`(.)\1`, utf, Inexact, 1},
+		{`(\d)(\d)\2\1`, c, Exact, 1},
+		{`\1(a)`, c, Inexact, 1},
+		{`(?:(a)|b)\1`, c, Inexact, 1},
+		{`(a)(?1)\1`, c, Inexact, 1},
+		{`(\w+) \1`, c, Inexact, 1},
+		{`(?R)?a`, utf, Inexact, 1},
+
+		{`(?:(?!end).)*`, utf, Exact, 1}, // matches anything
+		{`a(*SKIP)b`, utf, Inexact, 1},
+		{`a(*ACCEPT)b`, utf, Inexact, 0},
+		{`\Ca`, utf, Inexact, 0},
+		{`\Ca`, c, Exact, 1},
+		{`(*LIMIT_MATCH=9)a`, c, Inexact, 0},
+		{`(*NOTEMPTY)a*`, c, Inexact, 1},
 	} {
 		p, err := Parse([]byte(test.pattern), test.o)
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := ""
-		if p.Tree != nil {
-			got = "tree "
-		}
-		if p.ASCIITree != nil {
-			got += "ascii"
-		}
-		if got != test.want {
-			t.Errorf("%q with %v: %q, want %q", test.pattern, test.o, got, test.want)
+		if p.Exact != test.exact || len(p.Trees) != test.trees {
+			t.Errorf("%q with %v: exactness %d, %d trees, want %d, %d", test.pattern, test.o, p.Exact, len(p.Trees), test.exact, test.trees)
 		}
 	}
 }

@@ -1,0 +1,105 @@
+package perl
+
+import (
+	"slices"
+
+	"github.com/linefork/linefork/worker/regex/syntax"
+)
+
+// look converts a lookaround. At the end of a match, to look ahead for
+// something is to match it, and so it is at the begin with what is behind.
+func (c *converter) look(n *node, at place) *syntax.Node {
+	if c.copies > 0 {
+		return c.leftOut() // it held at another place
+	}
+	if n.look.behind {
+		at &= atBegin
+	} else {
+		at &= atEnd
+	}
+	one := c.besides(n)
+	switch {
+	case one != nil && !c.unlikeC() && equalSets(one, c.word):
+		return c.wordBeside(n.look)
+	case at == 0:
+	case !n.look.negative && !n.look.behind:
+		return c.convert(n.sub[0], at)
+	case !n.look.negative:
+		return c.behind(n.sub[0])
+	case one != nil:
+		return c.notBeside(one, n.look)
+	}
+	return c.leftOut()
+}
+
+// isTaken tells whether n is the lookahead that is taken in the place of what
+// follows it.
+func (c *converter) isTaken(n *node) bool {
+	if n.op != opLook || n.look.behind || n.look.negative || c.besides(n) != nil {
+		return false
+	}
+	c.aheads++
+	return c.aheads == c.taken
+}
+
+// besides returns the set that a lookaround asks for one character of, nil if
+// it asks for something else.
+func (c *converter) besides(n *node) *syntax.Set {
+	sub := n.sub[0]
+	if n.look.behind && sub.op == opConcat && len(sub.sub) == 2 && sub.sub[0].op == opBack {
+		sub = sub.sub[1]
+	}
+	return sub.oneChar(c.utf)
+}
+
+func (c *converter) wordBeside(l look) *syntax.Node {
+	look := syntax.NoWordAfter
+	if l.behind {
+		look = syntax.NoWordBefore
+	}
+	if !l.negative {
+		look = (syntax.WordEdge | syntax.NoWordEdge) &^ look
+	}
+	c.words = true
+	return &syntax.Node{Op: syntax.OpLook, Look: look}
+}
+
+// behind converts what a lookbehind holds, whose branches begin with a step
+// back.
+func (c *converter) behind(n *node) *syntax.Node {
+	c.behinds = true
+	switch {
+	case n.op == opAlternate:
+		out := &syntax.Node{Op: syntax.OpAlternate}
+		for _, sub := range n.sub {
+			out.Sub = append(out.Sub, c.behind(sub))
+		}
+		return out
+	case n.op == opConcat && n.sub[0].op == opBack:
+		return c.concat(n.sub[1:], atBegin)
+	}
+	return c.leftOut()
+}
+
+// notBeside is the edge of the record or a byte that no character of the set
+// begins, or ends, with. A byte does not tell which one of several characters
+// beyond ASCII it belongs to.
+func (c *converter) notBeside(set *syntax.Set, l look) *syntax.Node {
+	c.bytes = true
+	if len(set.Runes) > 0 {
+		c.exact = Inexact
+	}
+	others := new(syntax.Set)
+	for i := range others.Bytes {
+		others.Bytes[i] = ^set.Bytes[i]
+	}
+	edge := syntax.End
+	if l.behind {
+		edge = syntax.Begin
+	}
+	return &syntax.Node{Op: syntax.OpAlternate, Sub: []*syntax.Node{{Op: syntax.OpLook, Look: edge}, c.set(others)}}
+}
+
+func equalSets(a, b *syntax.Set) bool {
+	return a.Bytes == b.Bytes && slices.Equal(a.Runes, b.Runes)
+}
