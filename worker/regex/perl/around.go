@@ -17,7 +17,7 @@ func (c *converter) look(n *node, at place) *syntax.Node {
 	} else {
 		at &= atEnd
 	}
-	one := c.besides(n)
+	one := besides(n, c.utf)
 	switch {
 	case one != nil && !c.unlikeC() && equalSets(one, c.word):
 		return c.wordBeside(n.look)
@@ -35,21 +35,11 @@ func (c *converter) look(n *node, at place) *syntax.Node {
 // isTaken tells whether n is the lookahead that is taken in the place of what
 // follows it.
 func (c *converter) isTaken(n *node) bool {
-	if n.op != opLook || n.look.behind || n.look.negative || c.besides(n) != nil {
+	if n.op != opLook || n.look.behind || n.look.negative || besides(n, c.utf) != nil {
 		return false
 	}
 	c.aheads++
 	return c.aheads == c.taken
-}
-
-// besides returns the set that a lookaround asks for one character of, nil if
-// it asks for something else.
-func (c *converter) besides(n *node) *syntax.Set {
-	sub := n.sub[0]
-	if n.look.behind && sub.op == opConcat && len(sub.sub) == 2 && sub.sub[0].op == opBack {
-		sub = sub.sub[1]
-	}
-	return sub.oneChar(c.utf)
 }
 
 func (c *converter) wordBeside(l look) *syntax.Node {

@@ -73,6 +73,11 @@ func (m *Matcher) decode(pos int) (r rune, width int) {
 // two such bytes it does not know.
 func (m *Matcher) wordEdge(pos int) (edge, known bool) {
 	var before, after bool
+	if 0 < pos && pos < len(m.s) {
+		if a, b := m.word.of[m.s[pos-1]], m.word.of[m.s[pos]]; !m.utf || m.s[pos-1]|m.s[pos] < utf8.RuneSelf {
+			return a != b, true
+		}
+	}
 	w := m.widthBefore(pos)
 	if w > 0 {
 		before = m.width(m.word, pos-w) > 0

@@ -123,16 +123,16 @@ func (m *Matcher) exceeded() error {
 	return nil
 }
 
-// shorter ends a span earlier, at a place where the byte that must follow does.
+// shorter ends a span earlier, at a place where the match may go on.
 func (m *Matcher) shorter(f frame) (pos int, ok bool) {
-	wanted := m.insts[f.pc].x
+	next := m.insts[f.pc].next
 	at := f.b
 	for pos := f.b; pos > f.a; {
 		pos--
 		for m.utf && m.s[pos]&0xc0 == 0x80 {
 			pos--
 		}
-		if wanted >= 0 && m.s[pos] != byte(wanted) {
+		if next != nil && next[m.s[pos]] == 0 {
 			continue
 		}
 		if pos > f.a {
@@ -145,19 +145,28 @@ func (m *Matcher) shorter(f frame) (pos int, ok bool) {
 	return 0, false
 }
 
-// longer lets a lazy span take one more character.
+// longer lets a lazy span take one more character, and on to a place where the
+// match may go on.
 func (m *Matcher) longer(f frame) (pos int, ok bool) {
 	in := &m.insts[f.pc]
-	w := m.width(in.set, f.b)
-	if w == 0 {
-		return 0, false
+	at := f.b
+	for f.a != in.max {
+		w := m.width(in.set, f.b)
+		if w == 0 {
+			break
+		}
+		f.a++
+		f.b += w
+		if in.next.allows(firstWay, m.s, f.b) {
+			if f.a != in.max {
+				m.push(f)
+			}
+			m.work += (f.b - at) >> 4
+			return f.b, true
+		}
 	}
-	f.a++
-	f.b += w
-	if f.a != in.max {
-		m.push(f)
-	}
-	return f.b, true
+	m.work += (f.b - at) >> 4
+	return 0, false
 }
 
 // enter calls a group. The stack may be the only one that limits it.

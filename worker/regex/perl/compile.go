@@ -14,12 +14,14 @@ type program struct {
 	captures  map[int]capture
 	utf       bool
 	newline   newlines
-	word      *syntax.Set
-	anchored  bool    // a match begins where the search does
-	first     byteSet // the bytes that a match may begin with
-	anyFirst  bool    // it may begin with any, or be empty
-	onlyFirst int     // the only such byte, -1 if there are several
-	required  []byte  // what each match holds, if anything
+	word      *charSet
+	anchored  bool     // a match begins where the search does
+	first     byteSet  // the bytes that a match may begin with
+	anyFirst  bool     // it may begin with any, or be empty
+	onlyFirst int      // the only such byte, -1 if there are several
+	lead      *charSet // a match that does not begin at one of these begins at none in a row; nil for none
+	fromEdge  bool     // a match begins where a word begins or ends
+	required  []byte   // what each match holds, if anything
 
 	stepLimit            int
 	notEmpty, notAtStart bool
@@ -39,9 +41,10 @@ type inst struct {
 	count    int
 	x, y     int // a place in the program, -1 for none; a register; a number
 	min, max int
-	set      *syntax.Set
+	set      *charSet
 	text     []byte
 	captures []capture
+	next     *choice
 }
 
 type code uint8
@@ -52,12 +55,14 @@ const (
 	iSet            // a character of set comes next
 	iByte           // \C
 	iGrapheme       // \X
-	iSpan           // min to max characters of set, as many as possible; the next byte is x if not -1
+	iSpan           // min to max characters of set, as many as possible; text does not come within
 	iSpanLazy       // the same, as few as possible
 	iSpanAll        // the same, as many as possible without a way back
 	iSplit          // go on with x, later with y
 	iJump           // go to x
 	iAssert         // assert
+	iNext           // go to y, fail if -1, unless next allows what comes next
+	iBefore         // the same of the byte before
 	iBack           // go back by x characters
 	iOpen           // a group begins
 	iClose          // a group ends
@@ -85,8 +90,9 @@ const (
 
 type compiler struct {
 	*program
-	stored map[int]bool   // groups whose contents matter
-	called map[int]bool   // groups that are subroutines
+	stored map[int]bool // groups whose contents matter
+	called map[int]bool // groups that are subroutines
+	sets   map[*syntax.Set]*charSet
 	starts map[int]int    // where they begin
 	calls  []int          // instructions of calls
 	open   []int          // groups around, since the last lookaround
@@ -101,10 +107,10 @@ type alternation struct {
 func compile(root *node, p *parser) *program {
 	c := &compiler{
 		program: &program{
-			utf: p.utf, newline: p.newline, word: p.wordSet(), captures: map[int]capture{},
+			utf: p.utf, newline: p.newline, word: newCharSet(p.wordSet(), p.utf), captures: map[int]capture{},
 			stepLimit: maxSteps, notEmpty: p.notEmpty, notAtStart: p.notAtStart,
 		},
-		stored: map[int]bool{}, called: map[int]bool{}, starts: map[int]int{},
+		stored: map[int]bool{}, called: map[int]bool{}, starts: map[int]int{}, sets: map[*syntax.Set]*charSet{},
 	}
 	if p.stepLimit > 0 {
 		c.stepLimit = min(c.stepLimit, p.stepLimit)
@@ -125,7 +131,7 @@ func compile(root *node, p *parser) *program {
 	for _, at := range c.calls {
 		c.insts[at].x = c.starts[c.insts[at].y]
 	}
-	c.spanEnds()
+	c.lookAhead()
 	c.start(root, !p.fullStart)
 	return c.program
 }
@@ -133,6 +139,13 @@ func compile(root *node, p *parser) *program {
 func (c *compiler) emit(i inst) int {
 	c.insts = append(c.insts, i)
 	return len(c.insts) - 1
+}
+
+func (c *compiler) chars(s *syntax.Set) *charSet {
+	if c.sets[s] == nil {
+		c.sets[s] = newCharSet(s, c.utf)
+	}
+	return c.sets[s]
 }
 
 func (c *compiler) here() int { return len(c.insts) }
@@ -149,7 +162,7 @@ func (c *compiler) emitNode(n *node) {
 	case opChar:
 		c.char(n)
 	case opSet:
-		c.emit(inst{code: iSet, set: n.set})
+		c.emit(inst{code: iSet, set: c.chars(n.set)})
 	case opByte:
 		c.emit(inst{code: iByte})
 	case opGrapheme:
@@ -207,7 +220,7 @@ func (c *compiler) emitText(text []byte) {
 // text returns what n matches, if that is one character only.
 func (c *compiler) text(n *node) []byte {
 	if n.op == opChar && (!n.fold || single(n.charSet(c.utf))) {
-		return c.encode(n.r)
+		return encode(n.r, c.utf)
 	}
 	return nil
 }
@@ -217,11 +230,11 @@ func (c *compiler) char(n *node) {
 		c.emitText(t)
 		return
 	}
-	c.emit(inst{code: iSet, set: n.charSet(c.utf)})
+	c.emit(inst{code: iSet, set: c.chars(n.charSet(c.utf))})
 }
 
-func (c *compiler) encode(r rune) []byte {
-	if !c.utf {
+func encode(r rune, utf bool) []byte {
+	if !utf {
 		return []byte{byte(r)}
 	}
 	return utf8.AppendRune(nil, r)
@@ -280,7 +293,7 @@ func (c *compiler) atomic(n *node) {
 			if n.lazy {
 				most = n.min
 			}
-			c.emit(inst{code: iSpanAll, set: set, min: n.min, max: most})
+			c.emit(inst{code: iSpanAll, set: c.chars(set), text: n.before, min: n.min, max: most})
 			return
 		}
 	}
@@ -304,7 +317,7 @@ func (n *node) oneChar(utf bool) *syntax.Set {
 func (c *compiler) repeat(n *node) {
 	body := n.sub[0]
 	if set := body.oneChar(c.utf); set != nil {
-		i := inst{code: iSpan, set: set, min: n.min, max: n.max, x: -1}
+		i := inst{code: iSpan, set: c.chars(set), text: n.before, min: n.min, max: n.max}
 		if n.lazy {
 			i.code = iSpanLazy
 		}
@@ -429,36 +442,6 @@ func (c *compiler) groupCaptures(groups []int) []capture {
 	return out
 }
 
-// lookaround returns the instructions that are to be told, in y, where to go on
-// if it does not hold; they fail by themselves.
-func (c *compiler) lookaround(n *node) (otherwise []int) {
-	open := c.open
-	c.open = nil
-	defer func() { c.open = open }()
-	height, place := c.register(), c.register()
-	switch {
-	case n.look.loose:
-		c.emit(inst{code: iPlace, x: place})
-		c.emitNode(n.sub[0])
-		c.emit(inst{code: iRewind, x: place})
-	case n.look.negative:
-		try := c.emit(inst{code: iTry, x: height})
-		c.emitNode(n.sub[0])
-		untry := c.emit(inst{code: iUntry, x: height, y: -1})
-		c.insts[try].y = c.here()
-		c.insts[try].min = untry
-		otherwise = []int{untry}
-	default:
-		c.emit(inst{code: iPlace, x: place})
-		try := c.emit(inst{code: iTry, x: height, y: -1})
-		c.emitNode(n.sub[0])
-		c.insts[try].min = c.emit(inst{code: iCut, x: height})
-		c.emit(inst{code: iRewind, x: place})
-		otherwise = []int{try}
-	}
-	return otherwise
-}
-
 func (c *compiler) condition(n *node) {
 	var otherwise []int
 	switch n.cond {
@@ -500,38 +483,4 @@ func (c *compiler) verb(n *node) {
 		i.x = c.then[len(c.then)-1].number
 	}
 	c.emit(i)
-}
-
-// spanEnds tells each span the byte that must follow it. If the span cannot
-// hold that byte, there is no way back into it.
-func (c *compiler) spanEnds() {
-	for i := range c.insts {
-		in := &c.insts[i]
-		if in.code != iSpan {
-			continue
-		}
-		if in.x = c.byteAt(i + 1); in.x < 0 {
-			continue
-		}
-		if b := byte(in.x); !in.set.HasByte(b) && (b < utf8.RuneSelf || !c.utf) {
-			in.code = iSpanAll
-		}
-	}
-}
-
-// byteAt returns the only byte that lets the match go on at an instruction, -1
-// if there are more.
-func (c *compiler) byteAt(at int) int {
-	for c.insts[at].code == iOpen || c.insts[at].code == iClose {
-		at++
-	}
-	switch in := &c.insts[at]; in.code {
-	case iText:
-		return int(in.text[0])
-	case iSet:
-		if b, ok := alone(in.set); ok {
-			return int(b)
-		}
-	}
-	return -1
 }

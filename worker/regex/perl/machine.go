@@ -51,10 +51,14 @@ const (
 // run looks for a match that begins at pos.
 func (m *Matcher) run(pos int) outcome {
 	m.reset(pos)
-	s, insts, pc := m.s, m.insts, 0
+	var (
+		s, insts, pc = m.s, m.insts, 0
+		in           *inst
+		ok           bool
+		out          outcome
+	)
 	for {
-		in := &insts[pc]
-		ok := false
+		in, ok = &insts[pc], false
 		switch in.code {
 		case iText:
 			if ok = pos < len(s) && s[pos] == in.text[0] && bytes.HasPrefix(s[pos:], in.text); ok {
@@ -67,21 +71,54 @@ func (m *Matcher) run(pos int) outcome {
 			}
 		case iSpan, iSpanAll:
 			least, most := m.span(in, pos)
-			if ok = least >= 0; ok {
-				pos = most
-				if in.code == iSpan && least < most {
-					m.push(frame{kind: fSpan, pc: pc, a: least, b: most})
+			if ok = least >= 0; !ok {
+				break
+			}
+			pos = most
+			if in.code == iSpan && least < most {
+				f := frame{kind: fSpan, pc: pc, a: least, b: most}
+				if in.next.allows(firstWay, s, pos) {
+					m.push(f)
+				} else {
+					pos, ok = m.shorter(f)
 				}
 			}
 		case iSpanLazy:
 			least, _ := m.spanOf(in.set, pos, in.min, in.min)
-			if ok = least >= 0; ok {
-				pos = least
-				if in.max != in.min {
-					m.push(frame{kind: fSpanLazy, pc: pc, a: in.min, b: pos})
+			if ok = least >= 0; !ok {
+				break
+			}
+			pos = least
+			if in.max != in.min {
+				f := frame{kind: fSpanLazy, pc: pc, a: in.min, b: pos}
+				if in.next.allows(firstWay, s, pos) {
+					m.push(f)
+				} else {
+					pos, ok = m.longer(f)
 				}
 			}
+		case iNext, iBefore:
+			at := pos
+			if in.code == iBefore {
+				at-- // -1 for none
+			}
+			if ok = in.next.allows(firstWay, s, at); !ok && in.y >= 0 {
+				pc = in.y
+				continue
+			}
 		case iSplit:
+			if in.next != nil {
+				switch in.next.at(s, pos) {
+				case firstWay:
+					pc = in.x
+					continue
+				case secondWay:
+					pc = in.y
+					continue
+				case 0:
+					goto fail
+				}
+			}
 			m.push(frame{kind: fBranch, pc: in.y, a: pos})
 			pc = in.x
 			continue
@@ -169,7 +206,7 @@ func (m *Matcher) run(pos int) outcome {
 			pc++
 			continue
 		}
-		var out outcome
+	fail:
 		if pc, pos, out = m.backtrack(); pc < 0 {
 			m.shrink()
 			return out
@@ -244,18 +281,14 @@ func (m *Matcher) shrink() {
 }
 
 // width returns the length of the character at pos if it is in set, else 0.
-func (m *Matcher) width(set *syntax.Set, pos int) int {
+func (m *Matcher) width(set *charSet, pos int) int {
 	if pos == len(m.s) {
 		return 0
 	}
-	c := m.s[pos]
-	if c < utf8.RuneSelf || !m.utf {
-		if set.HasByte(c) {
-			return 1
-		}
-		return 0
-	}
-	if len(set.Runes) == 0 {
+	switch set.of[m.s[pos]] {
+	case isOne:
+		return 1
+	case isNot:
 		return 0
 	}
 	r, n := utf8.DecodeRune(m.s[pos:])
@@ -270,25 +303,41 @@ func (m *Matcher) width(set *syntax.Set, pos int) int {
 func (m *Matcher) span(in *inst, pos int) (least, most int) {
 	least, most = m.spanOf(in.set, pos, in.min, in.max)
 	m.work += (most - pos) >> 4
+	if in.text != nil && least >= 0 {
+		if i := bytes.Index(m.s[pos:min(most+len(in.text)-1, len(m.s))], in.text); i >= 0 {
+			most = pos + i
+		}
+		if most < least {
+			least = -1
+		}
+	}
 	return least, most
 }
 
-func (m *Matcher) spanOf(set *syntax.Set, pos, lo, hi int) (least, most int) {
-	s, utf := m.s, m.utf
+func (m *Matcher) spanOf(set *charSet, pos, lo, hi int) (least, most int) {
+	s := m.s
+	n := 0
 	least = -1
-	for n := 0; ; n++ {
+	if hi == syntax.Unlimited {
+		start := pos
+		for pos < len(s) && set.of[s[pos]] == isOne {
+			pos++
+		}
+		if n = pos - start; n >= lo {
+			least = start + lo
+		}
+		if pos == len(s) || set.of[s[pos]] == isNot {
+			return least, pos
+		}
+	}
+	for ; ; n++ {
 		if n == lo {
 			least = pos
 		}
-		if n == hi || pos == len(s) {
+		if n == hi {
 			break
 		}
-		w := 1
-		if c := s[pos]; c >= utf8.RuneSelf && utf {
-			w = m.width(set, pos)
-		} else if !set.HasByte(c) {
-			break
-		}
+		w := m.width(set, pos)
 		if w == 0 {
 			break
 		}

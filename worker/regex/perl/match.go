@@ -83,6 +83,14 @@ func (m *Matcher) search(s []byte, from int, midLine bool) (start, end int, ok b
 		if m.anchored || at >= len(s) {
 			return 0, 0, false
 		}
+		if m.lead != nil {
+			for at < len(s) && m.lead.of[s[at]] == isOne {
+				at++
+			}
+			if at == len(s) {
+				return 0, 0, false
+			}
+		}
 		at++
 		for m.utf && at < len(s) && !utf8.RuneStart(s[at]) {
 			at++
@@ -101,9 +109,18 @@ func (m *Matcher) next(at int) int {
 		return at + i
 	}
 	for i, c := range m.s[at:] {
-		if m.first[c] {
+		if m.first[c] && !(m.fromEdge && m.withinWord(at+i)) {
 			return at + i
 		}
 	}
 	return -1
+}
+
+// withinWord tells whether there is no edge of a word at i, where a byte is.
+func (m *Matcher) withinWord(i int) bool {
+	if i == 0 {
+		return m.word.of[m.s[0]] == isNot && m.s[0] < utf8.RuneSelf
+	}
+	a, b := m.s[i-1], m.s[i]
+	return m.word.of[a] == m.word.of[b] && (!m.utf || a|b < utf8.RuneSelf)
 }

@@ -13,6 +13,7 @@ type node struct {
 	min    int // of opRepeat
 	max    int // of opRepeat, syntax.Unlimited for no limit
 	lazy   bool
+	before []byte // of opRepeat of a character: it ends where this text comes next; nil for no text
 	group  int    // of opGroup and opCall; opCall has 0 for the whole pattern
 	groups []int  // of opBackref and opCondition: any of these
 	name   string // of opBackref, opCall and opCondition until resolved; of opVerb

@@ -97,6 +97,7 @@ func Parse(pattern []byte, o Options) (p *Pattern, err error) {
 	if o.Lines {
 		root = concat([]*node{{op: opAssert, assert: lineStart}, root, {op: opAssert, assert: lineEnd}})
 	}
+	root = simplify(root, ps.utf)
 	p = &Pattern{prog: compile(root, ps)}
 	p.Trees, p.Exact = trees(root, ps, o)
 	return p, nil

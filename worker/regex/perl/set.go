@@ -47,6 +47,16 @@ func (b *builder) addAll(ranges []syntax.RuneRange, negate bool) {
 	b.ranges = append(b.ranges, ranges...)
 }
 
+// addSet adds the characters of a set.
+func (b *builder) addSet(s *syntax.Set) {
+	for c := range 256 {
+		if s.HasByte(byte(c)) {
+			b.add(rune(c), rune(c))
+		}
+	}
+	b.ranges = append(b.ranges, s.Runes...)
+}
+
 // last returns the last character there is.
 func (b *builder) last() rune {
 	if b.utf {
@@ -72,6 +82,35 @@ func (b *builder) set(negate bool) *syntax.Set {
 		}
 	}
 	return s
+}
+
+// charSet is a set of characters with a table by their first bytes.
+type charSet struct {
+	*syntax.Set
+	of [256]member
+}
+
+type member uint8
+
+const (
+	isNot   member = iota
+	isOne          // the byte is a character of the set
+	isMaybe        // it may begin one
+)
+
+func newCharSet(s *syntax.Set, utf bool) *charSet {
+	t := &charSet{Set: s}
+	for b := range 256 {
+		switch {
+		case utf && b >= utf8.RuneSelf:
+			if len(s.Runes) > 0 {
+				t.of[b] = isMaybe
+			}
+		case s.HasByte(byte(b)):
+			t.of[b] = isOne
+		}
+	}
+	return t
 }
 
 const surrogateMin, surrogateMax = 0xd800, 0xdfff

@@ -1,6 +1,10 @@
 package perl
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/linefork/linefork/worker/regex/syntax"
+)
 
 // nullable tells whether n may match the empty string; if that is not clear, it
 // may.
@@ -45,6 +49,8 @@ func (c *compiler) start(root *node, simple bool) {
 	}
 	c.anchored = root.anchored()
 	c.required = c.literal(root)
+	c.lead = c.leading(root)
+	c.fromEdge = root.fromEdge()
 	if root.nullable() {
 		return
 	}
@@ -105,6 +111,50 @@ func (n *node) anchored() bool {
 	return false
 }
 
+// leading returns the set of a repetition that the pattern begins with. Where no
+// match begins at one of such characters in a row, none begins at those after
+// it: they let the rest begin at the same places or fewer. It is nil where the
+// rest depends on the begin.
+func (c *compiler) leading(root *node) *charSet {
+	depends := c.notEmpty || c.notAtStart
+	root.each(func(n *node) {
+		switch n.op {
+		case opBackref, opCall, opCondition, opVerb:
+			depends = true
+		case opAssert:
+			depends = depends || n.assert == searchStart
+		}
+	})
+	if depends {
+		return nil
+	}
+	for root.op == opConcat {
+		root = root.sub[0]
+	}
+	if root.op == opAtomic && !root.sub[0].lazy {
+		root = root.sub[0]
+	}
+	if root.op != opRepeat || root.max != syntax.Unlimited || root.min > 1 {
+		return nil
+	}
+	set := root.sub[0].oneChar(c.utf)
+	if set == nil {
+		return nil
+	}
+	return c.chars(set)
+}
+
+// fromEdge tells whether a match can only begin where a word begins or ends.
+func (n *node) fromEdge() bool {
+	switch n.op {
+	case opAssert:
+		return n.assert == wordEdge
+	case opConcat, opGroup, opAtomic:
+		return n.sub[0].fromEdge()
+	}
+	return false
+}
+
 // literal returns the longest text that each match of n holds in one piece.
 func (c *compiler) literal(n *node) []byte {
 	switch n.op {
@@ -114,6 +164,10 @@ func (c *compiler) literal(n *node) []byte {
 		return c.literal(n.sub[0])
 	case opRepeat:
 		if n.min > 0 {
+			return c.literal(n.sub[0])
+		}
+	case opLook:
+		if !n.look.negative && !n.look.behind {
 			return c.literal(n.sub[0])
 		}
 	case opConcat:

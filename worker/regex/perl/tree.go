@@ -32,7 +32,7 @@ func trees(root *node, p *parser, o Options) ([]*syntax.Node, Exactness) {
 	if !curbed && root.always() {
 		return []*syntax.Node{{Op: syntax.OpEmpty}}, Exact
 	}
-	root = spread(flat(root), p.utf, mostSpread)
+	root = spread(root, p.utf, mostSpread)
 	c := converter{
 		root: root, utf: p.utf, ucp: p.ucp, null: o.Null, word: p.wordSet(), newline: p.newline,
 		exact: Exact, busy: map[int]bool{0: true},
@@ -59,23 +59,6 @@ func trees(root *node, p *parser, o Options) ([]*syntax.Node, Exactness) {
 }
 
 const mostTaken = 4
-
-// flat returns n with the parts of concatenations in it, one level down, as
-// parts of its own.
-func flat(n *node) *node {
-	if n.op != opConcat {
-		return n
-	}
-	var items []*node
-	for _, s := range n.sub {
-		if s.op == opConcat {
-			items = append(items, s.sub...)
-		} else {
-			items = append(items, s)
-		}
-	}
-	return concat(items)
-}
 
 // always tells whether n is sure to match at any position.
 func (n *node) always() bool {
@@ -149,6 +132,9 @@ func (c *converter) convert(n *node, at place) *syntax.Node {
 	case opRepeat:
 		if n.max != 1 {
 			at = 0
+		}
+		if n.before != nil {
+			c.exact = Inexact
 		}
 		return &syntax.Node{Op: syntax.OpRepeat, Min: n.min, Max: n.max, Sub: c.all(n.sub, at&^atTop)}
 	case opGroup:
