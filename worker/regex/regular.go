@@ -84,6 +84,7 @@ type regularEngine struct {
 	machine *dfa.Machine
 	hits    []int
 	patience
+	without int // for how many blocks the DFA is left out
 }
 
 func (e *regularEngine) Err() error { return e.last.Err() }
@@ -172,10 +173,13 @@ func (e *regularEngine) record(b []byte, start, end int) []byte {
 	return b[start:end]
 }
 
-// all looks at all records of b from position from on, where one begins.
+// all looks at all records of b from position from on, where one begins. Where
+// the DFA lets most of them pass without being sure, it is left out for some
+// blocks.
 func (e *regularEngine) all(b []byte, from int, hits []int) []int {
 	rest, first := b[from:], len(hits)
-	if e.machine == nil {
+	if e.machine == nil || e.without > 0 {
+		e.without--
 		eachRecord(rest, e.term, func(start, end int) {
 			if e.last.Match(e.record(rest, start, end)) {
 				hits = append(hits, from+start)
@@ -188,16 +192,20 @@ func (e *regularEngine) all(b []byte, from int, hits []int) []int {
 		return hits
 	}
 	kept := hits[:first]
-	low, sure := 0, e.isSure(rest)
+	low, sure, asked := 0, e.isSure(rest), 0
 	for _, i := range hits[first:] {
 		if !sure {
 			start := recordStart(rest, low, i, e.term)
 			low = recordEnd(rest, i, e.term)
+			asked += low - start
 			if !e.last.Match(rest[start:low]) {
 				continue
 			}
 		}
 		kept = append(kept, from+i)
+	}
+	if asked > len(rest)/2 {
+		e.without = mostSkips
 	}
 	return kept
 }

@@ -58,6 +58,15 @@ func (b *byteSet) addFirst(n *node, utf bool) {
 		for _, s := range n.sub {
 			b.addFirst(s, utf)
 		}
+	case opCall:
+		switch {
+		case n.target == nil:
+			b.addAll()
+		case !n.busy: // else these bytes are being added
+			n.busy = true
+			b.addFirst(n.target, utf)
+			n.busy = false
+		}
 	default:
 		b.addAll()
 	}

@@ -125,6 +125,8 @@ func (c *compiler) addFirstAt(at int, b *byteSet, budget *int) bool {
 			at = in.y
 		case iJump:
 			at = in.x
+		case iCall:
+			return c.addFirstAt(in.x, b, budget)
 		case iNext, iBefore:
 			if in.y >= 0 {
 				return false

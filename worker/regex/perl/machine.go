@@ -2,6 +2,7 @@ package perl
 
 import (
 	"bytes"
+	"encoding/binary"
 	"unicode/utf8"
 
 	"github.com/linefork/linefork/worker/regex/syntax"
@@ -320,6 +321,9 @@ func (m *Matcher) spanOf(set *charSet, pos, lo, hi int) (least, most int) {
 	least = -1
 	if hi == syntax.Unlimited {
 		start := pos
+		if set.dot {
+			pos += plainASCII(s[pos:])
+		}
 		for pos < len(s) && set.of[s[pos]] == isOne {
 			pos++
 		}
@@ -344,6 +348,19 @@ func (m *Matcher) spanOf(set *charSet, pos, lo, hi int) (least, most int) {
 		pos += w
 	}
 	return least, pos
+}
+
+// plainASCII returns the length of a part that s begins with and in which there
+// is neither LF nor a byte beyond ASCII: most of them, eight at a time.
+func plainASCII(s []byte) (n int) {
+	const ones = 0x0101010101010101
+	for ; len(s) >= n+8; n += 8 {
+		w := binary.LittleEndian.Uint64(s[n:])
+		if (w|((w^'\n'*ones)-ones))&(0x80*ones) != 0 {
+			break
+		}
+	}
+	return n
 }
 
 // loop decides on another turn and returns where to go.

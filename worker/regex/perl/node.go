@@ -22,6 +22,9 @@ type node struct {
 	verb   verb
 	cond   condition
 	back   int // of opBack: how many characters
+
+	target *node // of opCall: what is called, nil while that is not known
+	busy   bool  // of opCall: its target is being looked at
 }
 
 type op uint8

@@ -87,7 +87,8 @@ func (b *builder) set(negate bool) *syntax.Set {
 // charSet is a set of characters with a table by their first bytes.
 type charSet struct {
 	*syntax.Set
-	of [256]member
+	of  [256]member
+	dot bool // all of ASCII but LF is in it
 }
 
 type member uint8
@@ -110,6 +111,7 @@ func newCharSet(s *syntax.Set, utf bool) *charSet {
 			t.of[b] = isOne
 		}
 	}
+	t.dot = s.Bytes[0] == ^uint64(1<<'\n') && s.Bytes[1] == ^uint64(0)
 	return t
 }
 

@@ -15,9 +15,16 @@ type simplifier struct {
 
 func simplify(root *node, utf bool) *node {
 	s := simplifier{utf: utf, used: map[int]bool{}}
+	targets := map[int]*node{0: root}
+	root.each(func(n *node) {
+		if n.op == opGroup && targets[n.group] == nil {
+			targets[n.group] = n
+		}
+	})
 	root.each(func(n *node) {
 		if n.op == opCall {
 			s.used[n.group] = true
+			n.target = targets[n.group]
 		}
 		if n.op == opBackref || n.op == opCondition {
 			for _, g := range n.groups {

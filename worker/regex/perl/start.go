@@ -30,6 +30,13 @@ func (n *node) nullable() bool {
 		return n.min == 0 || n.sub[0].nullable()
 	case opGroup, opAtomic:
 		return n.sub[0].nullable()
+	case opCall:
+		if n.target == nil || n.busy {
+			return true
+		}
+		n.busy = true
+		defer func() { n.busy = false }()
+		return n.target.nullable()
 	}
 	return true
 }
@@ -39,7 +46,7 @@ func (n *node) nullable() bool {
 func (c *compiler) start(root *node, simple bool) {
 	c.anyFirst = true
 	root.each(func(n *node) {
-		if n.op == opVerb && n.verb == accept || n.op == opCall {
+		if n.op == opVerb && n.verb == accept {
 			simple = false
 		}
 	})
