@@ -35,17 +35,22 @@ func (c *planner) many(p *syntax.Pattern) plan {
 		return nil // one such pattern decides how the matchers take all others
 	}
 	branches := p.Others.Sub
-	sets, cost := literal.OfBranches(branches, literal.Options{
+	sets, exact, cost := literal.OfBranches(branches, literal.Options{
 		UTF8: c.spec.UTF8, Fold: c.spec.FoldCase, Terminator: c.term, Sample: c.spec.Sample,
 	})
 	if sets == nil || cost >= c.automaton {
 		return nil
 	}
 	m := &many{term: c.term, fold: c.spec.FoldCase, owners: make(map[string]int32, len(branches))}
-	var all []literal.Literal // each of them once
+	m.links = make([]link, 0, len(branches))
+	all := make([]literal.Literal, 0, len(branches)) // each of them once
 	for i, set := range sets {
 		for _, l := range set {
-			if m.own(string(l.Bytes(c.term)), int32(i/c.groupSize)) {
+			text := l.Text
+			if l.Begin || l.End {
+				text = string(l.Bytes(c.term))
+			}
+			if m.own(text, int32(i/c.groupSize)) {
 				all = append(all, l)
 			}
 		}
@@ -68,7 +73,11 @@ func (c *planner) many(p *syntax.Pattern) plan {
 	if filter.end {
 		filter = nil // as it would miss records that end with CR LF
 	}
-	found := c.withCRLF(&regular{term: c.term, filter: m.s, last: m.decider}, filter)
+	var search plan = &regular{term: c.term, filter: m.s, last: m.decider}
+	if exact {
+		search = &literals{s: m.s, decide: m.decider}
+	}
+	found := c.withCRLF(search, filter)
 	if len(p.Literals) == 0 {
 		return found
 	}

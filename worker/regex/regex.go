@@ -32,7 +32,9 @@
 // All strategies give the same result.
 //
 // Back-references are replaced by a copy of their group for the filter and the
-// automaton; what these let pass goes to the backtracking matcher.
+// automaton; what these let pass goes to the backtracking matcher. So it is with
+// what else is not regular in a pattern of Perl, such as most lookarounds within
+// it.
 package regex
 
 import (

@@ -76,21 +76,22 @@ func Required(n *syntax.Node, o Options) []Set {
 }
 
 // OfBranches returns for each branch of an alternation the cheapest set that
-// [Required] has, and the cost of a search for all of them; nil if there is
-// none for some branch.
-func OfBranches(branches []*syntax.Node, o Options) (sets [][]Literal, cost float64) {
+// [Required] has, whether all of these are exact, and the cost of a search for
+// all of them; nil if there is none for some branch.
+func OfBranches(branches []*syntax.Node, o Options) (sets [][]Literal, exact bool, cost float64) {
 	w := walker{o: o, rate: newEstimate(&o), most: leastProduct}
-	sets = make([][]Literal, len(branches))
-	var all []Literal
+	sets, exact = make([][]Literal, len(branches)), true
+	all := make([]Literal, 0, len(branches))
 	for i, n := range branches {
 		ranked := w.rank(w.node(n))
 		if len(ranked) == 0 {
-			return nil, 0
+			return nil, false, 0
 		}
 		sets[i] = ranked[0].Literals
+		exact = exact && ranked[0].Exact
 		all = append(all, sets[i]...)
 	}
-	return sets, w.rate.cost(all, false)
+	return sets, exact, w.rate.cost(all, exact)
 }
 
 // rank turns what is known about a whole pattern into sets.

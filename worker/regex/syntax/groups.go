@@ -4,7 +4,9 @@ package syntax
 // back-reference is to, numbered through the list.
 func (l *list) renumber(n *Node) *Node {
 	g := groups{next: &l.groups}
-	g.find(n)
+	if !g.find(n) {
+		return n
+	}
 	return g.rebuild(n)
 }
 
@@ -14,13 +16,17 @@ type groups struct {
 	next   *int    // the last number given
 }
 
-func (g *groups) find(n *Node) {
+// find notes the groups that back-references are to, and tells whether there
+// are groups at all.
+func (g *groups) find(n *Node) (any bool) {
 	if n.Op == OpBackref {
 		g.used[n.Index] = true
 	}
+	any = n.Op == OpGroup || n.Op == OpBackref
 	for _, sub := range n.Sub {
-		g.find(sub)
+		any = g.find(sub) || any
 	}
+	return any
 }
 
 func (g *groups) rebuild(n *Node) *Node {

@@ -16,6 +16,7 @@ type list struct {
 	anchored bool // some literal is
 	several  bool // not all patterns are the same
 	faulty   map[string]bool
+	sets     map[[4]uint64]*Node
 }
 
 // other is a pattern that is not plain, or gives a warning.
@@ -237,6 +238,7 @@ func (l *list) gather() {
 			continue
 		}
 		n := l.renumber(o.tree)
+		l.share(n)
 		if n.Op == OpLiteral && !o.found.invalid {
 			l.Literals = append(l.Literals, Literal{Text: n.Literal})
 		} else {
@@ -250,6 +252,26 @@ func (l *list) gather() {
 		l.Warnings = nil
 	}
 	l.Backrefs = l.found.backrefs
+}
+
+// share puts one node in the place of all that are the same set of bytes: a
+// long list has few different ones.
+func (l *list) share(n *Node) {
+	for i, sub := range n.Sub {
+		if sub.Op != OpSet || sub.Set.Runes != nil {
+			l.share(sub)
+			continue
+		}
+		same := l.sets[sub.Set.Bytes]
+		if same == nil {
+			if l.sets == nil {
+				l.sets = make(map[[4]uint64]*Node)
+			}
+			l.sets[sub.Set.Bytes] = sub
+			same = sub
+		}
+		n.Sub[i] = same
+	}
 }
 
 // suitsFixed tells whether GNU grep takes two or more literals as if with -F,
