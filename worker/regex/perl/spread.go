@@ -6,9 +6,9 @@ import (
 	"github.com/linefork/linefork/worker/regex/syntax"
 )
 
-// spread replaces groups of one character, and the back-references to them, by
-// alternatives for each character: (['"]).*\1 becomes '.*'|".*", which is
-// regular.
+// spread replaces groups of one character, or of a few, and the back-references
+// to them, by alternatives for each character: (['"]).*\1 becomes '.*'|".*",
+// which is regular.
 func spread(root *node, utf bool, budget int) *node {
 	size, most := 0, fewAlternatives
 	unlimited := false
@@ -24,7 +24,14 @@ func spread(root *node, utf bool, budget int) *node {
 		most = manyAlternatives // each is forgotten soon, so the automaton has few states
 	}
 	for _, group := range groups {
-		set := root.spreads(group, utf)
+		body := root.spreads(group)
+		if body == nil {
+			continue
+		}
+		if body.isText(utf) {
+			return spread(root.instead(group, body.parts(group)), utf, budget)
+		}
+		set := body.oneChar(utf)
 		if set == nil {
 			continue
 		}
@@ -34,22 +41,47 @@ func spread(root *node, utf bool, budget int) *node {
 		}
 		all := &node{op: opAlternate}
 		for _, r := range chars {
-			all.sub = append(all.sub, spread(root.instead(group, r), utf, budget/len(chars)))
+			one := func(_, fold bool) *node { return &node{op: opChar, r: r, fold: fold} }
+			all.sub = append(all.sub, spread(root.instead(group, one), utf, budget/len(chars)))
 		}
 		return all
 	}
 	return root
 }
 
+// isText tells whether n is a few characters of sets, one after the other.
+func (n *node) isText(utf bool) bool {
+	return n.op == opConcat && len(n.sub) <= mostParts &&
+		!slices.ContainsFunc(n.sub, func(s *node) bool { return s.oneChar(utf) == nil })
+}
+
+// parts returns what is to stand in the place of the group n is in: a group of
+// its own for each character.
+func (n *node) parts(group int) func(isGroup, fold bool) *node {
+	return func(isGroup, fold bool) *node {
+		all := &node{op: opConcat}
+		for i, s := range n.sub {
+			number := -(group*mostParts + i) // no other group has it
+			part := &node{op: opBackref, groups: []int{number}, fold: fold}
+			if isGroup {
+				part = &node{op: opGroup, group: number, sub: []*node{s}}
+			}
+			all.sub = append(all.sub, part)
+		}
+		return all
+	}
+}
+
 const (
 	fewAlternatives  = 16
 	manyAlternatives = 64
 	mostSpread       = 2000 // nodes in all alternatives
+	mostParts        = 8    // characters of a group
 )
 
-// spreads returns the set of a group of one character that each match goes
-// through once, before all references to it; nil if the group is another.
-func (n *node) spreads(group int, utf bool) (set *syntax.Set) {
+// spreads returns what a group holds that each match goes through once, before
+// all references to it; nil if the group is another.
+func (n *node) spreads(group int) *node {
 	top := n.top(group)
 	if top == nil {
 		return nil
@@ -68,7 +100,7 @@ func (n *node) spreads(group int, utf bool) (set *syntax.Set) {
 	if !fit {
 		return nil
 	}
-	return top.sub[0].oneChar(utf)
+	return top.sub[0]
 }
 
 // top returns the group if there is nothing but concatenations above it.
@@ -111,20 +143,21 @@ func members(s *syntax.Set, most int) []rune {
 	return chars
 }
 
-// instead returns n with r in the place of a group and of what refers to it.
-func (n *node) instead(group int, r rune) *node {
+// instead returns n with other nodes in the place of a group and of what refers
+// to it.
+func (n *node) instead(group int, other func(isGroup, fold bool) *node) *node {
 	switch {
 	case n.op == opGroup && n.group == group:
-		return &node{op: opChar, r: r}
+		return other(true, false)
 	case n.op == opBackref && slices.Contains(n.groups, group):
-		return &node{op: opChar, r: r, fold: n.fold}
+		return other(false, n.fold)
 	case len(n.sub) == 0:
 		return n
 	}
 	changed := *n
 	changed.sub = make([]*node, len(n.sub))
 	for i, s := range n.sub {
-		changed.sub[i] = s.instead(group, r)
+		changed.sub[i] = s.instead(group, other)
 	}
 	return &changed
 }

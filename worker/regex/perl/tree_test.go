@@ -140,7 +140,9 @@ func TestTrees(t *testing.T) {
 
 // around puts what is looked for beside a pattern, or refers to a part of it.
 func (g *generator) around(pattern string) string {
-	switch g.IntN(9) {
+	switch g.IntN(10) {
+	case 8:
+		return `([ab1][\wé])(?:` + g.sequence(1) + `)\1` + pattern
 	case 0:
 		return pattern + "(?=" + g.alternation(1) + ")"
 	case 1:
@@ -221,6 +223,8 @@ func TestTreesOf(t *testing.T) {
 		{`(\w).*\1`, utf, Inexact, 1}, // too many states
 		{`(.)\1`, utf, Inexact, 1},
 		{`(\d)(\d)\2\1`, c, Exact, 1},
+		{`(\d\d)x\1`, c, Exact, 1},
+		{`(\d\w)\1`, c, Inexact, 1}, // too many alternatives
 		{`\1(a)`, c, Inexact, 1},
 		{`(?:(a)|b)\1`, c, Inexact, 1},
 		{`(a)(?1)\1`, c, Inexact, 1},
