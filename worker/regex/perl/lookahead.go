@@ -136,8 +136,8 @@ func (c *compiler) addFirstAt(at int, b *byteSet, budget *int) bool {
 				return false
 			}
 			at = in.y // behind the lookaround
-		case iOpen, iClose, iPlace, iZero, iCount, iAtomic, iCut, iAssert, iKeep:
-		default:
+		case iOpen, iClose, iPlace, iZero, iCount, iAtomic, iAssert, iKeep:
+		default: // iCut too: what comes behind has no say in how a group ends
 			return false
 		}
 	}

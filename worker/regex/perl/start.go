@@ -141,7 +141,7 @@ func (c *compiler) leading(root *node) *charSet {
 	if root.op == opAtomic && !root.sub[0].lazy {
 		root = root.sub[0]
 	}
-	if root.op != opRepeat || root.max != syntax.Unlimited || root.min > 1 {
+	if root.op != opRepeat || root.max != syntax.Unlimited || root.min > 1 || root.before != nil {
 		return nil
 	}
 	set := root.sub[0].oneChar(c.utf)
