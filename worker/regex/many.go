@@ -74,7 +74,7 @@ func (c *planner) many(p *syntax.Pattern) plan {
 		filter = nil // as it would miss records that end with CR LF
 	}
 	var search plan = &regular{term: c.term, filter: m.s, last: m.decider}
-	if exact {
+	if exact && !c.spec.FoldCase && !c.spec.Words && !c.spec.Lines { // which are not in the branches
 		search = &literals{s: m.s, decide: m.decider}
 	}
 	found := c.withCRLF(search, filter)
