@@ -65,7 +65,12 @@ const StdinName = "(standard input)"
 // Open opens an input by its name; "-" is standard input. The error of an
 // input that cannot be opened is a *fs.PathError; that of a directory wraps
 // EISDIR.
-func Open(name string) (Source, error) {
+func Open(name string) (Source, error) { return OpenDecoded(name, nil) }
+
+// OpenDecoded is like Open, but an input that decode recognizes is what its
+// Decoder gives: offsets and sizes are of that. It is a stream, whose ranges
+// do not depend on how fast it comes if the input is a regular file.
+func OpenDecoded(name string, decode Decode) (Source, error) {
 	f := os.Stdin
 	if name != "-" {
 		var err error
@@ -76,14 +81,14 @@ func Open(name string) (Source, error) {
 	if f == os.Stdin {
 		name = StdinName
 	}
-	src, err := open(name, f)
+	src, err := open(name, f, decode)
 	if err != nil && f != os.Stdin {
 		f.Close()
 	}
 	return src, err
 }
 
-func open(name string, f *os.File) (Source, error) {
+func open(name string, f *os.File, decode Decode) (Source, error) {
 	info, err := f.Stat()
 	switch {
 	case err != nil:
@@ -91,11 +96,19 @@ func open(name string, f *os.File) (Source, error) {
 	case info.IsDir():
 		return nil, &fs.PathError{Op: "read", Path: name, Err: syscall.EISDIR}
 	case info.Mode().IsRegular() && info.Size() > 0:
+		if read := recognize(f, decode); read != nil {
+			return newSpool(name, f, func(in *live) *decoded { return &decoded{r: read(in, nil)} })
+		}
 		src, err := openFile(name, f, info)
 		if !errors.Is(err, errNotMappable) {
 			return src, err
 		}
 	}
 	// Files that say size 0 are read too: those of /proc say so and are not.
-	return newSpool(name, f)
+	return newSpool(name, f, func(in *live) *decoded {
+		if decode == nil {
+			return nil
+		}
+		return &decoded{in: in, live: true, decode: decode}
+	})
 }

@@ -14,16 +14,18 @@ import (
 // file lives in memory where the platform has that, else in the temporary
 // folder; what was released is given back where the platform can punch holes.
 type spool struct {
-	name string
-	in   *os.File
-	wait *waiter // for in
-	out  *os.File
-	path string
-	id   ID
+	name    string
+	in      *os.File
+	live    *live    // in, for who may be stopped
+	decoded *decoded // what in holds, if that is asked for
+	out     *os.File
+	path    string
+	id      ID
 
 	buf      []byte
 	filled   atomic.Int64 // bytes copied so far
 	size     atomic.Int64 // -1 until the stream has ended
+	stopped  atomic.Bool
 	released int64
 }
 
@@ -31,13 +33,14 @@ type spool struct {
 // largest pipe buffer that an unprivileged process may ask for.
 const spoolChunk = 1 << 20
 
-func newSpool(name string, in *os.File) (Source, error) {
+// newSpool makes the spool of an input, or of what it holds.
+func newSpool(name string, in *os.File, decode func(*live) *decoded) (Source, error) {
 	enlargePipe(in)
-	wait, err := newWaiter(in)
+	live, err := newLive(in)
 	if err != nil {
 		return nil, err
 	}
-	s := &spool{name: name, in: in, wait: wait}
+	s := &spool{name: name, in: in, live: live, decoded: decode(live)}
 	s.size.Store(-1)
 	return s, nil
 }
@@ -61,15 +64,37 @@ func (s *spool) create() error {
 	return nil
 }
 
-func (s *spool) Name() string      { return s.name }
-func (s *spool) Path() string      { return s.path }
-func (s *spool) ID() ID            { return s.id }
-func (s *spool) Size() int64       { return s.size.Load() }
-func (s *spool) Known() int64      { return s.filled.Load() }
-func (s *spool) Start() int64      { return 0 }
-func (s *spool) Stream() bool      { return true }
-func (s *spool) Shrunk() error     { return nil }
-func (s *spool) Reader() io.Reader { return s.in }
+func (s *spool) Name() string  { return s.name }
+func (s *spool) Path() string  { return s.path }
+func (s *spool) ID() ID        { return s.id }
+func (s *spool) Size() int64   { return s.size.Load() }
+func (s *spool) Known() int64  { return s.filled.Load() }
+func (s *spool) Start() int64  { return 0 }
+func (s *spool) Stream() bool  { return true }
+func (s *spool) Shrunk() error { return nil }
+
+func (s *spool) Reader() io.Reader {
+	if s.decoded != nil {
+		return s.decoded
+	}
+	return s.in
+}
+
+// drained tells whether what comes next may have to be waited for.
+// reader is Reader for who may be stopped.
+func (s *spool) reader() io.Reader {
+	if s.decoded != nil {
+		return s.decoded
+	}
+	return s.live
+}
+
+func (s *spool) drained() bool {
+	if s.decoded != nil {
+		return s.decoded.drained()
+	}
+	return s.live.drained()
+}
 
 func (s *spool) ended() bool { return s.size.Load() >= 0 }
 
@@ -80,18 +105,21 @@ func (s *spool) fill(atMost int64) ([]byte, error) {
 	if s.ended() {
 		return nil, nil
 	}
+	if s.stopped.Load() {
+		return nil, errStopped // what a decoder has ready is not wanted, either
+	}
 	filled := s.filled.Load()
 	atMost = max(1, min(atMost, spoolChunk))
+	least := int64(4 << 10) // mostly all there is, or the first line of it
+	if s.decoded != nil {
+		least, atMost = decodedPiece, (atMost+decodedPiece-1)/decodedPiece*decodedPiece
+	}
 	if s.buf == nil {
-		// Mostly all there is, or the first line of it.
-		s.buf = make([]byte, min(atMost, 4<<10))
+		s.buf = make([]byte, min(atMost, least))
 	} else if int64(len(s.buf)) < atMost {
 		s.buf = make([]byte, atMost)
 	}
-	if !s.wait.wait() {
-		return nil, errStopped
-	}
-	n, err := s.in.Read(s.buf[:min(atMost, int64(len(s.buf)))])
+	n, err := s.reader().Read(s.buf[:min(atMost, int64(len(s.buf)))])
 	if n > 0 {
 		if s.out == nil {
 			if err := s.create(); err != nil {
@@ -116,7 +144,7 @@ func (s *spool) fill(atMost int64) ([]byte, error) {
 func (s *spool) ReadAt(p []byte, off int64) (int, error) {
 	end := off + int64(len(p))
 	for s.filled.Load() < end && !s.ended() {
-		if s.filled.Load() > off && drained(s.in) {
+		if s.filled.Load() > off && s.drained() {
 			break
 		}
 		if _, err := s.fill(end - s.filled.Load()); err != nil {
@@ -142,10 +170,10 @@ func (s *spool) Ranges(from, size int64, terminator byte) iter.Seq2[Range, error
 		base := from
 		piece, err := s.next(base, spoolChunk)
 		for {
-			if err == errStopped {
+			if errors.Is(err, errStopped) {
 				return
 			}
-			if err != nil {
+			if err != nil && s.decoded == nil {
 				yield(Range{start, s.filled.Load()}, err)
 				return
 			}
@@ -171,12 +199,17 @@ func (s *spool) Ranges(from, size int64, terminator byte) iter.Seq2[Range, error
 			if k := bytes.LastIndexByte(piece, terminator); k >= 0 {
 				lastEnd = base + int64(k) + 1
 			}
-			// A live stream: hand over what is whole before waiting for more.
-			if lastEnd > start && drained(s.in) {
+			// A live stream: hand over what is whole before waiting for more. So
+			// too the records before the damage of an archive.
+			if lastEnd > start && (err != nil || s.drained()) {
 				if !yield(Range{start, lastEnd}, nil) {
 					return
 				}
 				start = lastEnd
+			}
+			if err != nil {
+				yield(Range{start, s.filled.Load()}, err)
+				return
 			}
 			base += int64(len(piece))
 			piece, err = s.next(base, max(start+size-base, 64<<10))
@@ -212,10 +245,16 @@ func (s *spool) Release(off int64) {
 	}
 }
 
-func (s *spool) Stop() { s.wait.stop() }
+func (s *spool) Stop() {
+	s.stopped.Store(true)
+	s.live.stop()
+}
 
 func (s *spool) Close() error {
-	s.wait.close()
+	if s.decoded != nil {
+		s.decoded.close()
+	}
+	s.live.close()
 	if s.in != os.Stdin {
 		s.in.Close()
 	}

@@ -235,7 +235,7 @@ func TestStreamBroken(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	src, err := newSpool("name", dir)
+	src, err := newSpool("name", dir, func(*live) *decoded { return nil })
 	if err != nil {
 		t.Fatal(err)
 	}

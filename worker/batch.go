@@ -3,9 +3,11 @@ package worker
 import (
 	"bytes"
 	"errors"
+	"io"
 	"io/fs"
 
 	"github.com/linefork/linefork/internal/gnu"
+	"github.com/linefork/linefork/internal/unpack"
 	"github.com/linefork/linefork/worker/grep"
 )
 
@@ -16,7 +18,7 @@ const SmallFile = grep.BlockSize
 // FileResult is what a task yields for one file of its batch.
 type FileResult struct {
 	// Large says that the file has more bytes than SmallFile, or is no regular
-	// file: nothing else is known of it.
+	// file, or a damaged archive: nothing else is known of it.
 	Large bool
 	// Reason is why the file cannot be read, "" if it could be.
 	Reason string
@@ -39,6 +41,9 @@ func (e *engine) batch(t *Task) []FileResult {
 	for i, path := range t.Batch {
 		r := &results[i]
 		n, err := readSmall(path, e.buf)
+		if err == nil && t.Unpack {
+			n, err = unpackSmall(e.buf, n)
+		}
 		if err == nil {
 			r.Size = int64(n)
 			r.Grep, err = e.search(e.buf[:n], grep.Task{End: n, Max: t.Max})
@@ -52,6 +57,22 @@ func (e *engine) batch(t *Task) []FileResult {
 		}
 	}
 	return results
+}
+
+// unpackSmall puts what a small archive of n bytes holds in its place. What is
+// damaged, or holds much, is left to who handles large files.
+func unpackSmall(b []byte, n int) (int, error) {
+	format, _ := unpack.Detect(b[:min(n, unpack.HeaderSize)])
+	if format == unpack.Plain {
+		return n, nil
+	}
+	r := unpack.NewReader(format, bytes.NewReader(bytes.Clone(b[:n])), unpack.Options{})
+	defer r.Close()
+	n, err := io.ReadFull(r, b)
+	if err == io.EOF || err == io.ErrUnexpectedEOF {
+		return n, nil
+	}
+	return 0, errLarge
 }
 
 // reason words an error without the name of the file that it is about.

@@ -88,6 +88,7 @@ func (t *Task) code(c *codec) {
 	c.uint(&t.Max)
 	number(c, &t.Ahead)
 	c.bool(&t.Binary)
+	c.bool(&t.Unpack)
 	list(c, &t.Batch)
 	for i := range t.Batch {
 		c.string(&t.Batch[i])

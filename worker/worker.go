@@ -72,6 +72,7 @@ type Task struct {
 	// For a Grep job.
 	Ahead  int64 // how many bytes behind the range may be looked at
 	Binary bool  // the input is binary from its start
+	Unpack bool  // the files of the batch, where they are compressed
 	// Batch, if not empty, are the paths of small files to search whole, in the
 	// place of the one above.
 	Batch []string

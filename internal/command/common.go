@@ -33,6 +33,8 @@ type common struct {
 	auto      bool  // mode and workers were left to linefork
 	rangeSize int64 // 0: by the size of each input
 	progress  string
+
+	decompress bool
 }
 
 // threadsBelow is the size of all input, in bytes, below which starting children
@@ -41,7 +43,7 @@ type common struct {
 const threadsBelow = 256 << 20
 
 func parseCommon(c *cli.Context) (*common, error) {
-	o := &common{progress: c.String("progress"), auto: !c.IsSet("mode") && !c.IsSet("processes")}
+	o := &common{progress: c.String("progress"), decompress: c.Bool("decompress"), auto: !c.IsSet("mode") && !c.IsSet("processes")}
 	w := &o.workers
 	w.Mode = worker.Processes
 	if c.IsSet("mode") {
@@ -111,11 +113,22 @@ func parseCount(s string) (n uint64, ok bool) {
 // pool starts the pool for inputs of total bytes, -1 for not known.
 func (o *common) pool(job worker.Job, total int64) (*worker.Pool, error) {
 	w := &o.workers
+	if o.decompress && total > 0 {
+		total *= compression
+	}
 	if o.auto && total >= 0 && total < threadsBelow {
 		w.Mode = worker.Threads
 	}
 	w.Log.Info("run", "worker", "coordinator", "mode", string(w.Mode), "processes", w.Processes, "bytes", total)
 	return worker.NewPool(job, *w)
+}
+
+// bar returns the progress bar for inputs of total bytes.
+func (o *common) bar(total int64) *progress {
+	if o.decompress {
+		total = -1 // it is of compressed bytes
+	}
+	return newProgress(o.progress, total)
 }
 
 // ahead is how many ranges may wait for their turn.

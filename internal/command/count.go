@@ -35,6 +35,7 @@ func countCommand() *cli.Command {
 			&cli.StringFlag{Name: "total", Value: "auto", Usage: "print a line with totals `auto|always|only|never`"},
 			&cli.StringFlag{Name: "files0-from", Usage: "read the names of the files, each ended by NUL, from `FILE`; - is standard input"},
 			&cli.BoolFlag{Name: "final", Usage: "count a last line that has no line feed, too"},
+			decompressFlag(""),
 			&cli.BoolFlag{Name: "json", Usage: "print a JSON object a line"},
 			&cli.BoolFlag{Name: "csv", Usage: "count CSV records in the place of lines, as filter reads them; with -c bytes, too"},
 		}, byFlags(), csvFlags("How CSV is read (with --csv or --by)"), commonFlags()),

@@ -23,6 +23,9 @@ func (run *counter) layout(operands []operand) (total int64) {
 		case total >= 0 && info.Mode().IsRegular():
 			total += info.Size()
 		}
+		if run.decompress && err == nil && info.Mode().IsRegular() && holdsMore(o.name) {
+			info = unsized{info}
+		}
 		if !run.unsized {
 			infos = append(infos, info)
 		}

@@ -35,12 +35,12 @@ func (run *counter) run(ctx context.Context, operands []operand) error {
 	if run.records != nil {
 		run.records.rows = merge.NewRows(nil, pool, merge.Format{Count: true})
 	}
-	if run.workers.Mode == worker.Processes {
+	if run.workers.Mode == worker.Processes && !run.decompress {
 		// The coordinator of a count does next to nothing. What it saves by not
 		// looking for work on a second thread, at each result, is 3 % of a run.
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	}
-	run.progress = newProgress(run.common.progress, total)
+	run.progress = run.bar(total)
 	run.before = run.progress.clear
 
 	var file, all wc.Counts
@@ -108,7 +108,7 @@ func (run *counter) run(ctx context.Context, operands []operand) error {
 func (run *counter) steps(operands []operand) iter.Seq[merge.Step[note]] {
 	return func(yield func(merge.Step[note]) bool) {
 		for _, o := range operands {
-			src, err := o.open()
+			src, err := run.open(o)
 			if err == nil {
 				for t, cutErr := range run.ranges(src) {
 					if cutErr != nil {

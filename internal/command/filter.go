@@ -47,6 +47,7 @@ func filterCommand() *cli.Command {
 			&cli.BoolFlag{Name: "with-filename", Aliases: []string{"H"}, Usage: "print before each row the name of its file and a colon"},
 			&cli.BoolFlag{Name: "no-filename", Aliases: []string{"h"}, Usage: "print no file names; default"},
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE`, which changes only if the run succeeds"},
+			decompressFlag(""),
 			&cli.BoolFlag{Name: "append", Usage: "add to the end of the output file, under a lock"},
 		}, commonFlags()),
 		Action: filter,
@@ -206,7 +207,7 @@ func (run *filterer) run(ctx context.Context, names []string, out merge.Output) 
 		return 0, err
 	}
 	defer pool.Close()
-	bar := newProgress(run.common.progress, total)
+	bar := run.bar(total)
 	run.before = bar.clear
 	defer bar.clear()
 	m := merge.NewRows(out, pool, run.format)

@@ -92,6 +92,7 @@ func grepFlags() []cli.Flag {
 	value("exclude", "skip files whose name matches `GLOB`")
 	value("exclude-from", "skip files whose name matches a glob in `FILE`")
 	value("exclude-dir", "skip folders whose name matches `GLOB`")
+	flags = append(flags, decompressFlag(category))
 	toggle("version", "print the version", "V")
 	return flags
 }
@@ -99,7 +100,7 @@ func grepFlags() []cli.Flag {
 // markOwn keeps the options that GNU grep lacks from taking an abbreviation
 // away from those that it has.
 func markOwn(options []getopt.Option) {
-	own := []string{"json", "crlf"}
+	own := []string{"json", "crlf", "decompress"}
 	for _, f := range remember(commonFlags()) {
 		own = append(own, f.Names()[0])
 	}

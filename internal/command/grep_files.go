@@ -36,7 +36,7 @@ func (run *grepper) steps(operands []string) iter.Seq[merge.Step[grepNote]] {
 			if len(batch) == 0 {
 				return true
 			}
-			task := &worker.Task{Name: batch[0].Name, Max: run.selection.Max}
+			task := &worker.Task{Name: batch[0].Name, Max: run.selection.Max, Unpack: run.decompress}
 			for _, f := range batch {
 				task.Batch = append(task.Batch, f.Path)
 			}
@@ -109,7 +109,7 @@ func (run *grepper) open(name string) (split.Source, error) {
 	if run.isOutput(name) {
 		return nil, errors.New("input file is also the output")
 	}
-	return split.Open(name)
+	return run.common.open(name)
 }
 
 // isOutput tells whether what is written to the output could be read again.

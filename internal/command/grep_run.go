@@ -94,7 +94,7 @@ func (run *grepper) run(ctx context.Context, operands []string) (selected bool, 
 	if !known {
 		total = -1
 	}
-	bar := newProgress(run.common.progress, total)
+	bar := run.bar(total)
 	defer bar.clear()
 	printer, err := run.printer()
 	if err != nil {

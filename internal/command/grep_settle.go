@@ -117,6 +117,9 @@ func sample(operands []string) []byte {
 			continue
 		}
 		defer f.Close()
+		if isArchive(f, 0) {
+			continue
+		}
 		b := make([]byte, 0, samplePieces*samplePiece)
 		for i := range int64(samplePieces) {
 			n, _ := f.ReadAt(b[len(b):len(b)+samplePiece], (info.Size()-samplePiece)/(samplePieces-1)*i)

@@ -101,7 +101,7 @@ func (run *filterer) open(name string) (split.Source, error) {
 	if info, err := statInput(name); err == nil && run.stdout && run.isOutput(info) {
 		return nil, errInputIsOutput
 	}
-	return split.Open(name)
+	return run.common.open(name)
 }
 
 func (run *filterer) isOutput(info fs.FileInfo) bool {

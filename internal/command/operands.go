@@ -29,11 +29,11 @@ func (o operand) label() string {
 	return o.name
 }
 
-func (o operand) open() (split.Source, error) {
+func (run *counter) open(o operand) (split.Source, error) {
 	if o.err != nil {
 		return nil, o.err
 	}
-	return split.Open(o.name)
+	return run.common.open(o.name)
 }
 
 func (o operand) stat() (fs.FileInfo, error) {

@@ -1,0 +1,72 @@
+package command
+
+import (
+	"io"
+	"io/fs"
+	"os"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/linefork/linefork/internal/unpack"
+	"github.com/linefork/linefork/split"
+	"github.com/linefork/linefork/worker"
+)
+
+// decompressFlag is an option of every command that reads files.
+func decompressFlag(category string) cli.Flag {
+	return &cli.BoolFlag{Category: category, Name: "decompress", Usage: "read what inputs in gzip, bzip2, xz, zstd or lz4 hold; others as they are"}
+}
+
+// compression is about how much longer than an archive its content is.
+const compression = 4
+
+// open opens an input.
+func (o *common) open(name string) (split.Source, error) {
+	if !o.decompress {
+		return split.Open(name)
+	}
+	return split.OpenDecoded(name, o.decode)
+}
+
+// decode recognizes archives, by their first bytes whatever they are called.
+func (o *common) decode(header []byte) (split.NewDecoder, bool) {
+	format, more := unpack.Detect(header)
+	if format == unpack.Plain {
+		return nil, more
+	}
+	workers := o.workers.Processes
+	if o.workers.Mode == worker.Serial {
+		workers = 1
+	}
+	return func(in io.Reader, waits func() bool) split.Decoder {
+		return unpack.NewReader(format, in, unpack.Options{Workers: workers, Waits: waits})
+	}, false
+}
+
+// isArchive tells whether a file is an archive from an offset on.
+func isArchive(f *os.File, off int64) bool {
+	var header [unpack.HeaderSize]byte
+	n, _ := f.ReadAt(header[:], off)
+	format, _ := unpack.Detect(header[:n])
+	return format != unpack.Plain
+}
+
+// unsized describes a file the size of which is not that of what it holds, as a
+// pipe from a decompressor.
+type unsized struct{ fs.FileInfo }
+
+func (unsized) Mode() fs.FileMode { return fs.ModeNamedPipe }
+
+// holdsMore tells whether an input that is a regular file is an archive.
+func holdsMore(name string) bool {
+	if name == "-" {
+		off, err := os.Stdin.Seek(0, io.SeekCurrent)
+		return err == nil && isArchive(os.Stdin, off)
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	return isArchive(f, 0)
+}

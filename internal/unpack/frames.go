@@ -1,0 +1,154 @@
+package unpack
+
+import (
+	"bytes"
+	"encoding/binary"
+	"io"
+)
+
+// decoder decompresses one frame that r gives, on up to so many goroutines.
+type decoder func(s *part, r io.Reader, workers int) error
+
+// frame is a part of an archive in memory.
+type frame struct {
+	off    int64 // in the archive
+	raw    []byte
+	decode decoder
+}
+
+// batch collects short frames, which are decompressed one after the other.
+type batch struct {
+	in     *input
+	p      *pipeline
+	frames []frame
+	size   int // bytes
+}
+
+func (b *batch) add(f frame) error {
+	if b.size > 0 && b.size+len(f.raw) > maxPart {
+		if err := b.start(); err != nil {
+			return err
+		}
+	}
+	b.frames = append(b.frames, f)
+	b.size += len(f.raw)
+	if b.size >= minPart || b.in.idle() {
+		return b.start()
+	}
+	return nil
+}
+
+// start begins to decompress what was collected.
+func (b *batch) start() error {
+	if len(b.frames) == 0 {
+		return nil
+	}
+	frames, format := b.frames, b.in.format
+	_, err := b.p.start(b.size, func(s *part) error {
+		for _, f := range frames {
+			err := whole(s, bytes.NewReader(f.raw), f.decode, 1)
+			if err == errClosed {
+				return err
+			}
+			if err != nil {
+				if err == io.ErrUnexpectedEOF {
+					err = errLength // its end was found, but is not where it should be
+				}
+				return &Error{format, f.off, err}
+			}
+		}
+		return nil
+	})
+	b.frames, b.size = nil, 0
+	return err
+}
+
+// end begins to decompress what was collected before an error, which it returns.
+func (b *batch) end(off int64, err error) error {
+	if startErr := b.start(); startErr != nil {
+		return startErr
+	}
+	return b.in.fail(off, err)
+}
+
+// whole decompresses a frame, which must be all that r gives.
+func whole(s *part, r io.Reader, decode decoder, workers int) error {
+	if err := decode(s, r, workers); err != nil {
+		return err
+	}
+	if n, err := io.Copy(io.Discard, r); n > 0 || err != nil {
+		return errLength
+	}
+	return nil
+}
+
+// cut has the frame decompressed that raw reads: from memory, or as it is read
+// if it is too long for that or if more of it would have to be waited for. In
+// that case it returns when that is done.
+func (b *batch) cut(raw *walker, decode decoder) error {
+	in := b.in
+	off := in.offset()
+	var head bytes.Buffer
+	for raw.err == nil && head.Len() < maxPart && !in.idle() {
+		_, _ = io.CopyN(&head, raw, minPart)
+	}
+	if raw.err == io.EOF {
+		return b.add(frame{off, head.Bytes(), decode})
+	}
+	if err := b.start(); err != nil {
+		return err
+	}
+	workers := b.p.workers
+	s, err := b.p.start(head.Len(), func(s *part) error {
+		err := whole(s, io.MultiReader(&head, raw), decode, workers)
+		if raw.err != nil && raw.err != io.EOF && err != errClosed {
+			err = raw.err // which is why the decoder failed
+		}
+		return in.fail(off, err)
+	})
+	if err != nil {
+		return err
+	}
+	return s.wait()
+}
+
+// splitFrames cuts an archive into the frames of zstd and lz4, which have those
+// in common that are to be skipped.
+func splitFrames(in *input, p *pipeline) error {
+	b := &batch{in: in, p: p}
+	for {
+		off := in.offset()
+		head, err := in.header(4)
+		if err == io.EOF {
+			return b.start()
+		}
+		if err != nil {
+			return b.end(off, err)
+		}
+		switch magic := binary.LittleEndian.Uint32(head); {
+		case magic&^0xf == 0x184d2a50:
+			err = skip(in)
+		case magic == zstdMagic:
+			err = b.cut(walkZstd(in), decodeZstd)
+		case magic == lz4Magic:
+			err = b.cut(walkLZ4(in), decodeLZ4)
+		case magic == legacyMagic:
+			err = b.cut(walkLegacy(in), decodeLZ4)
+		default:
+			err = errGarbage
+		}
+		if err != nil {
+			return b.end(off, err)
+		}
+	}
+}
+
+// skip passes over a frame that holds no data.
+func skip(in *input) error {
+	head, err := in.header(8)
+	if err != nil {
+		return err
+	}
+	_, err = io.CopyN(io.Discard, in, 8+int64(binary.LittleEndian.Uint32(head[4:])))
+	return err
+}

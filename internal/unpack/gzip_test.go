@@ -1,0 +1,59 @@
+package unpack
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/binary"
+	"errors"
+	"io"
+	"testing"
+)
+
+// bgzf makes a member that says it has more bytes than it has.
+func bgzf(t *testing.T, data string, more int) []byte {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	w.Extra = []byte("BC\x02\x00\x00\x00")
+	if _, err := w.Write([]byte(data)); err != nil {
+		t.Fatal(err)
+	}
+	w.Close()
+	binary.LittleEndian.PutUint16(b.Bytes()[16:], uint16(b.Len()-1+more))
+	return b.Bytes()
+}
+
+// TestLength reads members of BGZF with true and wrong lengths.
+func TestLength(t *testing.T) {
+	second := bgzf(t, "two", 0)
+	for _, more := range []int{0, -1, 1, len(second)} {
+		got, err := unpack(t, append(bgzf(t, "one", more), second...), 2)
+		if more == 0 {
+			if string(got) != "onetwo" || err != nil {
+				t.Errorf("%q, %v", got, err)
+			}
+			continue
+		}
+		var e *Error
+		if !errors.As(err, &e) || e.Err != errLength || e.Offset != 0 {
+			t.Errorf("length wrong by %d: %q, %v", more, got, err)
+		}
+	}
+}
+
+// TestLive reads what a live archive has so far.
+func TestLive(t *testing.T) {
+	in, out := io.Pipe()
+	r := NewReader(Gzip, in, Options{Workers: 1, Waits: func() bool { return true }})
+	w := gzip.NewWriter(out)
+	go func() {
+		_, _ = w.Write([]byte("a\n"))
+		w.Flush()
+	}()
+	b := make([]byte, 10)
+	n, err := r.Read(b)
+	if string(b[:n]) != "a\n" || err != nil || !r.Idle() {
+		t.Errorf("%q, %v, idle %v", b[:n], err, r.Idle())
+	}
+	r.Close()
+	out.Close()
+}

@@ -1,0 +1,65 @@
+package unpack
+
+import (
+	"encoding/binary"
+	"io"
+
+	"github.com/pierrec/lz4/v4"
+)
+
+const (
+	lz4Magic    = 0x184d2204
+	legacyMagic = 0x184c2102
+)
+
+// walkLZ4 reads a frame of lz4 (its frame format, 1.6.4): a header, blocks that
+// tell their lengths, a mark behind them, and perhaps a checksum.
+func walkLZ4(in *input) *walker {
+	var flags byte
+	started, ended := false, false
+	return &walker{in: in, next: func() (int64, error) {
+		if ended {
+			return 0, io.EOF
+		}
+		b, err := in.header(5)
+		if !started && err == nil {
+			started, flags = true, b[4]
+			return 7 + 8*bit(flags, 3) + 4*bit(flags, 0), nil
+		}
+		if len(b) < 4 || !started {
+			return 0, cutOff(err)
+		}
+		n := int64(binary.LittleEndian.Uint32(b))
+		if n == 0 {
+			ended = true
+			return 4 + 4*bit(flags, 2), nil
+		}
+		return 4 + n&^(1<<31) + 4*bit(flags, 4), nil // the first bit: not compressed
+	}}
+}
+
+func bit(flags byte, n int) int64 { return int64(flags >> n & 1) }
+
+// walkLegacy reads a frame as lz4 -l has it: blocks that tell their lengths. It
+// ends with the archive, or where a magic stands in the place of a length.
+func walkLegacy(in *input) *walker {
+	const longest = 8<<20 + 8<<20/255 + 16
+	started := false
+	return &walker{in: in, next: func() (int64, error) {
+		if !started {
+			started = true
+			return 4, nil
+		}
+		b, err := in.header(4)
+		if err != nil {
+			return 0, err
+		}
+		n := int64(binary.LittleEndian.Uint32(b))
+		if n == 0 || n > longest {
+			return 0, io.EOF
+		}
+		return 4 + n, nil
+	}}
+}
+
+func decodeLZ4(s *part, r io.Reader, _ int) error { return s.copy(lz4.NewReader(r)) }

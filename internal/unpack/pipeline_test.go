@@ -1,0 +1,116 @@
+package unpack
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"math/rand/v2"
+	"sync"
+	"testing"
+)
+
+// TestTogether runs parts that wait for each other.
+func TestTogether(t *testing.T) {
+	const workers = 3
+	p := newPipeline(workers, false)
+	var all sync.WaitGroup
+	all.Add(workers)
+	go func() {
+		for i := range workers {
+			_, err := p.start(1, func(s *part) error {
+				all.Done()
+				all.Wait()
+				return s.write([]byte{byte('a' + i)})
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		}
+		p.end(nil)
+	}()
+	got, err := io.ReadAll(&Reader{p: p})
+	if err != nil || string(got) != "abc" {
+		t.Errorf("%q, %v", got, err)
+	}
+}
+
+// TestBudget lets parts run ahead of a reader that does not read.
+func TestBudget(t *testing.T) {
+	p := newPipeline(2, false)
+	const parts, size = 4, 3 * budgetPerWorker / chunkSize
+	go func() {
+		for range parts {
+			_, _ = p.start(0, func(s *part) error {
+				for range size {
+					if err := s.write(make([]byte, chunkSize)); err != nil {
+						return err
+					}
+					p.mu.Lock()
+					if p.waiting > p.budget+3*chunkSize {
+						t.Errorf("%d bytes wait", p.waiting)
+					}
+					p.mu.Unlock()
+				}
+				return nil
+			})
+		}
+		p.end(nil)
+	}()
+	n, err := io.Copy(io.Discard, &Reader{p: p})
+	if n != parts*size*chunkSize || err != nil {
+		t.Errorf("%d bytes, %v", n, err)
+	}
+}
+
+// TestParts counts the parts that can be decompressed at the same time.
+func TestParts(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	data := make([]byte, 2<<20)
+	for i := range data {
+		data[i] = byte(r.Uint32())
+	}
+	for _, c := range []struct {
+		format  Format
+		times   int // one archive behind the other
+		command []string
+		parts   int // at least
+	}{
+		{Gzip, 1, []string{"bgzip", "-c"}, 7},
+		{Bzip2, 1, []string{"bzip2", "-9"}, 3},
+		{XZ, 1, []string{"xz", "-0", "-T2", "--block-size=512KiB"}, 4},
+		{XZ, 1, []string{"xz", "-0", "-T1", "--block-size=512KiB"}, 4}, // no lengths in headers
+		{Zstd, 3, []string{"zstd", "-1"}, 3},
+		{LZ4, 3, []string{"lz4", "-1"}, 3},
+	} {
+		t.Run(c.format.String(), func(t *testing.T) {
+			archive := bytes.Repeat(compress(t, c.command, data), c.times)
+			p := newPipeline(100, false)
+			split := splitters[c.format]
+			if err := split(newInput(c.format, bytes.NewReader(archive), nil), p); err != nil {
+				t.Fatal(err)
+			}
+			if len(p.parts) < c.parts {
+				t.Errorf("%d parts, want %d", len(p.parts), c.parts)
+			}
+			p.close()
+		})
+	}
+}
+
+func TestErrorOfPart(t *testing.T) {
+	p := newPipeline(2, false)
+	damage := errors.New("damage")
+	go func() {
+		for _, err := range []error{nil, damage, nil} {
+			_, _ = p.start(0, func(s *part) error {
+				_ = s.write([]byte("x"))
+				return err
+			})
+		}
+		p.end(errors.New("later"))
+	}()
+	got, err := io.ReadAll(&Reader{p: p})
+	if string(got) != "xx" || err != damage {
+		t.Errorf("%q, %v", got, err)
+	}
+}

@@ -1,0 +1,193 @@
+package unpack
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"hash/crc32"
+	"io"
+
+	"github.com/mikelolasagasti/xz"
+)
+
+// The format is that of "The .xz File Format", version 1.2.1. A stream is a
+// header, blocks, an index with the lengths of the blocks, and a footer. A block
+// may lack its length in its header, but the chunks of LZMA2, of which it is
+// made, all have theirs. Each block is decompressed as a stream of its own: the
+// header of its stream, the block, and an index and a footer made for it.
+
+// splitXZ cuts an archive into blocks, and verifies what is not in blocks.
+func splitXZ(in *input, p *pipeline) error {
+	b := &batch{in: in, p: p}
+	for {
+		off := in.offset()
+		head, err := in.header(xzHeader)
+		if err == io.EOF {
+			return b.start()
+		}
+		if err == nil && !isXZHeader(head) {
+			err = errGarbage
+		}
+		if err == nil {
+			head = bytes.Clone(head)
+			_, _ = in.Discard(xzHeader)
+			err = splitStream(b, head)
+		}
+		if err == nil {
+			err = xzPadding(in)
+		}
+		if err != nil {
+			return b.end(off, err)
+		}
+	}
+}
+
+const xzHeader = 12 // bytes of the header of a stream, and of its footer
+
+func isXZHeader(b []byte) bool {
+	return string(b[:6]) == "\xfd7zXZ\x00" && binary.LittleEndian.Uint32(b[8:]) == crc32.ChecksumIEEE(b[6:8])
+}
+
+// xzPadding passes over the NULs behind a stream, a multiple of four.
+func xzPadding(in *input) error {
+	n, err := in.zeros()
+	if n%4 != 0 {
+		return errGarbage
+	}
+	if err == io.EOF {
+		return nil
+	}
+	return err
+}
+
+// splitStream cuts a stream whose header was read.
+func splitStream(b *batch, head []byte) error {
+	in := b.in
+	var blocks []xzRecord
+	for {
+		size, err := in.header(1)
+		if err != nil {
+			return cutOff(err)
+		}
+		if size[0] == 0 {
+			break
+		}
+		raw, block := walkBlock(in, head[7])
+		decode := func(s *part, r io.Reader, _ int) error { return decodeBlock(s, r, head, block) }
+		if err := b.cut(raw, decode); err != nil {
+			return err
+		}
+		blocks = append(blocks, *block)
+	}
+	off := in.offset()
+	want := xzTail(head, blocks)
+	got := make([]byte, min(len(want), inputBuffer))
+	for len(want) > 0 {
+		n, err := io.ReadFull(in, got[:min(len(got), len(want))])
+		if !bytes.Equal(got[:n], want[:n]) {
+			return in.fail(off, errors.New("index differs"))
+		}
+		if err != nil {
+			return cutOff(err)
+		}
+		want = want[n:]
+	}
+	return nil
+}
+
+// xzRecord is what an index has of a block, in bytes.
+type xzRecord struct{ unpadded, uncompressed uint64 }
+
+// xzTail is the index and the footer of a stream with this header.
+func xzTail(head []byte, blocks []xzRecord) []byte {
+	b := binary.AppendUvarint([]byte{0}, uint64(len(blocks)))
+	for _, r := range blocks {
+		b = binary.AppendUvarint(b, r.unpadded)
+		b = binary.AppendUvarint(b, r.uncompressed)
+	}
+	for len(b)%4 != 0 {
+		b = append(b, 0)
+	}
+	b = binary.LittleEndian.AppendUint32(b, crc32.ChecksumIEEE(b))
+	footer := binary.LittleEndian.AppendUint32(nil, uint32(len(b)/4-1))
+	footer = append(footer, head[6], head[7])
+	b = binary.LittleEndian.AppendUint32(b, crc32.ChecksumIEEE(footer))
+	return append(append(b, footer...), "YZ"...)
+}
+
+// walkBlock reads a block and fills its record meanwhile: a header, chunks of
+// LZMA2, a filling up to a multiple of four bytes, and a checksum.
+func walkBlock(in *input, check byte) (*walker, *xzRecord) {
+	block := new(xzRecord)
+	sum := int64(0) // bytes of the checksum
+	if check&0xf > 0 {
+		sum = 4 << ((check&0xf - 1) / 3)
+	}
+	var next func() (int64, error)
+	end := func() (int64, error) { return 0, io.EOF }
+	take := func(n int64) (int64, error) {
+		block.unpadded += uint64(n)
+		return n, nil
+	}
+	chunk := func() (int64, error) {
+		b, err := in.header(6)
+		if len(b) == 0 {
+			return 0, cutOff(err)
+		}
+		control := b[0]
+		switch {
+		case control == 0:
+			next = end
+			padding := -int64(block.unpadded+1) & 3
+			n, err := take(1 + sum)
+			return n + padding, err
+		case err != nil:
+			return 0, cutOff(err)
+		case control < 3: // not compressed
+			n := int64(binary.BigEndian.Uint16(b[1:])) + 1
+			block.uncompressed += uint64(n)
+			return take(3 + n)
+		case control < 0x80:
+			return 0, errors.New("reserved type of chunk")
+		}
+		block.uncompressed += uint64(control&0x1f)<<16 + uint64(binary.BigEndian.Uint16(b[1:])) + 1
+		n := int64(binary.BigEndian.Uint16(b[3:])) + 1
+		if control >= 0xc0 {
+			n++ // its properties
+		}
+		return take(5 + n)
+	}
+	next = func() (int64, error) {
+		b, err := in.header(1)
+		if err != nil {
+			return 0, cutOff(err)
+		}
+		next = chunk
+		return take((int64(b[0]) + 1) * 4)
+	}
+	return &walker{in: in, next: func() (int64, error) { return next() }}, block
+}
+
+// decodeBlock decompresses a block, of which the record is known when r has come
+// to its end.
+func decodeBlock(s *part, r io.Reader, head []byte, block *xzRecord) error {
+	tail := &deferred{make: func() []byte { return xzTail(head, []xzRecord{*block}) }}
+	z, err := xz.NewReader(io.MultiReader(bytes.NewReader(head), r, tail), 0)
+	if err != nil {
+		return err
+	}
+	return s.copy(z)
+}
+
+// deferred reads bytes that are made when they are wanted.
+type deferred struct {
+	make func() []byte
+	r    *bytes.Reader
+}
+
+func (d *deferred) Read(b []byte) (int, error) {
+	if d.r == nil {
+		d.r = bytes.NewReader(d.make())
+	}
+	return d.r.Read(b)
+}

@@ -1,0 +1,137 @@
+package split
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"sync"
+)
+
+// Decode recognizes an input by its first bytes, and returns what reads what it
+// holds, or nil for an input that is read as it is. More says that more bytes
+// are needed to tell; an input that ends there is read as it is.
+type Decode func(header []byte) (read NewDecoder, more bool)
+
+// NewDecoder begins to read in. Waits, nil for a file, tells whether a read of in
+// would wait.
+type NewDecoder func(in io.Reader, waits func() bool) Decoder
+
+// Decoder gives what an input holds. It may use the input until it is closed or
+// has given an error.
+type Decoder interface {
+	io.ReadCloser
+	// Idle tells that Read may have to wait for more of a live input.
+	Idle() bool
+}
+
+// decodedPiece is what is read at a time of what a file holds, in bytes. That
+// all pieces have the same length makes what is known behind a range (see
+// Source.Known) the same in every run.
+const decodedPiece = 64 << 10
+
+// recognize returns what reads a regular file from its offset on.
+func recognize(f *os.File, decode Decode) NewDecoder {
+	if decode == nil {
+		return nil
+	}
+	off := int64(0)
+	if f == os.Stdin {
+		var err error
+		if off, err = f.Seek(0, io.SeekCurrent); err != nil {
+			return nil
+		}
+	}
+	var header [64]byte
+	n, _ := f.ReadAt(header[:], off)
+	read, _ := decode(header[:n])
+	return read
+}
+
+// decoded reads what an input holds, or the input itself.
+type decoded struct {
+	in     *live
+	live   bool
+	decode Decode // not yet asked
+	ahead  []byte // of the input, which is read as it is
+
+	mu     sync.Mutex // of what close uses, which may come at any time
+	r      Decoder
+	closed bool
+}
+
+// Read fills b as far as it can from a file, and gives what is there of a live
+// input.
+func (d *decoded) Read(b []byte) (n int, err error) {
+	if d.decode != nil {
+		if err := d.look(); err != nil {
+			return 0, err
+		}
+	}
+	switch {
+	case len(d.ahead) > 0:
+		n = copy(b, d.ahead)
+		d.ahead = d.ahead[n:]
+		return n, nil
+	case d.r == nil:
+		return d.in.Read(b)
+	case d.live:
+		return d.r.Read(b)
+	}
+	for n < len(b) && err == nil {
+		var k int
+		k, err = d.r.Read(b[n:])
+		n += k
+	}
+	return n, err
+}
+
+// look reads as much of a live input as is needed to tell what it is.
+func (d *decoded) look() error {
+	var header []byte
+	for more := true; more; {
+		b := make([]byte, 4<<10)
+		n, err := d.in.Read(b)
+		header = append(header, b[:n]...)
+		var read NewDecoder
+		if read, more = d.decode(header); read != nil {
+			d.open(read, header)
+			return nil
+		}
+		if err == io.EOF {
+			break // the next read says so again
+		}
+		if err != nil {
+			return err
+		}
+	}
+	d.decode, d.ahead = nil, header
+	return nil
+}
+
+func (d *decoded) open(read NewDecoder, header []byte) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	in := io.MultiReader(bytes.NewReader(header), d.in)
+	d.decode, d.r = nil, read(in, d.in.drained)
+	if d.closed {
+		d.r.Close()
+	}
+}
+
+func (d *decoded) drained() bool {
+	switch {
+	case d.r != nil:
+		return d.r.Idle()
+	case len(d.ahead) > 0:
+		return false
+	}
+	return d.in.drained()
+}
+
+func (d *decoded) close() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.closed = true; d.r != nil {
+		d.r.Close()
+	}
+}

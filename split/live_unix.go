@@ -1,0 +1,69 @@
+//go:build unix
+
+package split
+
+import (
+	"os"
+	"sync"
+
+	"golang.org/x/sys/unix"
+)
+
+// live reads an input that may have to be waited for. The wait can be ended.
+type live struct {
+	f  *os.File
+	fd int
+
+	wake, end *os.File   // a pipe; closing its end wakes who waits
+	mu        sync.Mutex // held while reading
+	closed    bool
+}
+
+func newLive(f *os.File) (*live, error) {
+	wake, end, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	return &live{f: f, fd: int(f.Fd()), wake: wake, end: end}, nil
+}
+
+// Read reads what is there, and waits for that. After stop or close its error
+// is errStopped.
+func (l *live) Read(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.closed || !l.wait() {
+		return 0, errStopped
+	}
+	return l.f.Read(b)
+}
+
+// wait returns when a read would give something, the end of the input or an
+// error, and false when stop was called.
+func (l *live) wait() bool {
+	fds := []unix.PollFd{{Fd: int32(l.fd), Events: unix.POLLIN}, {Fd: int32(l.wake.Fd()), Events: unix.POLLIN}}
+	for {
+		if _, err := unix.Poll(fds, -1); err != unix.EINTR {
+			return fds[1].Revents == 0
+		}
+	}
+}
+
+// drained tells whether a read would wait.
+func (l *live) drained() bool {
+	fds := []unix.PollFd{{Fd: int32(l.fd), Events: unix.POLLIN}}
+	n, err := unix.Poll(fds, 0)
+	return err == nil && n == 0
+}
+
+// stop ends a Read that waits, and all to come. Any goroutine may call it.
+func (l *live) stop() { l.end.Close() }
+
+// close is stop, and returns when nobody reads any more.
+func (l *live) close() {
+	l.stop()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.closed = true
+	l.wake.Close()
+}
