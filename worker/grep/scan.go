@@ -50,7 +50,7 @@ func (s *Scanner) Scan(b []byte, t Task) (Result, error) {
 	begin := 0 // of the first record that is not decided
 	for from := 0; from < t.End && !s.res.Stopped; {
 		next := min(from+blockSize-int((t.Start+int64(from))%int64(blockSize)), len(b))
-		if s.detects() && (t.Binary || bytes.IndexByte(b[from:next], 0) >= 0) {
+		if s.detects() && (t.Binary || scan.HasZero(b[from:next])) {
 			s.binary(begin, from)
 			break
 		}

@@ -50,3 +50,8 @@ func indexFoldPairAVX2(b []byte, m int, off1 int, off2 int, b1 byte, b2 byte, ca
 //
 //go:noescape
 func pairMasksAVX2(dst *uint64, src *byte, n int, c1 byte, c2 byte, gap int, terminator byte)
+
+// hasZeroAVX2 is HasZero for len(b) >= 32.
+//
+//go:noescape
+func hasZeroAVX2(b []byte) bool

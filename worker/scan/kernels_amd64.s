@@ -1161,3 +1161,65 @@ pairMasksLoop:
 	JNZ        pairMasksLoop
 	VZEROUPPER
 	RET
+
+// func hasZeroAVX2(b []byte) bool
+// Requires: AVX, AVX2, MMX+
+TEXT ·hasZeroAVX2(SB), NOSPLIT, $0-25
+	MOVQ  b_base+0(FP), AX
+	MOVQ  b_len+8(FP), CX
+	LEAQ  (AX)(CX*1), CX
+	VPXOR Y0, Y0, Y0
+
+	// Whole iterations, with prefetch.
+	LEAQ -128(CX), BX
+	CMPQ AX, BX
+	JA   vectors
+
+loop:
+	PREFETCHT0 2048(AX)
+	PREFETCHT0 2112(AX)
+	VMOVDQU    (AX), Y1
+	VMOVDQU    32(AX), Y2
+	VPMINUB    64(AX), Y1, Y1
+	VPMINUB    96(AX), Y2, Y2
+	VPMINUB    Y2, Y1, Y1
+	VPCMPEQB   Y1, Y0, Y1
+	VPMOVMSKB  Y1, DX
+	TESTL      DX, DX
+	JNZ        found
+	SUBQ       $-128, AX
+	CMPQ       AX, BX
+	JBE        loop
+
+	// Less than an iteration, and what is left, with the last vector.
+vectors:
+	LEAQ -32(CX), CX
+	CMPQ AX, CX
+	JA   tail
+
+vectorLoop:
+	VMOVDQU   (AX), Y1
+	VPCMPEQB  Y1, Y0, Y1
+	VPMOVMSKB Y1, DX
+	TESTL     DX, DX
+	JNZ       found
+	ADDQ      $0x20, AX
+	CMPQ      AX, CX
+	JBE       vectorLoop
+
+tail:
+	VMOVDQU   (CX), Y1
+	VPCMPEQB  Y1, Y0, Y1
+	VPMOVMSKB Y1, DX
+	TESTL     DX, DX
+	JNZ       found
+	MOVB      $0x00, AL
+	MOVB      AL, ret+24(FP)
+	VZEROUPPER
+	RET
+
+found:
+	MOVB $0x01, AL
+	MOVB AL, ret+24(FP)
+	VZEROUPPER
+	RET

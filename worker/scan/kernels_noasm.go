@@ -43,3 +43,5 @@ func pairMasksAVX2(dst *uint64, src *byte, n int, c1, c2 byte, gap int, terminat
 	masks, b := unsafe.Slice((*PairMasks)(unsafe.Pointer(dst)), n), unsafe.Slice(src, n*MaskLen+gap)
 	pairMasksGeneric(masks, b, c1, c2, gap, terminator)
 }
+
+func hasZeroAVX2(b []byte) bool { return hasZeroGeneric(b) }

@@ -103,6 +103,9 @@ func checkAll(t failer, b []byte, c1, c2 byte, p Pair, needle, sample []byte) {
 	if got, want := IndexPairOr(b, p, c2), naiveIndexPairOr(b, p, c2); got != want {
 		t.Fatalf("IndexPairOr(%q, %+v, %q) = %d, want %d", b, p, c2, got, want)
 	}
+	if got, want := HasZero(b), naiveCount(b, 0) > 0; got != want {
+		t.Fatalf("HasZero(%q) = %t", b, got)
+	}
 	checkMasks(t, b, c1, c2, p.B1)
 	checkFinder(t, NewFinder(needle, sample), b, 0, c2)
 }

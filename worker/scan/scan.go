@@ -7,6 +7,7 @@
 //
 //   - [Count] counts one byte: the lines of a file are Count(b, '\n').
 //   - [IndexByteOr] finds the first of two bytes: a line end or a quote.
+//   - [HasZero] tells whether there is a NUL, the mark of binary data.
 //   - [LastIndexByte] finds the start of the line in which something was found.
 //   - [Finder] finds a literal. [Finder.Next] is for grep; [Finder.NextOr] also
 //     halts at a stop byte, so that a CSV scanner jumps in one pass to the next

@@ -80,6 +80,11 @@ func sweepOne(t *testing.T, buf []byte, align, n, at int) {
 		t.Fatalf("IndexPairOr of %d bytes with the stop at %d = %d", n, at, got)
 	}
 
+	set(0, 0) // zeros outside are not seen
+	if got := HasZero(b); got != (at >= 0) {
+		t.Fatalf("HasZero of %d bytes with one at %d: %t", n, at, got)
+	}
+
 	set('q', '.')
 	want = -1
 	if at >= 0 && at+sweepPair.Len <= n {

@@ -35,6 +35,7 @@ func main() {
 	countLiteral(8)
 	indexFoldPair()
 	pairMasks()
+	hasZero()
 	build.Generate()
 }
 

@@ -1,0 +1,14 @@
+package scan
+
+import "bytes"
+
+// HasZero tells whether b holds a NUL.
+func HasZero(b []byte) bool {
+	if useAVX2 && len(b) >= vectorLen {
+		return hasZeroAVX2(b)
+	}
+	return hasZeroGeneric(b)
+}
+
+// hasZeroGeneric leaves the work to the standard library, as countGeneric does.
+func hasZeroGeneric(b []byte) bool { return bytes.IndexByte(b, 0) >= 0 }
