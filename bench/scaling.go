@@ -17,15 +17,17 @@ import (
 )
 
 // scaling says how far a job would scale: workers are independent of each
-// other, and the coordinator does something for every range. Both are
-// processor times, so that the answer does not depend on how many cores this
-// machine has; memory bandwidth, which cores share, is left out.
+// other, and the coordinator does something for every range and for what it
+// writes. All are processor times, so that the answer does not depend on how
+// many cores this machine has; memory bandwidth, which cores share, is left out.
 type scaling struct {
-	Ranges      int64   `json:"ranges"`
-	Worker      float64 `json:"worker_s_per_range"`
+	Worker      float64 `json:"worker_s_per_byte"`
 	Coordinator float64 `json:"coordinator_s_per_range"`
-	// Limit is the number of workers that keep the coordinator busy all the
-	// time; more would wait for it.
+	Output      float64 `json:"coordinator_s_per_byte"`
+	// Longest is the length in bytes of a range of a file that is large enough.
+	Longest int64 `json:"longest_range"`
+	// Limit is the number of workers, on ranges of this length, that keep the
+	// coordinator busy all the time; more would wait for it.
 	Limit int64 `json:"workers_limit"`
 }
 
@@ -38,45 +40,58 @@ type cost struct {
 // costLog is the line in which it does.
 var costLog = regexp.MustCompile(`msg="workers ended" tasks=(\d+) workers_cpu=(\S+) coordinator_cpu=(\S+)`)
 
-// leastRanges is how many ranges there must be for an average.
-const leastRanges = 8
+// shortRange is the length of the ranges that show what one of them costs, and
+// leastRanges how many there must be.
+const (
+	shortRange  = 1 << 20
+	leastRanges = 100
+)
 
 // runScaling measures the costs of a range in runs of c, a command of linefork
-// that uses so many processes. What starting these costs is taken off: it is
-// that of a run on as many lines, each a range. The result is nil if the file
-// is too small.
-func runScaling(ctx context.Context, c command, processes, runs int) (*scaling, error) {
+// that uses so many processes, on size bytes: with ranges as they are by
+// default, with short ones, and on a few lines, which shows what starting
+// costs. The result is nil if the file is too small.
+func runScaling(ctx context.Context, c command, processes, runs int, size, longest int64) (*scaling, error) {
+	if size < leastRanges*shortRange {
+		return nil, nil
+	}
 	file := c.Args[len(c.Args)-1]
 	little, remove, err := firstLines(file, processes)
 	if err != nil {
 		return nil, err
 	}
 	defer remove()
-	var s scaling
-	var worker, coordinator []float64
+	var worker, coordinator, output []float64
 	for range runs {
-		start, err := runCost(ctx, c, little, "--range-size=1")
-		if err != nil {
-			return nil, err
+		var start, long, short cost
+		for _, run := range []struct {
+			to      *cost
+			file    string
+			options []string
+		}{
+			{&start, little, []string{"--range-size=1"}},
+			{&long, file, nil},
+			{&short, file, []string{"--range-size=" + strconv.Itoa(shortRange)}},
+		} {
+			if *run.to, err = runCost(ctx, c, run.file, run.options...); err != nil {
+				return nil, err
+			}
 		}
-		all, err := runCost(ctx, c, file)
-		if err != nil {
-			return nil, err
-		}
-		if s.Ranges = all.ranges; s.Ranges < start.ranges+leastRanges {
-			return nil, nil
-		}
-		n := float64(all.ranges - start.ranges)
-		worker = append(worker, (all.workers-start.workers)/n)
-		coordinator = append(coordinator, (all.coordinator-start.coordinator)/n)
+		each := (short.coordinator - long.coordinator) / float64(short.ranges-long.ranges)
+		coordinator = append(coordinator, each)
+		output = append(output, (long.coordinator-start.coordinator-each*float64(long.ranges-start.ranges))/float64(size))
+		worker = append(worker, (long.workers-start.workers)/float64(size))
 	}
-	s.Worker, s.Coordinator = median(worker), median(coordinator)
+	s := &scaling{Worker: median(worker), Coordinator: median(coordinator), Output: max(0, median(output)), Longest: longest}
 	if s.Worker <= 0 || s.Coordinator <= 0 {
 		return nil, nil // lost in the noise
 	}
-	s.Limit = int64(s.Worker / s.Coordinator)
-	return &s, nil
+	s.Limit = int64(s.perRange(s.Worker, 0) / s.perRange(s.Output, s.Coordinator))
+	return s, nil
 }
+
+// perRange is what the longest range takes at so much a byte and so much once.
+func (s *scaling) perRange(each, once float64) float64 { return once + each*float64(s.Longest) }
 
 // runCost runs c on a file, with more options.
 func runCost(ctx context.Context, c command, file string, options ...string) (cost, error) {
@@ -140,7 +155,7 @@ func firstLines(path string, n int) (little string, remove func(), err error) {
 
 // text says it for people.
 func (s *scaling) text() string {
-	return fmt.Sprintf("on paper: a range, one of %s, takes a worker %.2f ms and the coordinator %.3f ms\n"+
-		"of processor time, which would keep up with %s workers\n",
-		formatCount(s.Ranges), s.Worker*1000, s.Coordinator*1000, formatCount(s.Limit))
+	return fmt.Sprintf("on paper: a range of %d MiB takes a worker %.1f ms and the coordinator %.3f ms of\n"+
+		"processor time, which would keep up with %s workers\n", s.Longest>>20,
+		1000*s.perRange(s.Worker, 0), 1000*s.perRange(s.Output, s.Coordinator), formatCount(s.Limit))
 }

@@ -166,7 +166,7 @@ func (f *filtering) steps(ended chan struct{}) iter.Seq[Step[note]] {
 
 func (f *filtering) ranges(i int, src split.Source) iter.Seq2[split.Range, error] {
 	if f.size > 0 {
-		return src.Ranges(0, f.size, '\n')
+		return src.Ranges(0, split.Fixed(f.size), '\n')
 	}
 	return func(yield func(split.Range, error) bool) {
 		start := 0
@@ -182,7 +182,7 @@ func (f *filtering) ranges(i int, src split.Source) iter.Seq2[split.Range, error
 // again yields the ranges of an input from an offset on.
 func (f *filtering) again(src split.Source) func(int64) iter.Seq2[split.Range, error] {
 	return func(from int64) iter.Seq2[split.Range, error] {
-		return src.Ranges(from, int64(f.ahead*f.workers), '\n')
+		return src.Ranges(from, split.Fixed(int64(f.ahead*f.workers)), '\n')
 	}
 }
 

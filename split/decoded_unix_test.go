@@ -46,7 +46,7 @@ func decodeUpper(header []byte) (NewDecoder, bool) {
 // texts returns the ranges of a source as text.
 func texts(t *testing.T, src Source, size int64) (got []string, err error) {
 	t.Helper()
-	for r, err := range src.Ranges(0, size, '\n') {
+	for r, err := range src.Ranges(0, Fixed(size), '\n') {
 		if err != nil {
 			return got, err
 		}
@@ -105,7 +105,7 @@ func TestDecodedLive(t *testing.T) {
 		}
 		got := make(chan Range, 1)
 		go func() {
-			for r := range src.Ranges(0, 1<<20, '\n') {
+			for r := range src.Ranges(0, Fixed(1<<20), '\n') {
 				got <- r
 			}
 			close(got)

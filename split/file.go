@@ -102,9 +102,10 @@ func (s *file) Close() error {
 	return s.f.Close()
 }
 
-func (s *file) Ranges(from, size int64, terminator byte) iter.Seq2[Range, error] {
+func (s *file) Ranges(from int64, sizes Sizes, terminator byte) iter.Seq2[Range, error] {
 	return func(yield func(Range, error) bool) {
 		for start := from; start < s.size && !s.stopped.Load(); {
+			size := sizes.next(s.size - start)
 			end, err := s.cut((start/size+1)*size, terminator)
 			if err != nil {
 				yield(Range{start, end}, err)

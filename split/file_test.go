@@ -130,7 +130,7 @@ func TestRangesStops(t *testing.T) {
 	data := lines(3000)
 	src := openPath(t, save(t, data))
 	n := 0
-	for range src.Ranges(0, 100, '\n') {
+	for range src.Ranges(0, Fixed(100), '\n') {
 		if n++; n == 3 {
 			break
 		}

@@ -55,7 +55,7 @@ func checkCover(t tb, data []byte, from int64, terminator byte, ranges []Range) 
 // collect draws all ranges.
 func collect(t tb, src Source, from, size int64, terminator byte) (ranges []Range) {
 	t.Helper()
-	for r, err := range src.Ranges(from, size, terminator) {
+	for r, err := range src.Ranges(from, Fixed(size), terminator) {
 		if err != nil {
 			t.Fatalf("Ranges from %d by %d: %v", from, size, err)
 		}

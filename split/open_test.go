@@ -99,7 +99,7 @@ func TestFileShrinks(t *testing.T) {
 		const left = 300_000
 		var last error
 		end := int64(0)
-		for r, err := range src.Ranges(0, size, '\n') {
+		for r, err := range src.Ranges(0, Fixed(size), '\n') {
 			if last != nil {
 				t.Fatalf("%v after the error", r)
 			}
@@ -125,22 +125,57 @@ func TestRange(t *testing.T) {
 	}
 }
 
-func TestSize(t *testing.T) {
+func TestSizes(t *testing.T) {
 	for _, c := range []struct {
-		size    int64
-		workers int
-		want    int64
+		sizes      Sizes
+		left, want int64
 	}{
-		{0, 1, 1 << 20},
-		{1, 64, 1 << 20},
-		{8 << 20, 1, 2 << 20},
-		{8 << 20, 2, 1 << 20},
-		{100 << 20, 2, 12 << 20}, // 12.5
-		{1 << 40, 2, DefaultSize},
-		{1 << 62, 4096, DefaultSize},
+		{Fixed(10), 1, 10},
+		{Fixed(10), 1 << 40, 10},
+		{Guided(MediumRange, 2), 1 << 62, 32 << 20},
+		{Guided(MediumRange, 2), 128 << 20, 32 << 20},
+		{Guided(MediumRange, 2), 128<<20 - 1, 16 << 20},
+		{Guided(MediumRange, 1), 128<<20 - 1, 32 << 20},
+		{Guided(MediumRange, 2), 5 << 20, 1 << 20},
+		{Guided(MediumRange, 2), 0, 1 << 20},
+		{Guided(MediumRange, 1<<62), 1, 1 << 20},
+		{Guided(LongRange, 2), 1 << 62, 1 << 30},
+		{Guided(LongRange, 2), 2 << 30, 512 << 20},
+		{Guided(3000, 2), 1 << 20, 3000},
+		{Guided(3000, 2), 1, 3000},
 	} {
-		if got := Size(c.size, c.workers); got != c.want {
-			t.Errorf("Size(%d, %d) = %d; want %d", c.size, c.workers, got, c.want)
+		if got := c.sizes.next(c.left); got != c.want {
+			t.Errorf("%+v: %d bytes of %d left; want %d", c.sizes, got, c.left, c.want)
+		}
+	}
+}
+
+// TestFileGuided has ranges that become shorter; they cover the file, and end at
+// multiples of their size, moved to a line's end.
+func TestFileGuided(t *testing.T) {
+	data := lines(200_000)
+	path := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	src := openPath(t, path)
+	sizes := Sizes{Most: 32 << 10, Least: 1 << 10, Share: 4}
+	var got []Range
+	for r, err := range src.Ranges(0, sizes, '\n') {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, r)
+	}
+	checkCover(t, data, 0, '\n', got)
+	length := func(r Range) int64 { return r.Len() &^ (1<<10 - 1) }
+	if n := len(got); n > 40 || length(got[0]) < 31<<10 || got[n-2].Len() > 2<<10 {
+		t.Errorf("%d ranges: %v", n, got)
+	}
+	for _, r := range got[:len(got)-1] {
+		most := sizes.next(int64(len(data)) - r.Start)
+		if end := bytes.LastIndexByte(data[:r.End-1], '\n') + 1; int64(end) > (r.Start/most+1)*most {
+			t.Errorf("%v is longer than %d bytes", r, most)
 		}
 	}
 }

@@ -44,9 +44,10 @@ type Source interface {
 	// returns io.EOF with what is left. From a live stream it may return fewer
 	// bytes without an error, but waits for at least one.
 	ReadAt(p []byte, off int64) (int, error)
-	// Ranges yields ranges of about size bytes from offset from on, which must
-	// be the start of a record. It ends after the first error.
-	Ranges(from, size int64, terminator byte) iter.Seq2[Range, error]
+	// Ranges yields ranges of about these sizes from offset from on, which must
+	// be the start of a record. Those of a stream have the greatest of them. It
+	// ends after the first error.
+	Ranges(from int64, sizes Sizes, terminator byte) iter.Seq2[Range, error]
 	// Shrunk returns an error if the file has become shorter than Size. Reading
 	// a page of the mapping that the file now ends in gives zeros, and no fault.
 	Shrunk() error

@@ -163,7 +163,8 @@ func (s *spool) ReadAt(p []byte, off int64) (int, error) {
 	return int(n), nil
 }
 
-func (s *spool) Ranges(from, size int64, terminator byte) iter.Seq2[Range, error] {
+func (s *spool) Ranges(from int64, sizes Sizes, terminator byte) iter.Seq2[Range, error] {
+	size := sizes.Most
 	return func(yield func(Range, error) bool) {
 		start := from
 		lastEnd := from // just past the last terminator seen

@@ -122,7 +122,7 @@ func readHead(t *rapid.T, src Source, data []byte, head int) int {
 // TestStreamLive expects what is whole before the writer goes on.
 func TestStreamLive(t *testing.T) {
 	w, src := pipe(t)
-	next, stop := iter.Pull2(src.Ranges(0, 1<<20, '\n'))
+	next, stop := iter.Pull2(src.Ranges(0, Fixed(1<<20), '\n'))
 	draw := make(chan struct{})
 	ranges := make(chan Range)
 	go func() {
@@ -194,7 +194,7 @@ func TestStreamRelease(t *testing.T) {
 	go feed(w, data, []int{100_000})
 	released := int64(0)
 	var all []Range
-	for r, err := range src.Ranges(0, 50_000, '\n') {
+	for r, err := range src.Ranges(0, Fixed(50_000), '\n') {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -241,7 +241,7 @@ func TestStreamBroken(t *testing.T) {
 	}
 	defer src.Close()
 	n := 0
-	for r, err := range src.Ranges(0, 10, '\n') {
+	for r, err := range src.Ranges(0, Fixed(10), '\n') {
 		if n++; !errors.Is(err, unix.EISDIR) || r.Len() != 0 {
 			t.Errorf("%v, %v", r, err)
 		}
@@ -272,7 +272,7 @@ func TestStreamStop(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got []Range
-	for r, err := range src.Ranges(0, 1, '\n') {
+	for r, err := range src.Ranges(0, Fixed(1), '\n') {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -282,7 +282,7 @@ func TestStreamStop(t *testing.T) {
 	if want := []Range{{0, 2}}; !slices.Equal(got, want) {
 		t.Errorf("%v before it was stopped; want %v", got, want)
 	}
-	for r, err := range src.Ranges(2, 1, '\n') {
+	for r, err := range src.Ranges(2, Fixed(1), '\n') {
 		t.Errorf("%v, %v after it was stopped", r, err)
 	}
 
@@ -295,7 +295,7 @@ func TestStreamStop(t *testing.T) {
 		}
 	}()
 	n := 0
-	for range src.Ranges(0, 1, '\n') {
+	for range src.Ranges(0, Fixed(1), '\n') {
 		if n++; n == 10 {
 			go src.Stop()
 		}

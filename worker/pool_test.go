@@ -35,7 +35,7 @@ func tasks(t testing.TB, data []byte, size int64) (all []Task) {
 		t.Fatal(err)
 	}
 	defer src.Close()
-	for r, err := range src.Ranges(0, size, '\n') {
+	for r, err := range src.Ranges(0, split.Fixed(size), '\n') {
 		if err != nil {
 			t.Fatal(err)
 		}

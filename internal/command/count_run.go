@@ -131,15 +131,15 @@ func (run *counter) steps(operands []operand) iter.Seq[merge.Step[note]] {
 // as they come, and none where only the size is wanted.
 func (run *counter) ranges(src split.Source) iter.Seq2[*worker.Task, error] {
 	return func(yield func(*worker.Task, error) bool) {
-		size := run.rangeSizeFor(src)
+		sizes := run.sizes(src, split.LongRange)
 		var ranges iter.Seq2[split.Range, error]
 		switch {
 		case run.records != nil:
-			ranges = run.records.ranges(src, src.Start(), size)
+			ranges = run.records.ranges(src, src.Start(), sizes)
 		case src.Stream() || run.job.Want == wc.Bytes:
 			return
 		default:
-			ranges = src.Ranges(src.Start(), size, '\n')
+			ranges = src.Ranges(src.Start(), sizes, '\n')
 		}
 		for r, err := range ranges {
 			t := &worker.Task{Name: src.Name(), Path: src.Path(), ID: src.ID(), Range: r, Column: 1}

@@ -84,11 +84,10 @@ func parseByte(what, s string) (byte, error) {
 	return 0, fmt.Errorf("the %s '%s' is not a single byte", what, s)
 }
 
-// ranges yields the ranges of an input from a record's start on, of about size
-// bytes. Where there is an escape, a range does not end behind an LF that an
+// ranges yields the ranges of an input from a record's start on. Where there is an escape, a range does not end behind an LF that an
 // escape stands before, which may be data without being in quotes.
-func (o csvOptions) ranges(src split.Source, from, size int64) iter.Seq2[split.Range, error] {
-	all := src.Ranges(from, size, '\n')
+func (o csvOptions) ranges(src split.Source, from int64, sizes split.Sizes) iter.Seq2[split.Range, error] {
+	all := src.Ranges(from, sizes, '\n')
 	if o.Escape == 0 {
 		return all
 	}
@@ -135,7 +134,7 @@ func (o csvOptions) escapes(src split.Source, r split.Range) (bool, error) {
 func (o csvOptions) end(ctx context.Context, m *merge.Rows, src split.Source, work *common) error {
 	if o.lax && m.Open() {
 		err := m.Reread(ctx, work.ahead(), func(from int64) iter.Seq2[split.Range, error] {
-			return o.ranges(src, from, work.rangeSizeFor(src))
+			return o.ranges(src, from, work.sizes(src, split.MediumRange))
 		})
 		if err != nil || m.Full() {
 			return err

@@ -146,7 +146,7 @@ func (run *grepper) cut(in *grepInput, name string, yield func(merge.Step[grepNo
 		return false, nil
 	}
 	binary := run.spec.Binary != grep.Text && in.src.Size() > grep.BlockSize && hasHole(in.src, grep.BlockSize)
-	for r, err := range in.src.Ranges(in.src.Start(), run.rangeSize(in.src), run.spec.Terminator()) {
+	for r, err := range in.src.Ranges(in.src.Start(), run.sizes(in.src), run.spec.Terminator()) {
 		if err != nil {
 			return true, err
 		}
@@ -161,16 +161,19 @@ func (run *grepper) cut(in *grepInput, name string, yield func(merge.Step[grepNo
 	return true, nil
 }
 
-// rangeSize is less where what a worker reports may be longer than what it
-// reads: a match may take two bytes of it and be one byte long.
-func (run *grepper) rangeSize(src split.Source) int64 {
-	size := run.rangeSizeFor(src)
-	if run.spec.Matches && run.common.rangeSize == 0 {
-		size = min(size, matchesRange)
+// sizes are less the more a worker reports.
+func (run *grepper) sizes(src split.Source) split.Sizes {
+	switch {
+	case run.spec.Matches:
+		return run.common.sizes(src, matchesRange)
+	case run.spec.Spans, run.selection.Max > 0: // what comes too late is searched to its end
+		return run.common.sizes(src, split.MediumRange)
 	}
-	return size
+	return run.common.sizes(src, split.LongRange)
 }
 
+// matchesRange is short, since matches may take more bytes than what they stand
+// in: one that is a byte long may take two.
 const matchesRange = 2 << 20
 
 // ahead is how far the block that a range ends in goes on behind it, as far as

@@ -126,7 +126,11 @@ func (run *filterer) cut(src split.Source, yield func(merge.Step[filterNote]) bo
 	if !yield(merge.Step[filterNote]{Note: begin}) {
 		return nil, false
 	}
-	for r, err := range run.csv.ranges(src, start, run.rangeSizeFor(src)) {
+	most := int64(split.MediumRange)
+	if run.format.Count && run.format.Tally == nil {
+		most = split.LongRange
+	}
+	for r, err := range run.csv.ranges(src, start, run.sizes(src, most)) {
 		if err != nil {
 			return err, true
 		}
