@@ -20,7 +20,10 @@ func (m *Rows) Reread(ctx context.Context, ahead int, ranges func(from int64) it
 	m.open, m.line = false, m.openLine
 	last, from := m.last, m.openAt // steps are drawn on another goroutine
 	var cutErr error
+	ended := make(chan struct{})
+	defer func() { <-ended }() // nobody is to look at the input any more
 	steps := func(yield func(Step[struct{}]) bool) {
+		defer close(ended)
 		for r, err := range ranges(from) {
 			if cutErr = err; err != nil {
 				return

@@ -80,7 +80,6 @@ func (s *spool) Reader() io.Reader {
 	return s.in
 }
 
-// drained tells whether what comes next may have to be waited for.
 // reader is Reader for who may be stopped.
 func (s *spool) reader() io.Reader {
 	if s.decoded != nil {
@@ -89,6 +88,7 @@ func (s *spool) reader() io.Reader {
 	return s.live
 }
 
+// drained tells whether what comes next may have to be waited for.
 func (s *spool) drained() bool {
 	if s.decoded != nil {
 		return s.decoded.drained()
@@ -148,6 +148,9 @@ func (s *spool) ReadAt(p []byte, off int64) (int, error) {
 			break
 		}
 		if _, err := s.fill(end - s.filled.Load()); err != nil {
+			if s.filled.Load() > off {
+				break // the next read has the error again
+			}
 			return 0, err
 		}
 	}

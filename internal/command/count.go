@@ -24,7 +24,8 @@ func countCommand() *cli.Command {
 			"linefork count --by COL [OPTION]... [FILE]...",
 		Description: "Prints the counts of each FILE and, for more than one, of all. With no FILE, or\n" +
 			"when FILE is -, standard input is read. Without an option it counts lines.\n" +
-			"Numbers, layout, messages and exit status are those of GNU wc.\n\n" +
+			"Numbers, layout, messages and exit status are those of GNU wc, but for status 2\n" +
+			"after a wrong command line.\n\n" +
 			byDescription,
 		Flags: slices.Concat([]cli.Flag{
 			&cli.BoolFlag{Name: "lines", Aliases: []string{"l"}, Usage: "count line feeds"},

@@ -190,7 +190,7 @@ func (run *tallier) print(ctx context.Context, out merge.Output) error {
 
 // heading is the name of the column in the first header.
 func (run *tallier) heading() []byte {
-	fields, _, _ := run.spec.Dialect.Fields(withoutMark(run.headerShown))
+	fields := run.csv.header(run.headerShown)
 	column, err := run.resolve(run.headerShown)
 	if err != nil || column > len(fields) {
 		return nil
@@ -215,8 +215,8 @@ func appendField(b, value []byte, d rows.Dialect) []byte {
 	case !slices.ContainsFunc(value, special) && !bytes.HasPrefix(value, rows.ByteOrderMark):
 		return append(b, value...)
 	case d.Quote == 0:
-		for _, c := range value {
-			if d.Escape != 0 && special(c) {
+		for i, c := range value {
+			if d.Escape != 0 && (special(c) || i == 0) {
 				b = append(b, d.Escape)
 			}
 			b = append(b, c)

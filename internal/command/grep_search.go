@@ -66,6 +66,12 @@ func (s *grepSearch) step(d *merge.Done[grepNote]) error {
 	err := d.Err
 	switch {
 	case err != nil:
+	case n.in != nil && s.merge.Done() && !s.broken:
+		// What is wrong behind the last record that matters is not known for sure:
+		// reading has ended, or not yet.
+		if n.end {
+			err = s.end(n.name)
+		}
 	case errors.As(n.err, new(*walk.Loop)):
 		if !s.grepOptions.silent {
 			s.say("", message(n.err.Error())) // only a warning

@@ -61,16 +61,22 @@ func withoutMark(b []byte) []byte { return bytes.TrimPrefix(b, rows.ByteOrderMar
 
 func countLines(b []byte) uint64 { return uint64(bytes.Count(b, []byte{'\n'})) }
 
+// header returns the fields of a header, which is a plain line where its quote is
+// not closed.
+func (o csvOptions) header(record []byte) [][]byte {
+	fields, _, ok := o.Fields(withoutMark(record))
+	if !ok {
+		fields, _, _ = o.Plain().Fields(withoutMark(record))
+	}
+	return fields
+}
+
 // resolve returns the number of the key column in a file with this header.
 func (run *filterer) resolve(header []byte) (int, error) {
 	if run.name == "" || len(header) == 0 {
 		return max(run.column, 1), nil
 	}
-	fields, _, ok := run.csv.Fields(withoutMark(header))
-	if !ok {
-		fields, _, _ = run.csv.Plain().Fields(withoutMark(header))
-	}
-	for i, f := range fields {
+	for i, f := range run.csv.header(header) {
 		if string(f) == run.name {
 			return i + 1, nil
 		}

@@ -24,6 +24,14 @@ type batch struct {
 	size   int // bytes
 }
 
+// newBatch returns a batch that is started when more of the input would have to
+// be waited for.
+func newBatch(in *input, p *pipeline) *batch {
+	b := &batch{in: in, p: p}
+	in.pause = func() { _ = b.start() } // once closed, the next start says so too
+	return b
+}
+
 func (b *batch) add(f frame) error {
 	if b.size > 0 && b.size+len(f.raw) > maxPart {
 		if err := b.start(); err != nil {
@@ -115,7 +123,7 @@ func (b *batch) cut(raw *walker, decode decoder) error {
 // splitFrames cuts an archive into the frames of zstd and lz4, which have those
 // in common that are to be skipped.
 func splitFrames(in *input, p *pipeline) error {
-	b := &batch{in: in, p: p}
+	b := newBatch(in, p)
 	for {
 		off := in.offset()
 		head, err := in.header(4)

@@ -81,7 +81,7 @@ func bgzfLength(in *input) int {
 }
 
 func splitBGZF(in *input, p *pipeline) error {
-	b := &batch{in: in, p: p}
+	b := newBatch(in, p)
 	for {
 		n := bgzfLength(in)
 		if n == 0 {

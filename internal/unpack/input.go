@@ -16,6 +16,8 @@ type input struct {
 	read   int64 // bytes taken from src
 	ended  bool  // there are no more
 	err    error // of src, but not io.EOF
+	// pause, if set, is called before a read of src that would wait.
+	pause func()
 }
 
 // inputBuffer holds at least the longest member of BGZF.
@@ -31,6 +33,9 @@ func newInput(f Format, src io.Reader, waits func() bool) *input {
 type counted input
 
 func (c *counted) Read(b []byte) (int, error) {
+	if c.pause != nil && c.waits != nil && c.waits() {
+		c.pause()
+	}
 	n, err := c.src.Read(b)
 	c.read += int64(n)
 	if err == io.EOF {

@@ -36,8 +36,8 @@
 // it, but it may be a member whose first bytes are damaged. A cut exactly between
 // two members or frames cannot be seen.
 //
-// The tools' own limits of memory hold: a window of zstd has up to 128 MiB, a
-// dictionary of xz up to 64 MiB (that of xz -9).
+// Memory is limited: a window of zstd has up to 128 MiB, as zstd itself has it, and
+// a dictionary of xz up to 64 MiB, as xz -9 makes it. More is an [Error].
 package unpack
 
 import (

@@ -18,7 +18,7 @@ import (
 
 // splitXZ cuts an archive into blocks, and verifies what is not in blocks.
 func splitXZ(in *input, p *pipeline) error {
-	b := &batch{in: in, p: p}
+	b := newBatch(in, p)
 	for {
 		off := in.offset()
 		head, err := in.header(xzHeader)
@@ -34,6 +34,7 @@ func splitXZ(in *input, p *pipeline) error {
 			err = splitStream(b, head)
 		}
 		if err == nil {
+			off = in.offset()
 			err = xzPadding(in)
 		}
 		if err != nil {
