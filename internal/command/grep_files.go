@@ -93,9 +93,15 @@ func (run *grepper) file(f walk.File, err error, yield func(merge.Step[grepNote]
 	}
 	end := grepNote{name: name, end: true, err: err}
 	if err == nil {
+		if f.Stdin && run.stdin != nil {
+			<-run.stdin.left // who leaves it says where the next one begins
+		}
 		var src split.Source
 		if src, end.err = run.open(f.Path); end.err == nil {
 			end.in = newGrepInput(src, f.Stdin)
+			if f.Stdin {
+				run.stdin = end.in
+			}
 			if more, end.err = run.cut(end.in, name, yield); !more {
 				return false
 			}
@@ -126,13 +132,14 @@ type grepInput struct {
 	src   split.Source
 	stdin bool
 	done  chan struct{} // closed when no more of it is wanted
+	left  chan struct{} // closed when it is
 	// finish closes done.
 	finish func()
 }
 
 func newGrepInput(src split.Source, stdin bool) *grepInput {
 	done := make(chan struct{})
-	return &grepInput{src, stdin, done, sync.OnceFunc(func() {
+	return &grepInput{src, stdin, done, make(chan struct{}), sync.OnceFunc(func() {
 		close(done)
 		src.Stop()
 	})}

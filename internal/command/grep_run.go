@@ -22,6 +22,7 @@ type grepper struct {
 	selection merge.Selection
 	listing   bool        // the output is not lines of the inputs
 	outInfo   fs.FileInfo // what the output is, if that is a file
+	stdin     *grepInput  // the last one that was standard input
 }
 
 func runGrep(c *cli.Context) error {

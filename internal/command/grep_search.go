@@ -66,12 +66,10 @@ func (s *grepSearch) step(d *merge.Done[grepNote]) error {
 	err := d.Err
 	switch {
 	case err != nil:
-	case n.in != nil && s.merge.Done() && !s.broken:
-		// What is wrong behind the last record that matters is not known for sure:
-		// reading has ended, or not yet.
-		if n.end {
-			err = s.end(n.name)
-		}
+	case n.err != nil && n.in != nil && s.merge.Done() && !s.broken:
+		// What is wrong behind the last record that matters may be found or not:
+		// reading was ended there.
+		err = s.end(n.name)
 	case errors.As(n.err, new(*walk.Loop)):
 		if !s.grepOptions.silent {
 			s.say("", message(n.err.Error())) // only a warning
@@ -185,6 +183,7 @@ func (s *grepSearch) end(name string) error {
 
 // leave closes an input.
 func (s *grepSearch) leave(name string, in *grepInput) (err error) {
+	defer close(in.left)
 	m := s.merge
 	if s.broken {
 		m.Leave()

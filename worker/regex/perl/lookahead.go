@@ -132,8 +132,8 @@ func (c *compiler) addFirstAt(at int, b *byteSet, budget *int) bool {
 				return false
 			}
 		case iTry:
-			if in.y < 0 {
-				return false
+			if end := c.insts[in.min]; end.code != iUntry || end.y >= 0 {
+				return false // it is positive, or a condition with two ways on
 			}
 			at = in.y // behind the lookaround
 		case iOpen, iClose, iPlace, iZero, iCount, iAtomic, iAssert, iKeep:

@@ -117,7 +117,7 @@ func (g *generator) group(depth int) string {
 		}
 	case 10:
 		if g.odd {
-			return "(?(" + g.pick("?=a", "?!b", "?<=a", "?<!b") + ")" + g.sequence(depth) + "|" + g.sequence(depth) + ")"
+			return "(?(" + g.pick("?=a", "?!b", "?<=a", "?<!b", "?=a*", "?!b|", "?<=ab", "?<!ba", "?=.{0,2}") + ")" + g.sequence(depth) + "|" + g.sequence(depth) + ")"
 		}
 	}
 	return "(?:" + inner() + ")"

@@ -133,3 +133,9 @@ printf 'ABCDEFG\nDEFGABC\n' | grep -noP '(*COMMIT)(A|P)(B|P)(C|P)'
 printf 'aaaac\nabc\n' | grep -noP 'a(*MARK:A)aa(*PRUNE:A)a(*SKIP:A)b|a+c'
 printf 'abc\n' | grep -noP 'a(?=.(*:X))(*SKIP:X)(*F)|(.)'
 printf 'abc\nab\n' | grep -nP '^(?(DEFINE)(..(*ACCEPT)|...))(?1)$'
+
+# Conditions that are lookarounds, behind a choice.
+printf 'yxb\nxd\n' | grep -nP 'q|(?(?<=yx)b|d)'
+printf 'yxb\nxd\n' | grep -nP 'x(?:q|(?(?<=yx)b|d))'
+printf 'a\n\nx\nc\nca\n' | grep -nP 'q|(?(?=.{0,2})|ca)'
+printf 'a\nb\nbax\nd\nax\nxb' | grep -nP '(?(?!b|)d)|a'
