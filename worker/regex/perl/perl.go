@@ -24,7 +24,11 @@
 //     goes back beyond ()*+, takes three flags in a row for one \X, and lets
 //     (?i)[^k] match bytes that are not valid. It may begin elsewhere after
 //     (*PRUNE).
-//   - (*UTF) in another locale makes no error of text that is not valid.
+//   - (*UTF) in another locale makes no error of text that is not valid, and
+//     (*UCP) there leaves \b and \w in lookbehinds to ASCII.
+//   - A pattern whose branches all begin with .* is taken by PCRE2 for one that
+//     matches at the begin of the line only, also where a byte that is not valid
+//     keeps it from beginning there; here it matches behind that byte.
 //
 // # Text that is not valid
 //
