@@ -107,6 +107,9 @@ func sparse(t testing.TB, name string, size, step int64, text string) string {
 // cases sets how often rapid tries a property: LINEFORK_CASES times, or as many
 // as given.
 func cases(t *testing.T, byDefault int) {
+	if raceEnabled {
+		byDefault = 1 + byDefault/4 // everything takes some five times as long
+	}
 	checks := strconv.Itoa(byDefault)
 	if n := os.Getenv("LINEFORK_CASES"); n != "" {
 		checks = n
