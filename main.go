@@ -1,4 +1,4 @@
-// Linefork counts lines and filters CSV rows by key in huge files, with
+// Linefork counts lines, greps, and filters CSV rows by key in huge files, with
 // several processes, and gives the answers of the sequential tools. See
 // README.md, or run linefork --help.
 package main

@@ -6,8 +6,9 @@ package split
 // self-scheduling (C. D. Polychronopoulos, D. J. Kuck, 1987).
 type Sizes struct {
 	Most  int64 // the length of the first ranges
-	Least int64 // of the last ones; Most is this, doubled some times, or any length of its own
-	// Share is the part of what is left that a range may have: one of so many.
+	Least int64 // that of the last ones
+	// Share is into how many parts what is left is divided; a range is no longer
+	// than one of them, but for Least. Most is halved until it fits.
 	Share int64
 }
 
@@ -29,7 +30,7 @@ const (
 	leastRange = 1 << 20
 )
 
-// Guided are the sizes for this many workers.
+// Guided are sizes for so many workers, of at most so many bytes.
 func Guided(most int64, workers int) Sizes {
 	return Sizes{most, min(most, leastRange), 2 * int64(workers)}
 }

@@ -56,7 +56,8 @@ type Source interface {
 	// Stop ends Ranges, also where it waits for a stream that gives nothing more
 	// (but on Windows). It is called once at most.
 	Stop()
-	// Close releases the input, which nobody may be reading; standard input stays open, at its end.
+	// Close releases the input, which nobody may be reading; standard input
+	// stays open, at its end.
 	Close() error
 }
 

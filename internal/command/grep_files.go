@@ -133,7 +133,7 @@ type grepInput struct {
 	stdin bool
 	done  chan struct{} // closed when no more of it is wanted
 	left  chan struct{} // closed when it is
-	// finish closes done.
+	// finish closes done and ends the cutting of src; it may be called again.
 	finish func()
 }
 
