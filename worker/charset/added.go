@@ -1,0 +1,85 @@
+package charset
+
+// What the standards assign and the decoders of x/text leave out. Most of it is
+// for private use, which is no error in a text.
+
+// addShiftJIS adds the user-defined characters U+E000 to U+E757, which are 0xF040
+// to 0xF9FC.
+func (t *tables) addShiftJIS() {
+	r := rune(0xE000)
+	for lead := byte(0xF0); lead <= 0xF9; lead++ {
+		for trail := byte(0x40); trail <= 0xFC; trail++ {
+			if trail != 0x7F {
+				t.addPair(pairIndex(lead, trail), packRune(r))
+				r++
+			}
+		}
+	}
+}
+
+// addGBK adds what GB 18030 assigns to codes of two bytes beyond GBK, which are
+// all that are free.
+func (t *tables) addGBK() {
+	for _, a := range gbAdded {
+		t.fillGBK(a.from, a.to, a.first)
+	}
+}
+
+// fillGBK gives the runes from r on to the codes that are free and whose lead and
+// trail lie between those of from and to.
+func (t *tables) fillGBK(from, to uint16, r rune) {
+	for lead := from >> 8; lead <= to>>8; lead++ {
+		for trail := from & 0xFF; trail <= to&0xFF; trail++ {
+			at := pairIndex(byte(lead), byte(trail))
+			if trail != 0x7F && t.pairs[at] == 0 {
+				t.addPair(at, packRune(r))
+				r++
+			}
+		}
+	}
+}
+
+var gbAdded = [...]struct {
+	from, to uint16
+	first    rune
+}{
+	// The user-defined areas; U+E5E5 would be 0xA3A0, which is U+3000 in practice.
+	{0xAAA1, 0xAFFE, 0xE000},
+	{0xF8A1, 0xFEFE, 0xE234},
+	{0xA140, 0xA3A0, 0xE4C6},
+	{0xA440, 0xA7A0, 0xE5E6},
+	// Characters that were private before Unicode had them.
+	{0xA6D9, 0xA6D9, 0xFE10},
+	{0xA6DA, 0xA6DA, 0xFE12},
+	{0xA6DB, 0xA6DB, 0xFE11},
+	{0xA6DC, 0xA6DF, 0xFE13},
+	{0xA6EC, 0xA6ED, 0xFE17},
+	{0xA6F3, 0xA6F3, 0xFE19},
+	{0xA8BC, 0xA8BC, 0x1E3F},
+	{0xFE51, 0xFE51, 0x20087},
+	{0xFE52, 0xFE52, 0x20089},
+	{0xFE53, 0xFE53, 0x200CC},
+	{0xFE59, 0xFE59, 0x9FB4},
+	{0xFE61, 0xFE61, 0x9FB5},
+	{0xFE66, 0xFE67, 0x9FB6},
+	{0xFE6C, 0xFE6C, 0x215D7},
+	{0xFE6D, 0xFE6D, 0x9FB8},
+	{0xFE76, 0xFE76, 0x2298F},
+	{0xFE7E, 0xFE7E, 0x9FB9},
+	{0xFE90, 0xFE90, 0x9FBA},
+	{0xFE91, 0xFE91, 0x241FE},
+	{0xFEA0, 0xFEA0, 0x9FBB},
+	// What is free between the other characters is private too.
+	{0xA2AB, 0xA2B0, 0xE766},
+	{0xA2E4, 0xA2FE, 0xE76D},
+	{0xA4F4, 0xA4FE, 0xE772},
+	{0xA5F7, 0xA5FE, 0xE77D},
+	{0xA6B9, 0xA6C0, 0xE785},
+	{0xA6F6, 0xA6FE, 0xE797},
+	{0xA7C2, 0xA7FE, 0xE7A0},
+	{0xA896, 0xA8A0, 0xE7BC},
+	{0xA8C1, 0xA8FE, 0xE7C9},
+	{0xA958, 0xA95F, 0xE7E2},
+	{0xA997, 0xA9FE, 0xE7F4},
+	{0xD7FA, 0xD7FE, 0xE810},
+}

@@ -1,0 +1,120 @@
+package charset
+
+import (
+	"math/bits"
+	"sync"
+
+	"golang.org/x/text/encoding"
+)
+
+// Invalid stands, in text that was turned into UTF-8, for a byte that belongs to
+// no character. It is nowhere in valid UTF-8.
+const Invalid = 0xFF
+
+// Charset is an encoding of text other than UTF-8 and UTF-16, in which the bytes
+// 0x00 to 0x7F are ASCII wherever they are not a later byte of a character; LF
+// and NUL never are. Lookup finds one. It may be used by several goroutines.
+type Charset struct {
+	name   string
+	names  string // normal, between spaces
+	source encoding.Encoding
+	form   form
+	c1     bool // 0x80-0x9F are control characters, which source leaves out
+
+	once sync.Once
+	*tables
+
+	codesOnce sync.Once
+	codes     *codes // for Literal
+}
+
+// form says what characters of several bytes an encoding has.
+type form uint8
+
+const (
+	oneByte  form = iota
+	twoBytes      // also of two bytes
+	shiftJIS      // the same
+	gbk           // the same
+	eucJP         // also of two, and of three behind 0x8F
+	gb18030       // also of two, and of four: 0x81-0xFE, digit, 0x81-0xFE, digit
+)
+
+func single(name string, source encoding.Encoding, names string) Charset {
+	return Charset{name: name, source: source, names: names}
+}
+
+func iso(name string, source encoding.Encoding, names string) Charset {
+	return Charset{name: name, source: source, names: names, c1: true}
+}
+
+func multi(name string, source encoding.Encoding, f form, names string) Charset {
+	return Charset{name: name, source: source, form: f, names: names}
+}
+
+// Name returns the usual name.
+func (c *Charset) Name() string { return c.name }
+
+// Next appends to dst, as UTF-8, the first character of b, or Invalid for a byte
+// that begins none, and tells how many bytes of b that is. b is not empty and
+// begins at a character boundary. A character of Big5 may be two code points.
+func (c *Charset) Next(dst, b []byte) (text []byte, size int) {
+	e, size := c.first(b)
+	for n := utf8Len(e); n > 0; n-- {
+		dst = append(dst, byte(e))
+		e >>= 8
+	}
+	return dst, size
+}
+
+// Trailing tells whether v may be the second or a later byte of a character.
+func (c *Charset) Trailing(v byte) bool { return c.roles[v]&trailing != 0 }
+
+// Aligned tells whether there is a character boundary before line[i]. The line
+// begins at one. The time this takes grows with the distance to the last byte
+// before i behind which, or before which, there can only be a boundary, such as
+// an ASCII letter or a space, or to the beginning of the line. Where a caller
+// knows of a nearer boundary, it does better to pass the line from there on.
+func (c *Charset) Aligned(line []byte, i int) bool {
+	if c.form == oneByte || i >= len(line) {
+		return true
+	}
+	at := i
+	for at > 0 && c.roles[line[at-1]]&leading != 0 && c.roles[line[at]]&trailing != 0 {
+		at--
+	}
+	for at < i {
+		if v := line[at]; v >= 0x80 && c.pairs[pairIndex(v, line[at+1])] != 0 { // at+1 <= i
+			at += 2
+			continue
+		}
+		_, size := c.first(line[at:])
+		at += size
+	}
+	return at == i
+}
+
+// first returns the first character of b, packed, or Invalid, and its size.
+func (t *tables) first(b []byte) (packed, int) {
+	if b[0] >= 0x80 && len(b) >= 2 {
+		if e := t.pairs[pairIndex(b[0], b[1])]; e != 0 {
+			return e, 2
+		}
+	}
+	return t.other(b)
+}
+
+// other is first for what is not a character of two bytes.
+func (t *tables) other(b []byte) (packed, int) {
+	if e := t.singles[b[0]]; e != Invalid || t.longer == nil {
+		return e, 1
+	}
+	return t.longer(b)
+}
+
+// packed is the UTF-8 text of a character: its bytes, the first one lowest, and
+// zeros. Five bytes would not fit but do not occur.
+type packed uint32
+
+// utf8Len returns the number of bytes, at least 1, since NUL has one.
+func utf8Len(e packed) int { return (bits.Len32(uint32(e|1)) + 7) / 8 }

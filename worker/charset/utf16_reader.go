@@ -1,0 +1,128 @@
+package charset
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+)
+
+// UTF16Reader reads UTF-16 text as UTF-8. It is for one goroutine.
+type UTF16Reader struct {
+	pieces chan chan *piece // in order; each channel gives one
+	free   chan *piece      // to use again
+	hand   *piece           // the one that is being read
+	text   []byte           // of it, not yet read
+	order  binary.ByteOrder
+	err    error // behind text
+
+	stop   chan struct{}
+	closer sync.Once
+}
+
+// piece is a part of the text that is decoded by itself.
+type piece struct {
+	utf16, utf8 []byte
+	order       binary.ByteOrder
+	err         error // behind it
+}
+
+const pieceSize = 128 << 10 // bytes of UTF-16
+
+var errClosed = errors.New("closed")
+
+// NewUTF16Reader reads from in, ahead of its caller, and decodes up to workers
+// pieces at the same time. The kind is one of UTF-16. The errors of Read are
+// those of in, and one that names the offset of an odd byte at the end of the
+// text. Until the reader is closed, or has come to its end, it uses in.
+func NewUTF16Reader(in io.Reader, k Kind, workers int) *UTF16Reader {
+	workers = max(workers, 1)
+	r := &UTF16Reader{
+		pieces: make(chan chan *piece, workers-1),
+		free:   make(chan *piece, workers+2),
+		stop:   make(chan struct{}),
+	}
+	go r.cut(in, k)
+	return r
+}
+
+// cut reads pieces, each of what one Read gives, and has them decoded. They end
+// behind a whole unit, and not within a pair of surrogates.
+func (r *UTF16Reader) cut(in io.Reader, k Kind) {
+	defer close(r.pieces)
+	var order binary.ByteOrder // nil until it is known
+	var rest []byte            // of the piece before; three bytes at most
+	var offset int64           // of rest
+	for err := error(nil); err == nil; {
+		p := r.piece()
+		n := copy(p.utf16[:pieceSize], rest)
+		var m int
+		m, err = in.Read(p.utf16[n:pieceSize])
+		b := p.utf16[:n+m]
+		if order == nil && (len(b) >= 2 || err != nil) {
+			order = k.ByteOrder(b)
+		}
+		whole := len(b) &^ 1
+		if whole > 0 && err == nil && order.Uint16(b[whole-2:])&^0x3FF == surrogateMin {
+			whole -= 2
+		}
+		p.utf16, rest = b[:whole], b[whole:]
+		offset += int64(whole)
+		if err == io.EOF && len(rest) > 0 {
+			err = fmt.Errorf("odd byte at the end of UTF-16 text, at offset %d", offset)
+		}
+		p.order, p.err = order, err
+		done := make(chan *piece, 1)
+		select {
+		case r.pieces <- done:
+		case <-r.stop:
+			return
+		}
+		rest = append([]byte(nil), rest...) // p is no longer ours
+		go func() {
+			p.utf8, _ = AppendUTF16AsUTF8(p.utf8[:0], p.utf16, p.order, true)
+			done <- p
+		}()
+	}
+}
+
+// piece returns an empty one.
+func (r *UTF16Reader) piece() *piece {
+	select {
+	case p := <-r.free:
+		return p
+	default:
+		return &piece{utf16: make([]byte, pieceSize)}
+	}
+}
+
+// Read reads the text as UTF-8.
+func (r *UTF16Reader) Read(b []byte) (int, error) {
+	for len(r.text) == 0 {
+		if r.err != nil {
+			return 0, r.err
+		}
+		if r.hand != nil {
+			r.free <- r.hand
+			r.hand = nil
+		}
+		p := <-<-r.pieces // the last one has an error
+		r.hand, r.text, r.order, r.err = p, p.utf8, p.order, p.err
+	}
+	n := copy(b, r.text)
+	r.text = r.text[n:]
+	return n, nil
+}
+
+// ByteOrder returns the byte order of the text. It is known when a Read has
+// returned.
+func (r *UTF16Reader) ByteOrder() binary.ByteOrder { return r.order }
+
+// Close ends the reading ahead, after at most one more Read of in. It returns
+// nil.
+func (r *UTF16Reader) Close() error {
+	r.closer.Do(func() { close(r.stop) })
+	r.text, r.err = nil, errClosed
+	return nil
+}

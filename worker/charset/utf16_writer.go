@@ -1,0 +1,45 @@
+package charset
+
+import (
+	"encoding/binary"
+	"io"
+)
+
+// UTF16Writer writes UTF-8 text as UTF-16, as AppendUTF16 does. What is written
+// to it may be cut anywhere. It is for one goroutine.
+type UTF16Writer struct {
+	w     io.Writer
+	order binary.ByteOrder
+	rest  []byte // the beginning of a character
+	text  []byte // to use again
+}
+
+// NewUTF16Writer writes to w, and adds no byte order mark.
+func NewUTF16Writer(w io.Writer, order binary.ByteOrder) *UTF16Writer {
+	return &UTF16Writer{w: w, order: order}
+}
+
+// Write writes p but for the beginning of a character at its end. The error is
+// that of the underlying writer, and the count is then 0.
+func (w *UTF16Writer) Write(p []byte) (int, error) {
+	s := p
+	if len(w.rest) > 0 {
+		s = append(w.rest, p...)
+	}
+	if err := w.write(s, false); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+// Flush writes U+FFFD for each byte of the beginning of a character that was never
+// completed.
+func (w *UTF16Writer) Flush() error { return w.write(w.rest, true) }
+
+func (w *UTF16Writer) write(s []byte, final bool) error {
+	text, rest := AppendUTF16(w.text[:0], s, w.order, final)
+	w.text = text
+	w.rest = append([]byte(nil), rest...)
+	_, err := w.w.Write(text)
+	return err
+}
