@@ -64,6 +64,9 @@ func (g *Grep) context(start, end int64, line uint64) (ok bool, err error) {
 		return false, err
 	}
 	g.row = Record{Name: g.name, Size: g.size(), Bytes: b, Start: start - g.src.Start(), Line: line, Context: true}
+	if g.Recoder != nil {
+		g.Recoder.record(&g.row)
+	}
 	ok, err = g.printer.Record(&g.row)
 	g.Hidden = g.Hidden || !ok
 	return ok, err

@@ -15,6 +15,8 @@ type Selection struct {
 	Before int    // context records before a selected one
 	After  int    // context records after one
 	Groups bool   // tell the printer of gaps
+	// Recoder, if not nil, turns records into UTF-8. It needs Spec.Each.
+	Recoder *Recoder
 }
 
 // Show is what is asked about the selected records.
@@ -79,6 +81,7 @@ type Input interface {
 	Start() int64
 	Size() int64
 	Stream() bool
+	Decoder() split.Decoder
 	ReadAt(p []byte, off int64) (int, error)
 	Shrunk() error
 	Release(off int64)
@@ -108,6 +111,11 @@ func (g *Grep) Last() int64 { return g.last }
 // Range takes the result of the next range. The error is an *InputError of
 // this input, or an *OutputError.
 func (g *Grep) Range(t *worker.Task, r *grep.Result) error {
+	if g.text != nil && g.Show == ShowRecords && g.Recoder == nil {
+		if err := g.text.encode(orderOf(g.src)); err != nil {
+			return err
+		}
+	}
 	text, hidden := r.Selected, r.Quiet
 	if g.binary {
 		text, hidden = 0, r.Selected+r.Quiet
@@ -216,6 +224,9 @@ func (g *Grep) record(base int64, s span.Span, valid bool) error {
 	}
 	g.startMatches(s)
 	g.row = Record{Name: g.name, Size: g.size(), Bytes: b, Start: start - g.src.Start(), Line: line, Valid: valid, Matches: g.inRecord}
+	if g.Recoder != nil {
+		g.Recoder.record(&g.row)
+	}
 	ok, err := g.printer.Record(&g.row)
 	if err != nil {
 		return err

@@ -5,7 +5,6 @@ import (
 
 	"github.com/linefork/linefork/worker/grep"
 	"github.com/linefork/linefork/worker/span"
-	"github.com/linefork/linefork/worker/wc"
 )
 
 // copy shows spans of records as they stand in the input, and nothing beside.
@@ -36,7 +35,11 @@ func (g *Grep) plain(base int64, res *grep.Result) error {
 		}
 		g.last = end
 		g.take(1)
-		if check && !wc.Valid(b) {
+		if g.Recoder != nil {
+			g.Recoder.text = g.Recoder.append(g.Recoder.text[:0], b)
+			b = g.Recoder.text
+		}
+		if check && !g.text.valid(b) {
 			g.Hidden = true
 		} else if err := g.text.behind(g.name, g.line+r.Span.Line+1, start-g.src.Start(), b); err != nil {
 			return err

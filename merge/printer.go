@@ -31,6 +31,9 @@ type Record struct {
 	Valid   bool   // it is known to have no encoding error
 	// Matches yields the matches that the worker found, as offsets in Bytes.
 	Matches iter.Seq[span.Span]
+	// Origin, where Bytes are not as in the input, returns the offset in the
+	// record there for an offset in Bytes; else nil.
+	Origin func(at int64) int64
 }
 
 // Summary is what is known of an input at its end.

@@ -3,12 +3,15 @@ package merge
 import (
 	"bufio"
 	"context"
+	"encoding/binary"
 	"fmt"
 	"strconv"
 
 	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker"
+	"github.com/linefork/linefork/worker/charset"
 	"github.com/linefork/linefork/worker/rows"
+	"github.com/linefork/linefork/worker/span"
 )
 
 // Format says how rows are written.
@@ -19,11 +22,13 @@ type Format struct {
 	LineNumber   bool   // before each row its line number, from 1, and a colon
 	ByteOffset   bool   // before each row its offset in bytes, and a colon
 	Max          uint64 // rows to write at most, over all inputs; 0 for no limit
+	// Recoder, if not nil, turns rows into UTF-8.
+	Recoder *Recoder
 }
 
 // Each tells whether the workers must report each row apart.
 func (f Format) Each() bool {
-	return f.WithFilename || f.LineNumber || f.ByteOffset || f.Max > 0
+	return f.WithFilename || f.LineNumber || f.ByteOffset || f.Max > 0 || f.Recoder != nil
 }
 
 // OutputError is a failure to write; it is not the fault of an input.
@@ -38,7 +43,8 @@ type Rows struct {
 	format Format
 	pool   *worker.Pool
 	out    Output
-	w      *bufio.Writer
+	recode encoder       // to out
+	w      *bufio.Writer // to recode
 	prefix []byte
 
 	// Total is the number of rows so far, File that of the input in hand.
@@ -58,7 +64,9 @@ type Rows struct {
 // NewRows returns a Rows that writes to out. Records that lie across a cut are
 // looked at in pool.
 func NewRows(out Output, pool *worker.Pool, f Format) *Rows {
-	return &Rows{format: f, pool: pool, out: out, w: bufio.NewWriterSize(out, 256<<10)}
+	m := &Rows{format: f, pool: pool, out: out, recode: encoder{out: out}}
+	m.w = bufio.NewWriterSize(&m.recode, 256<<10)
+	return m
 }
 
 // Full tells whether the limit is reached.
@@ -181,8 +189,16 @@ func (m *Rows) Header(record []byte) error {
 		return err
 	}
 	line := append([]byte(nil), m.prefixed(m.src.Start(), 1)...)
-	if line = append(line, record...); line[len(line)-1] != '\n' {
+	if m.format.Recoder != nil {
+		line = m.format.Recoder.append(line, record)
+	} else {
+		line = append(line, record...)
+	}
+	if line[len(line)-1] != '\n' {
 		line = append(line, '\n')
+	}
+	if order := m.order(); order != nil {
+		line, _ = charset.AppendUTF16(nil, line, order, true)
 	}
 	if err := m.out.Header(line); err != nil {
 		return &OutputError{err}
@@ -208,13 +224,16 @@ func (m *Rows) write(r split.Range, part rows.Part, line uint64) error {
 	if m.format.Count || n == 0 {
 		return nil
 	}
+	if err := m.encode(); err != nil {
+		return err
+	}
 	return m.view.with(r, part.Data, len(part.Spans), func() error {
-		for span := range part.Spans.All(m.format.Each()) {
-			prefix := m.prefixed(r.Start+span.Start, line+span.Line+1)
+		for s := range part.Spans.All(m.format.Each()) {
+			prefix := m.prefixed(r.Start+s.Start, line+s.Line+1)
 			if _, err := m.w.Write(prefix); err != nil {
 				return &OutputError{err}
 			}
-			if err := m.view.copy(m.w, span, '\n'); err != nil {
+			if err := m.row(r, s); err != nil {
 				return err
 			}
 			if n--; n == 0 && m.format.Max > 0 {
@@ -223,6 +242,40 @@ func (m *Rows) write(r split.Range, part rows.Part, line uint64) error {
 		}
 		return nil
 	})
+}
+
+// row writes the row at a span of the range r.
+func (m *Rows) row(r split.Range, s span.Span) error {
+	recode := m.format.Recoder
+	if recode == nil {
+		return m.view.copy(m.w, s, '\n')
+	}
+	b, err := m.view.take(r.Start+s.Start, r.Start+s.End)
+	if err != nil {
+		return err
+	}
+	recode.text = recode.append(recode.text[:0], b)
+	return writeRecord(m.w, recode.text, true, '\n')
+}
+
+// order is the byte order in which rows of the input in hand are written in
+// UTF-16, nil where they are not.
+func (m *Rows) order() binary.ByteOrder {
+	if m.format.Recoder != nil {
+		return nil
+	}
+	return orderOf(m.src)
+}
+
+// encode says that what is written next is of the input in hand.
+func (m *Rows) encode() error {
+	order := m.order()
+	if order == m.recode.order {
+		return nil
+	}
+	err := m.Flush()
+	m.recode.set(order)
+	return err
 }
 
 // prefixed returns what stands before a row at a file offset, valid until the

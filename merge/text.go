@@ -2,6 +2,7 @@ package merge
 
 import (
 	"bufio"
+	"encoding/binary"
 	"fmt"
 	"io"
 	"iter"
@@ -11,7 +12,6 @@ import (
 	"github.com/linefork/linefork/worker/grep"
 	"github.com/linefork/linefork/worker/regex"
 	"github.com/linefork/linefork/worker/span"
-	"github.com/linefork/linefork/worker/wc"
 )
 
 // TextFormat is how a grep writes what it shows, as lines.
@@ -45,30 +45,46 @@ const (
 // Text is a Printer of lines.
 type Text struct {
 	TextFormat
-	w          *bufio.Writer
+	out        encoder
+	w          *bufio.Writer // to out
 	spec       *grep.Spec
 	terminator byte
 	invert     bool
-	check      bool            // for encoding errors
-	plain      bool            // see isPlain
-	search     *regex.Searcher // for records with matches that workers do not report
+	check      bool                     // for encoding errors
+	valid      func(record []byte) bool // tells that there is none
+	plain      bool                     // see isPlain
+	search     *regex.Searcher          // for records with matches that workers do not report
 	digits     [20]byte
 }
 
-// NewText returns a Text that writes to out. Search finds matches in context
+// NewText returns a Text that writes to out. The spec is for records as they are
+// printed. Search finds matches in context
 // records, where these are the ones with matches, and may be nil otherwise.
 func NewText(out io.Writer, f TextFormat, spec *grep.Spec, search *regex.Searcher) *Text {
 	t := &Text{
 		TextFormat: f,
-		w:          bufio.NewWriterSize(out, 256<<10),
+		out:        encoder{out: out},
 		spec:       spec,
 		terminator: spec.Terminator(),
 		invert:     spec.Invert,
 		check:      spec.Binary != grep.Text && spec.Pattern.UTF8,
+		valid:      spec.Validator(),
 		search:     search,
 	}
+	t.w = bufio.NewWriterSize(&t.out, 256<<10)
 	t.plain = t.isPlain()
 	return t
+}
+
+// encode says that records are written in UTF-16 from now on, of this byte order,
+// or as they are.
+func (t *Text) encode(order binary.ByteOrder) error {
+	if order == t.out.order {
+		return nil
+	}
+	err := t.Flush()
+	t.out.set(order)
+	return err
 }
 
 // Flush writes what is buffered.
@@ -104,7 +120,7 @@ func (t *Text) Gap() error {
 func (t *Text) Record(r *Record) (ok bool, err error) {
 	if t.OnlyMatching {
 		ok = t.matches(r)
-	} else if ok = !t.check || r.Valid || wc.Valid(r.Bytes); ok {
+	} else if ok = !t.check || r.Valid || t.valid(r.Bytes); ok {
 		t.prefix(r, 0, len(r.Bytes) > 0 && r.Bytes[0] != t.terminator)
 		t.line(r)
 	}
@@ -118,7 +134,7 @@ func (t *Text) matches(r *Record) (ok bool) {
 	}
 	for m := range t.found(r) {
 		b := r.Bytes[m.Start:m.End]
-		if t.check && !wc.Valid(b) {
+		if t.check && !t.valid(b) {
 			return false
 		}
 		t.prefix(r, m.Start, true)
@@ -164,6 +180,9 @@ func (t *Text) prefix(r *Record, at int64, text bool) {
 		t.number(t.Colors.LineNumber, r.Line, t.width(r), sep)
 	}
 	if t.ByteOffset {
+		if r.Origin != nil {
+			at = r.Origin(at)
+		}
 		t.number(t.Colors.ByteOffset, uint64(r.Start+at), t.width(r), sep)
 	}
 	if t.InitialTab && text && (t.Filename || t.LineNumber || t.ByteOffset) {

@@ -62,10 +62,8 @@ type decoded struct {
 // Read fills b as far as it can from a file, and gives what is there of a live
 // input.
 func (d *decoded) Read(b []byte) (n int, err error) {
-	if d.decode != nil {
-		if err := d.look(); err != nil {
-			return 0, err
-		}
+	if err := d.look(); err != nil {
+		return 0, err
 	}
 	switch {
 	case len(d.ahead) > 0:
@@ -85,8 +83,12 @@ func (d *decoded) Read(b []byte) (n int, err error) {
 	return n, err
 }
 
-// look reads as much of a live input as is needed to tell what it is.
+// look reads as much of a live input as is needed to tell what it is. It may be
+// called again, and for nil.
 func (d *decoded) look() error {
+	if d == nil || d.decode == nil {
+		return nil
+	}
 	var header []byte
 	for more := true; more; {
 		b := make([]byte, 4<<10)

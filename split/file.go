@@ -80,6 +80,7 @@ func (s *file) Stream() bool      { return false }
 func (s *file) Release(int64)     {}
 func (s *file) Stop()             { s.stopped.Store(true) }
 func (s *file) Reader() io.Reader { return nil }
+func (s *file) Decoder() Decoder  { return nil }
 
 // ReadAt reads from the file, not from the mapping: what the coordinator wants
 // of it beside the cuts is little and far apart.

@@ -40,6 +40,9 @@ type Source interface {
 	// Reader reads a stream as it comes, for who needs neither ranges nor
 	// offsets; nil for a file. What it reads is not spooled.
 	Reader() io.Reader
+	// Decoder is what decodes the input, nil where nothing does, or before its
+	// first bytes were read.
+	Decoder() Decoder
 	// ReadAt reads up to len(p) bytes at offset off of the input. At its end it
 	// returns io.EOF with what is left. From a live stream it may return fewer
 	// bytes without an error, but waits for at least one.

@@ -80,6 +80,15 @@ func (s *spool) Reader() io.Reader {
 	return s.in
 }
 
+func (s *spool) Decoder() Decoder {
+	if s.decoded == nil {
+		return nil
+	}
+	s.decoded.mu.Lock()
+	defer s.decoded.mu.Unlock()
+	return s.decoded.r
+}
+
 // reader is Reader for who may be stopped.
 func (s *spool) reader() io.Reader {
 	if s.decoded != nil {
@@ -109,9 +118,12 @@ func (s *spool) fill(atMost int64) ([]byte, error) {
 		return nil, errStopped // what a decoder has ready is not wanted, either
 	}
 	filled := s.filled.Load()
+	if err := s.decoded.look(); err != nil {
+		return nil, err
+	}
 	atMost = max(1, min(atMost, spoolChunk))
 	least := int64(4 << 10) // mostly all there is, or the first line of it
-	if s.decoded != nil {
+	if s.Decoder() != nil {
 		least, atMost = decodedPiece, (atMost+decodedPiece-1)/decodedPiece*decodedPiece
 	}
 	if s.buf == nil {
@@ -177,7 +189,7 @@ func (s *spool) Ranges(from int64, sizes Sizes, terminator byte) iter.Seq2[Range
 			if errors.Is(err, errStopped) {
 				return
 			}
-			if err != nil && s.decoded == nil {
+			if err != nil && s.Decoder() == nil {
 				yield(Range{start, s.filled.Load()}, err)
 				return
 			}

@@ -17,13 +17,14 @@ func (w *Whole) Bytes(start, end int64) []byte { return w.data[start:end] }
 
 // The methods of a Source that make sense for it.
 
-func (w *Whole) Path() string  { return "" }
-func (w *Whole) ID() ID        { return ID{} }
-func (w *Whole) Size() int64   { return w.size }
-func (w *Whole) Start() int64  { return 0 }
-func (w *Whole) Stream() bool  { return false }
-func (w *Whole) Release(int64) {}
-func (w *Whole) Shrunk() error { return nil }
+func (w *Whole) Path() string     { return "" }
+func (w *Whole) ID() ID           { return ID{} }
+func (w *Whole) Size() int64      { return w.size }
+func (w *Whole) Start() int64     { return 0 }
+func (w *Whole) Stream() bool     { return false }
+func (w *Whole) Release(int64)    {}
+func (w *Whole) Shrunk() error    { return nil }
+func (w *Whole) Decoder() Decoder { return nil }
 
 // ReadAt is as of [io.ReaderAt].
 func (w *Whole) ReadAt(p []byte, off int64) (int, error) {

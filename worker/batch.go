@@ -8,6 +8,7 @@ import (
 
 	"github.com/linefork/linefork/internal/gnu"
 	"github.com/linefork/linefork/internal/unpack"
+	"github.com/linefork/linefork/worker/charset"
 	"github.com/linefork/linefork/worker/grep"
 )
 
@@ -18,7 +19,7 @@ const SmallFile = grep.BlockSize
 // FileResult is what a task yields for one file of its batch.
 type FileResult struct {
 	// Large says that the file has more bytes than SmallFile, or is no regular
-	// file, or a damaged archive: nothing else is known of it.
+	// file, or a damaged archive, or in UTF-16: nothing else is known of it.
 	Large bool
 	// Reason is why the file cannot be read, "" if it could be.
 	Reason string
@@ -43,6 +44,9 @@ func (e *engine) batch(t *Task) []FileResult {
 		n, err := readSmall(path, e.buf)
 		if err == nil && t.Unpack {
 			n, err = unpackSmall(e.buf, n)
+		}
+		if err == nil && t.Marks && charset.HasMark(e.buf[:n]) {
+			err = errLarge
 		}
 		if err == nil {
 			r.Size = int64(n)

@@ -1,6 +1,7 @@
 package worker
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"os"
@@ -94,8 +95,13 @@ func (e *engine) scan(t *Task, w *window.Window) (r Result, err error) {
 			p.Data = gather(p.Spans, e.program.filter.Each, w.Data)
 		}
 	case e.grep != nil:
+		mark := 0
+		if t.Mark && bytes.HasPrefix(w.Data, rows.ByteOrderMark) {
+			mark = len(rows.ByteOrderMark)
+		}
 		r.Grep, err = e.search(w.Data, grep.Task{
 			Start:   t.Range.Start,
+			Mark:    mark,
 			End:     int(t.Range.Len()),
 			Binary:  t.Binary,
 			Max:     t.Max,

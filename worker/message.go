@@ -39,6 +39,7 @@ func codeGrep(c *codec, s *grep.Spec) {
 	number(c, &p.Language)
 	c.bytes(&p.Patterns)
 	c.bytes(&p.Sample)
+	c.string(&p.Charset)
 	number(c, &s.Binary)
 	for _, b := range []*bool{
 		&p.None, &p.FoldCase, &p.Words, &p.Lines, &p.UTF8, &p.Null, &p.CRLF,
@@ -55,6 +56,7 @@ func codeRows(c *codec, s *rows.Spec) {
 	number(c, &s.Delimiter)
 	number(c, &s.Quote)
 	number(c, &s.Escape)
+	c.string(&s.Charset)
 	c.bool(&s.Spans)
 	c.bool(&s.Each)
 	data, lengths := s.Keys.Raw()
@@ -88,7 +90,9 @@ func (t *Task) code(c *codec) {
 	c.uint(&t.Max)
 	number(c, &t.Ahead)
 	c.bool(&t.Binary)
+	c.bool(&t.Mark)
 	c.bool(&t.Unpack)
+	c.bool(&t.Marks)
 	list(c, &t.Batch)
 	for i := range t.Batch {
 		c.string(&t.Batch[i])

@@ -35,6 +35,7 @@ type common struct {
 	progress  string
 
 	decompress bool
+	encoding   encodings
 }
 
 // threadsBelow is the size of all input, in bytes, below which starting children

@@ -10,6 +10,7 @@ import (
 
 	"github.com/linefork/linefork/merge"
 	"github.com/linefork/linefork/split"
+	"github.com/linefork/linefork/worker/charset"
 	"github.com/linefork/linefork/worker/rows"
 )
 
@@ -27,7 +28,8 @@ func csvFlags(category string) []cli.Flag {
 // csvOptions is the value of csvFlags.
 type csvOptions struct {
 	rows.Dialect
-	lax bool
+	lax     bool
+	charset *charset.Charset // of the records, nil for UTF-8
 }
 
 func parseCSV(c *cli.Context) (o csvOptions, err error) {

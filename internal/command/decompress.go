@@ -22,25 +22,40 @@ const compression = 4
 
 // open opens an input.
 func (o *common) open(name string) (split.Source, error) {
-	if !o.decompress {
+	if !o.decompress && !o.encoding.decodes() {
 		return split.Open(name)
 	}
 	return split.OpenDecoded(name, o.decode)
 }
 
-// decode recognizes archives, by their first bytes whatever they are called.
-func (o *common) decode(header []byte) (split.NewDecoder, bool) {
-	format, more := unpack.Detect(header)
-	if format == unpack.Plain {
-		return nil, more
+// decode recognizes archives, by their first bytes whatever they are called, and
+// UTF-16.
+func (o *common) decode(header []byte) (read split.NewDecoder, more bool) {
+	if !o.decompress {
+		return o.decodeText(header)
 	}
-	workers := o.workers.Processes
-	if o.workers.Mode == worker.Serial {
-		workers = 1
+	format, more := unpack.Detect(header)
+	switch {
+	case more:
+		return nil, true
+	case format == unpack.Plain:
+		return o.decodeText(header)
 	}
 	return func(in io.Reader, waits func() bool) split.Decoder {
-		return unpack.NewReader(format, in, unpack.Options{Workers: workers, Waits: waits})
+		r := unpack.NewReader(format, in, unpack.Options{Workers: o.decoders(), Waits: waits})
+		if o.encoding.decodes() {
+			return &archived{o: o, Decoder: r, live: waits != nil}
+		}
+		return r
 	}, false
+}
+
+// decoders is how many goroutines may decode at the same time.
+func (o *common) decoders() int {
+	if o.workers.Mode == worker.Serial {
+		return 1
+	}
+	return o.workers.Processes
 }
 
 // isArchive tells whether a file is an archive from an offset on.

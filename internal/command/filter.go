@@ -35,7 +35,7 @@ func filterCommand() *cli.Command {
 			&cli.GenericFlag{Name: "key", Aliases: []string{"k"}, Value: new(getopt.List), Usage: "select rows whose key is `K`; may be repeated"},
 			&cli.GenericFlag{Name: "keys-file", Aliases: []string{"f"}, Value: new(getopt.List), Usage: "take keys from `FILE`, one a line; - is standard input"},
 			&cli.StringFlag{Name: "column", Value: "1", Usage: "the key is field number `N`, from 1, or the field that the header names so"},
-		}, csvFlags(""), []cli.Flag{
+		}, csvFlags(""), encodingFlags(), []cli.Flag{
 			&cli.BoolFlag{Name: "header", Usage: "the first record of each file is a header: printed once, never selected"},
 			&cli.BoolFlag{Name: "no-header", Usage: "there is no header; default, but for a --column given by name"},
 			&cli.BoolFlag{Name: "numeric", Usage: "compare keys as decimal numbers: 11865, 011865 and 11865.0 are equal"},
@@ -85,6 +85,9 @@ func filter(c *cli.Context) error {
 	names = run.expand(names)
 	if run.spec.Keys, err = readKeys(c, names, run.reporter.locale); err != nil {
 		return err
+	}
+	if err := run.checkKeys(); err != nil {
+		return usageError(c, "%v", err)
 	}
 	out, err := openOutput(c)
 	if err != nil {
@@ -140,7 +143,13 @@ func parseFilter(c *cli.Context) (*filterer, error) {
 	if run.csv, err = parseCSV(c); err != nil {
 		return nil, err
 	}
+	if err := run.setEncodings(c.String("encoding"), c.String("output-encoding")); err != nil {
+		return nil, usageError(c, "%v", err)
+	}
+	run.csv.charset = run.encoding.input.Charset
+	run.format.Recoder = run.encoding.recoder()
 	run.spec = rows.Spec{
+		Charset: run.encoding.name(),
 		Numeric: c.Bool("numeric"),
 		Invert:  c.Bool("invert"),
 		Dialect: run.csv.Dialect,

@@ -93,6 +93,8 @@ func grepFlags() []cli.Flag {
 	value("exclude-from", "skip files whose name matches a glob in `FILE`")
 	value("exclude-dir", "skip folders whose name matches `GLOB`")
 	flags = append(flags, decompressFlag(category))
+	value("encoding", encodingUsage)
+	value("output-encoding", outputEncodingUsage)
 	toggle("version", "print the version", "V")
 	return flags
 }
@@ -100,7 +102,7 @@ func grepFlags() []cli.Flag {
 // markOwn keeps the options that GNU grep lacks from taking an abbreviation
 // away from those that it has.
 func markOwn(options []getopt.Option) {
-	own := []string{"json", "crlf", "decompress"}
+	own := []string{"json", "crlf", "decompress", "encoding", "output-encoding"}
 	for _, f := range remember(commonFlags()) {
 		own = append(own, f.Names()[0])
 	}

@@ -36,7 +36,7 @@ func (run *grepper) steps(operands []string) iter.Seq[merge.Step[grepNote]] {
 			if len(batch) == 0 {
 				return true
 			}
-			task := &worker.Task{Name: batch[0].Name, Max: run.selection.Max, Unpack: run.decompress}
+			task := &worker.Task{Name: batch[0].Name, Max: run.selection.Max, Unpack: run.decompress, Marks: run.encoding.marks}
 			for _, f := range batch {
 				task.Batch = append(task.Batch, f.Path)
 			}
@@ -61,7 +61,7 @@ func (run *grepper) steps(operands []string) iter.Seq[merge.Step[grepNote]] {
 // isSmall tells whether a file should be searched with others: the size of one
 // that was found below a folder is not known, but most are small.
 func (run *grepper) isSmall(f walk.File) bool {
-	if f.Stdin || f.Type != 0 || run.isOutput(f.Path) {
+	if f.Stdin || f.Type != 0 || run.encoding.isUTF16() || run.isOutput(f.Path) {
 		return false
 	}
 	if !f.Operand {
@@ -159,7 +159,7 @@ func (run *grepper) cut(in *grepInput, name string, yield func(merge.Step[grepNo
 		}
 		t := &worker.Task{
 			Name: name, Path: in.src.Path(), ID: in.src.ID(), Range: r, Max: run.selection.Max,
-			Ahead: ahead(in.src, r), Binary: binary,
+			Ahead: ahead(in.src, r), Binary: binary, Mark: r.Start == in.src.Start() && in.src.Decoder() != nil,
 		}
 		if !yield(merge.Step[grepNote]{Task: t, Note: note, Void: in.done}) {
 			return false, nil

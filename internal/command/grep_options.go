@@ -27,18 +27,19 @@ type grepOptions struct {
 	format   merge.TextFormat
 	walk     walk.Options
 
-	max           uint64 // records of each file
-	limited       bool   // max is set
-	context       int    // -C
-	lead, trail   int    // -B, -A; -1 for not given
-	label         string
-	color         string
-	quiet, silent bool // -q, -s
-	json          bool
-	filenameGiven bool
-	matcher       string // the option that chose the language
-	warnings      []string
-	version       bool
+	max                           uint64 // records of each file
+	limited                       bool   // max is set
+	context                       int    // -C
+	lead, trail                   int    // -B, -A; -1 for not given
+	label                         string
+	color                         string
+	quiet, silent                 bool // -q, -s
+	json                          bool
+	inputEncoding, outputEncoding string
+	filenameGiven                 bool
+	matcher                       string // the option that chose the language
+	warnings                      []string
+	version                       bool
 
 	locale   locale.Locale
 	readFile func(name string) ([]byte, error)
@@ -172,6 +173,10 @@ func (o *grepOptions) setOutput(name, value string) bool {
 		f.LineBuffered = true
 	case "json":
 		o.json = true
+	case "encoding":
+		o.inputEncoding = value
+	case "output-encoding":
+		o.outputEncoding = value
 	case "version":
 		o.version = true
 	default:

@@ -38,6 +38,9 @@ func runGrep(c *cli.Context) error {
 		fmt.Fprintf(c.App.Writer, "linefork %s, with the options and answers of GNU grep 3.8\n", c.App.Version)
 		return nil
 	}
+	if err := options.setEncoding(c, common); err != nil {
+		return err
+	}
 	run := &grepper{common: common, grepOptions: options}
 	run.reporter = reporter{locale: options.locale, plain: true, silent: options.silent}
 	operands, err := run.readPatterns(c)

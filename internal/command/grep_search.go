@@ -191,8 +191,7 @@ func (s *grepSearch) leave(name string, in *grepInput) (err error) {
 		err = s.printer.End(&merge.Summary{Name: name, Selected: m.Selected})
 	}
 	in.src.Close()
-	unpacked := s.decompress && in.src.Stream()
-	if in.stdin && !unpacked && s.limited && m.Show != merge.ShowNothing && m.Selected == m.Max && !m.Hidden {
+	if in.stdin && in.src.Decoder() == nil && s.limited && m.Show != merge.ShowNothing && m.Selected == m.Max && !m.Hidden {
 		// Who reads on finds what follows the last selected line.
 		_, _ = os.Stdin.Seek(m.Last(), io.SeekStart)
 	}

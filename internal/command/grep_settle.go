@@ -50,7 +50,8 @@ func (run *grepper) settle(operands []string) {
 	records := show == merge.ShowRecords
 	s.Count = show == merge.ShowCount
 	s.Spans = records || run.limited && show == merge.ShowCount
-	s.Each = records && (f.Filename || f.LineNumber || f.ByteOffset || f.OnlyMatching || run.json ||
+	run.selection.Recoder = run.recoder()
+	s.Each = records && (run.selection.Recoder != nil || f.Filename || f.LineNumber || f.ByteOffset || f.OnlyMatching || run.json ||
 		run.selection.Groups || f.Colors != merge.Colors{}) || run.limited && s.Spans
 	s.Matches = records && !s.Invert && (f.OnlyMatching || run.json || f.Colors.Match != "")
 	s.Pattern.Sample = sample(operands)
@@ -90,13 +91,33 @@ func (run *grepper) printer() (merge.Printer, error) {
 	var search *regex.Searcher
 	if run.spec.Invert && (run.format.OnlyMatching || run.format.Colors != merge.Colors{}) {
 		// The matches are in context lines, of which the workers know nothing.
-		m, err := grep.Compile(&run.spec)
+		m, err := grep.Compile(run.shown())
 		if err != nil {
 			return nil, err
 		}
 		search = m.Searcher()
 	}
-	return merge.NewText(os.Stdout, run.format, &run.spec, search), nil
+	return merge.NewText(os.Stdout, run.format, run.shown(), search), nil
+}
+
+// recoder is for what is written; JSON is in UTF-8.
+func (run *grepper) recoder() *merge.Recoder {
+	e := run.common.encoding
+	e.utf8 = e.utf8 || run.json && e.name() != ""
+	r := e.recoder()
+	if r != nil {
+		r.Replace = run.spec.Binary == grep.Text
+	}
+	return r
+}
+
+// shown is the spec for records as they are printed.
+func (run *grepper) shown() *grep.Spec {
+	s := run.spec
+	if run.selection.Recoder != nil {
+		s.Pattern.Charset, s.Pattern.UTF8 = "", true
+	}
+	return &s
 }
 
 // The sample by which a search is fitted to the data: so many pieces of so

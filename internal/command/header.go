@@ -34,11 +34,11 @@ func readHeader(src split.Source, o csvOptions) ([]byte, error) {
 			continue
 		}
 		parse = 2 * len(b)
-		_, end, ok := o.Fields(withoutMark(b))
+		_, end, ok := o.FieldsOf(o.charset, o.withoutMark(b))
 		if !ok && err == io.EOF && o.lax {
-			_, end, ok = o.Plain().Fields(withoutMark(b))
+			_, end, ok = o.Plain().FieldsOf(o.charset, o.withoutMark(b))
 		}
-		end += len(b) - len(withoutMark(b))
+		end += len(b) - len(o.withoutMark(b))
 		switch {
 		case ok && (err == io.EOF || end < len(b) || o.endsRecord(b)):
 			return b[:end], nil
@@ -57,16 +57,21 @@ func (o csvOptions) endsRecord(b []byte) bool {
 	return ok && (o.Escape == 0 || !bytes.HasSuffix(line, []byte{o.Escape}))
 }
 
-func withoutMark(b []byte) []byte { return bytes.TrimPrefix(b, rows.ByteOrderMark) }
+func (o csvOptions) withoutMark(b []byte) []byte {
+	if o.charset != nil {
+		return b
+	}
+	return bytes.TrimPrefix(b, rows.ByteOrderMark)
+}
 
 func countLines(b []byte) uint64 { return uint64(bytes.Count(b, []byte{'\n'})) }
 
 // header returns the fields of a header, which is a plain line where its quote is
 // not closed.
 func (o csvOptions) header(record []byte) [][]byte {
-	fields, _, ok := o.Fields(withoutMark(record))
+	fields, _, ok := o.FieldsOf(o.charset, o.withoutMark(record))
 	if !ok {
-		fields, _, _ = o.Plain().Fields(withoutMark(record))
+		fields, _, _ = o.Plain().FieldsOf(o.charset, o.withoutMark(record))
 	}
 	return fields
 }
@@ -94,10 +99,12 @@ func (run *filterer) showHeader(m *merge.Rows, n filterNote) error {
 		run.headerShown, run.headerFrom = n.header, n.name
 		return m.Header(n.header)
 	}
-	if !bytes.Equal(trimEnd(n.header), trimEnd(run.headerShown)) && !run.format.Count {
+	if !bytes.Equal(run.csv.trimEnd(n.header), run.csv.trimEnd(run.headerShown)) && !run.format.Count {
 		run.say(n.name, fmt.Errorf("header differs from that of %s, under which its rows stand", run.headerFrom))
 	}
 	return nil
 }
 
-func trimEnd(header []byte) []byte { return bytes.TrimRight(withoutMark(header), "\r\n") }
+func (o csvOptions) trimEnd(header []byte) []byte {
+	return bytes.TrimRight(o.withoutMark(header), "\r\n")
+}

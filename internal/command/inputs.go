@@ -10,6 +10,7 @@ import (
 	"github.com/linefork/linefork/merge"
 	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker"
+	"github.com/linefork/linefork/worker/rows"
 )
 
 var errInputIsOutput = errors.New("input file is also the output")
@@ -108,6 +109,9 @@ func (run *filterer) isOutput(info fs.FileInfo) bool {
 	return run.outInfo != nil && os.SameFile(info, run.outInfo)
 }
 
+// decodedRange is short, since workers hold the text of such a range.
+const decodedRange = 4 << 20
+
 // cut yields the beginning and the ranges of an input; more is false if the
 // consumer wants no more.
 func (run *filterer) cut(src split.Source, yield func(merge.Step[filterNote]) bool) (err error, more bool) {
@@ -129,6 +133,9 @@ func (run *filterer) cut(src split.Source, yield func(merge.Step[filterNote]) bo
 	most := int64(split.MediumRange)
 	if run.format.Count && run.format.Tally == nil {
 		most = split.LongRange
+	}
+	if run.csv.charset != nil && rows.Ambiguous(run.csv.charset, run.csv.Dialect) {
+		most = decodedRange
 	}
 	for r, err := range run.csv.ranges(src, start, run.sizes(src, most)) {
 		if err != nil {

@@ -71,27 +71,30 @@ func (c *Charset) Next(dst, b []byte) (text []byte, size int) {
 func (c *Charset) Trailing(v byte) bool { return c.roles[v]&trailing != 0 }
 
 // Aligned tells whether there is a character boundary before line[i]. The line
-// begins at one. The time this takes grows with the distance to the last byte
-// before i behind which, or before which, there can only be a boundary, such as
-// an ASCII letter or a space, or to the beginning of the line. Where a caller
-// knows of a nearer boundary, it does better to pass the line from there on.
-func (c *Charset) Aligned(line []byte, i int) bool {
+// begins at one. The time this takes is that of [Charset.Boundary].
+func (c *Charset) Aligned(line []byte, i int) bool { return c.Boundary(line, 0, i) == i }
+
+// Boundary returns the last character boundary in the line up to offset i, or i
+// if that is not within the line. There is one at offset from, which is not behind
+// i. The time this takes grows with the distance from i to the last byte behind
+// which, or before which, there can only be a boundary, such as an ASCII letter or
+// a space, but with no more than that from from.
+func (c *Charset) Boundary(line []byte, from, i int) int {
 	if c.form == oneByte || i >= len(line) {
-		return true
+		return i
 	}
 	at := i
-	for at > 0 && c.roles[line[at-1]]&leading != 0 && c.roles[line[at]]&trailing != 0 {
+	for at > from && c.roles[line[at-1]]&leading != 0 && c.roles[line[at]]&trailing != 0 {
 		at--
 	}
 	for at < i {
-		if v := line[at]; v >= 0x80 && c.pairs[pairIndex(v, line[at+1])] != 0 { // at+1 <= i
-			at += 2
-			continue
-		}
 		_, size := c.first(line[at:])
+		if at+size > i {
+			break
+		}
 		at += size
 	}
-	return at == i
+	return at
 }
 
 // first returns the first character of b, packed, or Invalid, and its size.

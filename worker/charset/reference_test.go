@@ -185,6 +185,15 @@ func checkAgainst(t *testing.T, c *Charset, b, want []byte, bounds []bool) {
 		if got := c.Aligned(b, i); got != bounds[i] {
 			t.Fatalf("Aligned(% x, %d) = %v", b, i, got)
 		}
+		last := i
+		for !bounds[last] {
+			last--
+		}
+		for from := max(0, i-6); from <= i; from++ {
+			if got := c.Boundary(b, from, i); bounds[from] && got != last {
+				t.Fatalf("Boundary(% x, %d, %d) = %d, not %d", b, from, i, got, last)
+			}
+		}
 	}
 }
 

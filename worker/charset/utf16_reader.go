@@ -8,7 +8,7 @@ import (
 	"sync"
 )
 
-// UTF16Reader reads UTF-16 text as UTF-8. It is for one goroutine.
+// UTF16Reader reads UTF-16 text as UTF-8. It is for one goroutine, but for Close.
 type UTF16Reader struct {
 	pieces chan chan *piece // in order; each channel gives one
 	free   chan *piece      // to use again
@@ -99,6 +99,11 @@ func (r *UTF16Reader) piece() *piece {
 
 // Read reads the text as UTF-8.
 func (r *UTF16Reader) Read(b []byte) (int, error) {
+	select {
+	case <-r.stop:
+		return 0, errClosed
+	default:
+	}
 	for len(r.text) == 0 {
 		if r.err != nil {
 			return 0, r.err
@@ -107,7 +112,15 @@ func (r *UTF16Reader) Read(b []byte) (int, error) {
 			r.free <- r.hand
 			r.hand = nil
 		}
-		p := <-<-r.pieces // the last one has an error
+		var done chan *piece
+		select {
+		case done = <-r.pieces:
+		case <-r.stop:
+		}
+		if done == nil {
+			return 0, errClosed
+		}
+		p := <-done // the last one has an error
 		r.hand, r.text, r.order, r.err = p, p.utf8, p.order, p.err
 	}
 	n := copy(b, r.text)
@@ -119,10 +132,12 @@ func (r *UTF16Reader) Read(b []byte) (int, error) {
 // returned.
 func (r *UTF16Reader) ByteOrder() binary.ByteOrder { return r.order }
 
-// Close ends the reading ahead, after at most one more Read of in. It returns
-// nil.
+// Empty tells that a Read has to wait for the input.
+func (r *UTF16Reader) Empty() bool { return len(r.text) == 0 && len(r.pieces) == 0 }
+
+// Close ends the reading ahead, after at most one more Read of in, and a Read that
+// waits for it. It returns nil.
 func (r *UTF16Reader) Close() error {
 	r.closer.Do(func() { close(r.stop) })
-	r.text, r.err = nil, errClosed
 	return nil
 }

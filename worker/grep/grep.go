@@ -26,8 +26,10 @@ package grep
 import (
 	"bytes"
 
+	"github.com/linefork/linefork/worker/charset"
 	"github.com/linefork/linefork/worker/regex"
 	"github.com/linefork/linefork/worker/span"
+	"github.com/linefork/linefork/worker/wc"
 )
 
 // BlockSize is how many bytes are text or binary together, as in GNU grep 3.8.
@@ -85,6 +87,14 @@ func (s *Spec) Body(record []byte) []byte {
 // detects tells whether NULs make a file binary: under -z they do not.
 func (s *Spec) detects() bool { return s.Binary != Text && !s.Pattern.Null }
 
+// Validator returns what tells whether a record has no encoding error.
+func (s *Spec) Validator() func(record []byte) bool {
+	if e, err := charset.Lookup(s.Pattern.Charset); err == nil && e.Charset != nil {
+		return e.Charset.Valid
+	}
+	return wc.Valid
+}
+
 // checks tells whether a record that is shown must be free of encoding errors.
 func (s *Spec) checks() bool { return s.Binary != Text && s.Pattern.UTF8 }
 
@@ -95,6 +105,9 @@ type Task struct {
 	// End is the length of the range. What the data holds behind it is the
 	// rest of the block that the range ends in, or of the file.
 	End int
+	// Mark is the length of the byte order mark that the data begins with: it is
+	// part of the first record, but not of its text.
+	Mark int
 	// Binary says that the file is known to be binary from its start.
 	Binary bool
 	// Max ends the scan when so many records are selected; 0 is no limit.
@@ -130,6 +143,7 @@ type Result struct {
 type Matcher struct {
 	Spec
 	program *regex.Program
+	valid   func(record []byte) bool
 }
 
 // Compile prepares a Spec. The error says what is wrong with the pattern, in
@@ -139,7 +153,7 @@ func Compile(s *Spec) (*Matcher, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Matcher{*s, program}, nil
+	return &Matcher{*s, program, s.Validator()}, nil
 }
 
 // Searcher returns a matcher of single records for one goroutine.

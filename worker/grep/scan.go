@@ -6,7 +6,6 @@ import (
 	"github.com/linefork/linefork/worker/regex"
 	"github.com/linefork/linefork/worker/scan"
 	"github.com/linefork/linefork/worker/span"
-	"github.com/linefork/linefork/worker/wc"
 )
 
 // Scanner scans ranges for one goroutine.
@@ -47,8 +46,8 @@ func (s *Scanner) Scan(b []byte, t Task) (Result, error) {
 	s.matches.Reset()
 	s.line, s.lineAt = 0, 0
 
-	begin := 0 // of the first record that is not decided
-	for from := 0; from < t.End && !s.res.Stopped; {
+	begin := t.Mark // of the first record that is not decided
+	for from := begin; from < t.End && !s.res.Stopped; {
 		next := min(from+blockSize-int((t.Start+int64(from))%int64(blockSize)), len(b))
 		if s.detects() && (t.Binary || scan.HasZero(b[from:next])) {
 			s.binary(begin, from)
@@ -154,11 +153,11 @@ func (s *Scanner) number(upTo int) {
 // record selects the record b[start:end].
 func (s *Scanner) record(start, end int) {
 	s.res.Selected++
-	valid := !s.checks() || wc.Valid(s.b[start:end])
+	valid := !s.checks() || s.valid(s.b[start:end])
 	s.res.Invalid = s.res.Invalid || !valid
 	if valid || s.Each {
 		s.number(start)
-		s.spans.Add(span.Span{Start: int64(start), End: int64(end), Line: s.line})
+		s.spans.Add(span.Span{Start: s.withMark(start), End: int64(end), Line: s.line})
 		if s.Matches {
 			s.find(start, end)
 		}
@@ -173,7 +172,7 @@ func (s *Scanner) record(start, end int) {
 func (s *Scanner) gap(start, end int) {
 	switch {
 	case start == end:
-	case s.Each || s.task.Max > 0 || s.checks() && !wc.Valid(s.b[start:end]):
+	case s.Each || s.task.Max > 0 || s.checks() && !s.valid(s.b[start:end]):
 		for start < end && !s.res.Stopped {
 			next := recordEnd(s.b[:end], start, s.terminator)
 			s.record(start, next)
@@ -181,8 +180,16 @@ func (s *Scanner) gap(start, end int) {
 		}
 	default:
 		s.res.Selected += uint64(records(s.b[start:end], s.terminator))
-		s.spans.Add(span.Span{Start: int64(start), End: int64(end)})
+		s.spans.Add(span.Span{Start: s.withMark(start), End: int64(end)})
 	}
+}
+
+// withMark returns where the record begins the text of which does at b[start].
+func (s *Scanner) withMark(start int) int64 {
+	if start == s.task.Mark {
+		return 0
+	}
+	return int64(start)
 }
 
 // find reports the matches in the selected record b[start:end]. Under Invert

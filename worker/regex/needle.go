@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"math/bits"
 
+	"github.com/linefork/linefork/worker/charset"
 	"github.com/linefork/linefork/worker/scan"
 )
 
@@ -17,12 +18,13 @@ type needle struct {
 	s      *search
 	pair   pair
 	decide func() decider
+	within *charset.Charset // if not nil, the string may occur within characters of it, which is no match
 }
 
 func (n *needle) name() string { return "literal" }
 
 func (n *needle) engine() engine {
-	return &needleEngine{needle: n, decider: n.decide(), framed: n.s.begin || n.s.end}
+	return &needleEngine{needle: n, decider: n.decide(), framed: n.s.begin || n.s.end, inner: inner{charset: n.within}}
 }
 
 type needleEngine struct {
@@ -30,6 +32,7 @@ type needleEngine struct {
 	decider
 	framed bool // each occurrence is another record
 	dense  bool // how the last block ended: masks are the better way
+	inner
 
 	masks    [chunk/scan.MaskLen + 1]scan.PairMasks
 	counting bool // hits are counted, not kept
@@ -75,6 +78,7 @@ func (e *needleEngine) run(b []byte) {
 	if len(b) == 0 {
 		return
 	}
+	e.begin()
 	at, rest := 0, 0 // rest is where the second record starts, if that matters
 	if e.s.begin {
 		at = recordEnd(b, 0, e.s.term)
@@ -83,7 +87,7 @@ func (e *needleEngine) run(b []byte) {
 			e.hit(0)
 		}
 	}
-	if e.counting && e.dense && e.framed && len(e.s.single) <= scan.MaxLiteral {
+	if e.counting && e.dense && e.framed && e.within == nil && len(e.s.single) <= scan.MaxLiteral {
 		n := scan.CountLiteral(b[at:], e.s.single)
 		e.n += n
 		e.dense = n*sparseDistance >= len(b)
@@ -117,6 +121,10 @@ func (e *needleEngine) search(b []byte, at int) int {
 		i := e.s.one.Next(b, at)
 		if i < 0 {
 			return len(b)
+		}
+		if e.isWithin(b, i) {
+			at = i + 1
+			continue
 		}
 		i = e.s.owner(b, i)
 		e.hit(i)
@@ -194,7 +202,7 @@ func (e *needleEngine) verify(m *scan.PairMasks, b []byte, base int, open uint64
 	for ; h != 0; h &= h - 1 {
 		i := bits.TrailingZeros64(h)
 		start := base + i - e.pair.at1
-		if start < 0 || !bytes.HasPrefix(b[start:], e.s.single) {
+		if start < 0 || !bytes.HasPrefix(b[start:], e.s.single) || e.isWithin(b, start) {
 			continue
 		}
 		kept |= 1 << i

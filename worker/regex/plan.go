@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/linefork/linefork/worker/charset"
 	"github.com/linefork/linefork/worker/regex/dfa"
 	"github.com/linefork/linefork/worker/regex/literal"
 	"github.com/linefork/linefork/worker/regex/perl"
@@ -15,6 +16,10 @@ import (
 type planner struct {
 	spec *Spec
 	term byte
+	// charset is the encoding of the data, nil for UTF-8 and for bytes; the sample
+	// of the Spec is decoded then, and this one is not.
+	charset *charset.Charset
+	sample  []byte
 
 	// inTree is the number of plain strings up to which they become part of the
 	// tree. More of them take too much memory there, and an automaton of them
@@ -34,6 +39,14 @@ func newPlanner(s *Spec) *planner {
 }
 
 func (c *planner) plan(p parsed) plan {
+	all := c.language(p)
+	if c.charset != nil {
+		return c.encoded(all)
+	}
+	return all
+}
+
+func (c *planner) language(p parsed) plan {
 	switch {
 	case p.perl != nil:
 		return c.perl(p.perl)

@@ -14,10 +14,7 @@ import (
 // TestAgainstReference has random patterns on random blocks, by every strategy
 // there is for them. REGEX_TRIALS sets their number.
 func TestAgainstReference(t *testing.T) {
-	trials := 800
-	if n, err := strconv.Atoi(os.Getenv("REGEX_TRIALS")); err == nil {
-		trials = n
-	}
+	trials := trials(800)
 	r := rand.New(rand.NewPCG(uint64(trials), 4))
 	ran := make(map[string]int)
 	for range trials {
@@ -51,6 +48,14 @@ func TestAgainstReference(t *testing.T) {
 			t.Errorf("strategy %s was chosen %d times in %d trials", name, n, trials)
 		}
 	}
+}
+
+// trials is n, or what the environment says.
+func trials(n int) int {
+	if m, err := strconv.Atoi(os.Getenv("REGEX_TRIALS")); err == nil {
+		return m
+	}
+	return n
 }
 
 type variant struct {
@@ -132,7 +137,7 @@ func (g maker) spec() *Spec {
 }
 
 // text is made of these, and so are patterns. Pairs of them make others.
-var texts = []string{"a", "b", "ab", "foo", "bar", "k", "s", "S", "1", ",", ",1", "_", " ", "é", "É", "ſ", "K", "я", "Я", "\xc3", "\xa9", "\r", "-"}
+var texts = []string{"a", "b", "ab", "foo", "bar", "k", "s", "S", "1", ",", ",1", "_", " ", "é", "É", "ſ", "K", "я", "Я", "∵", "丄", "乤", "\xc3", "\xa9", "\r", "-"}
 
 func (g maker) text() string { return texts[g.r.IntN(len(texts))] }
 

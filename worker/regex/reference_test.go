@@ -5,6 +5,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/linefork/linefork/worker/charset"
 	"github.com/linefork/linefork/worker/regex/backtrack"
 )
 
@@ -48,6 +49,13 @@ func records(s *Spec, ref decider, b []byte) (all []record) {
 	return all
 }
 
+func isBoundary(s *Spec, text []byte, i int) bool {
+	if e, err := charset.Lookup(s.Charset); err == nil {
+		return e.Charset.Aligned(text, i)
+	}
+	return !s.UTF8 || i == len(text) || utf8.RuneStart(text[i])
+}
+
 // check compares an engine with the reference on the block b.
 func check(t testing.TB, what string, s *Spec, e engine, all []record, ref decider, b []byte) {
 	t.Helper()
@@ -85,7 +93,7 @@ func check(t testing.TB, what string, s *Spec, e engine, all []record, ref decid
 		}
 		if i < 5 || i%17 == 0 {
 			for from := 0; from <= len(r.text) && from < 8; from++ {
-				if s.UTF8 && from < len(r.text) && !utf8.RuneStart(r.text[from]) {
+				if !isBoundary(s, r.text, from) {
 					continue // Find begins between characters
 				}
 				wantStart, wantEnd, wantOK := ref.Find(r.text, from)

@@ -27,6 +27,10 @@
 // strings of its own, and only those are run, and compiled, whose strings are in
 // a record.
 //
+// Records in another encoding than UTF-8 are searched for strings as they are
+// encoded there, and decoded to be looked at; blocks without such strings are
+// decoded whole, and blocks in ASCII not at all.
+//
 // Which strings are rare is learned from a sample of the data. Where a block
 // turns out to hold more of them than pay off, the filter is left out there.
 // All strategies give the same result.
@@ -40,7 +44,9 @@ package regex
 import (
 	"bytes"
 	"errors"
+	"unicode/utf8"
 
+	"github.com/linefork/linefork/worker/charset"
 	"github.com/linefork/linefork/worker/regex/perl"
 	"github.com/linefork/linefork/worker/regex/syntax"
 )
@@ -74,6 +80,11 @@ type Spec struct {
 	// beside Null.
 	CRLF bool
 
+	// Charset, if not empty, names the encoding of the data (see
+	// [charset.Lookup]); only the pattern is in UTF-8 then, and UTF8 is set. A byte
+	// that belongs to no character is as one that is not UTF-8.
+	Charset string
+
 	// Sample is a piece of the data, spread over the file; some tens of KiB are
 	// enough. It matters only for speed.
 	Sample []byte
@@ -82,6 +93,9 @@ type Spec struct {
 // Check returns what is wrong with the patterns, in the words of GNU grep, or
 // else what it warns of in them.
 func (s *Spec) Check() (warnings []string, err error) {
+	if s.Charset != "" && !utf8.Valid(s.Patterns) {
+		return nil, errors.New("the pattern is not in UTF-8, as it must be where inputs are in another encoding")
+	}
 	p, err := s.parse()
 	if err == nil && p.posix != nil {
 		warnings = p.posix.Warnings
@@ -139,7 +153,18 @@ func Compile(s *Spec) (*Program, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Program{newPlanner(s).plan(p)}, nil
+	if s.Charset == "" {
+		return &Program{newPlanner(s).plan(p)}, nil
+	}
+	e, err := charset.Lookup(s.Charset)
+	if err != nil {
+		return nil, err
+	}
+	decoded := *s
+	decoded.Sample = e.Charset.AppendUTF8(nil, s.Sample)
+	c := newPlanner(&decoded)
+	c.charset, c.sample = e.Charset, s.Sample
+	return &Program{c.plan(p)}, nil
 }
 
 // Searcher runs a Program. It is for one goroutine.

@@ -21,7 +21,8 @@ type regular struct {
 	sure bool
 	// sureOnUTF8 says that it is one in valid UTF-8.
 	sureOnUTF8 bool
-	crlf       bool // a CR before the terminator belongs to it
+	crlf       bool         // a CR before the terminator belongs to it
+	text       *encodedText // decodes what is looked at, in the place of a DFA; or nil
 	last       func() decider
 	// find says that Find is left to last, for it prefers other matches than the
 	// DFA.
@@ -34,16 +35,29 @@ func (p *regular) name() string {
 		return "filter"
 	case p.dfa != nil:
 		return "automaton"
+	case p.text != nil:
+		return "decoded"
 	}
 	return "records"
 }
 
 func (p *regular) engine() engine {
+	if p.text != nil {
+		d := p.text.decoder()
+		return &regularEngine{regular: p, last: d, machine: d}
+	}
 	e := &regularEngine{regular: p, last: &lazy{make: p.last}}
 	if p.dfa != nil {
 		e.machine = p.dfa.Machine(e.last)
 	}
 	return e
+}
+
+// machine looks at many records at once. Its methods are those of [dfa.Machine].
+type machine interface {
+	Lines(b []byte, hits []int) []int
+	Match(record []byte) bool
+	Find(record []byte, from int) (start, end int, ok bool)
 }
 
 // backtracking returns a function that makes matchers of n.
@@ -81,7 +95,7 @@ func (l *lazy) Err() error {
 type regularEngine struct {
 	*regular
 	last    decider
-	machine *dfa.Machine
+	machine machine
 	hits    []int
 	patience
 	without int // for how many blocks the DFA is left out

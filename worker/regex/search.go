@@ -20,8 +20,11 @@ type search struct {
 	fold *scan.FoldFinder
 	set  *multi.Set
 
-	single []byte // the string, where set is nil
+	single  []byte   // the string, where set is nil
+	needles [][]byte // the strings, if there are not too many to be encoded
 }
+
+const mostEncoded = 10_000
 
 // newSearch returns a search for lits, of which there must be some. With fold,
 // ASCII letters are found in both cases.
@@ -42,6 +45,9 @@ func newSearch(lits []literal.Literal, term byte, fold bool, sample []byte) *sea
 func newStringSearch(needles [][]byte, term byte, fold bool, sample []byte) *search {
 	fold = fold && slices.ContainsFunc(needles, func(n []byte) bool { return bytes.ContainsFunc(n, isLetter) })
 	s := &search{term: term}
+	if len(needles) <= mostEncoded {
+		s.needles = needles
+	}
 	switch {
 	case len(needles) > 1:
 		s.set = multi.New(needles, multi.Options{FoldASCII: fold}, sample)

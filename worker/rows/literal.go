@@ -10,7 +10,7 @@ import (
 // field that equals it: one key, compared as bytes, that holds none of the
 // bytes that end or quote a field.
 func (m *Matcher) searchable() []byte {
-	if m.Numeric || m.Escape != 0 || m.keys.Len() != 1 {
+	if m.Numeric || m.decodes || m.Escape != 0 || m.keys.Len() != 1 {
 		return nil
 	}
 	key := m.keys.At(0)

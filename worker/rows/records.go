@@ -141,7 +141,7 @@ func (s *Scanner) isKey(b []byte, base, start, lf int) bool {
 		return false
 	}
 	value, has := s.value(b, base, start, lf)
-	return has && s.m.matches(value, &s.number)
+	return has && s.m.matches(value, &s.scratch)
 }
 
 // value returns the key field of the record b[start:lf] by the marks of b.

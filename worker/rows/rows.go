@@ -37,6 +37,14 @@
 // there a CR outside quotes ends a record wherever it stands, and an escape
 // that ends the input stands for LF.
 //
+// # Other encodings
+//
+// Records in another encoding than UTF-8 are read as bytes all the same, and only
+// values that are not ASCII are decoded: a byte that ends or quotes a field is no
+// part of a character of several bytes, as a rule. But | and \ are, in some
+// encodings. Where one of them has a meaning the range is decoded, and what is
+// found there is brought back to its bytes by the LFs, which are the same in both.
+//
 // # Records across ranges
 //
 // A range begins just after some LF, and nothing in it says whether that LF
@@ -71,6 +79,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/linefork/linefork/worker/charset"
 	"github.com/linefork/linefork/worker/span"
 	"github.com/linefork/linefork/worker/tally"
 )
@@ -99,6 +108,9 @@ type Spec struct {
 	// records that have the key field; these are the rows then.
 	Tally bool
 	Dialect
+	// Charset, if not empty, names the encoding of the records (see
+	// [charset.Lookup]), while the keys are in UTF-8.
+	Charset string
 
 	// Spans asks for the places of the selected rows, not only their number.
 	Spans bool
@@ -159,6 +171,12 @@ type Result struct {
 type Matcher struct {
 	Spec
 	keys *Keys // in canonical form, where Spec.Numeric
+	// charset is the encoding of the records, nil for UTF-8. The keys are encoded,
+	// or if that cannot be done, decodes says that values are decoded. If the
+	// charset is ambiguous, decoded is the Matcher for the text of whole ranges.
+	charset *charset.Charset
+	decodes bool
+	decoded *Matcher
 	// integers holds those numeric keys that most values can be compared with
 	// without making their canonical form; see digits.
 	integers map[uint64]struct{}
@@ -195,6 +213,9 @@ func Compile(s Spec) (*Matcher, error) {
 		return nil, err
 	}
 	m := &Matcher{Spec: s, keys: s.Keys}
+	if err := m.setCharset(); err != nil || m.decoded != nil {
+		return m, err
+	}
 	if s.Tally {
 		return m, nil
 	}
@@ -224,20 +245,25 @@ func (m *Matcher) longest() int {
 	for i := range m.keys.Len() {
 		n = max(n, len(m.keys.At(i)))
 	}
+	if m.decodes {
+		n *= 2 // bytes of GB18030 for one of UTF-8, at most
+	}
 	return n
 }
 
-// matches tells whether a key field's value is one of the keys. Number is
-// scratch.
-func (m *Matcher) matches(value []byte, number *[]byte) bool {
+// matches tells whether a key field's value is one of the keys.
+func (m *Matcher) matches(value []byte, scratch *[]byte) bool {
 	if m.Numeric {
 		if n, ok := digits(value); ok {
 			_, found := m.integers[n]
 			return found
 		}
-		form, ok := Number((*number)[:0], value)
-		*number = form
+		form, ok := Number((*scratch)[:0], value)
+		*scratch = form
 		return ok && m.keys.Has(form)
+	}
+	if m.decodes {
+		value = m.inUTF8(value, scratch)
 	}
 	return m.keys.Has(value)
 }

@@ -9,9 +9,10 @@ import (
 
 // Scanner scans ranges for one goroutine.
 type Scanner struct {
-	m      *Matcher
-	parser parser
-	number []byte // scratch for Number
+	m       *Matcher
+	parser  parser
+	scratch []byte          // for Matcher.matches
+	decoded *decodedScanner // nil where ranges are scanned as they are
 
 	// Kept from range to range.
 	finder       *scan.Finder
@@ -34,6 +35,9 @@ type Scanner struct {
 
 // Scanner returns a scanner for this Matcher.
 func (m *Matcher) Scanner() *Scanner {
+	if m.decoded != nil {
+		return &Scanner{decoded: &decodedScanner{charset: m.charset, Scanner: m.decoded.Scanner()}}
+	}
 	s := &Scanner{m: m, parser: parser{Dialect: m.Dialect, most: m.longest()}, stop: m.stop()}
 	if m.Tally {
 		s.tallies = newTallies()
@@ -44,6 +48,10 @@ func (m *Matcher) Scanner() *Scanner {
 // Scan selects the rows of b, a range that begins and ends at line borders or
 // at the ends of the input. The result refers to b by offsets only.
 func (s *Scanner) Scan(b []byte, t Task) Result {
+	if s.decoded != nil {
+		return s.decoded.Scan(b, t)
+	}
+	t.FileStart = t.FileStart && s.m.charset == nil
 	s.b, s.task, s.passing = b, t, t.Release
 	s.parser.passing = s.passing
 	s.res = Result{Tail: -1, Open: -1}
@@ -234,7 +242,7 @@ func (s *Scanner) resync(o int) {
 		}
 		if s.tallies != nil {
 			s.tallies.alt.add(r.key, r.has)
-		} else if (r.has && s.m.matches(r.key, &s.number)) != s.m.Invert {
+		} else if (r.has && s.m.matches(r.key, &s.scratch)) != s.m.Invert {
 			alt.row(&s.m.Spec, s.b, i, r.end, s.passing)
 		}
 		i = r.end
@@ -247,7 +255,7 @@ func (s *Scanner) take(value []byte, has bool, start, end int) {
 	switch {
 	case s.tallies != nil:
 		s.tallies.at(start, s.border).add(value, has)
-	case (has && s.m.matches(value, &s.number)) != s.m.Invert:
+	case (has && s.m.matches(value, &s.scratch)) != s.m.Invert:
 		s.row(start, end)
 	}
 }

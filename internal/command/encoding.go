@@ -1,0 +1,234 @@
+package command
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"sync/atomic"
+	"unicode/utf8"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/linefork/linefork/merge"
+	"github.com/linefork/linefork/split"
+	"github.com/linefork/linefork/worker/charset"
+	"github.com/linefork/linefork/worker/rows"
+)
+
+const (
+	encodingUsage       = "inputs are in the encoding `NAME`, such as gb18030, shift_jis or utf-16le; keys and patterns are in UTF-8"
+	outputEncodingUsage = "write what is selected in the encoding `NAME`, which can only be utf-8; default: as it stands in the input"
+)
+
+func encodingFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{Name: "encoding", DefaultText: "UTF-8, or UTF-16 by its byte order mark", Usage: encodingUsage},
+		&cli.StringFlag{Name: "output-encoding", DefaultText: "that of the input", Usage: outputEncodingUsage},
+	}
+}
+
+// encodings is the value of encodingFlags. Its zero value reads inputs as bytes.
+type encodings struct {
+	input charset.Encoding
+	marks bool // a byte order mark of UTF-16 decides
+	utf8  bool // is what is written
+}
+
+// setEncodings reads the flags, which are empty where they were not given. The
+// error names the one that is wrong.
+func (o *common) setEncodings(input, output string) (err error) {
+	o.encoding = encodings{marks: input == "", utf8: output != ""}
+	if input != "" {
+		if o.encoding.input, err = charset.Lookup(input); err != nil {
+			return err
+		}
+	}
+	if output != "" {
+		e, err := charset.Lookup(output)
+		if err == nil && e.Kind != charset.UTF8 {
+			err = message("the output encoding can only be utf-8")
+		}
+		return err
+	}
+	return nil
+}
+
+// isUTF16 tells whether the option says so.
+func (e *encodings) isUTF16() bool {
+	return e.input.Kind == charset.UTF16 || e.input.Kind == charset.UTF16LE || e.input.Kind == charset.UTF16BE
+}
+
+// name is that of the charset in which workers find the inputs, "" for UTF-8.
+func (e *encodings) name() string {
+	if e.input.Charset == nil {
+		return ""
+	}
+	return e.input.Name
+}
+
+// recoder is for what is written, nil where that is as it stands in the inputs.
+func (e *encodings) recoder() *merge.Recoder {
+	if !e.utf8 {
+		return nil
+	}
+	return &merge.Recoder{Charset: e.input.Charset, Replace: true}
+}
+
+// detect tells by the first bytes of an input whether it is in UTF-16. If more is
+// true, more of them are needed to tell.
+func (e *encodings) detect(header []byte) (kind charset.Kind, is, more bool) {
+	switch {
+	case e.isUTF16():
+		return e.input.Kind, len(header) >= 2, len(header) < 2
+	case !e.marks:
+		return 0, false, false
+	case len(header) < 2:
+		return 0, false, len(header) == 0 || header[0] == 0xFE || header[0] == 0xFF
+	}
+	return charset.UTF16, charset.HasMark(header), false
+}
+
+// decodes tells whether inputs may have to be decoded before they are cut.
+func (e *encodings) decodes() bool { return e.marks || e.isUTF16() }
+
+// decodeText recognizes UTF-16.
+func (o *common) decodeText(header []byte) (read split.NewDecoder, more bool) {
+	kind, is, more := o.encoding.detect(header)
+	if !is {
+		return nil, more
+	}
+	order := kind.ByteOrder(header)
+	return func(in io.Reader, waits func() bool) split.Decoder {
+		return &utf16Decoder{
+			UTF16Reader: charset.NewUTF16Reader(in, kind, o.decoders()),
+			waits:       waits, order: order, inUTF8: o.encoding.utf8,
+		}
+	}, false
+}
+
+// utf16Decoder reads an input in UTF-16 as UTF-8. A byte order mark stays, unless
+// what is written is in UTF-8 and needs none.
+type utf16Decoder struct {
+	*charset.UTF16Reader
+	waits  func() bool // nil for a file
+	order  binary.ByteOrder
+	inUTF8 bool // is what is written
+	begun  bool
+}
+
+// ByteOrder is that in which what is written is, nil for UTF-8; see package merge.
+func (d *utf16Decoder) ByteOrder() binary.ByteOrder {
+	if d.inUTF8 {
+		return nil
+	}
+	return d.order
+}
+
+func (d *utf16Decoder) Read(b []byte) (int, error) {
+	n, err := d.UTF16Reader.Read(b)
+	if d.begun || n == 0 {
+		return n, err
+	}
+	d.begun = true
+	if d.inUTF8 && bytes.HasPrefix(b[:n], rows.ByteOrderMark) {
+		n = copy(b, b[len(rows.ByteOrderMark):n])
+		if n == 0 && err == nil {
+			return d.UTF16Reader.Read(b)
+		}
+	}
+	return n, err
+}
+
+// Idle tells that Read may have to wait for more of a live input.
+func (d *utf16Decoder) Idle() bool { return d.waits != nil && d.Empty() && d.waits() }
+
+// archived reads what an archive holds, which may be in UTF-16.
+type archived struct {
+	split.Decoder
+	o    *common
+	live bool
+
+	header []byte // was read to tell
+	told   bool
+	text   atomic.Pointer[utf16Decoder] // nil if it is not
+}
+
+func (a *archived) Read(b []byte) (int, error) {
+	for !a.told {
+		var piece [8]byte
+		n, err := a.Decoder.Read(piece[:])
+		a.header = append(a.header, piece[:n]...)
+		read, more := a.o.decodeText(a.header)
+		if a.told = !more || err != nil; !a.told {
+			continue
+		}
+		if read != nil {
+			var waits func() bool
+			if a.live {
+				waits = a.Decoder.Idle
+			}
+			in := io.MultiReader(bytes.NewReader(a.header), a.Decoder)
+			a.text.Store(read(in, waits).(*utf16Decoder))
+		} else if err != nil && len(a.header) == 0 {
+			return 0, err
+		}
+	}
+	if d := a.text.Load(); d != nil {
+		return d.Read(b)
+	}
+	if len(a.header) > 0 {
+		n := copy(b, a.header)
+		a.header = a.header[n:]
+		return n, nil
+	}
+	return a.Decoder.Read(b)
+}
+
+func (a *archived) Idle() bool {
+	if d := a.text.Load(); d != nil {
+		return d.Idle()
+	}
+	return (a.told && len(a.header) == 0 || !a.told) && a.Decoder.Idle()
+}
+
+func (a *archived) Close() error {
+	if d := a.text.Load(); d != nil {
+		d.Close()
+	}
+	return a.Decoder.Close()
+}
+
+// ByteOrder is as that of utf16Decoder.
+func (a *archived) ByteOrder() binary.ByteOrder {
+	if d := a.text.Load(); d != nil {
+		return d.ByteOrder()
+	}
+	return nil
+}
+
+// setEncoding settles --encoding and --output-encoding. Patterns are in UTF-8 then,
+// whatever the locale.
+func (o *grepOptions) setEncoding(c *cli.Context, work *common) error {
+	if err := work.setEncodings(o.inputEncoding, o.outputEncoding); err != nil {
+		return usageError(c, "%v", err)
+	}
+	p := &o.spec.Pattern
+	p.UTF8 = p.UTF8 || o.inputEncoding != ""
+	p.Charset = work.encoding.name()
+	return nil
+}
+
+// checkKeys returns an error if a key is not in UTF-8, as it has to be where the
+// inputs have an encoding.
+func (run *filterer) checkKeys() error {
+	if run.encoding.name() == "" {
+		return nil
+	}
+	for i := range run.spec.Keys.Len() {
+		if key := run.spec.Keys.At(i); !utf8.Valid(key) {
+			return fmt.Errorf("key %q is not in UTF-8, as it must be where inputs are in another encoding", key)
+		}
+	}
+	return nil
+}

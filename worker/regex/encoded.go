@@ -1,0 +1,278 @@
+package regex
+
+import (
+	"math"
+	"slices"
+	"unicode/utf8"
+
+	"github.com/linefork/linefork/worker/charset"
+	"github.com/linefork/linefork/worker/scan"
+)
+
+// encoded is the plan for records in another encoding than UTF-8, of which the
+// plan for UTF-8 is made first. Blocks in ASCII are left to that. In others, the
+// strings that it would search for are searched for as they are encoded, and the
+// records found are decoded; or whole blocks, where there are no such strings or
+// too many of them. Where strings are all there is to a match, a look at the bytes
+// before one tells whether it begins at a character.
+type encoded struct {
+	plan // for UTF-8
+	text *encodedText
+	raw  plan // for bytes as they are
+}
+
+// encoded returns the plan for records in the charset of the Spec.
+func (c *planner) encoded(p plan) plan {
+	text := &encodedText{c.charset, p, c.term}
+	e := &encoded{plan: p, text: text}
+	switch p := p.(type) {
+	case nothing:
+		return p
+	case *everything:
+		e.raw = &everything{term: c.term, find: func() decider { return text.decoder() }}
+		return e
+	case *needle:
+		if one := c.encodedSearch(p.s); one != nil && one.exact {
+			n := &needle{s: one.search, pair: choosePair(one.single, c.sample), decide: func() decider { return text.decoder() }}
+			if n.within = c.within(one); n.within != nil {
+				n.pair.whole = false
+			}
+			e.raw = n
+			return e
+		}
+	case *literals:
+		if s := c.encodedSearch(p.s); s != nil && s.exact {
+			e.raw = &literals{s: s.search, within: c.within(s), decide: func() decider { return text.decoder() }}
+			return e
+		}
+	}
+	raw := &regular{term: c.term, sure: true, crlf: c.spec.CRLF && !c.spec.Null, text: text}
+	if s := searchOf(p); s != nil {
+		if found := c.encodedSearch(s); found != nil {
+			raw.filter = found.search
+		}
+	}
+	e.raw = raw
+	return e
+}
+
+// within returns the charset if some string of the search may occur within its
+// characters, and nil if none can.
+func (c *planner) within(s *encodedSearch) *charset.Charset {
+	for _, n := range s.needles {
+		if c.charset.Trailing(n[0]) {
+			return c.charset
+		}
+	}
+	return nil
+}
+
+// inner tells which strings are found within characters of a charset; none if that
+// is nil.
+type inner struct {
+	charset *charset.Charset
+	known   int // a boundary between characters, so that nothing is looked at twice
+}
+
+func (w *inner) begin() { w.known = 0 }
+
+// isWithin tells whether a string at b[i] begins within a character.
+func (w *inner) isWithin(b []byte, i int) bool {
+	if w.charset == nil {
+		return false
+	}
+	if i < w.known {
+		w.begin()
+	}
+	w.known = w.charset.Boundary(b, w.known, i)
+	return w.known != i
+}
+
+// searchOf returns the search that finds all records which p matches, nil if
+// there is none.
+func searchOf(p plan) *search {
+	switch p := p.(type) {
+	case *needle:
+		return p.s
+	case *literals:
+		return p.s
+	case *words:
+		return p.s
+	case *regular:
+		return p.filter
+	case *crlf:
+		return p.filter
+	}
+	return nil
+}
+
+// encodedSearch is a search for strings as they are encoded.
+type encodedSearch struct {
+	*search
+	exact bool // for all of each string
+}
+
+// encodedSearch returns the search for those parts of the strings that have but
+// one encoding; nil where a string has none.
+func (c *planner) encodedSearch(s *search) *encodedSearch {
+	fold := s.fold != nil || s.set != nil && c.spec.FoldCase
+	found := &encodedSearch{exact: !fold}
+	needles := make([][]byte, len(s.needles))
+	for i, n := range s.needles {
+		var whole bool
+		if needles[i], whole = c.encode(n); len(needles[i]) == 0 {
+			return nil
+		}
+		found.exact = found.exact && whole
+	}
+	if len(needles) == 0 {
+		return nil
+	}
+	found.search = newStringSearch(needles, c.term, fold, c.sample)
+	for _, n := range needles {
+		found.begin = found.begin || n[0] == c.term
+		found.end = found.end || n[len(n)-1] == c.term
+	}
+	return found
+}
+
+// encode returns the longest part of a string that has one encoding, and whether
+// that is all of it.
+func (c *planner) encode(text []byte) (longest []byte, whole bool) {
+	if all, ok := c.charset.Literal(text); ok {
+		return all, true
+	}
+	var part []byte
+	for i := 0; i < len(text); {
+		_, n := utf8.DecodeRune(text[i:])
+		b, ok := c.charset.Literal(text[i : i+n])
+		if !ok {
+			part = nil
+		} else if part = append(part, b...); len(part) > len(longest) {
+			longest = slices.Clone(part)
+		}
+		i += n
+	}
+	if len(longest) == 1 && longest[0] == c.term {
+		return nil, false // which may be before the string, or behind it
+	}
+	return longest, false
+}
+
+func (p *encoded) name() string { return p.raw.name() }
+
+func (p *encoded) engine() engine {
+	return &encodedEngine{engine: p.raw.engine(), ascii: p.plan.engine()}
+}
+
+// encodedEngine leaves single records to the engine for bytes as they are.
+type encodedEngine struct {
+	engine
+	ascii engine
+}
+
+func (e *encodedEngine) lines(b []byte, hits []int) []int {
+	if scan.IsASCII(b) {
+		return e.ascii.lines(b, hits)
+	}
+	return e.engine.lines(b, hits)
+}
+
+func (e *encodedEngine) count(b []byte) int {
+	if scan.IsASCII(b) {
+		return e.ascii.count(b)
+	}
+	return e.engine.count(b)
+}
+
+func (e *encodedEngine) Err() error {
+	if err := e.ascii.Err(); err != nil {
+		return err
+	}
+	return e.engine.Err()
+}
+
+// encodedText makes what looks at records after decoding them.
+type encodedText struct {
+	charset *charset.Charset
+	plan    plan // for UTF-8
+	term    byte
+}
+
+func (p *encodedText) decoder() *decoder {
+	return &decoder{charset: p.charset, engine: p.plan.engine(), term: p.term}
+}
+
+// decoder runs an engine for UTF-8.
+type decoder struct {
+	charset *charset.Charset
+	term    byte
+	engine  engine
+	text    []byte
+	found   []int // hits in text
+
+	// Of the record that Find was asked about last: the offsets of one
+	// character in it and in text, from which to go on.
+	record       []byte
+	at, atInText int
+	scratch      [8]byte
+}
+
+func (d *decoder) Err() error { return d.engine.Err() }
+
+func (d *decoder) decode(b []byte) []byte {
+	if scan.IsASCII(b) {
+		return b
+	}
+	d.record = nil
+	d.text = d.charset.AppendUTF8(d.text[:0], b)
+	return d.text
+}
+
+func (d *decoder) Match(record []byte) bool { return d.engine.Match(d.decode(record)) }
+
+// Lines is as [Searcher.Lines]. Text and block have the same terminators.
+func (d *decoder) Lines(b []byte, hits []int) []int {
+	text := d.decode(b)
+	d.found = d.engine.lines(text, d.found[:0])
+	term := d.term
+	at, atInText := 0, 0 // after as many terminators
+	for _, i := range d.found {
+		for n := scan.Count(text[atInText:i], term); n > 0; n-- {
+			at = recordEnd(b, at, term) + 1
+		}
+		atInText = i
+		hits = append(hits, at)
+	}
+	return hits
+}
+
+// Find is as [Searcher.Find].
+func (d *decoder) Find(record []byte, from int) (start, end int, ok bool) {
+	if scan.IsASCII(record) {
+		return d.engine.Find(record, from)
+	}
+	if from == 0 || len(record) != len(d.record) || &record[0] != &d.record[0] || from < d.at {
+		d.text = d.charset.AppendUTF8(d.text[:0], record)
+		d.record, d.at, d.atInText = record, 0, 0
+	}
+	d.advance(from, math.MaxInt)
+	start, end, ok = d.engine.Find(d.text, d.atInText)
+	if !ok {
+		return start, end, false
+	}
+	d.advance(math.MaxInt, start)
+	start = d.at
+	d.advance(math.MaxInt, end)
+	return start, d.at, true
+}
+
+// advance goes on to the first character that begins at offset at of the record,
+// or at offset atInText of its text, or behind that.
+func (d *decoder) advance(at, atInText int) {
+	for d.at < min(at, len(d.record)) && d.atInText < atInText {
+		text, n := d.charset.Next(d.scratch[:0], d.record[d.at:])
+		d.at += n
+		d.atInText += len(text)
+	}
+}
