@@ -108,7 +108,7 @@ func (o *common) decodeText(header []byte) (read split.NewDecoder, more bool) {
 }
 
 // utf16Decoder reads an input in UTF-16 as UTF-8. A byte order mark stays, unless
-// what is written is in UTF-8 and needs none.
+// nothing is behind it, or what is written is in UTF-8 and needs none.
 type utf16Decoder struct {
 	*charset.UTF16Reader
 	waits  func() bool // nil for a file
@@ -131,13 +131,35 @@ func (d *utf16Decoder) Read(b []byte) (int, error) {
 		return n, err
 	}
 	d.begun = true
-	if d.inUTF8 && bytes.HasPrefix(b[:n], rows.ByteOrderMark) {
-		n = copy(b, b[len(rows.ByteOrderMark):n])
-		if n == 0 && err == nil {
-			return d.UTF16Reader.Read(b)
+	if !bytes.HasPrefix(b[:n], rows.ByteOrderMark) {
+		return n, err
+	}
+	mark := len(rows.ByteOrderMark)
+	if d.inUTF8 {
+		n = copy(b, b[mark:n])
+		mark = 0
+	}
+	if n == mark && err == nil {
+		var more int
+		more, err = d.UTF16Reader.Read(b[mark:])
+		if n += more; more == 0 && err == io.EOF {
+			n = 0
 		}
 	}
 	return n, err
+}
+
+// keepsMark tells whether an input was decoded from UTF-16 with its byte order
+// mark, which is not part of its text. It is known when the first range is.
+func keepsMark(src split.Source) bool {
+	switch d := src.Decoder().(type) {
+	case *utf16Decoder:
+		return !d.inUTF8
+	case *archived:
+		text := d.text.Load()
+		return text != nil && !text.inUTF8
+	}
+	return false
 }
 
 // Idle tells that Read may have to wait for more of a live input.
@@ -156,8 +178,8 @@ type archived struct {
 
 func (a *archived) Read(b []byte) (int, error) {
 	for !a.told {
-		var piece [8]byte
-		n, err := a.Decoder.Read(piece[:])
+		piece := make([]byte, len(b)) // more would change what the next reads give
+		n, err := a.Decoder.Read(piece)
 		a.header = append(a.header, piece[:n]...)
 		read, more := a.o.decodeText(a.header)
 		if a.told = !more || err != nil; !a.told {

@@ -159,7 +159,7 @@ func (run *grepper) cut(in *grepInput, name string, yield func(merge.Step[grepNo
 		}
 		t := &worker.Task{
 			Name: name, Path: in.src.Path(), ID: in.src.ID(), Range: r, Max: run.selection.Max,
-			Ahead: ahead(in.src, r), Binary: binary, Mark: r.Start == in.src.Start() && in.src.Decoder() != nil,
+			Ahead: ahead(in.src, r), Binary: binary, Mark: r.Start == in.src.Start() && keepsMark(in.src),
 		}
 		if !yield(merge.Step[grepNote]{Task: t, Note: note, Void: in.done}) {
 			return false, nil

@@ -203,6 +203,8 @@ func (p *pipeline) close() {
 
 // read is for one goroutine.
 func (p *pipeline) read(b []byte) (int, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	if len(p.rest) == 0 {
 		if err := p.next(); err != nil {
 			return 0, err
@@ -213,10 +215,8 @@ func (p *pipeline) read(b []byte) (int, error) {
 	return n, nil
 }
 
-// next takes the next chunk.
+// next takes the next chunk, under the lock.
 func (p *pipeline) next() error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
 	p.recycle(p.chunk)
 	p.chunk = nil
 	for {
@@ -248,12 +248,9 @@ func (p *pipeline) next() error {
 	}
 }
 
-// empty tells whether there is nothing to read just now.
+// empty tells whether there is nothing to read just now. Any goroutine may ask.
 func (p *pipeline) empty() bool {
-	if len(p.rest) > 0 {
-		return false
-	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return len(p.parts) == 0 || len(p.parts[0].chunks) == 0
+	return len(p.rest) == 0 && (len(p.parts) == 0 || len(p.parts[0].chunks) == 0)
 }

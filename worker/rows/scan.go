@@ -51,7 +51,7 @@ func (s *Scanner) Scan(b []byte, t Task) Result {
 	if s.decoded != nil {
 		return s.decoded.Scan(b, t)
 	}
-	t.FileStart = t.FileStart && s.m.charset == nil
+	t.FileStart = t.FileStart && s.m.charset == nil // or the mark is other characters
 	s.b, s.task, s.passing = b, t, t.Release
 	s.parser.passing = s.passing
 	s.res = Result{Tail: -1, Open: -1}
