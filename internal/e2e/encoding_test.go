@@ -1,0 +1,286 @@
+//go:build unix
+
+package e2e
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/binary"
+	"flag"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/korean"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
+	"golang.org/x/text/encoding/unicode"
+)
+
+var (
+	encodingTrials = flag.Int("encoding.trials", 60, "how many `trials` grep and filter each are made with, in other encodings than UTF-8")
+	encodingSeed   = flag.Uint64("encoding.seed", 1, "begin the trials with `seed`")
+)
+
+// coding is an encoding of inputs. Linefork finds it by name, or, where that is
+// empty, by a byte order mark.
+type coding struct {
+	name     string
+	encoding encoding.Encoding
+	letters  []string // characters that it has, and pieces of them as bytes
+	inUTF16  bool
+	mark     string // in front of a file
+}
+
+var (
+	chinese  = []string{"汉", "字", "丂", "啊", "國", "中", "文"}
+	japan    = []string{"ソ", "表", "漢", "字", "あ", "ー", "予"}
+	cyrillic = []string{"ж", "Ж", "я", "Я", "ё", "Ё"}
+	accented = []string{"é", "É", "ü", "Ü", "ß", "ï»¿"}
+	all      = slices.Concat(chinese, japan, cyrillic, accented, []string{"😀", "𠀀"})
+)
+
+// codings are those that differ in how they are read. Of the letters, ソ, 表 and
+// 予 end with the bytes of "\" and "|" in some of them, 丂 with that of "@", and
+// those that GB18030 has in four bytes have digits as their second and fourth.
+var codings = []coding{
+	{name: "gb18030", encoding: simplifiedchinese.GB18030, letters: slices.Concat(chinese, cyrillic, []string{"é", "ß", "É", "€", "😀", "𠀀", "亅", "俓", "鈂", "\u0080", "ĉ", "Ĉ", "\uE5E5"})},
+	{name: "GBK", encoding: simplifiedchinese.GBK, letters: slices.Concat(chinese, cyrillic, []string{"亅", "俓", "鈂", "€", "é"})},
+	{name: "shift_jis", encoding: japanese.ShiftJIS, letters: slices.Concat(japan, cyrillic, []string{"ｿ", "ｱ", "ポ", "欺", "彜"})},
+	{name: "big5", encoding: traditionalchinese.Big5, letters: []string{"功", "許", "蓋", "育", "中", "文", "一", "乙"}},
+	{name: "euc-jp", encoding: japanese.EUCJP, letters: slices.Concat(japan, cyrillic, []string{"é", "ｱ", "丂"})},
+	{name: "euc-kr", encoding: korean.EUCKR, letters: []string{"한", "글", "갂", "힣", "中", "ж", "Ж"}},
+	{name: "koi8-r", encoding: charmap.KOI8R, letters: slices.Concat(cyrillic, []string{"─", "░"})},
+	{name: "windows-1252", encoding: charmap.Windows1252, letters: slices.Concat(accented, []string{"€", "ï"})},
+	{name: "windows-1253", encoding: charmap.Windows1253, letters: []string{"σ", "ς", "Σ", "ά"}},
+	{name: "utf-16le", encoding: utf16In(unicode.LittleEndian), letters: all, inUTF16: true},
+	{name: "utf-16be", encoding: utf16In(unicode.BigEndian), letters: all, inUTF16: true},
+	{name: "utf-16", encoding: utf16In(unicode.LittleEndian), letters: all, inUTF16: true},
+	{name: "utf-16", encoding: utf16In(unicode.BigEndian), letters: all, inUTF16: true, mark: "\ufeff"},
+	{encoding: utf16In(unicode.LittleEndian), letters: all, inUTF16: true, mark: "\ufeff"},
+	{encoding: utf16In(unicode.BigEndian), letters: all, inUTF16: true, mark: "\ufeff"},
+}
+
+func utf16In(order unicode.Endianness) encoding.Encoding {
+	return unicode.UTF16(order, unicode.IgnoreBOM)
+}
+
+// encode gives text in the encoding.
+func (c *coding) encode(text string) []byte {
+	b, err := c.encoding.NewEncoder().Bytes([]byte(text))
+	if err != nil {
+		panic(err)
+	}
+	return b
+}
+
+// invalid is a byte that is not UTF-8, for what belongs to no character.
+const invalid = "\xff"
+
+// decode gives text as UTF-8. As with GNU grep, a byte with which no character
+// begins is passed over by itself.
+func (c *coding) decode(b []byte) string {
+	d := c.encoding.NewDecoder()
+	if c.inUTF16 {
+		var order binary.ByteOrder = binary.LittleEndian
+		if c.encode("\n")[0] == 0 {
+			order = binary.BigEndian
+		}
+		var units []uint16
+		for ; len(b) >= 2; b = b[2:] {
+			units = append(units, order.Uint16(b))
+		}
+		return replaced(string(utf16.Decode(units)))
+	}
+	var text strings.Builder
+next:
+	for len(b) > 0 {
+		if b[0] < 0x80 {
+			text.WriteByte(b[0])
+			b = b[1:]
+			continue
+		}
+		for n := range min(len(b), 4) {
+			s, err := d.Bytes(b[:n+1])
+			if err == nil && !bytes.ContainsRune(s, '\ufffd') {
+				text.Write(s)
+				b = b[n+1:]
+				continue next
+			}
+		}
+		text.WriteString(invalid)
+		b = b[1:]
+	}
+	return text.String()
+}
+
+// replaced is text in which invalid stands for what was replaced.
+func replaced(text string) string { return strings.ReplaceAll(text, "\ufffd", invalid) }
+
+// file encodes pieces of text, and puts in between bytes that may be parts of
+// characters, or none. It returns the file and its text.
+func (d dice) file(c *coding, pieces []string, damage int) (data []byte, text string) {
+	for _, p := range pieces {
+		data = append(data, c.encode(p)...)
+		if !d.one(damage) {
+			continue
+		}
+		if c.inUTF16 {
+			half := []byte{0xD8 + byte(d.IntN(8))} // of a pair
+			data = append(data, bytes.Replace(c.encode("\ue000"), []byte{0xE0}, half, 1)...)
+			continue
+		}
+		letter := c.encode(pick(d, c.letters...))
+		data = append(data, pick(d, []byte{0xFF}, letter[:1], letter[len(letter)-1:], letter[:len(letter)-len(letter)/2], []byte{0x80 + byte(d.IntN(0x80))})...)
+	}
+	return slices.Concat(c.encode(c.mark), data), c.decode(data)
+}
+
+// trial is a run on encoded files and on their text.
+type trial struct {
+	*testing.T
+	dice
+	coding
+	seed           uint64
+	plain, encoded string // folders
+	input          string // how the files come in
+	files          []string
+	data           [][]byte
+	text           []string
+}
+
+// trials makes trials with files that draw draws the pieces of.
+func trials(t *testing.T, try func(t *trial)) {
+	plain, encoded := t.TempDir(), t.TempDir()
+	n := *encodingTrials
+	if raceEnabled {
+		n = 1 + n/4
+	}
+	for i := range uint64(n) {
+		seed := *encodingSeed + i
+		d := dice{rand.New(rand.NewPCG(seed, 18030))}
+		try(&trial{
+			T: t, dice: d, coding: codings[int(seed)%len(codings)], seed: seed, plain: plain, encoded: encoded,
+			input: pick(d, "name", "name", "name", "file", "pipe", "gzip", "gzip pipe"),
+		})
+		if t.Failed() {
+			return
+		}
+	}
+}
+
+// write writes a file of pieces of text, damaged at one place in so many.
+func (t *trial) write(pieces []string, damage int) {
+	data, text := t.file(&t.coding, pieces, damage)
+	t.data, t.text = append(t.data, data), append(t.text, text)
+	if strings.HasPrefix(t.input, "gzip") {
+		var b bytes.Buffer
+		w := gzip.NewWriter(&b)
+		w.Write(data)
+		w.Close()
+		data = b.Bytes()
+	}
+	name := "f" + strconv.Itoa(len(t.files))
+	writeFile(t, filepath.Join(t.plain, name), []byte(text))
+	writeFile(t, filepath.Join(t.encoded, name), data)
+	t.files = append(t.files, name)
+}
+
+// run runs a command in a folder, of which it reads the files.
+func (t *trial) run(dir, command string, args ...string) result {
+	t.Helper()
+	args = append([]string{command}, args...)
+	p := program{dir: dir, env: []string{"LC_ALL=C.UTF-8"}}
+	if t.name != "" && dir == t.encoded && t.one(2) {
+		p.env[0] = "LC_ALL=C" // which says nothing
+	}
+	if dir == t.encoded && strings.HasPrefix(t.input, "gzip") {
+		args = append(args, "--decompress")
+	}
+	switch {
+	case t.input == "file":
+		f, err := os.Open(filepath.Join(dir, "f0"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		p.stdin = f
+		return p.run(t, "linefork", args...)
+	case strings.HasSuffix(t.input, "pipe"):
+		return p.run(t, "sh", append([]string{"-c", `cat f0 | "$@"`, "sh", "linefork"}, args...)...)
+	}
+	return p.run(t, "linefork", append(args, t.files...)...)
+}
+
+// same tells whether a command does the same on the encoded files, in random
+// ways, as on their text. Text says that it writes in UTF-8 always, places that
+// an offset is in front of each record.
+func (t *trial) same(command string, options []string, text, places bool) {
+	t.Helper()
+	plain := t.run(t.plain, command, append([]string{"--mode=serial"}, options...)...)
+	for _, output := range []string{"", "--output-encoding=utf-8"} {
+		args := slices.Concat(t.way(), options)
+		if t.name != "" {
+			args = append(args, "--encoding="+t.name)
+		}
+		if output != "" {
+			args = append(args, output)
+		}
+		raw := t.run(t.encoded, command, args...)
+		got, want := raw, plain
+		if !text && output == "" {
+			got.stdout = t.decode([]byte(got.stdout))
+		}
+		got.stdout = replaced(strings.ReplaceAll(got.stdout, "\ufeff", ""))
+		if places {
+			// In UTF-16 they are those in the text, but an unpaired surrogate has
+			// another length there.
+			comparable := t.inUTF16 && t.mark == "" && !strings.Contains(t.text[0], invalid)
+			if !t.inUTF16 && !t.inPlace(raw.stdout, output != "") || comparable && got.stdout != want.stdout {
+				t.Errorf("seed %d: %q gave wrong offsets in\n%q\n%q", t.seed, args, raw.stdout, t.data[0])
+			}
+			got.stdout, want.stdout = place.ReplaceAllString(got.stdout, ""), place.ReplaceAllString(want.stdout, "")
+		}
+		got.stderr, want.stderr = offset.ReplaceAllString(got.stderr, ""), offset.ReplaceAllString(want.stderr, "")
+		if got != want {
+			t.Errorf("seed %d: %s: %s %q of\n%q\ngave %#v\nwant %#v", t.seed, t.input, command, args, t.text, got, want)
+		}
+	}
+}
+
+var (
+	place  = regexp.MustCompile(`(?m)^[0-9]+:`)
+	offset = regexp.MustCompile(` at byte [0-9]+`)
+)
+
+// inPlace tells whether what is written behind offsets stands there in the first
+// file.
+func (t *trial) inPlace(written string, inUTF8 bool) bool {
+	for line := range strings.Lines(written) {
+		number, rest, ok := strings.Cut(line, ":")
+		at, err := strconv.Atoi(number)
+		if !ok || err != nil {
+			continue // goes on with a record
+		}
+		if at > len(t.data[0]) {
+			return false
+		}
+		there, rest := string(t.data[0][at:]), strings.TrimSuffix(rest, "\n")
+		if inUTF8 {
+			there, rest = t.decode([]byte(there)), replaced(rest)
+		}
+		if !strings.HasPrefix(there, rest) {
+			return false
+		}
+	}
+	return true
+}
