@@ -9,7 +9,7 @@ import (
 
 // Decode recognizes an input by its first bytes, and returns what reads what it
 // holds, or nil for an input that is read as it is. More says that more bytes
-// are needed to tell; an input that ends there is read as it is.
+// are needed to tell; what is returned is then for an input that ends there.
 type Decode func(header []byte) (read NewDecoder, more bool)
 
 // NewDecoder begins to read in. Waits, nil for a file, tells whether a read of in
@@ -95,14 +95,13 @@ func (d *decoded) look() error {
 		n, err := d.in.Read(b)
 		header = append(header, b[:n]...)
 		var read NewDecoder
-		if read, more = d.decode(header); read != nil {
+		read, more = d.decode(header)
+		more = more && err != io.EOF // the next read says so again
+		switch {
+		case read != nil && !more:
 			d.open(read, header)
 			return nil
-		}
-		if err == io.EOF {
-			break // the next read says so again
-		}
-		if err != nil {
+		case err != nil && err != io.EOF:
 			return err
 		}
 	}

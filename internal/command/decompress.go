@@ -37,7 +37,8 @@ func (o *common) decode(header []byte) (read split.NewDecoder, more bool) {
 	format, more := unpack.Detect(header)
 	switch {
 	case more:
-		return nil, true
+		read, _ = o.decodeText(header)
+		return read, true
 	case format == unpack.Plain:
 		return o.decodeText(header)
 	}

@@ -76,11 +76,11 @@ func (e *encodings) recoder() *merge.Recoder {
 }
 
 // detect tells by the first bytes of an input whether it is in UTF-16. If more is
-// true, more of them are needed to tell.
+// true, more of them are needed to tell, unless there are no more.
 func (e *encodings) detect(header []byte) (kind charset.Kind, is, more bool) {
 	switch {
 	case e.isUTF16():
-		return e.input.Kind, len(header) >= 2, len(header) < 2
+		return e.input.Kind, len(header) > 0, len(header) < 2
 	case !e.marks:
 		return 0, false, false
 	case len(header) < 2:
