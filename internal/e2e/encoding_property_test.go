@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -58,8 +59,14 @@ func (t *trial) pattern(language string) string {
 func TestEncodingGrep(t *testing.T) {
 	trials(t, func(t *trial) {
 		damage := pick(t.dice, 1_000_000, 1_000_000, 100, 10)
+		large := t.one(8)
 		for range pick(t.dice, 1, 1, 2, 3) {
-			t.write(t.lines(), damage)
+			pieces := t.lines()
+			if large { // than the blocks that are looked at together
+				pieces = append(slices.Repeat(append(t.lines(), "\n"), 2000), pieces...)
+				pieces = slices.DeleteFunc(pieces, func(p string) bool { return p == "\x00" })
+			}
+			t.write(pieces, damage)
 		}
 		language := pick(t.dice, "-G", "-E", "-F", "-P")
 		options := []string{language}
@@ -76,6 +83,11 @@ func TestEncodingGrep(t *testing.T) {
 		}
 		text, places := false, false
 		switch t.IntN(8) {
+		case 3:
+			if damage > 100 && t.mark == "" {
+				text = true
+				options = append(options, "--json")
+			}
 		case 0:
 			text = true
 			options = append(options, pick(t.dice, "-c", "-l", "-L", "-q", "-lv", "-cm2"))
@@ -146,9 +158,14 @@ func TestEncodingFilter(t *testing.T) {
 			x.quote = '"'
 		}
 		damage := pick(t.dice, 1_000_000, 1_000_000, 100, 10)
+		large := t.one(8)
 		var keys []string
 		for range pick(t.dice, 1, 1, 2, 3) {
 			pieces, values := t.table(x)
+			if large {
+				rows, _ := t.table(x)
+				pieces = append(slices.Repeat(append(rows, "\n"), 1000), pieces...)
+			}
 			t.write(pieces, damage)
 			keys = append(keys, values...)
 		}
