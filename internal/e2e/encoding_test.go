@@ -297,11 +297,13 @@ func (t *trial) inPlace(written string, inUTF8 bool) bool {
 		if at > len(t.data[0]) {
 			return false
 		}
-		there, rest := string(t.data[0][at:]), strings.TrimSuffix(rest, "\n")
+		rest = strings.TrimSuffix(rest, "\n")
+		there := t.data[0][at:]
+		there = there[:min(len(there), 4*len(rest)+4)]
 		if inUTF8 {
-			there, rest = t.decode([]byte(there)), replaced(rest)
+			there, rest = []byte(t.decode(there)), replaced(rest)
 		}
-		if !strings.HasPrefix(there, rest) {
+		if !bytes.HasPrefix(there, []byte(rest)) {
 			return false
 		}
 	}
