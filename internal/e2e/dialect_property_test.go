@@ -27,13 +27,13 @@ func pick[T any](d dice, from ...T) T { return from[d.IntN(len(from))] }
 
 func (d dice) one(in int) bool { return d.IntN(in) == 0 }
 
-// dialect throws bytes that go together.
+// dialect throws bytes that go together, and are no byte order mark of UTF-16.
 func (d dice) dialect() dialect {
 	for {
 		x := dialect{
 			delimiter: pick[byte](d, ',', ',', ',', ';', '\t', '|', 0, 'x', 0xff),
-			quote:     pick[byte](d, '"', '"', '"', '\'', 0, 'x', 0xfe),
-			escape:    pick[byte](d, 0, 0, '\\', '\\', '^', 'k', 0xfe),
+			quote:     pick[byte](d, '"', '"', '"', '\'', 0, 'x', 0xfd),
+			escape:    pick[byte](d, 0, 0, '\\', '\\', '^', 'k', 0xfd),
 			lax:       d.one(2),
 		}
 		if x.delimiter != x.quote && x.delimiter != x.escape && (x.escape != x.quote || x.escape == 0) || x.quote == 0 && x.delimiter == 0 && x.escape == 0 {

@@ -130,6 +130,7 @@ x` + "\u2028" + `y
 	"ztext":    "one\x00two\x00three\x00",
 	"spaces":   "a \n a\n\ta\n",
 
+	// None begins with a byte order mark of UTF-16, which linefork knows.
 	"nul":      "a\x00b\nc a\nd\n",
 	"nulate":   "a\nb a\nc\x00d\ne a\n",
 	"nulonly":  "\x00",
@@ -137,7 +138,7 @@ x` + "\u2028" + `y
 	"invfirst": "a\xff\nb a\nc\n",
 	"invlater": "a 1\nb\nc \xe4\xb8 a\na 2\n",
 	"invlast":  "a 1\na 2\nx\xff\n",
-	"invmany":  "\xff\xfe\nab\xc3\n\xed\xa0\x80 a\n\xf4\x90\x80\x80\n\xc0\x80 a\n",
+	"invmany":  "\xff\xfd\nab\xc3\n\xed\xa0\x80 a\n\xf4\x90\x80\x80\n\xc0\x80 a\n",
 
 	"pats":      "apple\nche\n",
 	"patsnonl":  "apple\nche",
