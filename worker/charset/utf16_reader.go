@@ -70,7 +70,7 @@ func (r *UTF16Reader) cut(in io.Reader, k Kind) {
 		p.utf16, rest = b[:whole], b[whole:]
 		offset += int64(whole)
 		if err == io.EOF && len(rest) > 0 {
-			err = fmt.Errorf("odd byte at the end of UTF-16 text, at offset %d", offset)
+			err = fmt.Errorf("half a UTF-16 unit at byte %d", offset)
 		}
 		p.order, p.err = order, err
 		done := make(chan *piece, 1)

@@ -273,7 +273,7 @@ func TestUTF16Reader(t *testing.T) {
 					if odd != (err != nil) {
 						t.Fatalf("%d units, odd %v: %v", n, odd, err)
 					}
-					if odd && !strings.Contains(err.Error(), fmt.Sprint("offset ", len(b))) {
+					if odd && !strings.Contains(err.Error(), fmt.Sprint("byte ", len(b))) {
 						t.Fatalf("%d bytes: %v", len(b), err)
 					}
 					if r.ByteOrder() != order {
