@@ -7,7 +7,8 @@
 // right where quotes cross a cut, adds up line numbers, and says when enough
 // rows are found; a [Tally] adds up how often each key occurs. [Grep] does so
 // for a grep, adds context and decides what of a binary file is shown; how it
-// looks is up to a [Printer]. [Output] is where rows go: standard output, a
+// looks is up to a [Printer]. A [Recoder] has it in UTF-8 whatever the inputs are
+// in. [Output] is where rows go: standard output, a
 // file that appears only when the run has succeeded, or the end of a file that
 // other runs append to as well, under its lock.
 package merge

@@ -29,7 +29,8 @@
 //
 // The kernels that do the work are in the folders below: wc counts, rows
 // selects CSV records, tally counts their keys, grep selects records by the patterns of regex, scan and
-// multi search bytes, window maps files, span says where something stands.
+// multi search bytes, charset knows other encodings than UTF-8, window maps files,
+// span says where something stands.
 package worker
 
 import (
