@@ -228,7 +228,7 @@ func (t *trial) name1(x dialect) string {
 	for i, text := range t.text {
 		line, _, _ := strings.Cut(text, "\n")
 		line, _, _ = strings.Cut(strings.TrimSuffix(line, "\r"), string(x.delimiter))
-		if strings.ContainsAny(line, "\"'|\\\xff") || i > 0 && !strings.HasPrefix(t.text[0], line) {
+		if strings.ContainsAny(line, "\"'|\\") || strings.Contains(line, invalid) || i > 0 && !strings.HasPrefix(t.text[0], line) {
 			return ""
 		}
 		if i == len(t.text)-1 {
