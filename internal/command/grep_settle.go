@@ -103,7 +103,7 @@ func (run *grepper) printer() (merge.Printer, error) {
 // recoder is for what is written; JSON is in UTF-8.
 func (run *grepper) recoder() *merge.Recoder {
 	e := run.common.encoding
-	e.utf8 = e.utf8 || run.json && e.name() != ""
+	e.utf8 = e.utf8 || e.json && e.name() != ""
 	r := e.recoder()
 	if r != nil {
 		r.Replace = run.spec.Binary == grep.Text

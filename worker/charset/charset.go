@@ -84,7 +84,8 @@ func (c *Charset) Boundary(line []byte, from, i int) int {
 		return i
 	}
 	at := i
-	for at > from && c.roles[line[at-1]]&leading != 0 && c.roles[line[at]]&trailing != 0 {
+	// Of two bytes within a character one at least is not ASCII.
+	for at > from && (line[at-1]|line[at]) >= 0x80 && c.roles[line[at-1]]&leading != 0 && c.roles[line[at]]&trailing != 0 {
 		at--
 	}
 	for at < i {

@@ -72,6 +72,10 @@ func (r *UTF16Reader) cut(in io.Reader, k Kind) {
 		if err == io.EOF && len(rest) > 0 {
 			err = fmt.Errorf("half a UTF-16 unit at byte %d", offset)
 		}
+		if whole == 0 && err == nil {
+			rest = append([]byte(nil), rest...)
+			continue // nobody has to wait for half a unit
+		}
 		p.order, p.err = order, err
 		done := make(chan *piece, 1)
 		select {
