@@ -13,7 +13,8 @@ type Scanner struct {
 	*Matcher
 	terminator byte
 	search     *regex.Searcher
-	hits       []int
+	hits       []int  // of lookAt
+	counted    uint64 // of lookAt
 	zapped     []byte // scratch for the binary part
 
 	// Of the range in hand.
@@ -49,13 +50,21 @@ func (s *Scanner) Scan(b []byte, t Task) (Result, error) {
 	begin := t.Mark // of the first record that is not decided
 	for from := begin; from < t.End && !s.res.Stopped; {
 		next := min(from+blockSize-int((t.Start+int64(from))%int64(blockSize)), len(b))
-		if s.detects() && (t.Binary || scan.HasZero(b[from:next])) {
+		if s.detects() && (t.Binary || from == 0 && scan.HasZero(b[:next])) {
 			s.binary(begin, from)
 			break
 		}
 		end := t.End
 		if next < end {
 			end = from + bytes.LastIndexByte(b[from:next], s.terminator) + 1
+		}
+		if end > from {
+			s.lookAt(b[begin:end])
+		}
+		if s.detects() && from > 0 && scan.HasZero(b[from:next]) {
+			s.forget()
+			s.binary(begin, from)
+			break
 		}
 		if end > from {
 			s.block(begin, end)
@@ -84,15 +93,35 @@ func (s *Scanner) full() bool {
 	return s.res.Stopped
 }
 
-// block decides about the records b[begin:end].
+// lookAt searches the records of b, for block to report what was found.
+//
+// Whether they are text is asked after that, but for the first block of a
+// range: whoever reads b first waits for memory, and a search has something
+// else to do meanwhile. Where they turn out not to be, the work was in vain,
+// once in a file.
+func (s *Scanner) lookAt(b []byte) {
+	if s.Spans {
+		s.hits = s.search.Lines(b, s.hits[:0])
+	} else {
+		s.counted = s.count(b)
+	}
+}
+
+// forget undoes lookAt: the records it was given may be others than there are.
+func (s *Scanner) forget() {
+	if s.search.Err() != nil {
+		s.search = s.Searcher()
+	}
+}
+
+// block decides about the records b[begin:end], after lookAt.
 func (s *Scanner) block(begin, end int) {
-	b := s.b[begin:end]
 	if !s.Spans {
-		s.res.Selected += s.count(b)
+		s.res.Selected += s.counted
 		s.full()
 		return
 	}
-	s.hits = s.search.Lines(b, s.hits[:0])
+	b := s.b[begin:end]
 	last := 0 // end of the last record with a match
 	for _, hit := range s.hits {
 		start := last + scan.LastIndexByte(b[last:hit], s.terminator) + 1

@@ -201,3 +201,26 @@ func TestInvalid(t *testing.T) {
 		}
 	}
 }
+
+// TestSearchedInVain has a record that takes too long as text, in a block that
+// turns out to be binary after it was searched: there the record is another one.
+func TestSearchedInVain(t *testing.T) {
+	defer func(size int) { blockSize = size }(blockSize)
+	blockSize = 1 << 10
+	s := Spec{Pattern: regex.Spec{Language: regex.Extended, Patterns: []byte(`^(a*)(a*)(a*)(a*)(a*)\5\4\3\2\1[^b]b`)}, Count: true}
+	m, err := Compile(&s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := bytes.Repeat([]byte("\n"), blockSize)
+	line := bytes.Repeat([]byte("a"), 401)
+	data := append(text, append(line, "cb\n"...)...)
+	if _, err := m.Scanner().Scan(data, Task{End: len(data)}); err == nil {
+		t.Fatal("the record does not take too long")
+	}
+	data = append(text, append(line, "\x00b\ncb\n"...)...)
+	r, err := m.Scanner().Scan(data, Task{End: len(data)})
+	if err != nil || !r.Binary || r.Quiet != 1 || r.Selected != 0 || r.TextEnd != int64(len(text)) {
+		t.Fatalf("%+v, %v", r, err)
+	}
+}
