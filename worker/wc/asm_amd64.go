@@ -7,7 +7,7 @@ import "golang.org/x/sys/cpu"
 //go:generate sh -c "cd _generate/asm && go run . -out ../../kernels_amd64.s -stubs ../../kernels_amd64.go -pkg wc"
 
 // useAVX2 is a variable for the tests.
-var useAVX2 = cpu.X86.HasAVX2
+var useAVX2 = cpu.X86.HasAVX2 && cpu.X86.HasBMI1 && cpu.X86.HasPOPCNT
 
 // classify fills dst from the blocks of src; see classifyGo.
 func classify(dst []masks, src []byte, x *boxes) {
@@ -41,3 +41,24 @@ func countChars(b []byte) int64 {
 	}
 	return n + charsAt(b, len(b))
 }
+
+// plain counts the lines, and the words w, of the first blocks of b, and returns
+// how many blocks it took: none with a byte above 0x7F, unless such bytes are no
+// part of characters.
+func plain(b []byte, w *wordState, bytesOnly bool) (blocks int, lines int64) {
+	n := min(len(b)/block, mostPlain)
+	if !useAVX2 || n == 0 {
+		return 0, 0
+	}
+	stop := ^uint32(0)
+	if bytesOnly {
+		stop = 0
+	}
+	blocks, newlines, words, in := plainAVX2(&b[0], n, stop, w.in)
+	w.n += int64(words)
+	w.in = in
+	return blocks, int64(newlines)
+}
+
+// mostPlain is the most blocks that plainAVX2 takes at once.
+const mostPlain = 127

@@ -6,8 +6,12 @@ import "github.com/linefork/linefork/worker/scan"
 // next; it leaves room in the first-level cache.
 const chunk = 16 << 10
 
-// batch is the number of blocks that are classified at a time.
-const batch = 32
+// batch is the number of blocks that are classified at a time, leastBatch that
+// after plain text.
+const (
+	batch      = 32
+	leastBatch = 4
+)
 
 // Counter counts an input that comes in pieces. Its methods are not safe for
 // concurrent use.
@@ -56,8 +60,8 @@ func (c *Counter) Add(p []byte) {
 	for len(p) > 0 {
 		q := p[:min(chunk, len(p))]
 		p = p[len(q):]
-		if c.want&Lines != 0 {
-			c.lines += int64(scan.Count(q, '\n'))
+		if c.want&(Words|MaxWidth) == 0 && c.want&Lines != 0 {
+			c.lines += int64(scan.Count(q, '\n')) // else with the words and widths
 		}
 		if c.want&(Words|Chars|MaxWidth) != 0 {
 			c.addText(q)
@@ -100,10 +104,18 @@ func (c *Counter) text(b []byte) {
 		return
 	}
 	var s settled
+	next := leastBatch
 	for len(b) >= block+ahead {
-		n := min(batch, (len(b)-ahead)/block)
+		if c.want&MaxWidth == 0 {
+			if n, lines := plain(b, &c.words, c.unicode == nil); n > 0 {
+				c.lines += lines
+				b, s, next = b[n*block:], settled{}, leastBatch
+				continue
+			}
+		}
+		n := min(next, (len(b)-ahead)/block)
 		c.blocks(n, b, &s)
-		b = b[n*block:]
+		b, next = b[n*block:], min(2*next, batch)
 	}
 	if len(b) > 0 {
 		// Zeros are not printing, so they change nothing.
@@ -113,8 +125,11 @@ func (c *Counter) text(b []byte) {
 	}
 }
 
-// blocks counts words and widths of the first n blocks of b.
+// blocks counts lines, words and widths of the first n blocks of b.
 func (c *Counter) blocks(n int, b []byte, s *settled) {
+	if c.want&Lines != 0 {
+		c.lines += int64(scan.Count(b[:n*block], '\n'))
+	}
 	ms := c.masks[:n]
 	multibyte := false
 	if u := c.unicode; u == nil {

@@ -57,7 +57,9 @@
 // addition: the carry is the state "in a word", which printing bytes generate,
 // spaces kill, and all others propagate. Most multibyte characters are placed in
 // the masks by boxes, sets of characters that are tested for by the nibbles of
-// their bytes, a vector at a time; the others are looked up one by one.
+// their bytes, a vector at a time; the others are looked up one by one. Where
+// blocks are ASCII and only lines and words are asked for, no masks are stored:
+// one loop does it all.
 //
 // The masks and the characters are computed with AVX2 where there is any, else
 // (and with the build tag noasm) with 64-bit words.

@@ -22,3 +22,11 @@ func classifyUTF8AVX2(dst *uint64, src *byte, n int, boxes *uint8)
 //
 //go:noescape
 func charsAVX2(p *byte, n int) (count int, done int)
+
+// plainAVX2 counts the lines and the words that begin in the first done blocks
+// of the n at p, 0 < n < 128. It stops before a block that has a byte above
+// 0x7F, if stop is all ones and not zero. The words go on from in to out, 1
+// inside a word and else 0.
+//
+//go:noescape
+func plainAVX2(p *byte, n int, stop uint32, in uint64) (done int, lines int, words int, out uint64)

@@ -271,7 +271,7 @@ DATA boxesWide<>+24(SB)/8, $0xf0f0f0f0f0f0f0f0
 GLOBL boxesWide<>(SB), RODATA|NOPTR, $32
 
 // func charsAVX2(p *byte, n int) (count int, done int)
-// Requires: AVX, AVX2
+// Requires: AVX, AVX2, MMX+
 TEXT ·charsAVX2(SB), NOSPLIT, $0-32
 	MOVQ p+0(FP), AX
 	MOVQ n+8(FP), CX
@@ -293,23 +293,24 @@ TEXT ·charsAVX2(SB), NOSPLIT, $0-32
 	JHI     charsSum
 
 charsLoop:
-	VMOVDQU   (AX), Y10
-	VMOVDQU   32(AX), Y11
-	VPOR      Y10, Y11, Y12
-	VPMOVMSKB Y12, BX
-	TESTL     BX, BX
-	JZ        charsNext
-	VPSRLW    $0x04, Y10, Y13
-	VPAND     Y3, Y13, Y13
-	VPSHUFB   Y13, Y0, Y12
-	VPAND     Y3, Y10, Y13
-	VPSHUFB   Y13, Y1, Y13
-	VPAND     Y13, Y12, Y12
-	VMOVDQU   1(AX), Y13
-	VPSRLW    $0x04, Y13, Y13
-	VPAND     Y3, Y13, Y13
-	VPSHUFB   Y13, Y2, Y13
-	VPAND     Y13, Y12, Y12
+	PREFETCHT0 2048(AX)
+	VMOVDQU    (AX), Y10
+	VMOVDQU    32(AX), Y11
+	VPOR       Y10, Y11, Y12
+	VPMOVMSKB  Y12, BX
+	TESTL      BX, BX
+	JZ         charsNext
+	VPSRLW     $0x04, Y10, Y13
+	VPAND      Y3, Y13, Y13
+	VPSHUFB    Y13, Y0, Y12
+	VPAND      Y3, Y10, Y13
+	VPSHUFB    Y13, Y1, Y13
+	VPAND      Y13, Y12, Y12
+	VMOVDQU    1(AX), Y13
+	VPSRLW     $0x04, Y13, Y13
+	VPAND      Y3, Y13, Y13
+	VPSHUFB    Y13, Y2, Y13
+	VPAND      Y13, Y12, Y12
 
 	// The pair suffices for two bytes; more want continuation bytes.
 	VMOVDQU  3(AX), Y13
@@ -416,3 +417,91 @@ DATA of2<>+8(SB)/8, $0x0303030303030303
 DATA of2<>+16(SB)/8, $0x0303030303030303
 DATA of2<>+24(SB)/8, $0x0303030303030303
 GLOBL of2<>(SB), RODATA|NOPTR, $32
+
+// func plainAVX2(p *byte, n int, stop uint32, in uint64) (done int, lines int, words int, out uint64)
+// Requires: AVX, AVX2, BMI, MMX+, POPCNT
+TEXT ·plainAVX2(SB), NOSPLIT, $0-64
+	MOVQ    p+0(FP), AX
+	MOVQ    n+8(FP), CX
+	MOVL    stop+16(FP), DX
+	MOVQ    in+24(FP), BX
+	NEGQ    BX
+	MOVQ    AX, SI
+	XORQ    DI, DI
+	VPXOR   Y0, Y0, Y0
+	VMOVDQU one<>+0(SB), Y1
+	VMOVDQU belowGraph<>+0(SB), Y2
+	VMOVDQU space<>+0(SB), Y3
+	VMOVDQU toTop<>+0(SB), Y4
+	VMOVDQU belowCtl<>+0(SB), Y5
+	VMOVDQU newline<>+0(SB), Y6
+
+plainLoop:
+	PREFETCHT0 2048(AX)
+	VMOVDQU    (AX), Y7
+	VMOVDQU    32(AX), Y8
+	VPOR       Y7, Y8, Y9
+	VPMOVMSKB  Y9, R8
+	TESTL      DX, R8
+	JNZ        plainEnd
+	VPADDB     Y1, Y7, Y9
+	VPCMPGTB   Y2, Y9, Y9
+	VPMOVMSKB  Y9, R8
+	VPADDB     Y1, Y8, Y9
+	VPCMPGTB   Y2, Y9, Y9
+	VPMOVMSKB  Y9, R9
+	SHLQ       $0x20, R9
+	ORQ        R8, R9
+	VPADDB     Y4, Y7, Y9
+	VPCMPGTB   Y5, Y9, Y9
+	VPCMPEQB   Y7, Y3, Y10
+	VPOR       Y10, Y9, Y9
+	VPCMPEQB   Y7, Y6, Y10
+	VPSUBB     Y10, Y0, Y0
+	VPMOVMSKB  Y9, R8
+	VPADDB     Y4, Y8, Y7
+	VPCMPGTB   Y5, Y7, Y7
+	VPCMPEQB   Y8, Y3, Y9
+	VPOR       Y9, Y7, Y7
+	VPCMPEQB   Y8, Y6, Y9
+	VPSUBB     Y9, Y0, Y0
+	VPMOVMSKB  Y7, R10
+	SHLQ       $0x20, R10
+	ORQ        R8, R10
+	NOTQ       R10
+	MOVQ       R10, R8
+	XORQ       R9, R10
+	ADDQ       $0x01, BX
+	ADCQ       R9, R8
+	SBBQ       BX, BX
+	XORQ       R10, R8
+	ANDNQ      R9, R8, R8
+	POPCNTQ    R8, R8
+	ADDQ       R8, DI
+	ADDQ       $0x40, AX
+	DECQ       CX
+	JNZ        plainLoop
+
+plainEnd:
+	SUBQ         SI, AX
+	SHRQ         $0x06, AX
+	MOVQ         AX, done+32(FP)
+	VPXOR        Y1, Y1, Y1
+	VPSADBW      Y1, Y0, Y0
+	VEXTRACTI128 $0x01, Y0, X1
+	VPADDQ       X1, X0, X1
+	VPSRLDQ      $0x08, X1, X0
+	VPADDQ       X0, X1, X1
+	VMOVQ        X1, AX
+	MOVQ         AX, lines+40(FP)
+	MOVQ         DI, words+48(FP)
+	NEGQ         BX
+	MOVQ         BX, out+56(FP)
+	VZEROUPPER
+	RET
+
+DATA newline<>+0(SB)/8, $0x0a0a0a0a0a0a0a0a
+DATA newline<>+8(SB)/8, $0x0a0a0a0a0a0a0a0a
+DATA newline<>+16(SB)/8, $0x0a0a0a0a0a0a0a0a
+DATA newline<>+24(SB)/8, $0x0a0a0a0a0a0a0a0a
+GLOBL newline<>(SB), RODATA|NOPTR, $32

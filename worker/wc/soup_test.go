@@ -59,7 +59,7 @@ func soupGen() *rapid.Generator[[]byte] {
 // soup returns n bytes or a few more, in one of several tastes.
 func soup(r *rand.Rand, n int) []byte {
 	var b []byte
-	taste := r.IntN(6)
+	taste := r.IntN(7)
 	few := make([]string, 1+r.IntN(12))
 	for i := range few {
 		few[i] = fragments[r.IntN(len(fragments))]
@@ -81,6 +81,12 @@ func soup(r *rand.Rand, n int) []byte {
 				b = append(b, fragments[r.IntN(len(fragments))]...)
 			} else {
 				b = append(b, "abcdefg hijk\tlm\n"[r.IntN(16)])
+			}
+		case 6: // long stretches of ASCII
+			if r.IntN(1000) == 0 {
+				b = append(b, fragments[r.IntN(len(fragments))]...)
+			} else {
+				b = append(b, "\n\nab \x01\x7f\v"[r.IntN(8)])
 			}
 		}
 	}

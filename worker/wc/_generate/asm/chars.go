@@ -84,6 +84,7 @@ func chars() {
 	JHI(LabelRef("charsSum"))
 
 	Label("charsLoop")
+	PREFETCHT0(Mem{Base: p, Disp: 2048})
 	x := [2]reg.VecVirtual{load(Mem{Base: p}), load(Mem{Base: p, Disp: 32})}
 	t, g := YMM(), GP32()
 	VPOR(x[0], x[1], t)
@@ -137,18 +138,11 @@ func chars() {
 	JLS(LabelRef("charsLoop"))
 
 	Label("charsSum")
-	half := XMM()
-	VEXTRACTI128(U8(1), total, half)
-	VPADDQ(half, total.AsX(), half)
-	top := XMM()
-	VPSRLDQ(U8(8), half, top)
-	VPADDQ(top, half, half)
-	sum := GP64()
-	VMOVQ(half, sum)
+	others := sum(total)
 	SUBQ(start, p)
 	count := GP64()
 	MOVQ(p, count)
-	SUBQ(sum, count)
+	SUBQ(others, count)
 	Store(count, ReturnIndex(0))
 	Store(p, ReturnIndex(1))
 	VZEROUPPER()

@@ -21,6 +21,11 @@ const (
 	size
 )
 
+const (
+	firstGraph = 0x21        // compared with after 1 was added
+	ctlToTop   = 0x7F - 0x0D // added to 0x0D makes it the greatest byte
+)
+
 var shared = map[string]Mem{}
 
 // constant returns the vector of 32 bytes b, loaded into a register.
@@ -54,10 +59,10 @@ func classify(name string, utf8 bool) {
 	n := Load(Param("n"), GP64())
 
 	one := memory("one", 1)
-	belowGraph := memory("belowGraph", 0x21)
+	belowGraph := memory("belowGraph", firstGraph)
 	space := memory("space", ' ')
-	toTop := memory("toTop", 0x7F-0x0D)
-	belowCtl := memory("belowCtl", 0x7F-0x0D+0x09-1)
+	toTop := memory("toTop", ctlToTop)
+	belowCtl := memory("belowCtl", ctlToTop+0x09-1)
 
 	var nibble, noCont, zero reg.VecVirtual
 	var tables [6]reg.VecVirtual // low and high nibbles of three bytes

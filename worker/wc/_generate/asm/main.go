@@ -12,6 +12,7 @@ func main() {
 	classify("classifyASCIIAVX2", false)
 	classify("classifyUTF8AVX2", true)
 	chars()
+	plain()
 	Generate()
 }
 
