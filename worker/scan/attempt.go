@@ -1,15 +1,15 @@
 package scan
 
 // A false candidate costs about as much as a hundred bytes of search. Where
-// there are many of them the pair is no good, and bytes.Index, slower but
-// steady, takes a stretch before the pair gets its next attempt.
+// there are many of them the triple is no good, and bytes.Index, slower but
+// steady, takes a stretch before the triple gets its next attempt.
 const (
 	missesFree   = 16   // false candidates an attempt may have at once
 	missDistance = 16   // bytes to pass for each one more
 	stretchLen   = 4096 // least bytes left to bytes.Index
 )
 
-// attempt is a run of the pair search that lasts until it has had too many
+// attempt is a run of the triple search that lasts until it has had too many
 // false candidates.
 type attempt struct {
 	start  int

@@ -59,7 +59,7 @@ func sizeName(size int) string {
 	return fmt.Sprintf("%dB", size)
 }
 
-var benchPair = Pair{B1: '"', Off1: 2, B2: 'x', Off2: 5, Len: 8}
+var benchTriple = Triple{B1: '"', Off1: 2, B2: 'x', Off2: 5, B3: 'y', Off3: 6, Len: 8}
 
 func BenchmarkCount(b *testing.B) {
 	benchSizes(b, func(data []byte) { Count(data, '\n') })
@@ -77,15 +77,15 @@ func BenchmarkBytesIndexByte(b *testing.B) {
 	benchSizes(b, func(data []byte) { bytes.IndexByte(data, '"') })
 }
 
-func BenchmarkIndexPair(b *testing.B) {
-	benchSizes(b, func(data []byte) { IndexPair(data, benchPair) })
+func BenchmarkIndexTriple(b *testing.B) {
+	benchSizes(b, func(data []byte) { IndexTriple(data, benchTriple) })
 }
 
-func BenchmarkIndexPairOr(b *testing.B) {
-	benchSizes(b, func(data []byte) { IndexPairOr(data, benchPair, '#') })
+func BenchmarkIndexTripleOr(b *testing.B) {
+	benchSizes(b, func(data []byte) { IndexTripleOr(data, benchTriple, '#') })
 }
 
-// benchNeedles are a needle that is nowhere, one of which each pair of bytes is
+// benchNeedles are a needle that is nowhere, one of which all bytes are
 // everywhere, and one that occurs each hundredth position or so.
 var benchNeedles = []struct{ name, needle string }{
 	{"absent", "Mustermann"},
@@ -122,11 +122,11 @@ func benchFinder(b *testing.B, walk func(f *Finder, data []byte)) {
 			benchSizes(b, func(data []byte) { walk(f, data) })
 		})
 	}
-	// The pair is "10", which is at half of the positions: most of the work
+	// The triple is "10", which is at half of the positions: most of the work
 	// falls to bytes.Index.
 	b.Run("misranked", func(b *testing.B) {
 		needle := []byte("101011")
-		f := &Finder{needle: needle, pair: pairAt(needle, 0, 1)}
+		f := &Finder{needle: needle, triple: pairAt(needle, 0, 1)}
 		data := bytes.Repeat([]byte("01"), 1<<19)
 		b.SetBytes(int64(len(data)))
 		for b.Loop() {

@@ -51,16 +51,18 @@ func boundaryOne(t *testing.T, b []byte) {
 		b[i] = '.'
 	}
 	for _, needle := range []string{"a", "ab", "a b", "needle with words"} {
-		for _, p := range []Pair{
-			{B1: 'a', B2: 'b', Off1: 0, Off2: 1, Len: 2},
-			{B1: 'a', B2: 'b', Off1: 3, Off2: 40, Len: 41},
-			{B1: 'a', B2: 'b', Off1: 3, Off2: 40, Len: 90},
+		for _, p := range []Triple{
+			{B1: 'a', B2: 'b', B3: 'b', Off1: 0, Off2: 1, Off3: 1, Len: 2},
+			{B1: 'a', B2: 'b', B3: 'c', Off1: 3, Off2: 20, Off3: 40, Len: 41},
+			{B1: 'a', B2: 'b', B3: 'c', Off1: 3, Off2: 40, Off3: 60, Len: 90},
 		} {
 			checkAll(t, b, 'a', 'b', p, []byte(needle), nil)
 		}
+		checkFold(t, NewFoldFinder([]byte(needle), nil), []byte(needle), b, 0)
 		if len(b) >= len(needle) {
 			copy(b[len(b)-len(needle):], needle)
 			checkFinder(t, NewFinder([]byte(needle), nil), b, 0, '"')
+			checkFold(t, NewFoldFinder([]byte(needle), nil), []byte(needle), b, 0)
 			for i := range b {
 				b[i] = '.'
 			}
@@ -111,16 +113,17 @@ func truncated(t *testing.T, size int) []byte {
 
 func expectFaults(t *testing.T, b []byte) {
 	t.Helper()
-	pair := Pair{B1: 'a', B2: 'b', Off1: 0, Off2: 1, Len: 2}
-	finder := NewFinder([]byte("abc"), nil)
+	triple := Triple{B1: 'a', B2: 'b', B3: 'c', Off1: 0, Off2: 1, Off3: 2, Len: 3}
+	finder, fold := NewFinder([]byte("abc"), nil), NewFoldFinder([]byte("abc"), nil)
 	for name, f := range map[string]func(){
-		"Count":       func() { Count(b, 'a') },
-		"IndexByteOr": func() { IndexByteOr(b, 'a', 'b') },
-		"IndexPair":   func() { IndexPair(b, pair) },
-		"IndexPairOr": func() { IndexPairOr(b, pair, 'c') },
-		"Classify":    func() { Classify(make([]Masks, len(b)/MaskLen+1), b, 'a', 'b', 'c') },
-		"Next":        func() { finder.Next(b, 0) },
-		"NextOr":      func() { finder.NextOr(b, 0, 'c') },
+		"Count":         func() { Count(b, 'a') },
+		"IndexByteOr":   func() { IndexByteOr(b, 'a', 'b') },
+		"IndexTriple":   func() { IndexTriple(b, triple) },
+		"IndexTripleOr": func() { IndexTripleOr(b, triple, 'c') },
+		"Classify":      func() { Classify(make([]Masks, len(b)/MaskLen+1), b, 'a', 'b', 'c') },
+		"Next":          func() { finder.Next(b, 0) },
+		"FoldNext":      func() { fold.Next(b, 0) },
+		"NextOr":        func() { finder.NextOr(b, 0, 'c') },
 	} {
 		func() {
 			defer func() {

@@ -6,7 +6,7 @@ import "bytes"
 // [NewFinder] and may be used by several goroutines at once.
 type Finder struct {
 	needle []byte
-	pair   Pair // for needles of two or more bytes
+	triple Triple // for needles of two or more bytes
 }
 
 // NewFinder returns a Finder for needle, of which it keeps a copy. The sample is
@@ -16,7 +16,7 @@ type Finder struct {
 func NewFinder(needle, sample []byte) *Finder {
 	f := &Finder{needle: bytes.Clone(needle)}
 	if len(needle) >= 2 {
-		f.pair = choosePair(needle, sample)
+		f.triple = chooseTriple(needle, sample)
 	}
 	return f
 }
@@ -37,7 +37,7 @@ func (f *Finder) Next(b []byte, from int) int {
 		return offset(IndexByteOr(b[from:], c, c), from)
 	}
 	for try := newAttempt(from); ; {
-		i := indexPair(b[try.pos:], &f.pair)
+		i := indexTriple(b[try.pos:], &f.triple)
 		if i < 0 {
 			return -1
 		}
@@ -80,7 +80,7 @@ func (f *Finder) NextOr(b []byte, from int, stop byte) (pos int, isStop bool) {
 		return from + i, b[from+i] != c
 	}
 	for try := newAttempt(from); ; {
-		i := indexPairOr(b[try.pos:], &f.pair, stop)
+		i := indexTripleOr(b[try.pos:], &f.triple, stop)
 		if i < 0 {
 			return -1, false
 		}

@@ -44,10 +44,10 @@ func TestNextOrOrder(t *testing.T) {
 
 // TestDenseFalseCandidates leads the search through stretches of bytes.Index.
 func TestDenseFalseCandidates(t *testing.T) {
-	// The pair is 'a' and 'b', which are everywhere.
+	// The triple is 'a' and 'b', which are everywhere.
 	onEachPath(t, func(t *testing.T) {
 		for _, needle := range []string{"abxaby", "ab" + strings.Repeat("ab", 40) + "x"} {
-			f := &Finder{needle: []byte(needle), pair: pairAt([]byte(needle), 0, 1)}
+			f := &Finder{needle: []byte(needle), triple: pairAt([]byte(needle), 0, 1)}
 			for _, n := range []int{100, stretchLen, 3*stretchLen + 1} {
 				data := bytes.Repeat([]byte("ab"), n/2)
 				checkFinder(t, f, data, 0, '"')
@@ -96,43 +96,53 @@ func TestFinderKeepsCopy(t *testing.T) {
 	}
 }
 
-func TestRarePair(t *testing.T) {
+func TestRareTriple(t *testing.T) {
 	rank := [256]uint32{'a': 8, 'b': 4, 'c': 2, 'd': 1}
 	tests := []struct {
-		needle     string
-		off1, off2 int
+		needle  string
+		offsets [3]int
 	}{
-		{"ab", 0, 1},
-		{"abcd", 2, 3},
-		{"dcba", 0, 1},
-		{"daac", 0, 3},
-		{"ddda", 0, 3}, // not the same byte twice
-		{"aaaa", 0, 3}, // unless there is no other
-		{"zaad", 0, 3}, // never sampled is rarest
-		{"ba" + strings.Repeat("a", 300) + "z", 0, 1}, // the end is too far away
+		{"ab", [3]int{0, 1, 1}},
+		{"abcd", [3]int{1, 2, 3}},
+		{"dcba", [3]int{0, 1, 2}},
+		{"daac", [3]int{0, 1, 3}},
+		{"ddda", [3]int{0, 3, 3}},                                // not the same byte twice
+		{"ddcda", [3]int{0, 2, 4}},                               // nor thrice
+		{"aaaa", [3]int{0, 3, 3}},                                // unless there is no other
+		{"zaad", [3]int{0, 1, 3}},                                // never sampled is rarest
+		{"ba" + strings.Repeat("a", 300) + "z", [3]int{0, 1, 1}}, // the end is too far away
 	}
 	for _, test := range tests {
-		p := rarePair([]byte(test.needle), &rank)
+		p := rareTriple([]byte(test.needle), &rank)
 		p.check()
-		if p.Off1 != test.off1 || p.Off2 != test.off2 {
-			t.Errorf("rarePair(%q) is at %d, %d, want %d, %d",
-				test.needle, p.Off1, p.Off2, test.off1, test.off2)
+		if got := [3]int{p.Off1, p.Off2, p.Off3}; got != test.offsets {
+			t.Errorf("rareTriple(%q) is at %d, want %d", test.needle, got, test.offsets)
 		}
-		if p.B1 != test.needle[p.Off1] || p.B2 != test.needle[p.Off2] || p.Len != len(test.needle) {
-			t.Errorf("rarePair(%q) = %+v", test.needle, p)
+		if p.B1 != test.needle[p.Off1] || p.B2 != test.needle[p.Off2] || p.B3 != test.needle[p.Off3] || p.Len != len(test.needle) {
+			t.Errorf("rareTriple(%q) = %+v", test.needle, p)
 		}
 	}
 }
 
-// TestChoosePair has both bytes of the rarest pair in every line, and together.
-func TestChoosePair(t *testing.T) {
+// TestChooseTriple has the needle's rarest bytes in every line, and together.
+func TestChooseTriple(t *testing.T) {
 	sample := bytes.Repeat([]byte("\n11865,45114,97\n12734,45211,97\n11523,45211,97"), 20)
-	p := choosePair([]byte("\n11865,"), sample)
+	p := chooseTriple([]byte("\n11865,"), sample)
 	if n := candidates(sample, &p, len(sample)); n > 20 {
 		t.Errorf("%+v has %d candidates", p, n)
 	}
-	if p := choosePair([]byte("zz"), []byte("zz")); p != pairAt([]byte("zz"), 0, 1) {
-		t.Errorf("the only pair became %+v", p)
+	// Each pair of bytes is there, and but for the first and last with a third
+	// byte also.
+	sample = bytes.Repeat([]byte("ab.. a.c. .bc. ab.d a.cd"), 100)
+	p = chooseTriple([]byte("abcd"), sample)
+	if n := candidates(sample, &p, len(sample)); n > 0 {
+		t.Errorf("%+v has %d candidates", p, n)
+	}
+	if p := chooseTriple([]byte("zz"), []byte("zz")); p != pairAt([]byte("zz"), 0, 1) {
+		t.Errorf("the only triple became %+v", p)
+	}
+	if p := chooseTriple([]byte("zxy"), []byte("none of it")); !p.isPair() {
+		t.Errorf("without candidates the triple is %+v", p)
 	}
 }
 
@@ -144,15 +154,15 @@ func TestCommonBytesListedOnce(t *testing.T) {
 	}
 }
 
-func TestPairCheck(t *testing.T) {
+func TestTripleCheck(t *testing.T) {
 	b := make([]byte, 100)
-	for _, p := range []Pair{
-		{}, {Off1: 1, Off2: 1, Len: 2}, {Off1: 2, Off2: 1, Len: 3},
-		{Off1: -1, Off2: 1, Len: 2}, {Off1: 0, Off2: 2, Len: 2},
+	for _, p := range []Triple{
+		{}, {Off1: 2, Off2: 1, Off3: 3, Len: 4}, {Off1: 1, Off2: 3, Off3: 2, Len: 4},
+		{Off1: -1, Off2: 1, Off3: 1, Len: 2}, {Off1: 0, Off2: 1, Off3: 2, Len: 2},
 	} {
 		for name, f := range map[string]func(){
-			"IndexPair":   func() { IndexPair(b, p) },
-			"IndexPairOr": func() { IndexPairOr(b, p, 'x') },
+			"IndexTriple":   func() { IndexTriple(b, p) },
+			"IndexTripleOr": func() { IndexTripleOr(b, p, 'x') },
 		} {
 			func() {
 				defer func() {

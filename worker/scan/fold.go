@@ -5,10 +5,10 @@ package scan
 // match only themselves. It does not change after [NewFoldFinder] and may be
 // used by several goroutines at once.
 type FoldFinder struct {
-	needle       []byte // in lower case
-	pair         Pair   // for needles of two or more bytes
-	case1, case2 byte   // the bit to set in the pair's bytes, if they are letters
-	fail         []int  // see failures
+	needle []byte  // in lower case
+	triple Triple  // for needles of two or more bytes
+	cases  [3]byte // the bit to set in the triple's bytes, if they are letters
+	fail   []int   // see failures
 }
 
 // caseBit is the one in which the cases of an ASCII letter differ. To set it in
@@ -21,14 +21,14 @@ const caseBit = 'a' - 'A'
 func NewFoldFinder(needle, sample []byte) *FoldFinder {
 	f := &FoldFinder{needle: lowerASCII(needle)}
 	if len(needle) >= 2 {
-		f.setPair(choosePair(f.needle, lowerASCII(sample)))
+		f.setTriple(chooseTriple(f.needle, lowerASCII(sample)))
 		f.fail = failures(f.needle)
 	}
 	return f
 }
 
-func (f *FoldFinder) setPair(p Pair) {
-	f.pair, f.case1, f.case2 = p, caseOf(p.B1), caseOf(p.B2)
+func (f *FoldFinder) setTriple(t Triple) {
+	f.triple, f.cases = t, [3]byte{caseOf(t.B1), caseOf(t.B2), caseOf(t.B3)}
 }
 
 // caseOf returns caseBit for a lower-case letter and 0 for all else.
@@ -67,7 +67,7 @@ func (f *FoldFinder) Next(b []byte, from int) int {
 		return offset(IndexByteOr(b[from:], c, c&^caseOf(c)), from)
 	}
 	for try := newAttempt(from); ; {
-		i := f.indexPair(b[try.pos:])
+		i := f.index(b[try.pos:])
 		if i < 0 {
 			return -1
 		}
@@ -89,13 +89,16 @@ func (f *FoldFinder) Next(b []byte, from int) int {
 	}
 }
 
-func (f *FoldFinder) indexPair(b []byte) int {
-	p := &f.pair
-	m := len(b) - p.Len + 1
-	if useAVX2 && m >= vectorLen {
-		return indexFoldPairAVX2(b, m, p.Off1, p.Off2, p.B1, p.B2, f.case1, f.case2)
+func (f *FoldFinder) index(b []byte) int {
+	t, c := &f.triple, &f.cases
+	m := len(b) - t.Len + 1
+	switch {
+	case !useAVX2 || m < vectorLen:
+		return indexFoldTripleGeneric(b, m, t, *c)
+	case t.isPair():
+		return indexFoldPairAVX2(b, m, t.Off1, t.Off2, t.B1, t.B2, c[0], c[1])
 	}
-	return indexFoldPairGeneric(b, m, p.Off1, p.Off2, p.B1, p.B2, f.case1, f.case2)
+	return indexFoldTripleAVX2(b, m, t.Off1, t.Off2, t.Off3, t.B1, t.B2, t.B3, c[0], c[1], c[2])
 }
 
 // common returns the length of the common prefix of the needle and b from

@@ -45,10 +45,12 @@ func TestFoldBytes(t *testing.T) {
 			one := NewFoldFinder([]byte{byte(c)}, nil)
 			two := NewFoldFinder([]byte{'0', byte(c)}, nil)
 			three := NewFoldFinder([]byte{'0', byte(c), '1'}, nil)
-			three.setPair(pairAt(three.needle, 0, 2))
+			three.setTriple(pairAt(three.needle, 0, 2))
+			all := NewFoldFinder([]byte{'0', byte(c), '1'}, nil)
 			for x := range 256 {
 				b[40], b[41], b[42] = '0', byte(x), '1'
 				checkFold(t, three, []byte{'0', byte(c), '1'}, b, 0)
+				checkFold(t, all, []byte{'0', byte(c), '1'}, b, 0)
 				checkFold(t, one, []byte{byte(c)}, b[41:], 0)
 				checkFold(t, two, []byte{'0', byte(c)}, b, 0)
 				checkFold(t, two, []byte{'0', byte(c)}, b[35:50], 0)
@@ -95,12 +97,35 @@ func TestFoldProperty(t *testing.T) {
 	})
 }
 
+// TestFoldIndex has the candidates of any triple, and no others.
+func TestFoldIndex(t *testing.T) {
+	byteOf := rapid.SampledFrom([]byte("aAbB@`"))
+	onEachPath(t, func(t *testing.T) {
+		rapid.Check(t, func(t *rapid.T) {
+			b := rapid.SliceOfN(byteOf, rapid.SampledFrom([]int{0, 50, 200}).Draw(t, "least"), 300).Draw(t, "b")
+			needle := rapid.SliceOfN(byteOf, 3, 20).Draw(t, "needle")
+			f := NewFoldFinder(needle, nil)
+			offset := rapid.IntRange(0, len(needle)-1)
+			f.setTriple(tripleAt(f.needle, offset.Draw(t, "x"), offset.Draw(t, "y"), offset.Draw(t, "z")))
+			p, want := f.triple, -1
+			for i := 0; want < 0 && i+len(needle) <= len(b); i++ {
+				if lower(b[i+p.Off1]) == p.B1 && lower(b[i+p.Off2]) == p.B2 && lower(b[i+p.Off3]) == p.B3 {
+					want = i
+				}
+			}
+			if got := f.index(b); got != want {
+				t.Fatalf("%+v in %q at %d, want %d", p, b, got, want)
+			}
+		})
+	})
+}
+
 // TestFoldDense leads the search through the stretches of false candidates.
 func TestFoldDense(t *testing.T) {
 	onEachPath(t, func(t *testing.T) {
 		for _, needle := range []string{"abxaby", "AB" + strings.Repeat("ab", 40) + "x", strings.Repeat("aab", 50) + "Y"} {
 			f := NewFoldFinder([]byte(needle), nil)
-			f.setPair(pairAt(f.needle, 0, 1))
+			f.setTriple(pairAt(f.needle, 0, 1))
 			for _, n := range []int{100, stretchLen, 3*stretchLen + 1} {
 				data := bytes.Repeat([]byte("aBaaBAb"), n/7+1)[:n]
 				checkFold(t, f, []byte(needle), data, 0)
@@ -143,12 +168,12 @@ func TestNextSteady(t *testing.T) {
 	})
 }
 
-func TestFoldPair(t *testing.T) {
+func TestFoldTriple(t *testing.T) {
 	// In this sample, e and E together are the most frequent letter of the needle.
-	sample := bytes.Repeat([]byte("eEeE zz rr "), 100)
-	f := NewFoldFinder([]byte("ErZ"), sample)
-	if f.pair.B1 != 'r' || f.pair.B2 != 'z' || f.case1 != caseBit || f.case2 != caseBit {
-		t.Errorf("the pair is %+v", f.pair)
+	sample := bytes.Repeat([]byte("eEeE zz rr yy "), 100)
+	f := NewFoldFinder([]byte("ErYZ"), sample)
+	if f.triple != pairAt([]byte("eryz"), 1, 2) || f.cases != [3]byte{caseBit, caseBit, caseBit} {
+		t.Errorf("the triple is %+v, %x", f.triple, f.cases)
 	}
 }
 

@@ -34,18 +34,19 @@ func FuzzIndexByteOr(f *testing.F) {
 	})
 }
 
-func FuzzIndexPair(f *testing.F) {
-	f.Add([]byte("a,b\n\"c\"\n"), byte('"'), byte('"'), uint8(0), uint8(1), uint8(0), byte('c'))
-	f.Fuzz(func(t *testing.T, b []byte, b1, b2 byte, off, gap, rest uint8, stop byte) {
-		p := Pair{B1: b1, B2: b2, Off1: int(off)}
-		p.Off2 = p.Off1 + 1 + int(gap)
-		p.Len = p.Off2 + 1 + int(rest)
+func FuzzIndexTriple(f *testing.F) {
+	f.Add([]byte("a,b\n\"c\"\n"), byte('"'), byte('"'), byte('c'), uint8(0), uint8(1), uint8(0), uint8(0), byte('c'))
+	f.Fuzz(func(t *testing.T, b []byte, b1, b2, b3 byte, off, gap, gap2, rest uint8, stop byte) {
+		p := Triple{B1: b1, B2: b2, B3: b3, Off1: int(off)}
+		p.Off2 = p.Off1 + int(gap)
+		p.Off3 = p.Off2 + int(gap2)
+		p.Len = p.Off3 + 1 + int(rest)
 		fuzzPaths(func() {
-			if got, want := IndexPair(b, p), naiveIndexPair(b, p); got != want {
-				t.Fatalf("IndexPair(%q, %+v) = %d, want %d", b, p, got, want)
+			if got, want := IndexTriple(b, p), naiveIndexTriple(b, p); got != want {
+				t.Fatalf("IndexTriple(%q, %+v) = %d, want %d", b, p, got, want)
 			}
-			if got, want := IndexPairOr(b, p, stop), naiveIndexPairOr(b, p, stop); got != want {
-				t.Fatalf("IndexPairOr(%q, %+v, %q) = %d, want %d", b, p, stop, got, want)
+			if got, want := IndexTripleOr(b, p, stop), naiveIndexTripleOr(b, p, stop); got != want {
+				t.Fatalf("IndexTripleOr(%q, %+v, %q) = %d, want %d", b, p, stop, got, want)
 			}
 		})
 	})

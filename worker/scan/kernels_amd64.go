@@ -14,15 +14,35 @@ func countAVX2(b []byte, c byte) int
 //go:noescape
 func indexByteOrAVX2(b []byte, c1 byte, c2 byte) int
 
-// indexPairAVX2 is indexPairGeneric for m >= 32.
+// indexPairAVX2 is indexTripleGeneric for m >= 32.
 //
 //go:noescape
 func indexPairAVX2(b []byte, m int, off1 int, off2 int, b1 byte, b2 byte) int
 
-// indexPairOrAVX2 is indexPairOrGeneric for m >= 32.
+// indexPairOrAVX2 is indexTripleOrGeneric for m >= 32.
 //
 //go:noescape
 func indexPairOrAVX2(b []byte, m int, off1 int, off2 int, b1 byte, b2 byte, stop byte) int
+
+// indexFoldPairAVX2 is indexFoldTripleGeneric for m >= 32.
+//
+//go:noescape
+func indexFoldPairAVX2(b []byte, m int, off1 int, off2 int, b1 byte, b2 byte, case1 byte, case2 byte) int
+
+// indexTripleAVX2 is indexTripleGeneric for m >= 32.
+//
+//go:noescape
+func indexTripleAVX2(b []byte, m int, off1 int, off2 int, off3 int, b1 byte, b2 byte, b3 byte) int
+
+// indexTripleOrAVX2 is indexTripleOrGeneric for m >= 32.
+//
+//go:noescape
+func indexTripleOrAVX2(b []byte, m int, off1 int, off2 int, off3 int, b1 byte, b2 byte, b3 byte, stop byte) int
+
+// indexFoldTripleAVX2 is indexFoldTripleGeneric for m >= 32.
+//
+//go:noescape
+func indexFoldTripleAVX2(b []byte, m int, off1 int, off2 int, off3 int, b1 byte, b2 byte, b3 byte, case1 byte, case2 byte, case3 byte) int
 
 // masksAVX2 is masksGeneric for n > 0 blocks of 64 bytes.
 //
@@ -40,11 +60,6 @@ func countLiteral4AVX2(b []byte, literal *byte, n int) int
 //
 //go:noescape
 func countLiteral8AVX2(b []byte, literal *byte, n int) int
-
-// indexFoldPairAVX2 is indexFoldPairGeneric for m >= 32.
-//
-//go:noescape
-func indexFoldPairAVX2(b []byte, m int, off1 int, off2 int, b1 byte, b2 byte, case1 byte, case2 byte) int
 
 // pairMasksAVX2 is pairMasksGeneric for n > 0 blocks of 64 bytes.
 //

@@ -473,6 +473,602 @@ found:
 	VZEROUPPER
 	RET
 
+// func indexFoldPairAVX2(b []byte, m int, off1 int, off2 int, b1 byte, b2 byte, case1 byte, case2 byte) int
+// Requires: AVX, AVX2, BMI, MMX+
+TEXT ·indexFoldPairAVX2(SB), NOSPLIT, $0-64
+	MOVQ         b_base+0(FP), AX
+	MOVQ         m+24(FP), CX
+	MOVQ         off1+32(FP), DX
+	LEAQ         (AX)(DX*1), DX
+	MOVQ         off2+40(FP), BX
+	LEAQ         (AX)(BX*1), AX
+	MOVBLZX      b1+48(FP), BX
+	VMOVD        BX, X0
+	VPBROADCASTB X0, Y0
+	MOVBLZX      b2+49(FP), BX
+	VMOVD        BX, X1
+	VPBROADCASTB X1, Y1
+	MOVBLZX      case1+50(FP), BX
+	VMOVD        BX, X2
+	VPBROADCASTB X2, Y2
+	MOVBLZX      case2+51(FP), BX
+	VMOVD        BX, X3
+	VPBROADCASTB X3, Y3
+	LEAQ         (DX)(CX*1), CX
+	MOVQ         DX, BX
+
+	// A near hit, as on data full of them, is not worth a whole iteration.
+	VPOR      (DX), Y2, Y5
+	VPCMPEQB  Y5, Y0, Y5
+	VPOR      (AX), Y3, Y4
+	VPCMPEQB  Y4, Y1, Y4
+	VPAND     Y4, Y5, Y5
+	VPMOVMSKB Y5, SI
+	TESTL     SI, SI
+	JNZ       found
+
+	// Whole iterations, with prefetch.
+	LEAQ -128(CX), DI
+	CMPQ DX, DI
+	JA   vectors
+
+loop:
+	PREFETCHT0 2048(DX)
+	PREFETCHT0 2112(DX)
+	VPOR       (DX), Y2, Y5
+	VPCMPEQB   Y5, Y0, Y5
+	VPOR       (AX), Y3, Y4
+	VPCMPEQB   Y4, Y1, Y4
+	VPAND      Y4, Y5, Y5
+	VPOR       32(DX), Y2, Y6
+	VPCMPEQB   Y6, Y0, Y6
+	VPOR       32(AX), Y3, Y4
+	VPCMPEQB   Y4, Y1, Y4
+	VPAND      Y4, Y6, Y6
+	VPOR       64(DX), Y2, Y7
+	VPCMPEQB   Y7, Y0, Y7
+	VPOR       64(AX), Y3, Y4
+	VPCMPEQB   Y4, Y1, Y4
+	VPAND      Y4, Y7, Y7
+	VPOR       96(DX), Y2, Y8
+	VPCMPEQB   Y8, Y0, Y8
+	VPOR       96(AX), Y3, Y4
+	VPCMPEQB   Y4, Y1, Y4
+	VPAND      Y4, Y8, Y8
+	VPOR       Y5, Y6, Y4
+	VPOR       Y7, Y8, Y9
+	VPOR       Y4, Y9, Y9
+	VPMOVMSKB  Y9, SI
+	TESTL      SI, SI
+	JNZ        inLoop
+	SUBQ       $-128, DX
+	SUBQ       $-128, AX
+	CMPQ       DX, DI
+	JBE        loop
+
+	// Less than an iteration.
+vectors:
+	LEAQ -32(CX), CX
+	CMPQ DX, CX
+	JA   tail
+
+vectorLoop:
+	VPOR      (DX), Y2, Y5
+	VPCMPEQB  Y5, Y0, Y5
+	VPOR      (AX), Y3, Y4
+	VPCMPEQB  Y4, Y1, Y4
+	VPAND     Y4, Y5, Y5
+	VPMOVMSKB Y5, SI
+	TESTL     SI, SI
+	JNZ       found
+	ADDQ      $0x20, DX
+	ADDQ      $0x20, AX
+	CMPQ      DX, CX
+	JBE       vectorLoop
+
+	// Less than a vector: go back to the last one. What it holds of positions
+	// searched before has no hits.
+tail:
+	MOVQ      DX, SI
+	SUBQ      CX, SI
+	SUBQ      SI, DX
+	SUBQ      SI, AX
+	VPOR      (DX), Y2, Y5
+	VPCMPEQB  Y5, Y0, Y5
+	VPOR      (AX), Y3, Y4
+	VPCMPEQB  Y4, Y1, Y4
+	VPAND     Y4, Y5, Y5
+	VPMOVMSKB Y5, SI
+	TESTL     SI, SI
+	JNZ       found
+	MOVQ      $-1, SI
+	MOVQ      SI, ret+56(FP)
+	VZEROUPPER
+	RET
+
+	// A hit in one of the four vectors.
+inLoop:
+	VPMOVMSKB Y5, SI
+	VPMOVMSKB Y6, AX
+	SHLQ      $0x20, AX
+	ORQ       AX, SI
+	JNZ       found
+	ADDQ      $0x40, DX
+	VPMOVMSKB Y7, SI
+	VPMOVMSKB Y8, AX
+	SHLQ      $0x20, AX
+	ORQ       AX, SI
+
+	// The first bit of the mask is the hit.
+found:
+	TZCNTQ SI, SI
+	ADDQ   DX, SI
+	SUBQ   BX, SI
+	MOVQ   SI, ret+56(FP)
+	VZEROUPPER
+	RET
+
+// func indexTripleAVX2(b []byte, m int, off1 int, off2 int, off3 int, b1 byte, b2 byte, b3 byte) int
+// Requires: AVX, AVX2, BMI, MMX+
+TEXT ·indexTripleAVX2(SB), NOSPLIT, $0-72
+	MOVQ         b_base+0(FP), AX
+	MOVQ         m+24(FP), CX
+	MOVQ         off1+32(FP), DX
+	LEAQ         (AX)(DX*1), DX
+	MOVQ         off2+40(FP), BX
+	LEAQ         (AX)(BX*1), BX
+	MOVQ         off3+48(FP), SI
+	LEAQ         (AX)(SI*1), AX
+	MOVBLZX      b1+56(FP), SI
+	VMOVD        SI, X0
+	VPBROADCASTB X0, Y0
+	MOVBLZX      b2+57(FP), SI
+	VMOVD        SI, X1
+	VPBROADCASTB X1, Y1
+	MOVBLZX      b3+58(FP), SI
+	VMOVD        SI, X2
+	VPBROADCASTB X2, Y2
+	LEAQ         (DX)(CX*1), CX
+	MOVQ         DX, SI
+
+	// A near hit, as on data full of them, is not worth a whole iteration.
+	VPCMPEQB  (DX), Y0, Y4
+	VPCMPEQB  (BX), Y1, Y3
+	VPAND     Y3, Y4, Y4
+	VPCMPEQB  (AX), Y2, Y3
+	VPAND     Y3, Y4, Y4
+	VPMOVMSKB Y4, DI
+	TESTL     DI, DI
+	JNZ       found
+
+	// Whole iterations, with prefetch.
+	LEAQ -128(CX), R8
+	CMPQ DX, R8
+	JA   vectors
+
+loop:
+	PREFETCHT0 2048(DX)
+	PREFETCHT0 2112(DX)
+	VPCMPEQB   (DX), Y0, Y4
+	VPCMPEQB   (BX), Y1, Y3
+	VPAND      Y3, Y4, Y4
+	VPCMPEQB   (AX), Y2, Y3
+	VPAND      Y3, Y4, Y4
+	VPCMPEQB   32(DX), Y0, Y5
+	VPCMPEQB   32(BX), Y1, Y3
+	VPAND      Y3, Y5, Y5
+	VPCMPEQB   32(AX), Y2, Y3
+	VPAND      Y3, Y5, Y5
+	VPCMPEQB   64(DX), Y0, Y6
+	VPCMPEQB   64(BX), Y1, Y3
+	VPAND      Y3, Y6, Y6
+	VPCMPEQB   64(AX), Y2, Y3
+	VPAND      Y3, Y6, Y6
+	VPCMPEQB   96(DX), Y0, Y7
+	VPCMPEQB   96(BX), Y1, Y3
+	VPAND      Y3, Y7, Y7
+	VPCMPEQB   96(AX), Y2, Y3
+	VPAND      Y3, Y7, Y7
+	VPOR       Y4, Y5, Y3
+	VPOR       Y6, Y7, Y8
+	VPOR       Y3, Y8, Y8
+	VPMOVMSKB  Y8, DI
+	TESTL      DI, DI
+	JNZ        inLoop
+	SUBQ       $-128, DX
+	SUBQ       $-128, BX
+	SUBQ       $-128, AX
+	CMPQ       DX, R8
+	JBE        loop
+
+	// Less than an iteration.
+vectors:
+	LEAQ -32(CX), CX
+	CMPQ DX, CX
+	JA   tail
+
+vectorLoop:
+	VPCMPEQB  (DX), Y0, Y4
+	VPCMPEQB  (BX), Y1, Y3
+	VPAND     Y3, Y4, Y4
+	VPCMPEQB  (AX), Y2, Y3
+	VPAND     Y3, Y4, Y4
+	VPMOVMSKB Y4, DI
+	TESTL     DI, DI
+	JNZ       found
+	ADDQ      $0x20, DX
+	ADDQ      $0x20, BX
+	ADDQ      $0x20, AX
+	CMPQ      DX, CX
+	JBE       vectorLoop
+
+	// Less than a vector: go back to the last one. What it holds of positions
+	// searched before has no hits.
+tail:
+	MOVQ      DX, DI
+	SUBQ      CX, DI
+	SUBQ      DI, DX
+	SUBQ      DI, BX
+	SUBQ      DI, AX
+	VPCMPEQB  (DX), Y0, Y4
+	VPCMPEQB  (BX), Y1, Y3
+	VPAND     Y3, Y4, Y4
+	VPCMPEQB  (AX), Y2, Y3
+	VPAND     Y3, Y4, Y4
+	VPMOVMSKB Y4, DI
+	TESTL     DI, DI
+	JNZ       found
+	MOVQ      $-1, DI
+	MOVQ      DI, ret+64(FP)
+	VZEROUPPER
+	RET
+
+	// A hit in one of the four vectors.
+inLoop:
+	VPMOVMSKB Y4, DI
+	VPMOVMSKB Y5, AX
+	SHLQ      $0x20, AX
+	ORQ       AX, DI
+	JNZ       found
+	ADDQ      $0x40, DX
+	VPMOVMSKB Y6, DI
+	VPMOVMSKB Y7, AX
+	SHLQ      $0x20, AX
+	ORQ       AX, DI
+
+	// The first bit of the mask is the hit.
+found:
+	TZCNTQ DI, DI
+	ADDQ   DX, DI
+	SUBQ   SI, DI
+	MOVQ   DI, ret+64(FP)
+	VZEROUPPER
+	RET
+
+// func indexTripleOrAVX2(b []byte, m int, off1 int, off2 int, off3 int, b1 byte, b2 byte, b3 byte, stop byte) int
+// Requires: AVX, AVX2, BMI, MMX+
+TEXT ·indexTripleOrAVX2(SB), NOSPLIT, $0-72
+	MOVQ         b_base+0(FP), AX
+	MOVQ         m+24(FP), CX
+	MOVQ         off1+32(FP), DX
+	LEAQ         (AX)(DX*1), DX
+	MOVQ         off2+40(FP), BX
+	LEAQ         (AX)(BX*1), BX
+	MOVQ         off3+48(FP), SI
+	LEAQ         (AX)(SI*1), SI
+	MOVBLZX      b1+56(FP), DI
+	VMOVD        DI, X0
+	VPBROADCASTB X0, Y0
+	MOVBLZX      b2+57(FP), DI
+	VMOVD        DI, X1
+	VPBROADCASTB X1, Y1
+	MOVBLZX      b3+58(FP), DI
+	VMOVD        DI, X2
+	VPBROADCASTB X2, Y2
+	MOVBLZX      stop+59(FP), DI
+	VMOVD        DI, X3
+	VPBROADCASTB X3, Y3
+	LEAQ         (AX)(CX*1), CX
+	MOVQ         AX, DI
+
+	// A near hit, as on data full of them, is not worth a whole iteration.
+	VPCMPEQB  (DX), Y0, Y5
+	VPCMPEQB  (BX), Y1, Y4
+	VPAND     Y4, Y5, Y5
+	VPCMPEQB  (SI), Y2, Y4
+	VPAND     Y4, Y5, Y5
+	VPCMPEQB  (AX), Y3, Y4
+	VPOR      Y4, Y5, Y5
+	VPMOVMSKB Y5, R8
+	TESTL     R8, R8
+	JNZ       found
+
+	// Whole iterations, with prefetch.
+	LEAQ -128(CX), R9
+	CMPQ AX, R9
+	JA   vectors
+
+loop:
+	PREFETCHT0 2048(AX)
+	PREFETCHT0 2112(AX)
+	VPCMPEQB   (DX), Y0, Y5
+	VPCMPEQB   (BX), Y1, Y4
+	VPAND      Y4, Y5, Y5
+	VPCMPEQB   (SI), Y2, Y4
+	VPAND      Y4, Y5, Y5
+	VPCMPEQB   (AX), Y3, Y4
+	VPOR       Y4, Y5, Y5
+	VPCMPEQB   32(DX), Y0, Y6
+	VPCMPEQB   32(BX), Y1, Y4
+	VPAND      Y4, Y6, Y6
+	VPCMPEQB   32(SI), Y2, Y4
+	VPAND      Y4, Y6, Y6
+	VPCMPEQB   32(AX), Y3, Y4
+	VPOR       Y4, Y6, Y6
+	VPCMPEQB   64(DX), Y0, Y7
+	VPCMPEQB   64(BX), Y1, Y4
+	VPAND      Y4, Y7, Y7
+	VPCMPEQB   64(SI), Y2, Y4
+	VPAND      Y4, Y7, Y7
+	VPCMPEQB   64(AX), Y3, Y4
+	VPOR       Y4, Y7, Y7
+	VPCMPEQB   96(DX), Y0, Y8
+	VPCMPEQB   96(BX), Y1, Y4
+	VPAND      Y4, Y8, Y8
+	VPCMPEQB   96(SI), Y2, Y4
+	VPAND      Y4, Y8, Y8
+	VPCMPEQB   96(AX), Y3, Y4
+	VPOR       Y4, Y8, Y8
+	VPOR       Y5, Y6, Y4
+	VPOR       Y7, Y8, Y9
+	VPOR       Y4, Y9, Y9
+	VPMOVMSKB  Y9, R8
+	TESTL      R8, R8
+	JNZ        inLoop
+	SUBQ       $-128, AX
+	SUBQ       $-128, DX
+	SUBQ       $-128, BX
+	SUBQ       $-128, SI
+	CMPQ       AX, R9
+	JBE        loop
+
+	// Less than an iteration.
+vectors:
+	LEAQ -32(CX), CX
+	CMPQ AX, CX
+	JA   tail
+
+vectorLoop:
+	VPCMPEQB  (DX), Y0, Y5
+	VPCMPEQB  (BX), Y1, Y4
+	VPAND     Y4, Y5, Y5
+	VPCMPEQB  (SI), Y2, Y4
+	VPAND     Y4, Y5, Y5
+	VPCMPEQB  (AX), Y3, Y4
+	VPOR      Y4, Y5, Y5
+	VPMOVMSKB Y5, R8
+	TESTL     R8, R8
+	JNZ       found
+	ADDQ      $0x20, AX
+	ADDQ      $0x20, DX
+	ADDQ      $0x20, BX
+	ADDQ      $0x20, SI
+	CMPQ      AX, CX
+	JBE       vectorLoop
+
+	// Less than a vector: go back to the last one. What it holds of positions
+	// searched before has no hits.
+tail:
+	MOVQ      AX, R8
+	SUBQ      CX, R8
+	SUBQ      R8, AX
+	SUBQ      R8, DX
+	SUBQ      R8, BX
+	SUBQ      R8, SI
+	VPCMPEQB  (DX), Y0, Y5
+	VPCMPEQB  (BX), Y1, Y4
+	VPAND     Y4, Y5, Y5
+	VPCMPEQB  (SI), Y2, Y4
+	VPAND     Y4, Y5, Y5
+	VPCMPEQB  (AX), Y3, Y4
+	VPOR      Y4, Y5, Y5
+	VPMOVMSKB Y5, R8
+	TESTL     R8, R8
+	JNZ       found
+	MOVQ      $-1, R8
+	MOVQ      R8, ret+64(FP)
+	VZEROUPPER
+	RET
+
+	// A hit in one of the four vectors.
+inLoop:
+	VPMOVMSKB Y5, R8
+	VPMOVMSKB Y6, CX
+	SHLQ      $0x20, CX
+	ORQ       CX, R8
+	JNZ       found
+	ADDQ      $0x40, AX
+	VPMOVMSKB Y7, R8
+	VPMOVMSKB Y8, CX
+	SHLQ      $0x20, CX
+	ORQ       CX, R8
+
+	// The first bit of the mask is the hit.
+found:
+	TZCNTQ R8, R8
+	ADDQ   AX, R8
+	SUBQ   DI, R8
+	MOVQ   R8, ret+64(FP)
+	VZEROUPPER
+	RET
+
+// func indexFoldTripleAVX2(b []byte, m int, off1 int, off2 int, off3 int, b1 byte, b2 byte, b3 byte, case1 byte, case2 byte, case3 byte) int
+// Requires: AVX, AVX2, BMI, MMX+
+TEXT ·indexFoldTripleAVX2(SB), NOSPLIT, $0-72
+	MOVQ         b_base+0(FP), AX
+	MOVQ         m+24(FP), CX
+	MOVQ         off1+32(FP), DX
+	LEAQ         (AX)(DX*1), DX
+	MOVQ         off2+40(FP), BX
+	LEAQ         (AX)(BX*1), BX
+	MOVQ         off3+48(FP), SI
+	LEAQ         (AX)(SI*1), AX
+	MOVBLZX      b1+56(FP), SI
+	VMOVD        SI, X0
+	VPBROADCASTB X0, Y0
+	MOVBLZX      b2+57(FP), SI
+	VMOVD        SI, X1
+	VPBROADCASTB X1, Y1
+	MOVBLZX      b3+58(FP), SI
+	VMOVD        SI, X2
+	VPBROADCASTB X2, Y2
+	MOVBLZX      case1+59(FP), SI
+	VMOVD        SI, X3
+	VPBROADCASTB X3, Y3
+	MOVBLZX      case2+60(FP), SI
+	VMOVD        SI, X4
+	VPBROADCASTB X4, Y4
+	MOVBLZX      case3+61(FP), SI
+	VMOVD        SI, X5
+	VPBROADCASTB X5, Y5
+	LEAQ         (DX)(CX*1), CX
+	MOVQ         DX, SI
+
+	// A near hit, as on data full of them, is not worth a whole iteration.
+	VPOR      (DX), Y3, Y7
+	VPCMPEQB  Y7, Y0, Y7
+	VPOR      (BX), Y4, Y6
+	VPCMPEQB  Y6, Y1, Y6
+	VPAND     Y6, Y7, Y7
+	VPOR      (AX), Y5, Y6
+	VPCMPEQB  Y6, Y2, Y6
+	VPAND     Y6, Y7, Y7
+	VPMOVMSKB Y7, DI
+	TESTL     DI, DI
+	JNZ       found
+
+	// Whole iterations, with prefetch.
+	LEAQ -128(CX), R8
+	CMPQ DX, R8
+	JA   vectors
+
+loop:
+	PREFETCHT0 2048(DX)
+	PREFETCHT0 2112(DX)
+	VPOR       (DX), Y3, Y7
+	VPCMPEQB   Y7, Y0, Y7
+	VPOR       (BX), Y4, Y6
+	VPCMPEQB   Y6, Y1, Y6
+	VPAND      Y6, Y7, Y7
+	VPOR       (AX), Y5, Y6
+	VPCMPEQB   Y6, Y2, Y6
+	VPAND      Y6, Y7, Y7
+	VPOR       32(DX), Y3, Y8
+	VPCMPEQB   Y8, Y0, Y8
+	VPOR       32(BX), Y4, Y6
+	VPCMPEQB   Y6, Y1, Y6
+	VPAND      Y6, Y8, Y8
+	VPOR       32(AX), Y5, Y6
+	VPCMPEQB   Y6, Y2, Y6
+	VPAND      Y6, Y8, Y8
+	VPOR       64(DX), Y3, Y9
+	VPCMPEQB   Y9, Y0, Y9
+	VPOR       64(BX), Y4, Y6
+	VPCMPEQB   Y6, Y1, Y6
+	VPAND      Y6, Y9, Y9
+	VPOR       64(AX), Y5, Y6
+	VPCMPEQB   Y6, Y2, Y6
+	VPAND      Y6, Y9, Y9
+	VPOR       96(DX), Y3, Y10
+	VPCMPEQB   Y10, Y0, Y10
+	VPOR       96(BX), Y4, Y6
+	VPCMPEQB   Y6, Y1, Y6
+	VPAND      Y6, Y10, Y10
+	VPOR       96(AX), Y5, Y6
+	VPCMPEQB   Y6, Y2, Y6
+	VPAND      Y6, Y10, Y10
+	VPOR       Y7, Y8, Y6
+	VPOR       Y9, Y10, Y11
+	VPOR       Y6, Y11, Y11
+	VPMOVMSKB  Y11, DI
+	TESTL      DI, DI
+	JNZ        inLoop
+	SUBQ       $-128, DX
+	SUBQ       $-128, BX
+	SUBQ       $-128, AX
+	CMPQ       DX, R8
+	JBE        loop
+
+	// Less than an iteration.
+vectors:
+	LEAQ -32(CX), CX
+	CMPQ DX, CX
+	JA   tail
+
+vectorLoop:
+	VPOR      (DX), Y3, Y7
+	VPCMPEQB  Y7, Y0, Y7
+	VPOR      (BX), Y4, Y6
+	VPCMPEQB  Y6, Y1, Y6
+	VPAND     Y6, Y7, Y7
+	VPOR      (AX), Y5, Y6
+	VPCMPEQB  Y6, Y2, Y6
+	VPAND     Y6, Y7, Y7
+	VPMOVMSKB Y7, DI
+	TESTL     DI, DI
+	JNZ       found
+	ADDQ      $0x20, DX
+	ADDQ      $0x20, BX
+	ADDQ      $0x20, AX
+	CMPQ      DX, CX
+	JBE       vectorLoop
+
+	// Less than a vector: go back to the last one. What it holds of positions
+	// searched before has no hits.
+tail:
+	MOVQ      DX, DI
+	SUBQ      CX, DI
+	SUBQ      DI, DX
+	SUBQ      DI, BX
+	SUBQ      DI, AX
+	VPOR      (DX), Y3, Y7
+	VPCMPEQB  Y7, Y0, Y7
+	VPOR      (BX), Y4, Y6
+	VPCMPEQB  Y6, Y1, Y6
+	VPAND     Y6, Y7, Y7
+	VPOR      (AX), Y5, Y6
+	VPCMPEQB  Y6, Y2, Y6
+	VPAND     Y6, Y7, Y7
+	VPMOVMSKB Y7, DI
+	TESTL     DI, DI
+	JNZ       found
+	MOVQ      $-1, DI
+	MOVQ      DI, ret+64(FP)
+	VZEROUPPER
+	RET
+
+	// A hit in one of the four vectors.
+inLoop:
+	VPMOVMSKB Y7, DI
+	VPMOVMSKB Y8, AX
+	SHLQ      $0x20, AX
+	ORQ       AX, DI
+	JNZ       found
+	ADDQ      $0x40, DX
+	VPMOVMSKB Y9, DI
+	VPMOVMSKB Y10, AX
+	SHLQ      $0x20, AX
+	ORQ       AX, DI
+
+	// The first bit of the mask is the hit.
+found:
+	TZCNTQ DI, DI
+	ADDQ   DX, DI
+	SUBQ   SI, DI
+	MOVQ   DI, ret+64(FP)
+	VZEROUPPER
+	RET
+
 // func masksAVX2(dst *uint64, src *byte, n int, a byte, b byte, c byte)
 // Requires: AVX, AVX2, MMX+
 TEXT ·masksAVX2(SB), NOSPLIT, $0-27
@@ -976,141 +1572,6 @@ tail:
 	VPEXTRQ      $0x01, X0, AX
 	ADDQ         AX, DX
 	MOVQ         DX, ret+40(FP)
-	VZEROUPPER
-	RET
-
-// func indexFoldPairAVX2(b []byte, m int, off1 int, off2 int, b1 byte, b2 byte, case1 byte, case2 byte) int
-// Requires: AVX, AVX2, BMI, MMX+
-TEXT ·indexFoldPairAVX2(SB), NOSPLIT, $0-64
-	MOVQ         b_base+0(FP), AX
-	MOVQ         m+24(FP), CX
-	MOVQ         off1+32(FP), DX
-	LEAQ         (AX)(DX*1), DX
-	MOVQ         off2+40(FP), BX
-	LEAQ         (AX)(BX*1), AX
-	MOVBLZX      b1+48(FP), BX
-	VMOVD        BX, X0
-	VPBROADCASTB X0, Y0
-	MOVBLZX      b2+49(FP), BX
-	VMOVD        BX, X1
-	VPBROADCASTB X1, Y1
-	MOVBLZX      case1+50(FP), BX
-	VMOVD        BX, X2
-	VPBROADCASTB X2, Y2
-	MOVBLZX      case2+51(FP), BX
-	VMOVD        BX, X3
-	VPBROADCASTB X3, Y3
-	LEAQ         (DX)(CX*1), CX
-	MOVQ         DX, BX
-
-	// A near hit, as on data full of them, is not worth a whole iteration.
-	VPOR      (DX), Y2, Y5
-	VPCMPEQB  Y5, Y0, Y5
-	VPOR      (AX), Y3, Y4
-	VPCMPEQB  Y4, Y1, Y4
-	VPAND     Y4, Y5, Y5
-	VPMOVMSKB Y5, SI
-	TESTL     SI, SI
-	JNZ       found
-
-	// Whole iterations, with prefetch.
-	LEAQ -128(CX), DI
-	CMPQ DX, DI
-	JA   vectors
-
-loop:
-	PREFETCHT0 2048(DX)
-	PREFETCHT0 2112(DX)
-	VPOR       (DX), Y2, Y5
-	VPCMPEQB   Y5, Y0, Y5
-	VPOR       (AX), Y3, Y4
-	VPCMPEQB   Y4, Y1, Y4
-	VPAND      Y4, Y5, Y5
-	VPOR       32(DX), Y2, Y6
-	VPCMPEQB   Y6, Y0, Y6
-	VPOR       32(AX), Y3, Y4
-	VPCMPEQB   Y4, Y1, Y4
-	VPAND      Y4, Y6, Y6
-	VPOR       64(DX), Y2, Y7
-	VPCMPEQB   Y7, Y0, Y7
-	VPOR       64(AX), Y3, Y4
-	VPCMPEQB   Y4, Y1, Y4
-	VPAND      Y4, Y7, Y7
-	VPOR       96(DX), Y2, Y8
-	VPCMPEQB   Y8, Y0, Y8
-	VPOR       96(AX), Y3, Y4
-	VPCMPEQB   Y4, Y1, Y4
-	VPAND      Y4, Y8, Y8
-	VPOR       Y5, Y6, Y4
-	VPOR       Y7, Y8, Y9
-	VPOR       Y4, Y9, Y9
-	VPMOVMSKB  Y9, SI
-	TESTL      SI, SI
-	JNZ        inLoop
-	SUBQ       $-128, DX
-	SUBQ       $-128, AX
-	CMPQ       DX, DI
-	JBE        loop
-
-	// Less than an iteration.
-vectors:
-	LEAQ -32(CX), CX
-	CMPQ DX, CX
-	JA   tail
-
-vectorLoop:
-	VPOR      (DX), Y2, Y5
-	VPCMPEQB  Y5, Y0, Y5
-	VPOR      (AX), Y3, Y4
-	VPCMPEQB  Y4, Y1, Y4
-	VPAND     Y4, Y5, Y5
-	VPMOVMSKB Y5, SI
-	TESTL     SI, SI
-	JNZ       found
-	ADDQ      $0x20, DX
-	ADDQ      $0x20, AX
-	CMPQ      DX, CX
-	JBE       vectorLoop
-
-	// Less than a vector: go back to the last one. What it holds of positions
-	// searched before has no hits.
-tail:
-	MOVQ      DX, SI
-	SUBQ      CX, SI
-	SUBQ      SI, DX
-	SUBQ      SI, AX
-	VPOR      (DX), Y2, Y5
-	VPCMPEQB  Y5, Y0, Y5
-	VPOR      (AX), Y3, Y4
-	VPCMPEQB  Y4, Y1, Y4
-	VPAND     Y4, Y5, Y5
-	VPMOVMSKB Y5, SI
-	TESTL     SI, SI
-	JNZ       found
-	MOVQ      $-1, SI
-	MOVQ      SI, ret+56(FP)
-	VZEROUPPER
-	RET
-
-	// A hit in one of the four vectors.
-inLoop:
-	VPMOVMSKB Y5, SI
-	VPMOVMSKB Y6, AX
-	SHLQ      $0x20, AX
-	ORQ       AX, SI
-	JNZ       found
-	ADDQ      $0x40, DX
-	VPMOVMSKB Y7, SI
-	VPMOVMSKB Y8, AX
-	SHLQ      $0x20, AX
-	ORQ       AX, SI
-
-	// The first bit of the mask is the hit.
-found:
-	TZCNTQ SI, SI
-	ADDQ   DX, SI
-	SUBQ   BX, SI
-	MOVQ   SI, ret+56(FP)
 	VZEROUPPER
 	RET
 

@@ -16,11 +16,23 @@ func indexByteOrAVX2(b []byte, c1, c2 byte) int {
 }
 
 func indexPairAVX2(b []byte, m, off1, off2 int, b1, b2 byte) int {
-	return indexPairGeneric(b, m, off1, off2, b1, b2)
+	return indexTripleAVX2(b, m, off1, off2, off2, b1, b2, b2)
 }
 
 func indexPairOrAVX2(b []byte, m, off1, off2 int, b1, b2, stop byte) int {
-	return indexPairOrGeneric(b, m, off1, off2, b1, b2, stop)
+	return indexTripleOrAVX2(b, m, off1, off2, off2, b1, b2, b2, stop)
+}
+
+func indexFoldPairAVX2(b []byte, m, off1, off2 int, b1, b2, case1, case2 byte) int {
+	return indexFoldTripleAVX2(b, m, off1, off2, off2, b1, b2, b2, case1, case2, case2)
+}
+
+func indexTripleAVX2(b []byte, m, off1, off2, off3 int, b1, b2, b3 byte) int {
+	return indexTripleGeneric(b, m, &Triple{b1, b2, b3, off1, off2, off3, off3 + 1})
+}
+
+func indexTripleOrAVX2(b []byte, m, off1, off2, off3 int, b1, b2, b3, stop byte) int {
+	return indexTripleOrGeneric(b, m, &Triple{b1, b2, b3, off1, off2, off3, off3 + 1}, stop)
 }
 
 func masksAVX2(dst *uint64, src *byte, n int, a, b, c byte) {
@@ -35,8 +47,8 @@ func countLiteral8AVX2(b []byte, literal *byte, n int) int {
 	return countLiteralGeneric(b, unsafe.Slice(literal, n))
 }
 
-func indexFoldPairAVX2(b []byte, m, off1, off2 int, b1, b2, case1, case2 byte) int {
-	return indexFoldPairGeneric(b, m, off1, off2, b1, b2, case1, case2)
+func indexFoldTripleAVX2(b []byte, m, off1, off2, off3 int, b1, b2, b3, case1, case2, case3 byte) int {
+	return indexFoldTripleGeneric(b, m, &Triple{b1, b2, b3, off1, off2, off3, off3 + 1}, [3]byte{case1, case2, case3})
 }
 
 func pairMasksAVX2(dst *uint64, src *byte, n int, c1, c2 byte, gap int, terminator byte) {

@@ -23,22 +23,22 @@ func naiveIndexByteOr(b []byte, c1, c2 byte) int {
 	return -1
 }
 
-func naivePairAt(b []byte, i int, p Pair) bool {
-	return i+p.Len <= len(b) && b[i+p.Off1] == p.B1 && b[i+p.Off2] == p.B2
+func naiveTripleAt(b []byte, i int, p Triple) bool {
+	return i+p.Len <= len(b) && b[i+p.Off1] == p.B1 && b[i+p.Off2] == p.B2 && b[i+p.Off3] == p.B3
 }
 
-func naiveIndexPair(b []byte, p Pair) int {
+func naiveIndexTriple(b []byte, p Triple) int {
 	for i := range b {
-		if naivePairAt(b, i, p) {
+		if naiveTripleAt(b, i, p) {
 			return i
 		}
 	}
 	return -1
 }
 
-func naiveIndexPairOr(b []byte, p Pair, stop byte) int {
+func naiveIndexTripleOr(b []byte, p Triple, stop byte) int {
 	for i := range b {
-		if b[i] == stop || naivePairAt(b, i, p) {
+		if b[i] == stop || naiveTripleAt(b, i, p) {
 			return i
 		}
 	}
@@ -89,7 +89,7 @@ type failer interface {
 
 // checkAll compares every function with its definition. The needle is searched
 // from position 0.
-func checkAll(t failer, b []byte, c1, c2 byte, p Pair, needle, sample []byte) {
+func checkAll(t failer, b []byte, c1, c2 byte, p Triple, needle, sample []byte) {
 	t.Helper()
 	if got, want := Count(b, c1), naiveCount(b, c1); got != want {
 		t.Fatalf("Count(%q, %q) = %d, want %d", b, c1, got, want)
@@ -97,11 +97,11 @@ func checkAll(t failer, b []byte, c1, c2 byte, p Pair, needle, sample []byte) {
 	if got, want := IndexByteOr(b, c1, c2), naiveIndexByteOr(b, c1, c2); got != want {
 		t.Fatalf("IndexByteOr(%q, %q, %q) = %d, want %d", b, c1, c2, got, want)
 	}
-	if got, want := IndexPair(b, p), naiveIndexPair(b, p); got != want {
-		t.Fatalf("IndexPair(%q, %+v) = %d, want %d", b, p, got, want)
+	if got, want := IndexTriple(b, p), naiveIndexTriple(b, p); got != want {
+		t.Fatalf("IndexTriple(%q, %+v) = %d, want %d", b, p, got, want)
 	}
-	if got, want := IndexPairOr(b, p, c2), naiveIndexPairOr(b, p, c2); got != want {
-		t.Fatalf("IndexPairOr(%q, %+v, %q) = %d, want %d", b, p, c2, got, want)
+	if got, want := IndexTripleOr(b, p, c2), naiveIndexTripleOr(b, p, c2); got != want {
+		t.Fatalf("IndexTripleOr(%q, %+v, %q) = %d, want %d", b, p, c2, got, want)
 	}
 	if got, want := HasZero(b), naiveCount(b, 0) > 0; got != want {
 		t.Fatalf("HasZero(%q) = %t", b, got)

@@ -17,12 +17,14 @@ func TestPropertyAll(t *testing.T) {
 	onEachPath(t, func(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) {
 			b := letters.Draw(t, "b")
-			length := rapid.IntRange(2, 40).Draw(t, "length")
-			off2 := rapid.IntRange(1, length-1).Draw(t, "off2")
-			off1 := rapid.IntRange(0, off2-1).Draw(t, "off1")
-			p := Pair{
+			length := rapid.IntRange(1, 40).Draw(t, "length")
+			off3 := rapid.IntRange(0, length-1).Draw(t, "off3")
+			off2 := rapid.IntRange(0, off3).Draw(t, "off2")
+			off1 := rapid.IntRange(0, off2).Draw(t, "off1")
+			p := Triple{
 				B1: letter.Draw(t, "b1"), Off1: off1,
 				B2: letter.Draw(t, "b2"), Off2: off2,
+				B3: letter.Draw(t, "b3"), Off3: off3,
 				Len: length,
 			}
 			needle := rapid.SliceOfN(letter, 0, 12).Draw(t, "needle")

@@ -18,43 +18,64 @@ var defaultRank = func() (rank [256]uint32) {
 	return rank
 }()
 
-// maxPairOffset bounds the offsets of a chosen pair, so that both of its loads
-// stay within a few cache lines however long the needle is.
-const maxPairOffset = 255
+// maxTripleOffset bounds the offsets of a chosen triple, so that its loads stay
+// within a few cache lines however long the needle is.
+const maxTripleOffset = 255
 
-// choosePair chooses the pair for a needle of two or more bytes: by the default
-// order of bytes, or where there is a sample of the data, by trying the pairs
-// of the needle's rarest bytes on it. Rare bytes alone say too little there: in
-// a table, LF and the comma six bytes on may both be rare, and yet stand
-// together in every line.
-func choosePair(needle, sample []byte) Pair {
+// chooseTriple chooses the triple for a needle of two or more bytes: by the
+// default order of bytes, or where there is a sample of the data, by trying
+// there what the needle's rarest bytes let through together. How rare they are
+// alone says too little: in a table, LF and the comma six bytes on may both be
+// rare, and yet stand together in every line.
+//
+// Trying all triples takes too long. The third byte is the one that lets the
+// fewest of the best pair's candidates through; where that spares too few, it is
+// left out.
+func chooseTriple(needle, sample []byte) Triple {
 	if len(sample) == 0 {
-		return rarePair(needle, &defaultRank)
+		return rareTriple(needle, &defaultRank)
 	}
 	var rank [256]uint32
 	for _, c := range sample {
 		rank[c]++
 	}
-	best := rarePair(needle, &rank)
+	a, b := rarePair(needle, &rank)
+	best := pairAt(needle, a, b)
 	least := candidates(sample, &best, len(sample))
-	offsets := rarest(needle[:min(len(needle), maxPairOffset+1)], &rank)
-	for i, a := range offsets {
-		for _, b := range offsets[:i] {
-			p := pairAt(needle, a, b)
-			if n := candidates(sample, &p, least); n < least {
-				best, least = p, n
+	offsets := rarest(needle, &rank)
+	for i, x := range offsets {
+		for _, y := range offsets[:i] {
+			t := pairAt(needle, x, y)
+			if n := candidates(sample, &t, least); n < least {
+				best, least, a, b = t, n, x, y
 			}
 		}
 	}
+	pair, all := best, least
+	best = tripleAt(needle, a, b, third(needle, a, b, &rank))
+	least = candidates(sample, &best, all)
+	for _, x := range offsets {
+		t := tripleAt(needle, a, b, x)
+		if n := candidates(sample, &t, least); n < least {
+			best, least = t, n
+		}
+	}
+	if (all-least)*thirdPays < len(sample) {
+		return pair
+	}
 	return best
 }
+
+// thirdPays is the distance of false candidates, in bytes, from which on to
+// search for a third byte takes longer than to look at them.
+const thirdPays = 1024
 
 // triedBytes is how many of the needle's bytes are combined to pairs.
 const triedBytes = 8
 
 // rarest returns the offsets of the needle's rarest bytes.
 func rarest(needle []byte, rank *[256]uint32) []int {
-	offsets := make([]int, len(needle))
+	offsets := make([]int, min(len(needle), maxTripleOffset+1))
 	for i := range offsets {
 		offsets[i] = i
 	}
@@ -62,10 +83,10 @@ func rarest(needle []byte, rank *[256]uint32) []int {
 	return offsets[:min(len(offsets), triedBytes)]
 }
 
-// candidates counts the candidates of p in b, up to most.
-func candidates(b []byte, p *Pair, most int) (n int) {
+// candidates counts the candidates of t in b, up to most.
+func candidates(b []byte, t *Triple, most int) (n int) {
 	for at := 0; n < most; n++ {
-		i := indexPair(b[at:], p)
+		i := indexTriple(b[at:], t)
 		if i < 0 {
 			break
 		}
@@ -74,23 +95,38 @@ func candidates(b []byte, p *Pair, most int) (n int) {
 	return n
 }
 
-func pairAt(needle []byte, a, b int) Pair {
-	a, b = min(a, b), max(a, b)
-	return Pair{B1: needle[a], Off1: a, B2: needle[b], Off2: b, Len: len(needle)}
+// pairAt returns the triple of two bytes of the needle.
+func pairAt(needle []byte, a, b int) Triple {
+	return tripleAt(needle, a, b, max(a, b))
 }
 
-// rarePair returns the pair of the needle's rarest byte and the rarest of the
-// others. The same byte twice is taken only if there is nothing else, for bytes
-// like to stand in runs.
-func rarePair(needle []byte, rank *[256]uint32) Pair {
-	head := needle[:min(len(needle), maxPairOffset+1)]
-	first := 0
+func tripleAt(needle []byte, a, b, c int) Triple {
+	o := [3]int{a, b, c}
+	slices.Sort(o[:])
+	return Triple{
+		B1: needle[o[0]], B2: needle[o[1]], B3: needle[o[2]],
+		Off1: o[0], Off2: o[1], Off3: o[2],
+		Len: len(needle),
+	}
+}
+
+// rareTriple returns the triple of the needle's rarest bytes.
+func rareTriple(needle []byte, rank *[256]uint32) Triple {
+	a, b := rarePair(needle, rank)
+	return tripleAt(needle, a, b, third(needle, a, b, rank))
+}
+
+// rarePair returns the offsets of the needle's rarest byte and of the rarest of
+// the others. The same byte twice is taken only if there is nothing else, for
+// bytes like to stand in runs.
+func rarePair(needle []byte, rank *[256]uint32) (first, second int) {
+	head := needle[:min(len(needle), maxTripleOffset+1)]
 	for i, c := range head {
 		if rank[c] < rank[head[first]] {
 			first = i
 		}
 	}
-	second := -1
+	second = -1
 	for i, c := range head {
 		if c != head[first] && (second < 0 || rank[c] < rank[head[second]]) {
 			second = i
@@ -98,7 +134,20 @@ func rarePair(needle []byte, rank *[256]uint32) Pair {
 	}
 	if second < 0 {
 		// A run of one byte: its ends see furthest past a run that is too short.
-		first, second = 0, len(head)-1
+		return 0, len(head) - 1
 	}
-	return pairAt(needle, first, second)
+	return first, second
+}
+
+// third returns the offset of the rarest byte that is not one of those at a and
+// b, or the greater of these if there is none.
+func third(needle []byte, a, b int, rank *[256]uint32) int {
+	none := max(a, b)
+	best := none
+	for i, c := range needle[:min(len(needle), maxTripleOffset+1)] {
+		if c != needle[a] && c != needle[b] && (best == none || rank[c] < rank[needle[best]]) {
+			best = i
+		}
+	}
+	return best
 }

@@ -18,24 +18,26 @@
 //     masks, for a search with a hit in most lines.
 //   - [Classify] tells where three bytes stand, as bit masks: a line end, a
 //     delimiter and a quote, for who has to look at every line anyway.
-//   - [IndexPair] and [IndexPairOr] are the searches below Finder. They report
-//     candidates only, for callers with a verification of their own.
+//   - [IndexTriple] and [IndexTripleOr] are the searches below Finder. They
+//     report candidates only, for callers with a verification of their own.
 //
 // All positions are offsets in the slice given, all "not found" results are -1,
 // and no function writes to its input or keeps it.
 //
 // # How it works
 //
-// A literal is found by its packed pair: two bytes of the needle, at known
-// offsets, are compared at 32 positions at once, and only where both are equal
-// is the whole needle compared. This is the generic SIMD search described by
-// Wojciech Muła ("SIMD-friendly algorithms for substring searching") with the
+// A literal is found by two of its bytes, the packed pair: at their known
+// offsets they are compared at 32 positions at once, and only where both are
+// equal is the whole needle compared. This is the generic SIMD search described
+// by Wojciech Muła ("SIMD-friendly algorithms for substring searching") with the
 // choice of rare bytes as in Andrew Gallant's memchr crate. Which pair is rare
 // is learned from a sample of the file itself where there is one, which pays
 // off where a fixed table is wrong: digits are rare in prose but not in CSV.
+// Where no pair is rare enough, as for a number among numbers, a third byte is
+// compared, for a false candidate costs as much as some hundred bytes of search.
 //
-// Where the pair of the needle turns out to be common and false, Finder takes
-// a stretch of the input with [bytes.Index] before it tries the pair again, so
+// Where the triple of the needle turns out to be common and false, Finder takes
+// a stretch of the input with [bytes.Index] before it tries the triple again, so
 // that its time stays linear in the bytes passed. FoldFinder takes it with the
 // search of Knuth, Morris and Pratt.
 //

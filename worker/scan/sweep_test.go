@@ -35,10 +35,10 @@ func TestAlignments(t *testing.T) {
 }
 
 var (
-	sweepPair  = Pair{B1: 'p', Off1: 1, B2: 'q', Off2: 4, Len: 6}
-	sweepTwo   = NewFinder([]byte("pq"), nil)
-	sweepLong  = NewFinder([]byte("needle with words"), nil)
-	sweepSplit = NewFinder([]byte{'"', 'x'}, nil)
+	sweepTriple = Triple{B1: 'p', Off1: 1, B2: 'q', Off2: 4, B3: 'r', Off3: 5, Len: 7}
+	sweepTwo    = NewFinder([]byte("pq"), nil)
+	sweepLong   = NewFinder([]byte("needle with words"), nil)
+	sweepSplit  = NewFinder([]byte{'"', 'x'}, nil)
 )
 
 // sweepOne searches n bytes at offset align of buf for hits that begin at
@@ -76,8 +76,8 @@ func sweepOne(t *testing.T, buf []byte, align, n, at int) {
 		}
 	}
 	checkMasks(t, b, 'c', '.', 'x')
-	if got := IndexPairOr(b, sweepPair, 'c'); got != at {
-		t.Fatalf("IndexPairOr of %d bytes with the stop at %d = %d", n, at, got)
+	if got := IndexTripleOr(b, sweepTriple, 'c'); got != at {
+		t.Fatalf("IndexTripleOr of %d bytes with the stop at %d = %d", n, at, got)
 	}
 
 	set(0, 0) // zeros outside are not seen
@@ -87,20 +87,23 @@ func sweepOne(t *testing.T, buf []byte, align, n, at int) {
 
 	set('q', '.')
 	want = -1
-	if at >= 0 && at+sweepPair.Len <= n {
+	if at >= 0 && at+sweepTriple.Len <= n {
 		want = at
 	}
-	if at >= 0 && at+sweepPair.Off1 < n {
-		b[at+sweepPair.Off1] = 'p'
+	if at >= 0 && at+sweepTriple.Off1 < n {
+		b[at+sweepTriple.Off1] = 'p'
 	}
-	if at >= 0 && at+sweepPair.Off2 < n {
-		b[at+sweepPair.Off2] = 'q'
+	if at >= 0 && at+sweepTriple.Off2 < n {
+		b[at+sweepTriple.Off2] = 'q'
 	}
-	if got := IndexPair(b, sweepPair); got != want {
-		t.Fatalf("IndexPair of %d bytes with a hit at %d = %d, want %d", n, at, got, want)
+	if at >= 0 && at+sweepTriple.Off3 < n {
+		b[at+sweepTriple.Off3] = 'r'
 	}
-	if got := IndexPairOr(b, sweepPair, 's'); got != want {
-		t.Fatalf("IndexPairOr of %d bytes with a hit at %d = %d, want %d", n, at, got, want)
+	if got := IndexTriple(b, sweepTriple); got != want {
+		t.Fatalf("IndexTriple of %d bytes with a hit at %d = %d, want %d", n, at, got, want)
+	}
+	if got := IndexTripleOr(b, sweepTriple, 's'); got != want {
+		t.Fatalf("IndexTripleOr of %d bytes with a hit at %d = %d, want %d", n, at, got, want)
 	}
 
 	place(sweepTwo)

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/mmcloughlin/avo/build"
 	"github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
@@ -126,36 +129,75 @@ func indexByteOr() {
 	})
 }
 
-// matchPair compares both bytes of a pair at their streams.
-func matchPair(p1, p2 reg.GPVirtual, b1, b2 reg.VecVirtual) func(int, reg.VecVirtual) {
+// window is some bytes at offsets from a position: a stream for each.
+type window struct {
+	streams []reg.GPVirtual
+	bytes   []reg.VecVirtual
+}
+
+// windowNames are the kernels' names for windows of so many bytes.
+var windowNames = map[int]string{2: "Pair", 3: "Triple"}
+
+// numbered returns name1, name2, … of a window of n bytes.
+func numbered(name string, n int) []string {
+	var names []string
+	for k := range n {
+		names = append(names, fmt.Sprintf("%s%d", name, k+1))
+	}
+	return names
+}
+
+// windowSignature is that of a kernel that searches a window of n bytes, with
+// more byte parameters.
+func windowSignature(n int, more ...string) string {
+	offs, bytes := numbered("off", n), append(numbered("b", n), more...)
+	return fmt.Sprintf("func(b []byte, m, %s int, %s byte) int", strings.Join(offs, ", "), strings.Join(bytes, ", "))
+}
+
+func loadWindow(n int, p reg.GPVirtual) (w window) {
+	for _, name := range numbered("off", n) {
+		w.streams = append(w.streams, advance(p, load(name)))
+	}
+	for _, name := range numbered("b", n) {
+		w.bytes = append(w.bytes, broadcast(name))
+	}
+	return w
+}
+
+// match compares the bytes of a window at their streams.
+func (w *window) match() func(int, reg.VecVirtual) {
 	eq := build.YMM()
 	return func(disp int, hits reg.VecVirtual) {
-		build.VPCMPEQB(operand.Mem{Base: p1, Disp: disp}, b1, hits)
-		build.VPCMPEQB(operand.Mem{Base: p2, Disp: disp}, b2, eq)
-		build.VPAND(eq, hits, hits)
+		for k, s := range w.streams {
+			if k == 0 {
+				build.VPCMPEQB(operand.Mem{Base: s, Disp: disp}, w.bytes[k], hits)
+				continue
+			}
+			build.VPCMPEQB(operand.Mem{Base: s, Disp: disp}, w.bytes[k], eq)
+			build.VPAND(eq, hits, hits)
+		}
 	}
 }
 
-func indexPair() {
-	function("indexPairAVX2", "func(b []byte, m, off1, off2 int, b1, b2 byte) int",
-		"indexPairAVX2 is indexPairGeneric for m >= 32.")
+func indexWindow(n int) {
+	name := "index" + windowNames[n] + "AVX2"
+	function(name, windowSignature(n), name+" is indexTripleGeneric for m >= 32.")
 	p, m := loadBase("b"), load("m")
-	p1, p2 := advance(p, load("off1")), advance(p, load("off2"))
-	b1, b2 := broadcast("b1"), broadcast("b2")
+	w := loadWindow(n, p)
 	// The stream of the first byte stands for the position.
-	search([]reg.GPVirtual{p1, p2}, advance(p1, m), matchPair(p1, p2, b1, b2))
+	search(w.streams, advance(w.streams[0], m), w.match())
 }
 
-func indexPairOr() {
-	function("indexPairOrAVX2", "func(b []byte, m, off1, off2 int, b1, b2, stop byte) int",
-		"indexPairOrAVX2 is indexPairOrGeneric for m >= 32.")
+func indexWindowOr(n int) {
+	name := "index" + windowNames[n] + "OrAVX2"
+	function(name, windowSignature(n, "stop"), name+" is indexTripleOrGeneric for m >= 32.")
 	p, m := loadBase("b"), load("m")
-	p1, p2 := advance(p, load("off1")), advance(p, load("off2"))
-	b1, b2, stop := broadcast("b1"), broadcast("b2"), broadcast("stop")
-	pair := matchPair(p1, p2, b1, b2)
+	w := loadWindow(n, p)
+	stop := broadcast("stop")
+	match := w.match()
 	eq := build.YMM()
-	search([]reg.GPVirtual{p, p1, p2}, advance(p, m), func(disp int, hits reg.VecVirtual) {
-		pair(disp, hits)
+	search(append([]reg.GPVirtual{p}, w.streams...), advance(p, m), func(disp int, hits reg.VecVirtual) {
+		match(disp, hits)
 		build.VPCMPEQB(operand.Mem{Base: p, Disp: disp}, stop, eq)
 		build.VPOR(eq, hits, hits)
 	})

@@ -28,12 +28,14 @@ func main() {
 	build.ConstraintExpr("!noasm")
 	count()
 	indexByteOr()
-	indexPair()
-	indexPairOr()
+	for n := 2; n <= 3; n++ {
+		indexWindow(n)
+		indexWindowOr(n)
+		indexFoldWindow(n)
+	}
 	masks()
 	countLiteral(4)
 	countLiteral(8)
-	indexFoldPair()
 	pairMasks()
 	hasZero()
 	build.Generate()

@@ -1,0 +1,70 @@
+package scan
+
+import "bytes"
+
+// Triple describes a window of Len bytes by three of them: B1 at offset Off1
+// from the window's start, B2 at Off2 and B3 at Off3. It must hold that
+// 0 <= Off1 <= Off2 <= Off3 < Len. A pair is a triple with the second byte
+// twice; it is searched faster, as long as it has few false candidates.
+//
+// The search loads memory at each offset, so they should be near each other.
+type Triple struct {
+	B1, B2, B3       byte
+	Off1, Off2, Off3 int
+	Len              int
+}
+
+// check panics on a triple that would make the assembly leave its slice.
+func (t *Triple) check() {
+	if t.Off1 < 0 || t.Off1 > t.Off2 || t.Off2 > t.Off3 || t.Off3 >= t.Len {
+		panic("scan: Triple without 0 <= Off1 <= Off2 <= Off3 < Len")
+	}
+}
+
+// IndexTriple returns the first position in b at which a window of t lies wholly
+// inside b, or -1. The bytes of the window other than the three are not looked
+// at.
+func IndexTriple(b []byte, t Triple) int {
+	t.check()
+	return indexTriple(b, &t)
+}
+
+func (t *Triple) isPair() bool { return t.Off2 == t.Off3 && t.B2 == t.B3 }
+
+func indexTriple(b []byte, t *Triple) int {
+	m := len(b) - t.Len + 1
+	switch {
+	case !useAVX2 || m < vectorLen:
+		return indexTripleGeneric(b, m, t)
+	case t.isPair():
+		return indexPairAVX2(b, m, t.Off1, t.Off2, t.B1, t.B2)
+	}
+	return indexTripleAVX2(b, m, t.Off1, t.Off2, t.Off3, t.B1, t.B2, t.B3)
+}
+
+// IndexTripleOr returns the first position i in b at which either b[i] is stop
+// or a window of t begins that lies wholly inside b, or -1. A stop byte is found
+// also where so little of b is left that no window fits.
+func IndexTripleOr(b []byte, t Triple, stop byte) int {
+	t.check()
+	return indexTripleOr(b, &t, stop)
+}
+
+func indexTripleOr(b []byte, t *Triple, stop byte) int {
+	m := max(len(b)-t.Len+1, 0)
+	i := -1
+	switch {
+	case !useAVX2 || m < vectorLen:
+		i = indexTripleOrGeneric(b, m, t, stop)
+	case t.isPair():
+		i = indexPairOrAVX2(b, m, t.Off1, t.Off2, t.B1, t.B2, stop)
+	default:
+		i = indexTripleOrAVX2(b, m, t.Off1, t.Off2, t.Off3, t.B1, t.B2, t.B3, stop)
+	}
+	if i < 0 {
+		if i = bytes.IndexByte(b[m:], stop); i >= 0 {
+			i += m
+		}
+	}
+	return i
+}
