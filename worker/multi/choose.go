@@ -148,6 +148,13 @@ func (f *filter) rate(sample []byte) float64 {
 	return float64(count(marks)) / float64(len(marks)*blockLen)
 }
 
+func count(set []uint64) (n int) {
+	for _, w := range set {
+		n += bits.OnesCount64(w)
+	}
+	return n
+}
+
 func (c *chooser) tryGrams(p *choice) {
 	least := minLen(p.needles)
 	size := min(least, maxGramLen)

@@ -12,7 +12,7 @@
 // are at a marked position. There are two filters:
 //
 //   - For few needles, or for many that have some bytes in common, Teddy: the
-//     bytes at up to four offsets are looked up by shuffles, 32 positions at
+//     bytes at up to five offsets are looked up by shuffles, 32 positions at
 //     once. It is by Geoffrey Langdale, and described in "Hyperscan: A Fast
 //     Multi-pattern Regex Matcher for Modern CPUs" (Wang and others, NSDI 2019).
 //   - For the others, a bit table of the hashes of up to eight bytes of each

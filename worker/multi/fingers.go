@@ -7,8 +7,8 @@ import (
 )
 
 const (
-	triedFingers = 6   // the rarest offsets, combined with each other
-	fingerGroups = 8   // of needles, as there will be buckets
+	triedFingers = 10  // the rarest offsets, combined with each other
+	fingerGroups = 8   // of needles, as there will be buckets: a bit of a byte each
 	fingerSample = 512 // of the needles
 )
 
@@ -23,83 +23,86 @@ type hand struct {
 // fewest candidates in the sample.
 func chooseFingers(needles [][]byte, fold bool, sample []byte) []hand {
 	some := sortedSome(needles, fingerSample)
-	least := min(minLen(needles), maxFingerOff+1)
-	n := len(sample) - maxFingerOff
-
-	// hits[g][o] marks the positions of the sample with a byte, o further on,
-	// that a needle of group g has at offset o.
 	groups := slices.Collect(slices.Chunk(some, (len(some)+fingerGroups-1)/fingerGroups))
-	hits := make([][][]uint64, len(groups))
-	total := make([]int, least)
-	for g, group := range groups {
-		hits[g] = make([][]uint64, least)
-		for o := range least {
-			hits[g][o] = positions(group, o, fold, sample, n)
-			total[o] += count(hits[g][o])
-		}
-	}
-	offs := make([]int, least)
+	offs := make([]int, min(minLen(needles), maxFingerOff+1))
+	suiting := make([][]uint64, len(offs))
+	total := make([]int, len(offs))
 	for o := range offs {
 		offs[o] = o
+		suiting[o] = suitingGroups(groups, o, fold, sample[:len(sample)-maxFingerOff+o])
+		for _, w := range suiting[o] {
+			total[o] += bits.OnesCount64(w)
+		}
 	}
 	slices.SortStableFunc(offs, func(a, b int) int { return cmp.Compare(total[a], total[b]) })
-	offs = offs[:min(least, triedFingers)]
+	offs = offs[:min(len(offs), triedFingers)]
+	c := combiner{suiting: suiting, best: make([]hand, min(maxFingers, len(offs)))}
+	c.extend(nil, offs)
+	return c.best
+}
 
-	best := make([]hand, min(maxFingers, len(offs)))
-	for set := uint(1); set < 1<<len(offs); set++ {
-		k := bits.OnesCount(set)
-		if k > maxFingers {
-			continue
-		}
-		var combined []int
-		for i, o := range offs {
-			if set>>i&1 != 0 {
-				combined = append(combined, o)
+// suitingGroups returns for each position of the sample but the last ones, from
+// which off leads out of it, the set of the groups of which a needle has at off
+// the byte that is there: a byte for each position.
+func suitingGroups(groups [][][]byte, off int, fold bool, sample []byte) []uint64 {
+	var sets [256]uint8 // by byte
+	for g, needles := range groups {
+		for _, needle := range needles {
+			for _, c := range both(needle[off], fold) {
+				sets[c] |= 1 << g
 			}
 		}
-		rate := float64(candidates(hits, combined)) / float64(n)
-		if h := &best[k-1]; h.offs == nil || rate < h.rate {
-			*h = hand{combined, rate}
+	}
+	suiting := make([]uint64, (len(sample)-off)/8)
+	for i := range suiting {
+		for k, c := range sample[off+8*i:][:8] {
+			suiting[i] |= uint64(sets[c]) << (8 * k)
 		}
 	}
-	return best
+	return suiting
 }
 
-// positions returns the bit set of the first n positions of the sample whose
-// byte, off further on, is that of a needle at off.
-func positions(needles [][]byte, off int, fold bool, sample []byte, n int) []uint64 {
-	var has [256]uint64
-	for _, needle := range needles {
-		for _, c := range both(needle[off], fold) {
-			has[c] = 1
+// combiner finds the best offsets for each number of fingers.
+type combiner struct {
+	suiting [][]uint64 // by offset
+	best    []hand
+	// chosen[k] is what suits k+1 offsets chosen at once.
+	chosen [maxFingers][]uint64
+}
+
+// extend tries the offsets in with together with each choice from more.
+func (c *combiner) extend(with, more []int) {
+	k := len(with)
+	if k == len(c.best) {
+		return
+	}
+	for i, o := range more {
+		offs := append(with[:k:k], o)
+		if h, rate := &c.best[k], c.choose(k, o); h.offs == nil || rate < h.rate {
+			*h = hand{offs, rate}
+		}
+		c.extend(offs, more[i+1:])
+	}
+}
+
+// choose sets c.chosen[k] to what suits the k offsets chosen before and o, and
+// returns what part of the positions suits some group.
+func (c *combiner) choose(k, o int) (rate float64) {
+	all := c.suiting[o]
+	if k > 0 {
+		if c.chosen[k] == nil {
+			c.chosen[k] = make([]uint64, len(all))
+		}
+		before, also := c.chosen[k-1], all
+		all = c.chosen[k]
+		for i := range all {
+			all[i] = before[i] & also[i]
 		}
 	}
-	set := make([]uint64, (n+63)/64)
-	for i := range n {
-		set[i/64] |= has[sample[i+off]] << (i % 64)
+	c.chosen[k] = all
+	n := 0
+	for _, w := range all {
+		n += bits.OnesCount64(((w &^ highBits) + ^uint64(highBits) | w) & highBits) // bytes not zero
 	}
-	return set
-}
-
-func count(set []uint64) (n int) {
-	for _, w := range set {
-		n += bits.OnesCount64(w)
-	}
-	return n
-}
-
-// candidates returns the number of positions that suit a group at all of offs.
-func candidates(hits [][][]uint64, offs []int) (n int) {
-	for w := range hits[0][0] {
-		any := uint64(0)
-		for _, group := range hits {
-			all := ^uint64(0)
-			for _, o := range offs {
-				all &= group[o][w]
-			}
-			any |= all
-		}
-		n += bits.OnesCount64(any)
-	}
-	return n
+	return float64(n) / float64(8*len(all))
 }

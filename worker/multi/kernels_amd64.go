@@ -24,6 +24,11 @@ func teddy3AVX2(dst *uint64, src *byte, n int, nibbles *byte, o1 int, o2 int, o3
 //go:noescape
 func teddy4AVX2(dst *uint64, src *byte, n int, nibbles *byte, o1 int, o2 int, o3 int, o4 int)
 
+// teddy5AVX2 is teddy.markGeneric for n > 0 blocks and fingers at 5 offsets.
+//
+//go:noescape
+func teddy5AVX2(dst *uint64, src *byte, n int, nibbles *byte, o1 int, o2 int, o3 int, o4 int, o5 int)
+
 // gramsAVX2 is grams.markGeneric for n > 0 blocks. The src has the grams' offset in
 // it; bits is the table.
 //

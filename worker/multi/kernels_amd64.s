@@ -318,6 +318,137 @@ loop:
 	VZEROUPPER
 	RET
 
+// func teddy5AVX2(dst *uint64, src *byte, n int, nibbles *byte, o1 int, o2 int, o3 int, o4 int, o5 int)
+// Requires: AVX, AVX2, MMX+
+TEXT ·teddy5AVX2(SB), NOSPLIT, $0-72
+	MOVQ           dst+0(FP), AX
+	MOVQ           src+8(FP), CX
+	MOVQ           n+16(FP), DX
+	MOVQ           nibbles+24(FP), BX
+	MOVQ           o1+32(FP), SI
+	ADDQ           CX, SI
+	VBROADCASTI128 (BX), Y0
+	VBROADCASTI128 16(BX), Y1
+	MOVQ           o2+40(FP), DI
+	ADDQ           CX, DI
+	VBROADCASTI128 32(BX), Y2
+	VBROADCASTI128 48(BX), Y3
+	MOVQ           o3+48(FP), R8
+	ADDQ           CX, R8
+	VBROADCASTI128 64(BX), Y4
+	VBROADCASTI128 80(BX), Y5
+	MOVQ           o4+56(FP), R9
+	ADDQ           CX, R9
+	VBROADCASTI128 96(BX), Y6
+	VBROADCASTI128 112(BX), Y7
+	MOVQ           o5+64(FP), R10
+	ADDQ           CX, R10
+	VBROADCASTI128 128(BX), Y8
+	VBROADCASTI128 144(BX), Y9
+	MOVL           $0x0f0f0f0f, CX
+	VMOVD          CX, X10
+	VPBROADCASTD   X10, Y10
+	VPXOR          Y11, Y11, Y11
+
+loop:
+	PREFETCHT0 2048(SI)
+	VMOVDQU    (SI), Y12
+	VPSRLW     $0x04, Y12, Y13
+	VPAND      Y10, Y12, Y12
+	VPAND      Y10, Y13, Y13
+	VPSHUFB    Y12, Y0, Y12
+	VPSHUFB    Y13, Y1, Y13
+	VPAND      Y12, Y13, Y12
+	VMOVDQU    (DI), Y13
+	VPSRLW     $0x04, Y13, Y14
+	VPAND      Y10, Y13, Y13
+	VPAND      Y10, Y14, Y14
+	VPSHUFB    Y13, Y2, Y13
+	VPSHUFB    Y14, Y3, Y14
+	VPAND      Y13, Y14, Y13
+	VPAND      Y13, Y12, Y12
+	VMOVDQU    (R8), Y13
+	VPSRLW     $0x04, Y13, Y14
+	VPAND      Y10, Y13, Y13
+	VPAND      Y10, Y14, Y14
+	VPSHUFB    Y13, Y4, Y13
+	VPSHUFB    Y14, Y5, Y14
+	VPAND      Y13, Y14, Y13
+	VPAND      Y13, Y12, Y12
+	VMOVDQU    (R9), Y13
+	VPSRLW     $0x04, Y13, Y14
+	VPAND      Y10, Y13, Y13
+	VPAND      Y10, Y14, Y14
+	VPSHUFB    Y13, Y6, Y13
+	VPSHUFB    Y14, Y7, Y14
+	VPAND      Y13, Y14, Y13
+	VPAND      Y13, Y12, Y12
+	VMOVDQU    (R10), Y13
+	VPSRLW     $0x04, Y13, Y14
+	VPAND      Y10, Y13, Y13
+	VPAND      Y10, Y14, Y14
+	VPSHUFB    Y13, Y8, Y13
+	VPSHUFB    Y14, Y9, Y14
+	VPAND      Y13, Y14, Y13
+	VPAND      Y13, Y12, Y12
+	VPCMPEQB   Y11, Y12, Y12
+	VPMOVMSKB  Y12, BX
+	VMOVDQU    32(SI), Y12
+	VPSRLW     $0x04, Y12, Y13
+	VPAND      Y10, Y12, Y12
+	VPAND      Y10, Y13, Y13
+	VPSHUFB    Y12, Y0, Y12
+	VPSHUFB    Y13, Y1, Y13
+	VPAND      Y12, Y13, Y12
+	VMOVDQU    32(DI), Y13
+	VPSRLW     $0x04, Y13, Y14
+	VPAND      Y10, Y13, Y13
+	VPAND      Y10, Y14, Y14
+	VPSHUFB    Y13, Y2, Y13
+	VPSHUFB    Y14, Y3, Y14
+	VPAND      Y13, Y14, Y13
+	VPAND      Y13, Y12, Y12
+	VMOVDQU    32(R8), Y13
+	VPSRLW     $0x04, Y13, Y14
+	VPAND      Y10, Y13, Y13
+	VPAND      Y10, Y14, Y14
+	VPSHUFB    Y13, Y4, Y13
+	VPSHUFB    Y14, Y5, Y14
+	VPAND      Y13, Y14, Y13
+	VPAND      Y13, Y12, Y12
+	VMOVDQU    32(R9), Y13
+	VPSRLW     $0x04, Y13, Y14
+	VPAND      Y10, Y13, Y13
+	VPAND      Y10, Y14, Y14
+	VPSHUFB    Y13, Y6, Y13
+	VPSHUFB    Y14, Y7, Y14
+	VPAND      Y13, Y14, Y13
+	VPAND      Y13, Y12, Y12
+	VMOVDQU    32(R10), Y13
+	VPSRLW     $0x04, Y13, Y14
+	VPAND      Y10, Y13, Y13
+	VPAND      Y10, Y14, Y14
+	VPSHUFB    Y13, Y8, Y13
+	VPSHUFB    Y14, Y9, Y14
+	VPAND      Y13, Y14, Y13
+	VPAND      Y13, Y12, Y12
+	VPCMPEQB   Y11, Y12, Y12
+	VPMOVMSKB  Y12, CX
+	SHLQ       $0x20, CX
+	ORQ        CX, BX
+	NOTQ       BX
+	MOVQ       BX, (AX)
+	ADDQ       $0x08, AX
+	ADDQ       $0x40, SI
+	ADDQ       $0x40, DI
+	ADDQ       $0x40, R8
+	ADDQ       $0x40, R9
+	ADDQ       $0x40, R10
+	DECQ       DX
+	JNZ        loop
+	VZEROUPPER
+	RET
+
 // func gramsAVX2(dst *uint64, src *byte, n int, bits *uint32, caseBits uint32, factor uint32, factor2 uint32, shift uint32)
 // Requires: AVX, AVX2, MMX+
 TEXT ·gramsAVX2(SB), NOSPLIT, $0-48

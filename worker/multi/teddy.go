@@ -18,7 +18,7 @@ type teddy struct {
 type nibbles struct{ low, high [16]byte }
 
 const (
-	maxFingers = 4
+	maxFingers = 5
 	maxBuckets = 8
 
 	// maxFingerOff is the greatest offset of a finger.
@@ -41,8 +41,10 @@ func (t *teddy) mark(dst []uint64, b []byte) {
 		teddy2AVX2(&dst[0], src, n, nibbles, o[0], o[1])
 	case 3:
 		teddy3AVX2(&dst[0], src, n, nibbles, o[0], o[1], o[2])
-	default:
+	case 4:
 		teddy4AVX2(&dst[0], src, n, nibbles, o[0], o[1], o[2], o[3])
+	default:
+		teddy5AVX2(&dst[0], src, n, nibbles, o[0], o[1], o[2], o[3], o[4])
 	}
 }
 

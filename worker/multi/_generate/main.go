@@ -19,7 +19,7 @@ const (
 
 func main() {
 	build.ConstraintExpr("!noasm")
-	for fingers := 1; fingers <= 4; fingers++ {
+	for fingers := 1; fingers <= 5; fingers++ {
 		teddy(fingers)
 	}
 	grams()
