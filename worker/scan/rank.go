@@ -39,31 +39,37 @@ func chooseTriple(needle, sample []byte) Triple {
 	for _, c := range sample {
 		rank[c]++
 	}
-	a, b := rarePair(needle, &rank)
-	best := pairAt(needle, a, b)
-	least := candidates(sample, &best, len(sample))
 	offsets := rarest(needle, &rank)
-	for i, x := range offsets {
-		for _, y := range offsets[:i] {
-			t := pairAt(needle, x, y)
-			if n := candidates(sample, &t, least); n < least {
-				best, least, a, b = t, n, x, y
-			}
-		}
-	}
-	pair, all := best, least
-	best = tripleAt(needle, a, b, third(needle, a, b, &rank))
-	least = candidates(sample, &best, all)
-	for _, x := range offsets {
-		t := tripleAt(needle, a, b, x)
+	a, b, all := choosePair(needle, offsets, sample, &rank)
+	best := tripleAt(needle, a, b, third(needle, a, b, &rank))
+	least := candidates(sample, &best, all)
+	for _, c := range offsets {
+		t := tripleAt(needle, a, b, c)
 		if n := candidates(sample, &t, least); n < least {
 			best, least = t, n
 		}
 	}
 	if (all-least)*thirdPays < len(sample) {
-		return pair
+		return pairAt(needle, a, b)
 	}
 	return best
+}
+
+// choosePair returns two of the offsets with the fewest candidates in the
+// sample, and the number of these.
+func choosePair(needle []byte, offsets []int, sample []byte, rank *[256]uint32) (a, b, n int) {
+	a, b = rarePair(needle, rank)
+	p := pairAt(needle, a, b)
+	n = candidates(sample, &p, len(sample))
+	for i, x := range offsets {
+		for _, y := range offsets[:i] {
+			p := pairAt(needle, x, y)
+			if k := candidates(sample, &p, n); k < n {
+				a, b, n = x, y, k
+			}
+		}
+	}
+	return a, b, n
 }
 
 // thirdPays is the distance of false candidates, in bytes, from which on to
