@@ -32,29 +32,12 @@ type pair struct {
 	whole    bool // the string has no other bytes
 }
 
-// choosePair takes the two bytes of a string that are rarest in the sample, in
-// the hope that both together are rare.
+// choosePair takes the two bytes of a string that are rarest together in the
+// sample.
 func choosePair(text, sample []byte) pair {
-	text = text[:min(len(text), scan.MaxGap+1)]
 	if len(text) <= 2 {
 		return pair{0, len(text) - 1, true}
 	}
-	var count [256]int
-	for _, c := range sample {
-		count[c]++
-	}
-	at1, at2 := 0, -1
-	for i, c := range text {
-		if count[c] < count[text[at1]] {
-			at1 = i
-		}
-	}
-	for i, c := range text {
-		switch {
-		case i == at1:
-		case at2 < 0, c != text[at1] && (count[c] < count[text[at2]] || text[at2] == text[at1]):
-			at2 = i
-		}
-	}
-	return pair{at1: min(at1, at2), at2: max(at1, at2)}
+	at1, at2 := scan.PairOffsets(text, sample)
+	return pair{at1: at1, at2: at2}
 }

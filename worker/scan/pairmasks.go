@@ -8,6 +8,20 @@ type PairMasks struct{ H, N uint64 }
 // MaxGap is the greatest gap of [MarkPair].
 const MaxGap = 31
 
+// PairOffsets returns the offsets a < b of the two bytes of a needle, of two or
+// more, that are best left to [MarkPair], at most [MaxGap] apart. The sample is
+// that of [NewFinder].
+func PairOffsets(needle, sample []byte) (a, b int) {
+	needle = needle[:min(len(needle), MaxGap+1)]
+	if len(sample) == 0 {
+		a, b = rarePair(needle, &defaultRank)
+	} else {
+		rank := rankIn(sample)
+		a, b, _ = choosePair(needle, rarest(needle, &rank), sample, &rank)
+	}
+	return min(a, b), max(a, b)
+}
+
 // MarkPair fills dst with the masks of b, a block each, and returns how many
 // there are: len(b)/64, rounded up. The pair is at position i if b[i] is c1 and
 // b[i+gap] is c2, be it in the next block; where i+gap is behind the end of b it

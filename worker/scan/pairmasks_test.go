@@ -1,6 +1,10 @@
 package scan
 
-import "testing"
+import (
+	"bytes"
+	"strings"
+	"testing"
+)
 
 func checkPairMasks(t failer, b []byte, c1, c2 byte, gap int, terminator byte) {
 	t.Helper()
@@ -94,4 +98,21 @@ func BenchmarkMarkPair(b *testing.B) {
 			data = data[n:]
 		}
 	})
+}
+
+// TestPairOffsets has samples in which the rarest bytes of the needle stand
+// together or too far from each other.
+func TestPairOffsets(t *testing.T) {
+	needle := []byte("1-0x" + strings.Repeat(".", MaxGap-4) + "yz")
+	for _, line := range []string{"1-...--xx00yy", "0000....--xxyy1-", "....0x-1yy", "z"} {
+		sample := bytes.Repeat([]byte(line), 20)
+		a, b := PairOffsets(needle, sample)
+		p := pairAt(needle, a, b)
+		if a >= b || b > MaxGap || candidates(sample, &p, 1) > 0 {
+			t.Errorf("offsets %d, %d for %q", a, b, line)
+		}
+	}
+	if a, b := PairOffsets(needle, nil); a != 3 || b != MaxGap {
+		t.Errorf("offsets %d, %d without a sample", a, b)
+	}
 }

@@ -35,10 +35,7 @@ func chooseTriple(needle, sample []byte) Triple {
 	if len(sample) == 0 {
 		return rareTriple(needle, &defaultRank)
 	}
-	var rank [256]uint32
-	for _, c := range sample {
-		rank[c]++
-	}
+	rank := rankIn(sample)
 	offsets := rarest(needle, &rank)
 	a, b, all := choosePair(needle, offsets, sample, &rank)
 	best := tripleAt(needle, a, b, third(needle, a, b, &rank))
@@ -53,6 +50,14 @@ func chooseTriple(needle, sample []byte) Triple {
 		return pairAt(needle, a, b)
 	}
 	return best
+}
+
+// rankIn ranks bytes by how often they are in the sample.
+func rankIn(sample []byte) (rank [256]uint32) {
+	for _, c := range sample {
+		rank[c]++
+	}
+	return rank
 }
 
 // choosePair returns two of the offsets with the fewest candidates in the
