@@ -77,14 +77,14 @@ func TestEncodingGrep(t *testing.T) {
 			}
 		}
 		for _, option := range []string{"-i", "-w", "-x", "-v", "-a", "--crlf"} {
-			if t.one(6) {
+			if t.one(6) && (option != "-a" || t.name != "") { // -a turns off recognition
 				options = append(options, option)
 			}
 		}
 		text, places := false, false
 		switch t.IntN(8) {
 		case 3:
-			if damage > 100 && t.mark == "" {
+			if damage > 100 {
 				text = true
 				options = append(options, "--json")
 			}
