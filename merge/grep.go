@@ -74,7 +74,7 @@ type grepInput struct {
 	at      span.Span   // the record that they are in
 }
 
-// Input is what a Grep reads: a [split.Source], or a [split.Whole].
+// Input is what a Grep or Rows reads: a [split.Source], or a [split.Whole].
 type Input interface {
 	Path() string
 	ID() split.ID

@@ -44,7 +44,7 @@ func (m *Rows) Reread(ctx context.Context, ahead int, ranges func(from int64) it
 		}
 	}
 	if cutErr != nil {
-		return &worker.InputError{Name: m.src.Name(), Err: cutErr}
+		return &worker.InputError{Name: m.name, Err: cutErr}
 	}
 	return nil
 }

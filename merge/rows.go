@@ -51,7 +51,8 @@ type Rows struct {
 	Total, File uint64
 
 	// Of the input in hand.
-	src  split.Source
+	name string
+	src  Input
 	view view
 	line uint64 // LFs before the next range
 	// A record began in an earlier range and is still within quotes.
@@ -72,11 +73,12 @@ func NewRows(out Output, pool *worker.Pool, f Format) *Rows {
 // Full tells whether the limit is reached.
 func (m *Rows) Full() bool { return m.format.Max > 0 && m.Total >= m.format.Max }
 
-// Begin starts the next input; lines is the number of LFs before its first
-// range (those of a header).
-func (m *Rows) Begin(src split.Source, lines uint64) {
-	m.src, m.line, m.open, m.File = src, lines, false, 0
-	m.view = view{src: src, name: src.Name()}
+// Begin starts the next input, which is called name; lines is the number of LFs
+// before its first range (those of a header).
+func (m *Rows) Begin(src Input, name string, lines uint64) {
+	whole, _ := src.(*split.Whole)
+	m.name, m.src, m.line, m.open, m.File = name, src, lines, false, 0
+	m.view = view{src: src, name: name, whole: whole}
 }
 
 // Range writes the rows of the next range. The error is an *InputError or
@@ -147,10 +149,10 @@ func (m *Rows) across(ctx context.Context, t *worker.Task, end int64) error {
 func (m *Rows) End() error {
 	m.Leave()
 	if m.open {
-		return &worker.InputError{Name: m.src.Name(), Err: fmt.Errorf("record at byte %d: quote is not closed", m.openAt)}
+		return &worker.InputError{Name: m.name, Err: fmt.Errorf("record at byte %d: quote is not closed", m.openAt)}
 	}
 	if err := m.src.Shrunk(); err != nil {
-		return &worker.InputError{Name: m.src.Name(), Err: err}
+		return &worker.InputError{Name: m.name, Err: err}
 	}
 	if m.format.Tally != nil {
 		return m.format.Tally.keep()
@@ -217,7 +219,7 @@ func (m *Rows) write(r split.Range, part rows.Part, line uint64) error {
 	m.File += n
 	if m.format.Tally != nil {
 		if part.TooLong {
-			return &worker.InputError{Name: m.src.Name(), Err: errKeyTooLong}
+			return &worker.InputError{Name: m.name, Err: errKeyTooLong}
 		}
 		return m.format.Tally.add(part.Tally)
 	}
@@ -283,7 +285,7 @@ func (m *Rows) encode() error {
 func (m *Rows) prefixed(offset int64, line uint64) []byte {
 	p := m.prefix[:0]
 	if m.format.WithFilename {
-		p = append(append(p, m.src.Name()...), ':')
+		p = append(append(p, m.name...), ':')
 	}
 	if m.format.LineNumber {
 		p = append(strconv.AppendUint(p, line, 10), ':')

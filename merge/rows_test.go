@@ -72,7 +72,7 @@ func TestShrunk(t *testing.T) {
 			t.Fatal(err)
 		}
 		m := NewRows(&memory{}, s.pool, Format{})
-		m.Begin(s.src, 0)
+		m.Begin(s.src, s.src.Name(), 0)
 		err := m.Range(context.Background(), &s.task, s.res)
 		var in *worker.InputError
 		if !errors.As(err, &in) || in.Name != s.task.Name || !strings.Contains(err.Error(), "shrank") {
@@ -88,7 +88,7 @@ func TestShrunk(t *testing.T) {
 	}
 	var out memory
 	m := NewRows(&out, s.pool, Format{})
-	m.Begin(s.src, 0)
+	m.Begin(s.src, s.src.Name(), 0)
 	if err := m.Range(context.Background(), &s.task, s.res); err != nil {
 		t.Error(err)
 	}
@@ -104,7 +104,7 @@ func TestOpenQuote(t *testing.T) {
 	s := scanSingle(t, "k\nx\n\"k\nx\n", false)
 	var out memory
 	m := NewRows(&out, s.pool, Format{})
-	m.Begin(s.src, 0)
+	m.Begin(s.src, s.src.Name(), 0)
 	if err := m.Range(context.Background(), &s.task, s.res); err != nil {
 		t.Fatal(err)
 	}
@@ -114,7 +114,7 @@ func TestOpenQuote(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 	// The next input begins anew.
-	m.Begin(s.src, 0)
+	m.Begin(s.src, s.src.Name(), 0)
 	if err := m.End(); err != nil {
 		t.Error(err)
 	}
@@ -144,7 +144,7 @@ func TestOutputFull(t *testing.T) {
 		for _, data := range []string{strings.Repeat("k\nx\n", 200_000), strings.Repeat("x\n", 90_000) + "k," + strings.Repeat("x", 60_000) + "\n"} {
 			s := scanSingle(t, data, each)
 			m := NewRows(&full{n: 100}, s.pool, Format{ByteOffset: each})
-			m.Begin(s.src, 0)
+			m.Begin(s.src, s.src.Name(), 0)
 			err := m.Range(context.Background(), &s.task, s.res)
 			err = errors.Join(err, m.Flush())
 			m.Leave()
@@ -169,7 +169,7 @@ func TestHeader(t *testing.T) {
 		s := scanSingle(t, "x,\"\n\"\nk\n", true)
 		var out memory
 		m := NewRows(&out, s.pool, c.format)
-		m.Begin(s.src, 0)
+		m.Begin(s.src, s.src.Name(), 0)
 		if err := m.Header([]byte(c.header)); err != nil {
 			t.Fatal(err)
 		}
@@ -189,7 +189,7 @@ func TestLinesBefore(t *testing.T) {
 	}
 	var out memory
 	m := NewRows(&out, s.pool, Format{LineNumber: true, ByteOffset: true})
-	m.Begin(s.src, 2)
+	m.Begin(s.src, s.src.Name(), 2)
 	if err := errors.Join(m.Range(context.Background(), &s.task, res.Rows), m.End(), m.Flush()); err != nil {
 		t.Fatal(err)
 	}

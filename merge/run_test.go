@@ -117,7 +117,7 @@ func (f *filtering) filter(out Output) (files []uint64, open []bool, err error) 
 				}
 			}
 		default:
-			m.Begin(d.Note.src, 0)
+			m.Begin(d.Note.src, d.Note.src.Name(), 0)
 		}
 		if err != nil {
 			return nil, nil, err

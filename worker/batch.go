@@ -10,6 +10,7 @@ import (
 	"github.com/linefork/linefork/internal/unpack"
 	"github.com/linefork/linefork/worker/charset"
 	"github.com/linefork/linefork/worker/grep"
+	"github.com/linefork/linefork/worker/rows"
 )
 
 // SmallFile is the most bytes that a file of a batch may have: one block of
@@ -19,14 +20,16 @@ const SmallFile = grep.BlockSize
 // FileResult is what a task yields for one file of its batch.
 type FileResult struct {
 	// Large says that the file has more bytes than SmallFile, or is no regular
-	// file, or a damaged archive, or in UTF-16: nothing else is known of it.
+	// file, or a damaged archive, or in UTF-16, or begins with another header, or
+	// ends within quotes: nothing else is known of it.
 	Large bool
 	// Reason is why the file cannot be read, "" if it could be.
 	Reason string
-	Opened bool  // before that
-	Size   int64 // bytes
+	Opened bool        // before that
+	Size   int64       // bytes
+	Rows   rows.Result // of what follows the header
 	Grep   grep.Result
-	// Data is what the file held, where spans of it are reported.
+	// Data is what the file held, where spans in Grep are reported.
 	Data []byte
 }
 
@@ -48,8 +51,12 @@ func (e *engine) batch(t *Task) []FileResult {
 		if err == nil && t.Marks && charset.HasMark(e.buf[:n]) {
 			err = errLarge
 		}
-		if err == nil {
-			r.Size = int64(n)
+		r.Size = int64(n)
+		switch {
+		case err != nil:
+		case e.rows != nil:
+			r.Rows, err = e.table(e.buf[:n], t)
+		default:
 			r.Grep, err = e.search(e.buf[:n], grep.Task{End: n, Max: t.Max})
 		}
 		if len(r.Grep.Spans) > 0 {
@@ -61,6 +68,25 @@ func (e *engine) batch(t *Task) []FileResult {
 		}
 	}
 	return results
+}
+
+// table scans a file of a batch that holds CSV.
+func (e *engine) table(b []byte, t *Task) (r rows.Result, err error) {
+	body, ok := bytes.CutPrefix(b, t.Header)
+	if !ok {
+		return r, errLarge
+	}
+	r = e.rows.Scan(body, rows.Task{Column: t.Column, FileStart: len(t.Header) == 0, Max: t.Max})
+	if e.gather(&r, body); r.Open >= 0 {
+		return rows.Result{}, errLarge
+	}
+	for _, p := range []*rows.Part{&r.Head, &r.Rest} {
+		if len(p.Spans) > 0 && len(p.Data) == 0 {
+			return rows.Result{}, errLarge
+		}
+	}
+	r.Alt = rows.Part{} // nobody needs to know
+	return r, nil
 }
 
 // unpackSmall puts what a small archive of n bytes holds in its place. What is

@@ -91,9 +91,7 @@ func (e *engine) scan(t *Task, w *window.Window) (r Result, err error) {
 			Max:       t.Max,
 			Release:   w.Release,
 		})
-		for _, p := range []*rows.Part{&r.Rows.Head, &r.Rows.Alt, &r.Rows.Rest} {
-			p.Data = gather(p.Spans, e.program.filter.Each, w.Data)
-		}
+		e.gather(&r.Rows, w.Data)
 	case e.grep != nil:
 		mark := 0
 		if t.Mark && bytes.HasPrefix(w.Data, rows.ByteOrderMark) {
@@ -110,6 +108,13 @@ func (e *engine) scan(t *Task, w *window.Window) (r Result, err error) {
 		r.Grep.Data = gather(r.Grep.Spans, e.program.grep.Each, w.Data)
 	}
 	return r, err
+}
+
+// gather adds the bytes of few and short rows to a result.
+func (e *engine) gather(r *rows.Result, b []byte) {
+	for _, p := range []*rows.Part{&r.Head, &r.Alt, &r.Rest} {
+		p.Data = gather(p.Spans, e.program.filter.Each, b)
+	}
 }
 
 // search scans for patterns. A scanner keeps its error, so another one takes

@@ -38,7 +38,9 @@ func drawTask(t *rapid.T) Task {
 		Max:    anyCount.Draw(t, "max"),
 		Ahead:  anyNumber.Draw(t, "ahead"),
 		Binary: rapid.Bool().Draw(t, "binary"),
+		Unpack: rapid.Bool().Draw(t, "unpack"),
 		Batch:  rapid.SliceOfN(anyString, 0, 3).Draw(t, "batch"),
+		Header: anyBytes.Draw(t, "header"),
 	}
 }
 
@@ -51,19 +53,24 @@ func drawResult(t *rapid.T) Result {
 	n := func() int64 { return anyNumber.Draw(t, "count") }
 	return Result{
 		Counts: wc.Counts{Lines: n(), Words: n(), Chars: n(), Bytes: n(), MaxWidth: n()},
-		Rows: rows.Result{
-			Head: drawPart(t), Alt: drawPart(t), Rest: drawPart(t),
-			Tail: n(), Converged: rapid.Bool().Draw(t, "converged"),
-			Open: n(), OpenLine: anyCount.Draw(t, "open line"),
-			Lines: anyCount.Draw(t, "lines"), Stopped: rapid.Bool().Draw(t, "stopped"),
-		},
-		Grep: drawFound(t),
+		Rows:   drawSelected(t),
+		Grep:   drawFound(t),
 		Batch: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) FileResult {
 			return FileResult{
 				Large: rapid.Bool().Draw(t, "large"), Reason: anyString.Draw(t, "reason"), Opened: rapid.Bool().Draw(t, "opened"),
-				Size: anyNumber.Draw(t, "size"), Grep: drawFound(t), Data: anyBytes.Draw(t, "data"),
+				Size: anyNumber.Draw(t, "size"), Rows: drawSelected(t), Grep: drawFound(t), Data: anyBytes.Draw(t, "data"),
 			}
 		}), 0, 3).Draw(t, "batch"),
+	}
+}
+
+func drawSelected(t *rapid.T) rows.Result {
+	n := func() int64 { return anyNumber.Draw(t, "count") }
+	return rows.Result{
+		Head: drawPart(t), Alt: drawPart(t), Rest: drawPart(t),
+		Tail: n(), Converged: rapid.Bool().Draw(t, "converged"),
+		Open: n(), OpenLine: anyCount.Draw(t, "open line"),
+		Lines: anyCount.Draw(t, "lines"), Stopped: rapid.Bool().Draw(t, "stopped"),
 	}
 }
 

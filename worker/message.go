@@ -97,6 +97,7 @@ func (t *Task) code(c *codec) {
 	for i := range t.Batch {
 		c.string(&t.Batch[i])
 	}
+	c.bytes(&t.Header)
 }
 
 func (r *Result) code(c *codec) {
@@ -105,20 +106,7 @@ func (r *Result) code(c *codec) {
 	number(c, &r.Counts.Chars)
 	number(c, &r.Counts.Bytes)
 	number(c, &r.Counts.MaxWidth)
-	for _, p := range []*rows.Part{&r.Rows.Head, &r.Rows.Alt, &r.Rows.Rest} {
-		c.uint(&p.Rows)
-		c.bytes((*[]byte)(&p.Spans))
-		c.bytes(&p.Data)
-		c.bytes((*[]byte)(&p.Tally))
-		c.bool(&p.TooLong)
-	}
-	number(c, &r.Rows.Tail)
-	c.bool(&r.Rows.Converged)
-	number(c, &r.Rows.Open)
-	c.uint(&r.Rows.OpenLine)
-	c.uint(&r.Rows.Lines)
-	c.bool(&r.Rows.Stopped)
-
+	codeSelected(c, &r.Rows)
 	codeFound(c, &r.Grep)
 	list(c, &r.Batch)
 	for i := range r.Batch {
@@ -127,9 +115,26 @@ func (r *Result) code(c *codec) {
 		c.string(&f.Reason)
 		c.bool(&f.Opened)
 		number(c, &f.Size)
+		codeSelected(c, &f.Rows)
 		codeFound(c, &f.Grep)
 		c.bytes(&f.Data)
 	}
+}
+
+func codeSelected(c *codec, r *rows.Result) {
+	for _, p := range []*rows.Part{&r.Head, &r.Alt, &r.Rest} {
+		c.uint(&p.Rows)
+		c.bytes((*[]byte)(&p.Spans))
+		c.bytes(&p.Data)
+		c.bytes((*[]byte)(&p.Tally))
+		c.bool(&p.TooLong)
+	}
+	number(c, &r.Tail)
+	c.bool(&r.Converged)
+	number(c, &r.Open)
+	c.uint(&r.OpenLine)
+	c.uint(&r.Lines)
+	c.bool(&r.Stopped)
 }
 
 func codeFound(c *codec, g *grep.Result) {

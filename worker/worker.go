@@ -74,11 +74,15 @@ type Task struct {
 	Ahead  int64 // how many bytes behind the range may be looked at
 	Mark   bool  // a byte order mark that the range begins with is no text
 	Binary bool  // the input is binary from its start
-	Unpack bool  // the files of the batch, where they are compressed
-	Marks  bool  // files of the batch in UTF-16, by their byte order mark, are large
+
+	Unpack bool // the files of the batch, where they are compressed
+	Marks  bool // files of the batch in UTF-16, by their byte order mark, are large
 	// Batch, if not empty, are the paths of small files to search whole, in the
 	// place of the one above.
 	Batch []string
+	// Header is what each file of the batch of a Filter job must begin with; it
+	// is no row.
+	Header []byte
 }
 
 // Result is what a task yields; the field of its job is set.

@@ -88,7 +88,8 @@ func countBy(c *cli.Context) error {
 	// Tables are large and hold no pointers: to wait for garbage of their size
 	// would double the memory, and to look for it costs next to nothing.
 	defer debug.SetGCPercent(debug.SetGCPercent(20))
-	_, err = run.run(c.Context, names, out)
+	files := operandFiles(names)
+	_, err = run.run(c.Context, each(files), totalSize(files), out)
 	if err == nil {
 		err = run.print(c.Context, out)
 	}

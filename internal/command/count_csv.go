@@ -65,7 +65,7 @@ func (r *records) add(ctx context.Context, src split.Source, t *worker.Task, res
 func (r *records) begin(src split.Source) {
 	if r.src != src {
 		r.src = src
-		r.rows.Begin(src, 0)
+		r.rows.Begin(src, src.Name(), 0)
 	}
 }
 

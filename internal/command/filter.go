@@ -1,11 +1,8 @@
 package command
 
 import (
-	"cmp"
-	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"slices"
@@ -17,7 +14,6 @@ import (
 	"github.com/linefork/linefork/internal/gnu"
 	"github.com/linefork/linefork/internal/locale"
 	"github.com/linefork/linefork/merge"
-	"github.com/linefork/linefork/worker"
 	"github.com/linefork/linefork/worker/rows"
 )
 
@@ -28,9 +24,10 @@ func filterCommand() *cli.Command {
 		UsageText: "linefork filter --key K [OPTION]... [FILE]...",
 		Description: "Prints the rows of each FILE whose key field equals one of the keys, byte for\n" +
 			"byte and in file order. With no FILE, or when FILE is -, standard input is read;\n" +
-			"a folder stands for the regular files in it, in name order. Quoted fields may\n" +
-			"hold delimiters, quotes and line feeds (RFC 4180). The exit status is 0 if a row\n" +
-			"was selected, 1 if none was, and 2 after an error, as that of grep.",
+			"a folder stands for the regular files in it, in name order, and with -r for those\n" +
+			"below it, too. Quoted fields may hold delimiters, quotes and line feeds (RFC\n" +
+			"4180). The exit status is 0 if a row was selected, 1 if none was, and 2 after an\n" +
+			"error, as that of grep.",
 		Flags: slices.Concat([]cli.Flag{
 			&cli.GenericFlag{Name: "key", Aliases: []string{"k"}, Value: new(getopt.List), Usage: "select rows whose key is `K`; may be repeated"},
 			&cli.GenericFlag{Name: "keys-file", Aliases: []string{"f"}, Value: new(getopt.List), Usage: "take keys from `FILE`, one a line; - is standard input"},
@@ -46,6 +43,7 @@ func filterCommand() *cli.Command {
 			&cli.BoolFlag{Name: "byte-offset", Aliases: []string{"b"}, Usage: "print before each row its offset in bytes and a colon"},
 			&cli.BoolFlag{Name: "with-filename", Aliases: []string{"H"}, Usage: "print before each row the name of its file and a colon"},
 			&cli.BoolFlag{Name: "no-filename", Aliases: []string{"h"}, Usage: "print no file names; default"},
+			&cli.BoolFlag{Name: "recursive", Aliases: []string{"r"}, Usage: "read all files below a folder, and below the current one without FILE"},
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE`, which changes only if the run succeeds"},
 			decompressFlag(""),
 			&cli.BoolFlag{Name: "append", Usage: "add to the end of the output file, under a lock"},
@@ -58,14 +56,16 @@ func filterCommand() *cli.Command {
 type filterer struct {
 	*common
 	reporter
-	csv     csvOptions
-	spec    rows.Spec
-	column  int    // 0 where name is set
-	name    string // of the column
-	header  bool
-	format  merge.Format
-	outInfo fs.FileInfo // what the output is, if that is a file
-	stdout  bool        // the output is standard output, and begins at once
+	csv    csvOptions
+	spec   rows.Spec
+	column int    // 0 where name is set
+	name   string // of the column
+	header bool
+	// recursive says that folders stand for what is below them.
+	recursive bool
+	format    merge.Format
+	outInfo   fs.FileInfo // what the output is, if that is a file
+	stdout    bool        // the output is standard output, and begins at once
 
 	headerShown []byte // the header that was printed
 	headerFrom  string // its input
@@ -77,14 +77,19 @@ func filter(c *cli.Context) error {
 		return err
 	}
 	names := c.Args().Slice()
-	if len(names) == 0 {
+	if len(names) == 0 && !run.recursive {
 		names = []string{"-"}
+	}
+	if run.spec.Keys, err = readKeys(c, names, run.reporter.locale); err != nil {
+		return err
 	}
 	run.stdout = c.String("output") == "" || c.String("output") == "-"
 	run.outInfo = outputInfo(c.String("output"))
-	names = run.expand(names)
-	if run.spec.Keys, err = readKeys(c, names, run.reporter.locale); err != nil {
-		return err
+	files := run.below(names)
+	total := totalSize(operandFiles(names))
+	if !run.recursive {
+		list := run.expand(names)
+		files, total = each(list), totalSize(list)
 	}
 	if err := run.checkKeys(); err != nil {
 		return usageError(c, "%v", err)
@@ -96,7 +101,7 @@ func filter(c *cli.Context) error {
 	defer out.Abort()
 	selected := uint64(0)
 	if !c.IsSet("max-count") || run.format.Max > 0 { // as grep -m 0: no input is looked at
-		selected, err = run.run(c.Context, names, out)
+		selected, err = run.run(c.Context, files, total, out)
 	}
 	switch {
 	case err != nil:
@@ -118,7 +123,7 @@ func parseFilter(c *cli.Context) (*filterer, error) {
 	if err != nil {
 		return nil, err
 	}
-	run := &filterer{common: o, reporter: reporter{locale: locale.FromEnv(os.Getenv)}}
+	run := &filterer{common: o, reporter: reporter{locale: locale.FromEnv(os.Getenv)}, recursive: c.Bool("recursive")}
 	run.format = merge.Format{
 		Count:        c.Bool("count"),
 		WithFilename: lastOption(c, "with-filename", "no-filename") == "with-filename",
@@ -206,90 +211,4 @@ func outputInfo(path string) fs.FileInfo {
 		return nil
 	}
 	return info
-}
-
-// run writes the selected rows of all inputs and returns their number.
-func (run *filterer) run(ctx context.Context, names []string, out merge.Output) (selected uint64, err error) {
-	total := totalSize(names)
-	pool, err := run.pool(worker.Job{Filter: &run.spec}, total)
-	if err != nil {
-		return 0, err
-	}
-	defer pool.Close()
-	bar := run.bar(total)
-	run.before = bar.clear
-	defer bar.clear()
-	m := merge.NewRows(out, pool, run.format)
-	var flushErr error
-	flush := func() { flushErr = cmp.Or(flushErr, m.Flush()) }
-
-	broken := false // the input in hand; its other results are void
-	for d := range merge.Ordered(ctx, pool, run.ahead(), run.steps(names), flush) {
-		if err := cmp.Or(flushErr, run.step(ctx, m, &d, broken)); fatal(err) {
-			return 0, err
-		} else if err != nil {
-			if !broken {
-				run.input(d.Note.name, err)
-			}
-			broken = true
-		}
-		if d.Task != nil {
-			bar.add(d.Task.Range)
-		}
-		if d.Note.end || m.Full() {
-			m.Leave()
-			if broken {
-				m.Void()
-			} else {
-				selected += m.File
-				err = run.fileCount(out, d.Note.name, m.File)
-			}
-			if d.Note.src != nil {
-				d.Note.src.Close()
-			}
-			broken = false
-		}
-		if m.Full() || err != nil {
-			break
-		}
-	}
-	if err == nil && run.format.Count && !run.format.WithFilename && run.format.Tally == nil {
-		err = writeLine(out, strconv.FormatUint(selected, 10))
-	}
-	return selected, cmp.Or(err, m.Flush())
-}
-
-// step takes the next result. Its error is of the input in hand, or fatal.
-func (run *filterer) step(ctx context.Context, m *merge.Rows, d *merge.Done[filterNote], broken bool) error {
-	n := d.Note
-	switch {
-	case d.Err != nil:
-		return d.Err
-	case n.err != nil:
-		return &worker.InputError{Name: n.name, Err: n.err}
-	case broken:
-		return nil
-	case d.Task != nil:
-		return m.Range(ctx, d.Task, d.Result.Rows)
-	case n.end:
-		return run.csv.end(ctx, m, n.src, run.common)
-	default:
-		m.Begin(n.src, n.lines)
-		return run.showHeader(m, n)
-	}
-}
-
-// fileCount prints the number of rows of one input, where that is wanted.
-func (run *filterer) fileCount(out merge.Output, name string, n uint64) error {
-	if !run.format.Count || !run.format.WithFilename {
-		return nil
-	}
-	return writeLine(out, name+":"+strconv.FormatUint(n, 10))
-}
-
-func writeLine(out merge.Output, line string) error {
-	if _, err := io.WriteString(out, line+"\n"); err != nil {
-		return &merge.OutputError{Err: err}
-	}
-	return nil
 }

@@ -24,51 +24,20 @@ type grepNote struct {
 	batch []walk.File
 }
 
-// batchSize is how many small files go to a worker at once: enough that the
-// handing over costs little against reading them, some microseconds each.
-const batchSize = 64
-
 // steps finds the inputs in order and cuts the long ones.
 func (run *grepper) steps(operands []string) iter.Seq[merge.Step[grepNote]] {
 	return func(yield func(merge.Step[grepNote]) bool) {
-		var batch []walk.File
-		flush := func() bool {
-			if len(batch) == 0 {
-				return true
-			}
-			task := &worker.Task{Name: batch[0].Name, Max: run.selection.Max, Unpack: run.decompress, Marks: run.encoding.marks}
-			for _, f := range batch {
-				task.Batch = append(task.Batch, f.Path)
-			}
-			note := grepNote{name: task.Name, batch: batch}
-			batch = nil
-			return yield(merge.Step[grepNote]{Task: task, Note: note})
+		isSmall := func(f walk.File) bool {
+			return maybeSmall(f) && !run.encoding.isUTF16() && !run.isOutput(f.Path)
 		}
-		for f, err := range walk.Files(operands, run.walk) {
-			switch {
-			case err == nil && run.isSmall(f):
-				if batch = append(batch, f); len(batch) == batchSize && !flush() {
-					return
-				}
-			case !flush() || !run.file(f, err, yield):
-				return
-			}
+		many := func(files []walk.File) bool {
+			t := run.batchTask(files)
+			t.Max = run.selection.Max
+			return yield(merge.Step[grepNote]{Task: t, Note: grepNote{name: t.Name, batch: files}})
 		}
-		flush()
+		one := func(f walk.File, err error) bool { return run.file(f, err, yield) }
+		inBatches(walk.Files(operands, run.walk), isSmall, many, one)
 	}
-}
-
-// isSmall tells whether a file should be searched with others: the size of one
-// that was found below a folder is not known, but most are small.
-func (run *grepper) isSmall(f walk.File) bool {
-	if f.Stdin || f.Type != 0 || run.encoding.isUTF16() || run.isOutput(f.Path) {
-		return false
-	}
-	if !f.Operand {
-		return true
-	}
-	info, err := os.Stat(f.Path)
-	return err == nil && info.Size() <= worker.SmallFile
 }
 
 // each yields the steps of files that turned out not to be small.

@@ -57,6 +57,12 @@ func (o csvOptions) endsRecord(b []byte) bool {
 	return ok && (o.Escape == 0 || !bytes.HasSuffix(line, []byte{o.Escape}))
 }
 
+// isClosed tells whether b, a record with its terminator, ends outside quotes.
+func (o csvOptions) isClosed(b []byte) bool {
+	_, _, ok := o.FieldsOf(o.charset, o.withoutMark(b))
+	return ok
+}
+
 func (o csvOptions) withoutMark(b []byte) []byte {
 	if o.charset != nil {
 		return b
@@ -91,16 +97,16 @@ func (run *filterer) resolve(header []byte) (int, error) {
 
 // showHeader prints the header of the first input that has one. Another header
 // later on does not fit the rows below it, which is worth a warning.
-func (run *filterer) showHeader(m *merge.Rows, n filterNote) error {
+func (run *filterer) showHeader(m *merge.Rows, name string, header []byte) error {
 	switch {
-	case len(n.header) == 0:
+	case len(header) == 0:
 		return nil
 	case run.headerShown == nil:
-		run.headerShown, run.headerFrom = n.header, n.name
-		return m.Header(n.header)
+		run.headerShown, run.headerFrom = header, name
+		return m.Header(header)
 	}
-	if !bytes.Equal(run.csv.trimEnd(n.header), run.csv.trimEnd(run.headerShown)) && !run.format.Count {
-		run.say(n.name, fmt.Errorf("header differs from that of %s, under which its rows stand", run.headerFrom))
+	if !bytes.Equal(run.csv.trimEnd(header), run.csv.trimEnd(run.headerShown)) && !run.format.Count {
+		run.say(name, fmt.Errorf("header differs from that of %s, under which its rows stand", run.headerFrom))
 	}
 	return nil
 }

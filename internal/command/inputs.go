@@ -5,8 +5,10 @@ import (
 	"io/fs"
 	"iter"
 	"os"
+	"path/filepath"
 	"strings"
 
+	"github.com/linefork/linefork/internal/walk"
 	"github.com/linefork/linefork/merge"
 	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker"
@@ -15,15 +17,29 @@ import (
 
 var errInputIsOutput = errors.New("input file is also the output")
 
+// named is the input of an operand.
+func named(name string) walk.File {
+	return walk.File{Name: name, Path: name, Stdin: name == "-", Operand: true}
+}
+
+// operandFiles are the inputs of operands that are no folders.
+func operandFiles(names []string) []walk.File {
+	files := make([]walk.File, len(names))
+	for i, name := range names {
+		files[i] = named(name)
+	}
+	return files
+}
+
 // expand replaces each folder among the names by the regular files in it, in
 // name order, hidden ones included; the output is not one of them. A folder
 // that cannot be read is told of.
-func (run *filterer) expand(names []string) []string {
-	var files []string
+func (run *filterer) expand(names []string) []walk.File {
+	var files []walk.File
 	for _, name := range names {
 		info, err := os.Stat(name)
 		if name == "-" || err != nil || !info.IsDir() {
-			files = append(files, name) // what is wrong with it is said when its turn comes
+			files = append(files, named(name)) // what is wrong with it is said when its turn comes
 			continue
 		}
 		entries, err := os.ReadDir(name)
@@ -35,18 +51,46 @@ func (run *filterer) expand(names []string) []string {
 			path := strings.TrimRight(name, "/") + "/" + e.Name()
 			info, err := os.Stat(path)
 			if err == nil && info.Mode().IsRegular() && !merge.IsTemporary(e.Name()) && !run.isOutput(info) {
-				files = append(files, path)
+				files = append(files, walk.File{Name: path, Path: path})
 			}
 		}
 	}
 	return files
 }
 
-// totalSize is the number of bytes of all inputs, -1 if it is not known.
-func totalSize(names []string) int64 {
+// below yields what grep -r reads, but for the output where that is found below
+// a folder.
+func (run *filterer) below(names []string) iter.Seq2[walk.File, error] {
+	return func(yield func(walk.File, error) bool) {
+		for f, err := range walk.Files(names, walk.Options{Directories: walk.Recurse}) {
+			if err == nil && !f.Operand && run.writes(f.Path) {
+				continue
+			}
+			if !yield(f, err) {
+				return
+			}
+		}
+	}
+}
+
+// writes tells whether a file is the output, or will become one.
+func (run *filterer) writes(path string) bool {
+	if merge.IsTemporary(filepath.Base(path)) {
+		return true
+	}
+	if run.outInfo == nil {
+		return false
+	}
+	info, err := os.Stat(path)
+	return err == nil && run.isOutput(info)
+}
+
+// totalSize is the number of bytes of all inputs, -1 if it is not known. Folders
+// count for nothing.
+func totalSize(files []walk.File) int64 {
 	var total int64
-	for _, name := range names {
-		info, err := statInput(name)
+	for _, f := range files {
+		info, err := statInput(f.Path)
 		if err == nil && !info.Mode().IsRegular() && !info.IsDir() {
 			return -1
 		}
@@ -66,35 +110,48 @@ func statInput(name string) (fs.FileInfo, error) {
 }
 
 // filterNote goes with each range of an input, and alone with its beginning
-// and its end.
+// and its end; or with a batch of small files.
 type filterNote struct {
 	name   string
 	src    split.Source
 	header []byte // the header record, with its terminator
-	lines  uint64 // LFs in the header
+	column int    // the number of the key field under it
 	end    bool
 	err    error // the input cannot be read, or not to its end
+	batch  []walk.File
 }
 
-// steps opens the inputs in order and cuts them.
-func (run *filterer) steps(names []string) iter.Seq[merge.Step[filterNote]] {
+// steps opens the inputs in order and cuts the long ones.
+func (run *filterer) steps(files iter.Seq2[walk.File, error]) iter.Seq[merge.Step[filterNote]] {
 	return func(yield func(merge.Step[filterNote]) bool) {
-		for _, name := range names {
-			src, err := run.open(name)
-			if name == "-" {
-				name = split.StdinName
-			}
-			if err == nil {
-				var more bool
-				if err, more = run.cut(src, yield); !more {
-					return
-				}
-			}
-			if !yield(merge.Step[filterNote]{Note: filterNote{name: name, src: src, end: true, err: err}}) {
-				return
+		b := batcher{filterer: run}
+		one := func(f walk.File, err error) bool {
+			return run.file(f, err, func(s merge.Step[filterNote]) bool {
+				b.learn(&s.Note)
+				return yield(s)
+			})
+		}
+		inBatches(files, b.takes, func(batch []walk.File) bool { return yield(b.step(batch)) }, one)
+	}
+}
+
+// file yields the steps of a file; more is false if the consumer wants no more.
+func (run *filterer) file(f walk.File, err error, yield func(merge.Step[filterNote]) bool) (more bool) {
+	end := filterNote{name: f.Name, end: true, err: err}
+	if f.Stdin {
+		end.name = split.StdinName
+	}
+	if e := (*fs.PathError)(nil); errors.As(err, &e) {
+		end.name, end.err = e.Path, e.Err
+	}
+	if err == nil {
+		if end.src, end.err = run.open(f.Path); end.err == nil {
+			if more, end.err = run.cut(end.src, end.name, yield); !more {
+				return false
 			}
 		}
 	}
+	return yield(merge.Step[filterNote]{Note: end})
 }
 
 func (run *filterer) open(name string) (split.Source, error) {
@@ -114,21 +171,18 @@ const decodedRange = 4 << 20
 
 // cut yields the beginning and the ranges of an input; more is false if the
 // consumer wants no more.
-func (run *filterer) cut(src split.Source, yield func(merge.Step[filterNote]) bool) (err error, more bool) {
-	begin := filterNote{name: src.Name(), src: src}
-	start, column := src.Start(), run.column
+func (run *filterer) cut(src split.Source, name string, yield func(merge.Step[filterNote]) bool) (more bool, err error) {
+	begin := filterNote{name: name, src: src, column: run.column}
 	if run.header {
 		if begin.header, err = readHeader(src, run.csv); err != nil {
-			return err, true
+			return true, err
 		}
-		if column, err = run.resolve(begin.header); err != nil {
-			return err, true
+		if begin.column, err = run.resolve(begin.header); err != nil {
+			return true, err
 		}
-		start += int64(len(begin.header))
-		begin.lines = countLines(begin.header)
 	}
 	if !yield(merge.Step[filterNote]{Note: begin}) {
-		return nil, false
+		return false, nil
 	}
 	most := int64(split.MediumRange)
 	if run.format.Count && run.format.Tally == nil {
@@ -137,14 +191,15 @@ func (run *filterer) cut(src split.Source, yield func(merge.Step[filterNote]) bo
 	if run.csv.charset != nil && rows.Ambiguous(run.csv.charset, run.csv.Dialect) {
 		most = decodedRange
 	}
+	start := src.Start() + int64(len(begin.header))
 	for r, err := range run.csv.ranges(src, start, run.sizes(src, most)) {
 		if err != nil {
-			return err, true
+			return true, err
 		}
-		t := &worker.Task{Name: src.Name(), Path: src.Path(), ID: src.ID(), Range: r, Column: column, Max: run.format.Max}
-		if !yield(merge.Step[filterNote]{Task: t, Note: filterNote{name: src.Name()}}) {
-			return nil, false
+		t := &worker.Task{Name: name, Path: src.Path(), ID: src.ID(), Range: r, Column: begin.column, Max: run.format.Max}
+		if !yield(merge.Step[filterNote]{Task: t, Note: filterNote{name: name}}) {
+			return false, nil
 		}
 	}
-	return nil, true
+	return true, nil
 }

@@ -16,11 +16,15 @@ import (
 
 // way draws the options that say how the work is done.
 func way(t *rapid.T, mode string) []string {
-	return []string{
+	options := []string{
 		"--mode=" + mode,
 		"-j" + rapid.SampledFrom([]string{"1", "2", "3", "7", "16"}).Draw(t, "j"),
-		"--range-size=" + rapid.SampledFrom([]string{"1", "2", "3", "7", "64", "4096", "1M"}).Draw(t, "range"),
 	}
+	// Without a size some commands read small files whole.
+	if size := rapid.SampledFrom([]string{"1", "2", "3", "7", "64", "4096", "1M", ""}).Draw(t, "range"); size != "" {
+		options = append(options, "--range-size="+size)
+	}
+	return options
 }
 
 var modes = []string{"serial", "threads", "processes"}

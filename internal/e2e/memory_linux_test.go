@@ -49,6 +49,7 @@ func TestMemory(t *testing.T) {
 	}
 	f.Close()
 	line := sparse(t, "line", size, 0, "")
+	few := sparse(t, "few", size, size/8, "1,x\n") // rows among NULs
 	quoted := sparse(t, "quoted", size, size, "1,\"\n") // and its quote is never closed
 
 	for _, test := range []struct {
@@ -80,6 +81,11 @@ func TestMemory(t *testing.T) {
 		{line, []string{"filter", "--key=x"}, 1},
 		{line, []string{"filter", "--key=x", "--invert"}, 0},
 		{line, []string{"filter", "--key=x", "--column=2", "--count"}, 1},
+		{few, []string{"count"}, 0},
+		{few, []string{"grep", "-c", "1,x"}, 0},
+		{few, []string{"grep", "-a", "-c", "1,x"}, 0},
+		{few, []string{"filter", "--key=1"}, 0},
+		{few, []string{"filter", "--key=x", "--column=2", "--output=" + os.DevNull}, 0},
 		{quoted, []string{"filter", "--key=x"}, 2},
 		{quoted, []string{"count", "--by=1"}, 1},
 		{quoted, []string{"count", "--by=2"}, 1},

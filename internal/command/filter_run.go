@@ -1,0 +1,225 @@
+package command
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"io"
+	"iter"
+	"slices"
+	"strconv"
+
+	"github.com/linefork/linefork/internal/walk"
+	"github.com/linefork/linefork/merge"
+	"github.com/linefork/linefork/split"
+	"github.com/linefork/linefork/worker"
+)
+
+// filterRun takes the results of a run in the order of the inputs.
+type filterRun struct {
+	*filterer
+	ctx      context.Context
+	pool     *worker.Pool
+	rows     *merge.Rows
+	out      merge.Output
+	bar      *progress
+	selected uint64
+
+	// Of the input in hand.
+	begun  bool // rows knows of it
+	broken bool // its other results are void
+}
+
+// run writes the selected rows of all files and returns their number. Total is
+// their size in bytes, -1 if that is not known.
+func (run *filterer) run(ctx context.Context, files iter.Seq2[walk.File, error], total int64, out merge.Output) (selected uint64, err error) {
+	pool, err := run.pool(worker.Job{Filter: &run.spec}, total)
+	if err != nil {
+		return 0, err
+	}
+	defer pool.Close()
+	if run.recursive {
+		total = -1 // of what is below folders nothing is known
+	}
+	bar := run.bar(total)
+	run.before = bar.clear
+	defer bar.clear()
+	s := &filterRun{filterer: run, ctx: ctx, pool: pool, rows: merge.NewRows(out, pool, run.format), out: out, bar: bar}
+	if err = s.all(run.steps(files)); err == errEnough {
+		err = nil
+	}
+	if err == nil && run.format.Count && !run.format.WithFilename && run.format.Tally == nil {
+		err = writeLine(out, strconv.FormatUint(s.selected, 10))
+	}
+	if fatal(err) {
+		return 0, err
+	}
+	return s.selected, s.rows.Flush()
+}
+
+// all takes the results of steps. Its error ends the run.
+func (s *filterRun) all(steps iter.Seq[merge.Step[filterNote]]) error {
+	var flushed error
+	flush := func() { flushed = cmp.Or(flushed, s.rows.Flush()) }
+	for d := range merge.Ordered(s.ctx, s.pool, s.ahead(), steps, flush) {
+		err := flushed
+		switch {
+		case err != nil:
+		case d.Err == nil && len(d.Note.batch) > 0:
+			err = s.batch(&d.Note, d.Result.Batch)
+		case errors.As(d.Note.err, new(*walk.Loop)):
+			s.say("", message(d.Note.err.Error())) // only a warning, as for grep
+		default:
+			err = s.step(&d)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return flushed
+}
+
+// step takes the next result, or the beginning or the end of an input.
+func (s *filterRun) step(d *merge.Done[filterNote]) error {
+	if err := s.take(d); fatal(err) {
+		return err
+	} else if err != nil {
+		if !s.broken {
+			s.input(d.Note.name, err)
+		}
+		s.broken = true
+	}
+	if d.Task != nil {
+		s.bar.add(d.Task.Range)
+	}
+	if !d.Note.end && !s.rows.Full() {
+		return nil
+	}
+	err := s.leave(d.Note.name)
+	if d.Note.src != nil {
+		d.Note.src.Close()
+	}
+	return err
+}
+
+// take takes what a step tells. Its error is of the input in hand, or fatal.
+func (s *filterRun) take(d *merge.Done[filterNote]) error {
+	n := &d.Note
+	switch {
+	case d.Err != nil:
+		return d.Err
+	case n.err != nil:
+		return &worker.InputError{Name: n.name, Err: n.err}
+	case s.broken:
+		return nil
+	case d.Task != nil:
+		return s.rows.Range(s.ctx, d.Task, d.Result.Rows)
+	case n.end:
+		return s.csv.end(s.ctx, s.rows, n.src, s.common)
+	default:
+		return s.begin(n.src, n.name, n.header)
+	}
+}
+
+// begin starts an input.
+func (s *filterRun) begin(src merge.Input, name string, header []byte) error {
+	s.rows.Begin(src, name, countLines(header))
+	s.begun = true
+	return s.showHeader(s.rows, name, header)
+}
+
+// leave finishes the input in hand. Its error ends the run.
+func (s *filterRun) leave(name string) (err error) {
+	s.rows.Leave()
+	switch {
+	case !s.broken:
+		s.selected += s.rows.File
+		err = s.fileCount(name, s.rows.File)
+	case s.begun:
+		s.rows.Void()
+	}
+	s.begun, s.broken = false, false
+	if err == nil && s.rows.Full() {
+		err = errEnough
+	}
+	return err
+}
+
+// batch takes the results of small files.
+func (s *filterRun) batch(n *filterNote, results []worker.FileResult) error {
+	for i := 0; i < len(results); i++ {
+		r, name := &results[i], n.batch[i].Name
+		var err error
+		switch {
+		case r.Large:
+			first := i
+			for i+1 < len(results) && results[i+1].Large {
+				i++
+			}
+			err = s.all(s.apart(n.batch[first : i+1]))
+		case r.Reason != "":
+			s.input(name, errors.New(r.Reason))
+		default:
+			err = s.whole(name, n.header, r)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// apart yields the steps of files that do not belong in a batch.
+func (s *filterRun) apart(files []walk.File) iter.Seq[merge.Step[filterNote]] {
+	return func(yield func(merge.Step[filterNote]) bool) {
+		for _, f := range files {
+			if !s.file(f, nil, yield) {
+				return
+			}
+		}
+	}
+}
+
+// whole takes the result of a small file.
+func (s *filterRun) whole(name string, header []byte, r *worker.FileResult) error {
+	if err := s.begin(split.NewWhole(nil, r.Size), name, header); err != nil {
+		return err
+	}
+	body := split.Range{Start: int64(len(header)), End: r.Size}
+	if err := s.rows.Range(s.ctx, &worker.Task{Range: body}, r.Rows); err != nil {
+		return err
+	}
+	if !s.rows.Full() {
+		if err := s.rows.End(); err != nil {
+			return err
+		}
+	}
+	s.bar.add(split.Range{End: r.Size})
+	return s.leave(name)
+}
+
+// fileCount prints the number of rows of one input, where that is wanted.
+func (s *filterRun) fileCount(name string, n uint64) error {
+	if !s.format.Count || !s.format.WithFilename {
+		return nil
+	}
+	return writeLine(s.out, name+":"+strconv.FormatUint(n, 10))
+}
+
+func writeLine(out merge.Output, line string) error {
+	if _, err := io.WriteString(out, line+"\n"); err != nil {
+		return &merge.OutputError{Err: err}
+	}
+	return nil
+}
+
+// each yields files that are known beforehand.
+func each(files []walk.File) iter.Seq2[walk.File, error] {
+	return func(yield func(walk.File, error) bool) {
+		for f := range slices.Values(files) {
+			if !yield(f, nil) {
+				return
+			}
+		}
+	}
+}
