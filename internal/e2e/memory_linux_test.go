@@ -49,7 +49,7 @@ func TestMemory(t *testing.T) {
 	}
 	f.Close()
 	line := sparse(t, "line", size, 0, "")
-	few := sparse(t, "few", size, size/8, "1,x\n") // rows among NULs
+	few := sparse(t, "few", size, size/8, "1,x\n")      // rows among NULs
 	quoted := sparse(t, "quoted", size, size, "1,\"\n") // and its quote is never closed
 
 	for _, test := range []struct {
