@@ -1,9 +1,13 @@
 package tally
 
+import "iter"
+
 // Partial counts the keys of one range. Where they are too many for a small
 // table, what was counted so far goes to the list and the table begins anew:
 // a list is then longer than it could be, and its making no slower.
 type Partial struct {
+	words words // short keys
+	many  bool  // of the fields, most did not fit into words
 	table Table
 	list  List
 	// Fields is how many fields were counted since List was called.
@@ -20,10 +24,13 @@ const MaxKey = 256 << 20
 // keys.
 const partialLimit = 1<<20*slotSize + 8<<20
 
+// fewFields tell nothing of the fields that come.
+const fewFields = 32
+
 // NewPartial returns an empty Partial.
 func NewPartial() *Partial { return newPartial(partialLimit) }
 
-func newPartial(limit int) *Partial { return &Partial{table: Table{Limit: limit}} }
+func newPartial(limit int) *Partial { return &Partial{words: newWords(), table: Table{Limit: limit}} }
 
 // Add adds 1 to the count of a key.
 func (p *Partial) Add(key []byte) {
@@ -31,15 +38,24 @@ func (p *Partial) Add(key []byte) {
 		p.TooLong = true
 		return
 	}
+	p.Fields++
+	if !p.many && len(key) <= maxWord && cap(key) >= 8 && p.words.add(word(key[:8], len(key))) {
+		return
+	}
 	for !p.table.Add(key, 1) {
 		p.flush()
 	}
-	p.Fields++
 }
 
-// Count adds 1 to the count of each field of b.
+// Count adds 1 to the count of each field of b. What fields is afterwards is not
+// said.
 func (p *Partial) Count(b []byte, fields []Field) {
 	p.Fields += uint64(len(fields))
+	if !p.many {
+		rest := p.words.count(b, fields)
+		p.many = len(rest) > len(fields)/2+fewFields
+		fields = rest
+	}
 	for {
 		fields = fields[p.table.Count(b, fields):]
 		if len(fields) == 0 {
@@ -50,9 +66,12 @@ func (p *Partial) Count(b []byte, fields []Field) {
 }
 
 func (p *Partial) flush() {
-	for key, n := range p.table.All() {
-		p.list = p.list.Append(key, n)
+	for _, counts := range []iter.Seq2[[]byte, uint64]{p.words.all(), p.table.All()} {
+		for key, n := range counts {
+			p.list = p.list.Append(key, n)
+		}
 	}
+	p.words.reset()
 	p.table.Reset()
 }
 

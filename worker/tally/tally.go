@@ -7,7 +7,8 @@
 // A [Table] counts in memory, up to a limit in bytes. A [Partial] counts the
 // keys of one range in little memory, whatever their number, and gives a
 // [List], which may name a key several times; adding up the lists of all
-// ranges in a Table gives the counts of all.
+// ranges in a Table gives the counts of all. As long as keys are short and few, a
+// Partial has them in a table of its own that stays in a cache (words.go).
 //
 // # The table
 //

@@ -1,0 +1,100 @@
+package tally
+
+import (
+	"maps"
+	"strconv"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// TestWordsIsMap counts keys of many lengths, mostly short ones that differ in
+// few bits, and adds what words leaves over.
+func TestWordsIsMap(t *testing.T) {
+	aWord := rapid.Custom(func(t *rapid.T) string {
+		n := rapid.IntRange(0, maxWord+1).Draw(t, "length")
+		return string(rapid.SliceOfN(rapid.SampledFrom([]byte("\x00\x01\x80\xff")), n, n).Draw(t, "bytes"))
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		w := newWords()
+		for range 2 {
+			want, got := map[string]uint64{}, map[string]uint64{}
+			for range rapid.IntRange(0, 4).Draw(t, "steps") {
+				keys := rapid.SliceOfN(aWord, 0, 400).Draw(t, "keys")
+				b, fields := joined(t, keys)
+				for _, key := range keys {
+					want[key]++
+				}
+				for _, f := range w.count(b, fields) {
+					if f.To-f.From <= maxWord && int(f.From)+8 <= len(b) {
+						t.Fatalf("%q was not counted", b[f.From:f.To])
+					}
+					got[string(b[f.From:f.To])]++
+				}
+			}
+			for key, n := range w.all() {
+				got[string(key)] += n
+			}
+			if !maps.Equal(got, want) {
+				t.Fatalf("%v; want %v", got, want)
+			}
+			w.reset()
+		}
+	})
+}
+
+// TestWordsFull has more keys than there is room for. Each is counted always, or
+// never.
+func TestWordsFull(t *testing.T) {
+	const keys = 2 * mostBuckets * bucketLen
+	w := newWords()
+	left := map[string]int{}
+	for range 3 {
+		for i := range keys {
+			b := append(strconv.AppendInt(nil, int64(i), 10), "       ."...)
+			for _, f := range w.count(b, []Field{{0, uint32(len(b) - 8)}}) {
+				left[string(b[f.From:f.To])]++
+			}
+		}
+	}
+	if w.used != mostBuckets*bucketLen/4*3 || len(w.buckets) != mostBuckets {
+		t.Errorf("%d keys in %d buckets", w.used, len(w.buckets))
+	}
+	for key, n := range w.all() {
+		if n != 3 || left[string(key)] != 0 {
+			t.Fatalf("%q: %d, and %d left", key, n, left[string(key)])
+		}
+	}
+	for key, n := range left {
+		if n != 3 {
+			t.Fatalf("%q was left %d times", key, n)
+		}
+	}
+	if len(left)+w.used != keys {
+		t.Errorf("%d keys left and %d counted of %d", len(left), w.used, keys)
+	}
+}
+
+// TestPartialMany goes over from words to the table where keys are many, or
+// long.
+func TestPartialMany(t *testing.T) {
+	for _, prefix := range []string{"", "long enough"} {
+		p := NewPartial()
+		var b []byte
+		var fields []Field
+		for i := range 200_000 {
+			from := uint32(len(b))
+			b = strconv.AppendInt(append(b, prefix...), int64(i), 10)
+			fields = append(fields, Field{from, uint32(len(b))})
+		}
+		p.Count(b, fields)
+		if !p.many {
+			t.Errorf("%q…: words would be asked for ever", prefix)
+		}
+		var table Table
+		table.AddList(p.List())
+		if table.Len() != 200_000 {
+			t.Errorf("%q…: %d keys", prefix, table.Len())
+		}
+	}
+}
