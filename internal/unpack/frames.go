@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"io"
+	"sync"
 )
 
 // decoder decompresses one frame that r gives, on up to so many goroutines.
@@ -12,8 +13,21 @@ type decoder func(s *part, r io.Reader, workers int) error
 // frame is a part of an archive in memory.
 type frame struct {
 	off    int64 // in the archive
-	raw    []byte
+	raw    *bytes.Buffer
 	decode decoder
+}
+
+// longParts are buffers for parts of more than minPart bytes, of which there are
+// about as many at a time as workers. To grow a new one for each took up to a
+// third of all time.
+var longParts = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// free gives a buffer of longParts back.
+func free(b *bytes.Buffer) {
+	if b.Cap() > minPart {
+		b.Reset()
+		longParts.Put(b)
+	}
 }
 
 // batch collects short frames, which are decompressed one after the other.
@@ -33,13 +47,13 @@ func newBatch(in *input, p *pipeline) *batch {
 }
 
 func (b *batch) add(f frame) error {
-	if b.size > 0 && b.size+len(f.raw) > maxPart {
+	if b.size > 0 && b.size+f.raw.Len() > maxPart {
 		if err := b.start(); err != nil {
 			return err
 		}
 	}
 	b.frames = append(b.frames, f)
-	b.size += len(f.raw)
+	b.size += f.raw.Len()
 	if b.size >= minPart || b.in.idle() {
 		return b.start()
 	}
@@ -54,7 +68,8 @@ func (b *batch) start() error {
 	frames, format := b.frames, b.in.format
 	_, err := b.p.start(b.size, func(s *part) error {
 		for _, f := range frames {
-			err := whole(s, bytes.NewReader(f.raw), f.decode, 1)
+			err := whole(s, bytes.NewReader(f.raw.Bytes()), f.decode, 1)
+			free(f.raw)
 			if err == errClosed {
 				return err
 			}
@@ -96,19 +111,23 @@ func whole(s *part, r io.Reader, decode decoder, workers int) error {
 func (b *batch) cut(raw *walker, decode decoder) error {
 	in := b.in
 	off := in.offset()
-	var head bytes.Buffer
+	head := new(bytes.Buffer)
 	for raw.err == nil && head.Len() < maxPart && !in.idle() {
-		_, _ = io.CopyN(&head, raw, minPart)
+		if _, err := io.CopyN(head, raw, minPart); err == nil && head.Len() == minPart {
+			long := longParts.Get().(*bytes.Buffer)
+			_, _ = long.Write(head.Bytes())
+			head = long
+		}
 	}
 	if raw.err == io.EOF {
-		return b.add(frame{off, head.Bytes(), decode})
+		return b.add(frame{off, head, decode})
 	}
 	if err := b.start(); err != nil {
 		return err
 	}
 	workers := b.p.workers
 	s, err := b.p.start(head.Len(), func(s *part) error {
-		err := whole(s, io.MultiReader(&head, raw), decode, workers)
+		err := whole(s, io.MultiReader(head, raw), decode, workers)
 		if raw.err != nil && raw.err != io.EOF && err != errClosed {
 			err = raw.err // which is why the decoder failed
 		}
