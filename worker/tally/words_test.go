@@ -32,8 +32,13 @@ func TestWordsIsMap(t *testing.T) {
 					got[string(b[f.From:f.To])]++
 				}
 			}
+			words := 0
 			for key, n := range w.all() {
 				got[string(key)] += n
+				words++
+			}
+			if w.used != words {
+				t.Fatalf("%d keys of %d", w.used, words)
 			}
 			if !maps.Equal(got, want) {
 				t.Fatalf("%v; want %v", got, want)
@@ -41,6 +46,24 @@ func TestWordsIsMap(t *testing.T) {
 			w.reset()
 		}
 	})
+}
+
+// TestWordsGrow has keys come again after the table has grown for others.
+func TestWordsGrow(t *testing.T) {
+	w := newWords()
+	var b []byte
+	var fields []Field
+	for i := range 3_000 {
+		from := uint32(len(b))
+		b = strconv.AppendInt(b, int64(i%1_000), 10)
+		fields = append(fields, Field{from, uint32(len(b))})
+	}
+	w.count(append(b, "       ."...), fields)
+	for key, n := range w.all() {
+		if n != 3 {
+			t.Fatalf("%q: %d", key, n)
+		}
+	}
 }
 
 // TestWordsFull has more keys than there is room for. Each is counted always, or

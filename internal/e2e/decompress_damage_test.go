@@ -1,0 +1,83 @@
+//go:build unix
+
+package e2e
+
+import (
+	"bytes"
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"testing"
+
+	"github.com/linefork/linefork/bench/taxi"
+)
+
+// TestDamage has an archive of each kind that is cut off, and one with a byte
+// changed: each command names the byte and fails, and nothing becomes an output.
+func TestDamage(t *testing.T) {
+	var data bytes.Buffer
+	if _, err := taxi.Write(&data, taxi.Options{Rows: 4000, Seed: 1}); err != nil {
+		t.Fatal(err)
+	}
+	for kind, pack := range packers {
+		if kind == "plain" {
+			continue
+		}
+		t.Run(kind, func(t *testing.T) {
+			if kind == "bzip2" || kind == "xz" {
+				if _, err := exec.LookPath(kind); err != nil {
+					t.Skip(err)
+				}
+			}
+			archive, err := pack(data.Bytes())
+			if err != nil {
+				t.Fatal(err)
+			}
+			archive = append(archive, archive...) // two members, streams or frames
+			n := len(archive)
+			at := n * 3 / 4
+			flipped := slices.Clone(archive)
+			flipped[at] ^= 0x10
+
+			dir := t.TempDir()
+			writeFile(t, filepath.Join(dir, "cut"), archive[:at])
+			writeFile(t, filepath.Join(dir, "flipped"), flipped)
+			for file, reason := range map[string]string{
+				"cut":     fmt.Sprintf(`data cut off at byte %d`, at),
+				"flipped": `data (damaged|cut off) at byte [0-9]+`,
+			} {
+				message := regexp.MustCompile(`(?m)^linefork: ` + file + `: [a-z0-9]+ ` + reason)
+				for _, test := range []struct {
+					args   []string
+					status int
+				}{
+					{[]string{"count"}, 1},
+					{[]string{"count", "--by=1"}, 1},
+					{[]string{"grep", "-c", ",1$"}, 2},
+					{[]string{"grep", ",1$"}, 2},
+					{[]string{"filter", "--key=11865"}, 2},
+					{[]string{"filter", "--key=11865", "--output=out"}, 2},
+					{[]string{"filter", "--key=11865", "--invert", "--append", "--output=out"}, 2},
+				} {
+					writeFile(t, filepath.Join(dir, "out"), []byte("before\n"))
+					args := append(test.args, "--decompress", "-j2", file)
+					got := program{dir: dir}.run(t, "linefork", args...)
+					if got.status != test.status || !message.MatchString(got.stderr) {
+						t.Errorf("%q: status %d, %s", args, got.status, got.stderr)
+					}
+					if test.args[0] == "count" && got.stdout != "" {
+						t.Errorf("%q gave %.100q", args, got.stdout)
+					}
+					if out := readFile(t, filepath.Join(dir, "out")); out != "before\n" {
+						t.Errorf("%q wrote %.100q", args, out)
+					}
+				}
+			}
+			if want := []string{"cut", "flipped", "out"}; !slices.Equal(names(t, dir), want) {
+				t.Errorf("%q were left", names(t, dir))
+			}
+		})
+	}
+}
