@@ -10,14 +10,15 @@ import (
 // copy shows spans of records as they stand in the input, and nothing beside.
 func (g *Grep) copy(res *grep.Result) error {
 	g.Selected += res.Selected
+	if !g.text.LineBuffered {
+		return g.view.copyAll(g.text.w, res.Spans, g.terminator)
+	}
 	for s := range res.Spans.All(false) {
 		if err := g.view.copy(g.text.w, s, g.terminator); err != nil {
 			return err
 		}
-		if g.text.LineBuffered {
-			if err := g.text.Flush(); err != nil {
-				return err
-			}
+		if err := g.text.Flush(); err != nil {
+			return err
 		}
 	}
 	return nil

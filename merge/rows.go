@@ -230,7 +230,10 @@ func (m *Rows) write(r split.Range, part rows.Part, line uint64) error {
 		return err
 	}
 	return m.view.with(r, part.Data, len(part.Spans), func() error {
-		for s := range part.Spans.All(m.format.Each()) {
+		if !m.format.Each() {
+			return m.view.copyAll(m.w, part.Spans, '\n')
+		}
+		for s := range part.Spans.All(true) {
 			prefix := m.prefixed(r.Start+s.Start, line+s.Line+1)
 			if _, err := m.w.Write(prefix); err != nil {
 				return &OutputError{err}

@@ -21,6 +21,8 @@ type view struct {
 	file *window.File // opened when it is needed
 	buf  []byte
 
+	fetched byte // of no meaning
+
 	whole *split.Whole // src, if it is one
 
 	// Of the range in hand.

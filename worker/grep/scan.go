@@ -13,7 +13,8 @@ type Scanner struct {
 	*Matcher
 	terminator byte
 	search     *regex.Searcher
-	hits       []int  // of lookAt
+	hits       []int  // of lookAt: runs, if it joins records
+	found      int    // of lookAt: records in runs
 	counted    uint64 // of lookAt
 	zapped     []byte // scratch for the binary part
 
@@ -25,6 +26,7 @@ type Scanner struct {
 	matches span.Encoder
 	line    uint64 // terminators before lineAt
 	lineAt  int
+	clean   bool // the block in hand is known to have no encoding error
 }
 
 // Scanner returns a scanner for this Matcher.
@@ -100,12 +102,19 @@ func (s *Scanner) full() bool {
 // else to do meanwhile. Where they turn out not to be, the work was in vain,
 // once in a file.
 func (s *Scanner) lookAt(b []byte) {
-	if s.Spans {
-		s.hits = s.search.Lines(b, s.hits[:0])
-	} else {
+	switch {
+	case !s.Spans:
 		s.counted = s.count(b)
+	case s.joins():
+		s.hits, s.found = s.search.Runs(b, s.hits[:0])
+	default:
+		s.hits = s.search.Lines(b, s.hits[:0])
 	}
 }
+
+// joins tells whether nobody asks about single records, so that those that
+// follow each other are one run.
+func (s *Scanner) joins() bool { return !s.Each && !s.Matches && s.task.Max == 0 }
 
 // forget undoes lookAt: the records it was given may be others than there are.
 func (s *Scanner) forget() {
@@ -119,6 +128,10 @@ func (s *Scanner) block(begin, end int) {
 	if !s.Spans {
 		s.res.Selected += s.counted
 		s.full()
+		return
+	}
+	if s.joins() {
+		s.runs(begin, end)
 		return
 	}
 	b := s.b[begin:end]
@@ -199,17 +212,10 @@ func (s *Scanner) record(start, end int) {
 
 // gap selects all records of b[start:end], none of which holds a match.
 func (s *Scanner) gap(start, end int) {
-	switch {
-	case start == end:
-	case s.Each || s.task.Max > 0 || s.checks() && !s.valid(s.b[start:end]):
-		for start < end && !s.res.Stopped {
-			next := recordEnd(s.b[:end], start, s.terminator)
-			s.record(start, next)
-			start = next
-		}
-	default:
-		s.res.Selected += uint64(records(s.b[start:end], s.terminator))
-		s.spans.Add(span.Span{Start: s.withMark(start), End: int64(end)})
+	for start < end && !s.res.Stopped {
+		next := recordEnd(s.b[:end], start, s.terminator)
+		s.record(start, next)
+		start = next
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -172,9 +173,16 @@ func TestMax(t *testing.T) {
 	}
 }
 
-// TestInvalid leaves records with an encoding error out of joined spans.
+// TestInvalid leaves records with an encoding error out of joined spans, which
+// may be few or many in a block.
 func TestInvalid(t *testing.T) {
-	data := []byte("a\n\xffa\nb\na\xc3\n\na\xc3\xa9\n")
+	for _, copies := range []int{1, manyRuns} {
+		testInvalid(t, copies)
+	}
+}
+
+func testInvalid(t *testing.T, copies int) {
+	data := bytes.Repeat([]byte("a\n\xffa\nb\na\xc3\n\na\xc3\xa9\n"), copies)
 	for _, invert := range []bool{false, true} {
 		s := Spec{Spans: true, Invert: invert, Pattern: regex.Spec{Patterns: []byte("a"), UTF8: true}}
 		if invert {
@@ -196,8 +204,9 @@ func TestInvalid(t *testing.T) {
 		if invert {
 			want, n = "a\nb\n\na\xc3\xa9\n", 6
 		}
+		want, n = strings.Repeat(want, copies), n*uint64(copies)
 		if string(shown) != want || !r.Invalid || r.Selected != n || !utf8.Valid(shown) {
-			t.Errorf("invert %v: %q, %+v", invert, shown, r)
+			t.Errorf("%d copies, invert %v: %.100q, %d selected", copies, invert, shown, r.Selected)
 		}
 	}
 }

@@ -29,14 +29,18 @@ func untilFirst(n uint64) uint64 { return n&-n - 1 }
 // place.
 type pair struct {
 	at1, at2 int  // equal for a string of one byte
-	whole    bool // the string has no other bytes
+	whole    bool // the string is so short that its other bytes are looked for, too
 }
+
+// mostWhole is the length of such a string. Looking for a third byte in all of a
+// block costs less than at the places where the others are.
+const mostWhole = 4
 
 // choosePair takes the two bytes of a string that are rarest together in the
 // sample.
 func choosePair(text, sample []byte) pair {
-	if len(text) <= 2 {
-		return pair{0, len(text) - 1, true}
+	if len(text) <= mostWhole {
+		return pair{0, min(len(text)-1, 1), true}
 	}
 	at1, at2 := scan.PairOffsets(text, sample)
 	return pair{at1: at1, at2: at2}

@@ -34,11 +34,22 @@ type needleEngine struct {
 	dense  bool // how the last block ended: masks are the better way
 	inner
 
-	masks    [chunk/scan.MaskLen + 1]scan.PairMasks
-	counting bool // hits are counted, not kept
-	hits     []int
-	n        int
+	masks [chunk/scan.MaskLen + 1]scan.PairMasks
+	third [chunk/scan.MaskLen + 1]scan.PairMasks // and fourth
+	want  want
+	hits  []int
+	n     int
+	runsOf
 }
+
+// want is what is made of the records found.
+type want uint8
+
+const (
+	wantHits want = iota
+	wantCount
+	wantRuns
+)
 
 const (
 	chunk = 4096 // bytes of which masks are made at once
@@ -51,23 +62,33 @@ const (
 )
 
 func (e *needleEngine) lines(b []byte, hits []int) []int {
-	e.counting, e.hits = false, hits
+	e.want, e.hits = wantHits, hits
 	e.run(b)
 	hits, e.hits = e.hits, nil
 	return hits
 }
 
 func (e *needleEngine) count(b []byte) int {
-	e.counting, e.n = true, 0
+	e.want, e.n = wantCount, 0
 	e.run(b)
 	return e.n
 }
 
-func (e *needleEngine) hit(i int) {
-	if e.counting {
-		e.n++
-	} else {
+func (e *needleEngine) runs(b []byte, runs []int) ([]int, int) {
+	e.want, e.n, e.runsOf = wantRuns, 0, runsOf{list: runs}
+	e.run(b)
+	runs, e.list = e.list, nil
+	return runs, e.n
+}
+
+// hit takes the record with position i.
+func (e *needleEngine) hit(b []byte, i int) {
+	switch e.n++; e.want {
+	case wantHits:
 		e.hits = append(e.hits, i)
+	case wantRuns:
+		start := recordStart(b, e.end, i, e.s.term)
+		e.add(start, min(recordEnd(b, i, e.s.term)+1, len(b)))
 	}
 }
 
@@ -84,10 +105,10 @@ func (e *needleEngine) run(b []byte) {
 		at = recordEnd(b, 0, e.s.term)
 		rest = at + 1
 		if e.Match(b[:at]) {
-			e.hit(0)
+			e.hit(b, 0)
 		}
 	}
-	if e.counting && e.dense && e.framed && e.within == nil && len(e.s.single) <= scan.MaxLiteral {
+	if e.want == wantCount && e.dense && e.framed && e.within == nil && len(e.s.single) <= scan.MaxLiteral {
 		n := scan.CountLiteral(b[at:], e.s.single)
 		e.n += n
 		e.dense = n*sparseDistance >= len(b)
@@ -102,7 +123,7 @@ func (e *needleEngine) run(b []byte) {
 	}
 	if e.s.end && b[len(b)-1] != e.s.term {
 		if start := recordStart(b, 0, len(b), e.s.term); start >= rest && e.Match(b[start:]) {
-			e.hit(start)
+			e.hit(b, start)
 		}
 	}
 }
@@ -127,7 +148,7 @@ func (e *needleEngine) search(b []byte, at int) int {
 			continue
 		}
 		i = e.s.owner(b, i)
-		e.hit(i)
+		e.hit(b, i)
 		at = recordEnd(b, i, e.s.term)
 	}
 }
@@ -143,49 +164,80 @@ func (e *needleEngine) mark(b []byte, at int) int {
 	if p.at1 == 0 && e.s.begin {
 		shift = 1
 	}
-	open := uint64(0) // 1 if the record that continues is hit
+	open := uint64(0)  // 1 if the record that continues is hit
+	carry := uint64(0) // 1 if the one that begins is
+	if e.want == wantRuns {
+		e.resume(recordStart(b, e.end, max(at, e.end), e.s.term))
+	}
 	for at < len(b) {
 		end := min(at+chunk, len(b))
 		scan.MarkPair(e.masks[:], b[at:min(end+gap, len(b))], c1, c2, gap, e.s.term)
+		if p.whole {
+			e.markRest(b, at, end)
+		}
 		masks := e.masks[:(end-at+scan.MaskLen-1)/scan.MaskLen]
+		if at < e.end { // only where runs are wanted: of a record that is decided
+			masks[0].N &^= 1
+		}
 		for k := range masks {
 			m := &masks[k]
 			if !p.whole {
 				m.H = e.verify(m, b, at+k*scan.MaskLen, open)
 			}
-			if !e.framed {
+			if e.want == wantRuns && shift > 0 {
+				m.H, carry = m.H<<1|carry, m.H>>63
+			}
+			if e.want == wantRuns || !e.framed {
 				open = selectRecords(m, open)
 			}
 		}
-		n := e.emit(masks, at+shift)
+		n := e.emit(masks, at, shift)
 		at = end
 		if at < len(b) && n*sparseDistance < chunk {
 			e.dense = false
 			break
 		}
 	}
+	e.finish()
+	open |= carry
 	switch {
 	case open == 0 && at < len(b):
 		return at - p.at1
 	case open != 0:
 		at = recordEnd(b, at, e.s.term)
-		e.hit(min(at, len(b)-1))
+		e.hit(b, min(at, len(b)-1))
 	}
 	return at
 }
 
-// emit reports the places marked in H and returns their number.
-func (e *needleEngine) emit(masks []scan.PairMasks, base int) (n int) {
+// markRest leaves of the places in masks, which are of b[at:end], those where
+// the whole of a short string stands.
+func (e *needleEngine) markRest(b []byte, at, end int) {
+	for i := 2; i < len(e.s.single); i++ {
+		n := scan.MarkPair(e.third[:], b[at:min(end+i, len(b))], e.s.single[0], e.s.single[i], i, e.s.term)
+		for k := range n {
+			e.masks[k].H &= e.third[k].H
+		}
+	}
+}
+
+// emit reports the places marked in H, that of the first bit being base, and
+// returns their number. From each place it is shift bytes to the record; for
+// runs, the places are those of terminators.
+func (e *needleEngine) emit(masks []scan.PairMasks, base, shift int) (n int) {
 	for k := range masks {
 		n += bits.OnesCount64(masks[k].H)
 	}
-	if e.counting {
-		e.n += n
+	switch e.n += n; e.want {
+	case wantRuns:
+		e.take(masks, base)
+		return n
+	case wantCount:
 		return n
 	}
 	for k := range masks {
 		for h := masks[k].H; h != 0; h &= h - 1 {
-			e.hits = append(e.hits, base+k*scan.MaskLen+bits.TrailingZeros64(h))
+			e.hits = append(e.hits, base+shift+k*scan.MaskLen+bits.TrailingZeros64(h))
 		}
 	}
 	return n

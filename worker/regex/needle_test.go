@@ -94,6 +94,11 @@ func (f *forced) count(b []byte) int {
 	return f.needleEngine.count(b)
 }
 
+func (f *forced) runs(b []byte, runs []int) ([]int, int) {
+	f.dense = true
+	return f.needleEngine.runs(b, runs)
+}
+
 // TestSwitch says when masks are made.
 func TestSwitch(t *testing.T) {
 	p, err := Compile(&Spec{Patterns: []byte("x$")})
@@ -155,10 +160,11 @@ func TestChoosePair(t *testing.T) {
 	}{
 		{"a", pair{0, 0, true}},
 		{"ab", pair{0, 1, true}},
-		{"abc", pair{0, 2, false}}, // b and c are rarer, but stand together
-		{"a,c", pair{1, 2, false}},
-		{"acca", pair{0, 1, false}},                               // not the same byte twice
-		{"aaa", pair{0, 2, false}},                                // unless there is no other
+		{"abca", pair{0, 1, true}},
+		{"aaabc", pair{0, 4, false}}, // b and c are rarer, but stand together
+		{"aaa,c", pair{3, 4, false}},
+		{"aacca", pair{0, 2, false}},                              // not the same byte twice
+		{"aaaaa", pair{0, 4, false}},                              // unless there is no other
 		{"abbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb,,", pair{0, 1, false}}, // too far away
 	} {
 		if got := choosePair([]byte(x.text), sample); got != x.want {

@@ -2,6 +2,7 @@ package regex
 
 import (
 	"bytes"
+	"slices"
 	"testing"
 	"unicode/utf8"
 
@@ -86,6 +87,16 @@ func check(t testing.TB, what string, s *Spec, e engine, all []record, ref decid
 	}
 	if got := e.count(b); got != n {
 		fail("count %d, want %d in %.300q", got, n, b)
+	}
+	want := runsOf{}
+	for _, r := range all {
+		if r.match {
+			want.add(r.start, min(r.end+1, len(b)))
+		}
+	}
+	searcher := Searcher{engine: e, term: s.terminator()}
+	if got, k := searcher.Runs(b, nil); !slices.Equal(got, want.list) || k != n {
+		fail("%d records in runs %v, want %d in %v, of %.300q", k, got, n, want.list, b)
 	}
 	for i, r := range all {
 		if got := e.Match(r.text); got != r.match {

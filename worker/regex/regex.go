@@ -145,6 +145,7 @@ func (s *Spec) parsePOSIX() (*syntax.Pattern, error) {
 // Program is a compiled Spec. It does not change and may be shared.
 type Program struct {
 	plan plan
+	term byte
 }
 
 // Compile prepares the search for s. The error is that of [Spec.Check].
@@ -154,7 +155,7 @@ func Compile(s *Spec) (*Program, error) {
 		return nil, err
 	}
 	if s.Charset == "" {
-		return &Program{newPlanner(s).plan(p)}, nil
+		return &Program{newPlanner(s).plan(p), s.terminator()}, nil
 	}
 	e, err := charset.Lookup(s.Charset)
 	if err != nil {
@@ -164,17 +165,19 @@ func Compile(s *Spec) (*Program, error) {
 	decoded.Sample = e.Charset.AppendUTF8(nil, s.Sample)
 	c := newPlanner(&decoded)
 	c.charset, c.sample = e.Charset, s.Sample
-	return &Program{c.plan(p)}, nil
+	return &Program{c.plan(p), s.terminator()}, nil
 }
 
 // Searcher runs a Program. It is for one goroutine.
 type Searcher struct {
 	engine engine
+	term   byte
+	hits   []int // for Runs
 }
 
 // Searcher returns a Searcher for p.
 func (p *Program) Searcher() *Searcher {
-	return &Searcher{p.plan.engine()}
+	return &Searcher{engine: p.plan.engine(), term: p.term}
 }
 
 // Lines appends to hits, ascending, one offset for each record of b that holds

@@ -49,6 +49,10 @@ func (o *once) lines(b []byte, hits []int) []int {
 
 func (o *once) count([]byte) int { return len(o.hits) }
 
+func (o *once) runs(b []byte, runs []int) ([]int, int) {
+	return joined(b, o.hits, o.term, runs), len(o.hits)
+}
+
 // TestSteps has a pattern that takes too long: the error stays.
 func TestSteps(t *testing.T) {
 	p, err := Compile(&Spec{Patterns: []byte(`\(.*\)\(.*\)\(.*\)\(.*\)\(.*\)\1\2\3\4\5!$`)})

@@ -1,14 +1,16 @@
 package scan
 
-// IsASCII tells whether no byte of b is 0x80 or more.
+// IsASCII tells whether no byte of b is above 0x7F.
 func IsASCII(b []byte) bool {
-	for ; len(b) >= 4*wordLen; b = b[4*wordLen:] {
-		if (word(b, 0)|word(b, wordLen)|word(b, 2*wordLen)|word(b, 3*wordLen))&highBits != 0 {
+	const step = 8 * wordLen
+	for ; len(b) >= step; b = b[step:] {
+		p := b[:step]
+		if (word(p, 0)|word(p, 8)|word(p, 16)|word(p, 24)|word(p, 32)|word(p, 40)|word(p, 48)|word(p, 56))&highBits != 0 {
 			return false
 		}
 	}
 	for _, c := range b {
-		if c >= 0x80 {
+		if c > 0x7F {
 			return false
 		}
 	}
