@@ -21,7 +21,7 @@ type view struct {
 	file *window.File // opened when it is needed
 	buf  []byte
 
-	fetched byte // of no meaning
+	fetched byte // see prefetch; of no meaning
 
 	whole *split.Whole // src, if it is one
 

@@ -34,12 +34,12 @@ type needleEngine struct {
 	dense  bool // how the last block ended: masks are the better way
 	inner
 
-	masks [chunk/scan.MaskLen + 1]scan.PairMasks
-	third [chunk/scan.MaskLen + 1]scan.PairMasks // and fourth
-	want  want
-	hits  []int
-	n     int
-	runsOf
+	masks  [chunk/scan.MaskLen + 1]scan.PairMasks
+	third  [chunk/scan.MaskLen + 1]scan.PairMasks // and fourth
+	want   want
+	hits   []int
+	n      int
+	runsOf // zero where no runs are wanted
 }
 
 // want is what is made of the records found.
@@ -77,7 +77,7 @@ func (e *needleEngine) count(b []byte) int {
 func (e *needleEngine) runs(b []byte, runs []int) ([]int, int) {
 	e.want, e.n, e.runsOf = wantRuns, 0, runsOf{list: runs}
 	e.run(b)
-	runs, e.list = e.list, nil
+	runs, e.runsOf = e.list, runsOf{}
 	return runs, e.n
 }
 

@@ -7,10 +7,10 @@ import (
 	"github.com/linefork/linefork/worker/scan"
 )
 
-// Runs appends to runs, which is empty, the records of b that hold a match, those
-// that follow each other joined: for each run the offset where it starts and the one where
-// it ends, behind the last terminator. It returns the result and the number of
-// records. The block is as for [Searcher.Lines].
+// Runs appends to runs, which is empty, the records of b that hold a match,
+// those that follow each other joined: for each run the offset where it starts
+// and the one where it ends, behind the last terminator. It returns the result
+// and the number of records. The block is as for [Searcher.Lines].
 func (s *Searcher) Runs(b []byte, runs []int) ([]int, int) {
 	if e, ok := s.engine.(runner); ok {
 		return e.runs(b, runs)
