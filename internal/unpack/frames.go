@@ -13,21 +13,56 @@ type decoder func(s *part, r io.Reader, workers int) error
 // frame is a part of an archive in memory.
 type frame struct {
 	off    int64 // in the archive
-	raw    *bytes.Buffer
+	raw    *held
 	decode decoder
 }
 
-// longParts are buffers for parts of more than minPart bytes, of which there are
-// about as many at a time as workers. To grow a new one for each took up to a
-// third of all time.
-var longParts = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+// held is bytes of an archive in memory: the first ones, and more of them in
+// pieces that are used again. To let a buffer grow took half of all time.
+type held struct {
+	first bytes.Buffer
+	more  []*[minPart]byte
+	last  int // bytes of the last one of more
+}
 
-// free gives a buffer of longParts back.
-func free(b *bytes.Buffer) {
-	if b.Cap() > minPart {
-		b.Reset()
-		longParts.Put(b)
+var pieces = sync.Pool{New: func() any { return new([minPart]byte) }}
+
+// fill adds what r gives, up to minPart bytes.
+func (h *held) fill(r io.Reader) {
+	if h.first.Len() == 0 {
+		_, _ = io.CopyN(&h.first, r, minPart) // r keeps its error
+		return
 	}
+	b := pieces.Get().(*[minPart]byte)
+	h.more = append(h.more, b)
+	h.last, _ = readFull(r, b[:])
+}
+
+// size is in bytes.
+func (h *held) size() int { return h.first.Len() + max(0, len(h.more)-1)*minPart + h.last }
+
+func (h *held) reader() io.Reader {
+	first := bytes.NewReader(h.first.Bytes())
+	if len(h.more) == 0 {
+		return first // of which gzip takes no byte more than it needs
+	}
+	all := []io.Reader{first}
+	for i, b := range h.more {
+		n := minPart
+		if i == len(h.more)-1 {
+			n = h.last
+		}
+		all = append(all, bytes.NewReader(b[:n]))
+	}
+	return io.MultiReader(all...)
+}
+
+// free gives the pieces back.
+func (h *held) free() {
+	for _, b := range h.more {
+		pieces.Put(b)
+	}
+	h.more, h.last = nil, 0
 }
 
 // batch collects short frames, which are decompressed one after the other.
@@ -47,13 +82,13 @@ func newBatch(in *input, p *pipeline) *batch {
 }
 
 func (b *batch) add(f frame) error {
-	if b.size > 0 && b.size+f.raw.Len() > maxPart {
+	if b.size > 0 && b.size+f.raw.size() > maxPart {
 		if err := b.start(); err != nil {
 			return err
 		}
 	}
 	b.frames = append(b.frames, f)
-	b.size += f.raw.Len()
+	b.size += f.raw.size()
 	if b.size >= minPart || b.in.idle() {
 		return b.start()
 	}
@@ -66,10 +101,14 @@ func (b *batch) start() error {
 		return nil
 	}
 	frames, format := b.frames, b.in.format
+	workers := 1
+	if b.size > longPart {
+		workers = b.p.workers // it may be the only one
+	}
 	_, err := b.p.start(b.size, func(s *part) error {
 		for _, f := range frames {
-			err := whole(s, bytes.NewReader(f.raw.Bytes()), f.decode, 1)
-			free(f.raw)
+			err := whole(s, f.raw.reader(), f.decode, workers)
+			f.raw.free()
 			if err == errClosed {
 				return err
 			}
@@ -111,13 +150,9 @@ func whole(s *part, r io.Reader, decode decoder, workers int) error {
 func (b *batch) cut(raw *walker, decode decoder) error {
 	in := b.in
 	off := in.offset()
-	head := new(bytes.Buffer)
-	for raw.err == nil && head.Len() < maxPart && !in.idle() {
-		if _, err := io.CopyN(head, raw, minPart); err == nil && head.Len() == minPart {
-			long := longParts.Get().(*bytes.Buffer)
-			_, _ = long.Write(head.Bytes())
-			head = long
-		}
+	head := new(held)
+	for raw.err == nil && head.size() < maxPart && !in.idle() {
+		head.fill(raw)
 	}
 	if raw.err == io.EOF {
 		return b.add(frame{off, head, decode})
@@ -126,8 +161,9 @@ func (b *batch) cut(raw *walker, decode decoder) error {
 		return err
 	}
 	workers := b.p.workers
-	s, err := b.p.start(head.Len(), func(s *part) error {
-		err := whole(s, io.MultiReader(head, raw), decode, workers)
+	s, err := b.p.start(head.size(), func(s *part) error {
+		err := whole(s, io.MultiReader(head.reader(), raw), decode, workers)
+		head.free()
 		if raw.err != nil && raw.err != io.EOF && err != errClosed {
 			err = raw.err // which is why the decoder failed
 		}

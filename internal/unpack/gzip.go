@@ -94,7 +94,7 @@ func splitBGZF(in *input, p *pipeline) error {
 		}
 		member = bytes.Clone(member)
 		_, _ = in.Discard(n)
-		if err := b.add(frame{off, bytes.NewBuffer(member), decodeMember}); err != nil {
+		if err := b.add(frame{off, &held{first: *bytes.NewBuffer(member)}, decodeMember}); err != nil {
 			return err
 		}
 	}

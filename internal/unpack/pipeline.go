@@ -10,8 +10,8 @@ import (
 // its own, and hands out what they give in the order of the parts.
 //
 // Memory is bounded: while what waits is more than the budget, no part is begun
-// and no part adds to it, but for the first one, which adds a chunk when the one
-// before it was taken.
+// and no part adds to it, but for the first one. That is the one being read, and
+// is never more than some chunks ahead.
 type pipeline struct {
 	workers int
 	budget  int  // bytes
@@ -41,11 +41,16 @@ type part struct {
 
 const (
 	chunkSize = 128 << 10
+	ahead     = 16 // chunks of the first part
 	// A part of more bytes is not held in memory. A block of xz -6 has 24 MiB,
-	// but as compressed text some 6.
-	maxPart = 8 << 20
-	// What may wait for each worker.
-	budgetPerWorker = 16 << 20
+	// but as compressed text some 6; people cut zstd into frames of any size.
+	maxPart = 32 << 20
+	// What may wait for each worker, and for all of them. Where a part is longer,
+	// the next ones go on only when it has been read.
+	budgetPerWorker = 64 << 20
+	mostBudget      = 512 << 20
+	// A part of more bytes is worth more than one goroutine.
+	longPart = 8 << 20
 	// Parts of fewer bytes are taken together: handing over costs some
 	// microseconds.
 	minPart = 256 << 10
@@ -55,7 +60,7 @@ const (
 var errClosed = errors.New("closed")
 
 func newPipeline(workers int, live bool) *pipeline {
-	p := &pipeline{workers: workers, budget: max(2, workers) * budgetPerWorker, live: live}
+	p := &pipeline{workers: workers, budget: min(max(2, workers)*budgetPerWorker, mostBudget), live: live}
 	p.changed = sync.NewCond(&p.mu)
 	return p
 }
@@ -105,7 +110,7 @@ func (s *part) write(chunk []byte) error {
 	p := s.p
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for !p.closed && p.waiting >= p.budget && (p.parts[0] != s || len(s.chunks) > 0) {
+	for !p.closed && s.mustWait() {
 		p.changed.Wait()
 	}
 	if p.closed {
@@ -115,6 +120,13 @@ func (s *part) write(chunk []byte) error {
 	s.chunks = append(s.chunks, chunk)
 	p.changed.Broadcast()
 	return nil
+}
+
+func (s *part) mustWait() bool {
+	if s == s.p.parts[0] {
+		return len(s.chunks) >= ahead
+	}
+	return s.p.waiting >= s.p.budget
 }
 
 // copy hands over all that r gives. The error is that of r, but not io.EOF, or

@@ -37,7 +37,8 @@ func TestTogether(t *testing.T) {
 // TestBudget lets parts run ahead of a reader that does not read.
 func TestBudget(t *testing.T) {
 	p := newPipeline(2, false)
-	const parts, size = 4, 3 * budgetPerWorker / chunkSize
+	p.budget = 16 << 20
+	const parts, size = 4, 24 << 20 / chunkSize
 	go func() {
 		for range parts {
 			_, _ = p.start(0, func(s *part) error {
@@ -46,7 +47,7 @@ func TestBudget(t *testing.T) {
 						return err
 					}
 					p.mu.Lock()
-					if p.waiting > p.budget+3*chunkSize {
+					if p.waiting > p.budget+(3+ahead)*chunkSize {
 						t.Errorf("%d bytes wait", p.waiting)
 					}
 					p.mu.Unlock()

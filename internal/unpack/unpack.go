@@ -25,7 +25,7 @@
 //   - zstd, lz4: the frames. zstd and lz4 write a single one; pzstd, the seekable
 //     format, and cat write many.
 //
-// A part of more than 8 MiB, compressed, is decompressed as it is read, and alone.
+// A part of more than 32 MiB, compressed, is decompressed as it is read, and alone.
 //
 // # What is an error
 //
