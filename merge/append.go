@@ -1,7 +1,9 @@
 package merge
 
 import (
+	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"io"
 	"io/fs"
@@ -12,6 +14,8 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"github.com/linefork/linefork/worker/charset"
 )
 
 // Append returns an output that is added to the end of the file at path when
@@ -36,11 +40,22 @@ type addition struct {
 	temp
 	target string
 	header []byte
+	order  binary.ByteOrder // of the first row, where that is in UTF-16
 }
 
 func (a *addition) Header(b []byte) error {
 	a.header = append(a.header, b...)
 	return nil
+}
+
+// encoding says that what is written next is in UTF-16, in this byte order, or
+// that it is not, if order is nil.
+func (a *addition) encoding(order binary.ByteOrder) error {
+	written, err := a.Seek(0, io.SeekCurrent)
+	if written == 0 {
+		a.order = order
+	}
+	return err
 }
 
 var committing atomic.Int32
@@ -126,13 +141,16 @@ func (a *addition) copyTo(f *os.File, size int64) error {
 		return nil
 	case size > 0:
 		// A last line without its end must not run into the first row.
-		var last [1]byte
-		if _, err := f.ReadAt(last[:], size-1); err != nil {
+		before = []byte{'\n'}
+		if a.order != nil {
+			before, _ = charset.AppendUTF16(nil, before, a.order, true)
+		}
+		last := make([]byte, len(before))
+		if _, err := f.ReadAt(last, max(0, size-int64(len(last)))); err != nil && err != io.EOF {
 			return err
 		}
-		before = nil
-		if last[0] != '\n' {
-			before = []byte{'\n'}
+		if bytes.Equal(last, before) {
+			before = nil
 		}
 	}
 	if _, err := f.Write(before); err != nil {

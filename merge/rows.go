@@ -278,9 +278,16 @@ func (m *Rows) encode() error {
 	if order == m.recode.order {
 		return nil
 	}
-	err := m.Flush()
+	if err := m.Flush(); err != nil {
+		return err
+	}
 	m.recode.set(order)
-	return err
+	if a, ok := m.out.(*addition); ok {
+		if err := a.encoding(order); err != nil {
+			return &OutputError{err}
+		}
+	}
+	return nil
 }
 
 // prefixed returns what stands before a row at a file offset, valid until the
