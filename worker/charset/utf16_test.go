@@ -222,6 +222,23 @@ func TestAppendUTF16OfGarbage(t *testing.T) {
 	}
 }
 
+// What is long is encoded in parts, which may end within a character.
+func TestUTF16WriterInParts(t *testing.T) {
+	for pad := range 4 {
+		s := bytes.Repeat([]byte("a"), pad)
+		s = append(s, bytes.Repeat([]byte("汉😀é"), 2*writeSize/9)...)
+		want, _ := AppendUTF16(nil, s, binary.LittleEndian, true)
+		var out bytes.Buffer
+		w := NewUTF16Writer(&out, binary.LittleEndian)
+		if n, err := w.Write(s); n != len(s) || err != nil {
+			t.Fatal(n, err)
+		}
+		if !bytes.Equal(out.Bytes(), want) {
+			t.Fatalf("behind %d bytes: %d bytes that differ, or are not %d", pad, out.Len(), len(want))
+		}
+	}
+}
+
 func TestByteOrder(t *testing.T) {
 	for _, test := range []struct {
 		kind Kind

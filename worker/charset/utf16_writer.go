@@ -19,15 +19,21 @@ func NewUTF16Writer(w io.Writer, order binary.ByteOrder) *UTF16Writer {
 	return &UTF16Writer{w: w, order: order}
 }
 
+// writeSize is how many bytes of UTF-8 are encoded at a time.
+const writeSize = 256 << 10
+
 // Write writes p but for the beginning of a character at its end. The error is
 // that of the underlying writer, and the count is then 0.
 func (w *UTF16Writer) Write(p []byte) (int, error) {
-	s := p
-	if len(w.rest) > 0 {
-		s = append(w.rest, p...)
-	}
-	if err := w.write(s, false); err != nil {
-		return 0, err
+	for n := 0; n < len(p); {
+		s := p[n:min(n+writeSize, len(p))]
+		n += len(s)
+		if len(w.rest) > 0 {
+			s = append(w.rest, s...)
+		}
+		if err := w.write(s, false); err != nil {
+			return 0, err
+		}
 	}
 	return len(p), nil
 }
