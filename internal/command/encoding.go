@@ -12,14 +12,14 @@ import (
 )
 
 const (
-	encodingUsage       = "inputs are in the encoding `NAME`, such as gb18030, shift_jis or utf-16le; keys and patterns are in UTF-8"
+	encodingUsage       = "inputs are in the encoding `NAME`, such as gb18030, shift_jis or utf-16le, keys and patterns in UTF-8; default: bytes, or UTF-16 by its byte order mark"
 	outputEncodingUsage = "write what is selected in the encoding `NAME`, which can only be utf-8; default: as it stands in the input"
 )
 
 func encodingFlags() []cli.Flag {
 	return []cli.Flag{
-		&cli.StringFlag{Name: "encoding", DefaultText: "UTF-8, or UTF-16 by its byte order mark", Usage: encodingUsage},
-		&cli.StringFlag{Name: "output-encoding", DefaultText: "that of the input", Usage: outputEncodingUsage},
+		&cli.StringFlag{Name: "encoding", Usage: encodingUsage},
+		&cli.StringFlag{Name: "output-encoding", Usage: outputEncodingUsage},
 	}
 }
 
