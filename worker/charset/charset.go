@@ -52,9 +52,6 @@ func multi(name string, source encoding.Encoding, f form, names string) Charset 
 	return Charset{name: name, source: source, form: f, names: names}
 }
 
-// Name returns the usual name.
-func (c *Charset) Name() string { return c.name }
-
 // Next appends to dst, as UTF-8, the first character of b, or Invalid for a byte
 // that begins none, and tells how many bytes of b that is. b is not empty and
 // begins at a character boundary. A character of Big5 may be two code points.
@@ -69,10 +66,6 @@ func (c *Charset) Next(dst, b []byte) (text []byte, size int) {
 
 // Trailing tells whether v may be the second or a later byte of a character.
 func (c *Charset) Trailing(v byte) bool { return c.roles[v]&trailing != 0 }
-
-// Aligned tells whether there is a character boundary before line[i]. The line
-// begins at one. The time this takes is that of [Charset.Boundary].
-func (c *Charset) Aligned(line []byte, i int) bool { return c.Boundary(line, 0, i) == i }
 
 // Boundary returns the last character boundary in the line up to offset i, or i
 // if that is not within the line. There is one at offset from, which is not behind

@@ -7,7 +7,7 @@
 //	case charset.UTF8: // nothing to do
 //	case charset.Bytes:
 //		if code, ok := e.Charset.Literal(needle); ok {
-//			… // search for code, and ask Aligned of what is found
+//			… // search for code, and ask Boundary of what is found
 //		} else {
 //			text = e.Charset.AppendUTF8(text[:0], line)
 //			… // search in text
@@ -25,7 +25,7 @@
 // have characters of several bytes, of which a later one may look like ASCII:
 // letters, '|' and '\\' in Big5, GBK and Shift_JIS, digits in GB18030. Such a byte,
 // or the second half of one character with the first half of the next, is not what
-// it seems; Trailing and Aligned tell.
+// it seems; Trailing and Boundary tell.
 //
 // What is a character is decided byte by byte: where none begins, one byte is
 // [Invalid], and the next one is looked at afresh. This is how a program sees it

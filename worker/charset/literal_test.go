@@ -92,7 +92,7 @@ func TestLiteralSearch(t *testing.T) {
 				}
 			}
 			for i := range b {
-				if bytes.HasPrefix(b[i:], code) && c.Aligned(b, i) {
+				if bytes.HasPrefix(b[i:], code) && c.Boundary(b, 0, i) == i {
 					got = append(got, len(c.AppendUTF8(nil, b[:i])))
 				}
 			}

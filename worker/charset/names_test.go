@@ -28,8 +28,8 @@ func TestLookup(t *testing.T) {
 		if err != nil || e.Name != want || (e.Kind == Bytes) != (e.Charset != nil) {
 			t.Errorf("%s: %+v, %v; want %s", name, e, err, want)
 		}
-		if c := e.Charset; c != nil && c.Name() != e.Name {
-			t.Errorf("%s: %s", name, c.Name())
+		if c := e.Charset; c != nil && c.name != e.Name {
+			t.Errorf("%s: %s", name, c.name)
 		}
 	}
 	for name, want := range map[string]string{

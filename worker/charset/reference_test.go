@@ -182,8 +182,8 @@ func checkAgainst(t *testing.T, c *Charset, b, want []byte, bounds []bool) {
 		t.Fatalf("Next: % x is %q, want %q", b, text, want)
 	}
 	for i := range bounds {
-		if got := c.Aligned(b, i); got != bounds[i] {
-			t.Fatalf("Aligned(% x, %d) = %v", b, i, got)
+		if got := c.Boundary(b, 0, i) == i; got != bounds[i] {
+			t.Fatalf("boundary in % x at %d: %v", b, i, got)
 		}
 		last := i
 		for !bounds[last] {

@@ -14,8 +14,7 @@ type UTF16Reader struct {
 	free   chan *piece      // to use again
 	hand   *piece           // the one that is being read
 	text   []byte           // of it, not yet read
-	order  binary.ByteOrder
-	err    error // behind text
+	err    error            // behind text
 
 	stop   chan struct{}
 	closer sync.Once
@@ -125,16 +124,12 @@ func (r *UTF16Reader) Read(b []byte) (int, error) {
 			return 0, errClosed
 		}
 		p := <-done // the last one has an error
-		r.hand, r.text, r.order, r.err = p, p.utf8, p.order, p.err
+		r.hand, r.text, r.err = p, p.utf8, p.err
 	}
 	n := copy(b, r.text)
 	r.text = r.text[n:]
 	return n, nil
 }
-
-// ByteOrder returns the byte order of the text. It is known when a Read has
-// returned.
-func (r *UTF16Reader) ByteOrder() binary.ByteOrder { return r.order }
 
 // Empty tells that a Read has to wait for the input.
 func (r *UTF16Reader) Empty() bool { return len(r.text) == 0 && len(r.pieces) == 0 }

@@ -52,7 +52,7 @@ func records(s *Spec, ref decider, b []byte) (all []record) {
 
 func isBoundary(s *Spec, text []byte, i int) bool {
 	if e, err := charset.Lookup(s.Charset); err == nil {
-		return e.Charset.Aligned(text, i)
+		return e.Charset.Boundary(text, 0, i) == i
 	}
 	return !s.UTF8 || i == len(text) || utf8.RuneStart(text[i])
 }
