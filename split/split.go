@@ -31,7 +31,8 @@
 //
 // The size of a regular file is taken once, when it is opened: what is
 // appended later is not part of the input. An input that cannot be mapped (a
-// pipe, a terminal, a file of /proc) is spooled; see [Source].
+// pipe, a terminal, a file of /proc) is spooled; see [Source]. So is
+// what [OpenDecoded] reads: the text that an archive holds, or an input in UTF-16.
 //
 // The package knows nothing of processes or patterns.
 package split
