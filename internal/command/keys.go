@@ -14,6 +14,7 @@ import (
 
 	"github.com/linefork/linefork/internal/getopt"
 	"github.com/linefork/linefork/internal/gnu"
+	"github.com/linefork/linefork/worker/charset"
 	"github.com/linefork/linefork/worker/rows"
 )
 
@@ -41,8 +42,8 @@ func readKeys(c *cli.Context, inputs []string, locale gnu.Locale) (*rows.Keys, e
 	return keys, nil
 }
 
-// readKeysFile adds the lines of a file. LF and CR LF end a line; a byte order
-// mark is not part of the first.
+// readKeysFile adds the lines of a file in UTF-8, or by its byte order mark in
+// UTF-16. LF and CR LF end a line; a mark is not part of the first.
 func readKeysFile(ctx context.Context, keys *rows.Keys, name string, numeric bool) error {
 	f := os.Stdin
 	if name != "-" {
@@ -53,6 +54,11 @@ func readKeysFile(ctx context.Context, keys *rows.Keys, name string, numeric boo
 		defer f.Close()
 	}
 	r := bufio.NewReaderSize(interruptible{ctx, f}, 1<<20)
+	if head, _ := r.Peek(2); charset.HasMark(head) {
+		text := charset.NewUTF16Reader(r, charset.UTF16, 1)
+		defer text.Close()
+		r = bufio.NewReaderSize(text, 1<<20)
+	}
 	var line []byte
 	for number := 1; ; {
 		piece, err := r.ReadSlice('\n')
