@@ -50,7 +50,7 @@ func (s *Scanner) Scan(b []byte, t Task) (Result, error) {
 	s.line, s.lineAt = 0, 0
 
 	begin := t.Mark // of the first record that is not decided
-	for from := begin; from < t.End && !s.res.Stopped; {
+	for from := begin; from < t.End && !s.res.Stopped && s.search.Err() == nil; {
 		next := min(from+blockSize-int((t.Start+int64(from))%int64(blockSize)), len(b))
 		if s.detects() && (t.Binary || from == 0 && scan.HasZero(b[:next])) {
 			s.binary(begin, from)

@@ -233,3 +233,21 @@ func TestSearchedInVain(t *testing.T) {
 		t.Fatalf("%+v, %v", r, err)
 	}
 }
+
+// TestErrorBeforeBinary has a record that takes too long in text, and a binary
+// block behind it, for which the search before is forgotten.
+func TestErrorBeforeBinary(t *testing.T) {
+	defer func(size int) { blockSize = size }(blockSize)
+	blockSize = 1 << 10
+	s := Spec{Pattern: regex.Spec{Language: regex.Extended, Patterns: []byte(`^(a*)(a*)(a*)(a*)(a*)\5\4\3\2\1[^b]b`)}, Count: true}
+	m, err := Compile(&s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data := append(bytes.Repeat([]byte("a"), 401), "cb\n"...)
+	data = append(data, bytes.Repeat([]byte("\n"), blockSize-len(data))...)
+	data = append(data, "\x00cb\n"...)
+	if r, err := m.Scanner().Scan(data, Task{End: len(data)}); err == nil {
+		t.Fatalf("no error: %+v", r)
+	}
+}
