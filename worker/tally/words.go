@@ -161,8 +161,13 @@ func (w *words) all() iter.Seq2[[]byte, uint64] {
 	}
 }
 
-// reset makes the table empty.
+// reset makes the table empty, and small if little of it was used: what is read
+// and cleared for the next file may be a table for a single row.
 func (w *words) reset() {
+	if w.used < len(w.buckets)*bucketLen/8 && len(w.buckets) > leastBuckets {
+		*w = newWords()
+		return
+	}
 	clear(w.buckets)
 	w.used = 0
 }

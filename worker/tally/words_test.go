@@ -126,3 +126,24 @@ func TestPartialMany(t *testing.T) {
 		}
 	}
 }
+
+// TestWordsShrink has few keys after many: the table they leave is small again,
+// and that of many keeps its size.
+func TestWordsShrink(t *testing.T) {
+	w := newWords()
+	fill := func(n int) {
+		for key := range n {
+			w.add(uint64(key + 1))
+		}
+		w.reset()
+	}
+	fill(10_000)
+	if len(w.buckets) == leastBuckets {
+		t.Fatal("a table in use was given up")
+	}
+	fill(10)
+	if len(w.buckets) != leastBuckets || w.used != 0 {
+		t.Fatalf("%d buckets, %d keys", len(w.buckets), w.used)
+	}
+	fill(10)
+}
