@@ -22,20 +22,25 @@ type frame struct {
 type held struct {
 	first bytes.Buffer
 	more  []*[minPart]byte
-	last  int // bytes of the last one of more
+	last  int // bytes of the last one of more; the others are full
 }
 
 var pieces = sync.Pool{New: func() any { return new([minPart]byte) }}
 
-// fill adds what r gives, up to minPart bytes.
+// fill adds what one Read of r gives. The reader keeps its error.
 func (h *held) fill(r io.Reader) {
-	if h.first.Len() == 0 {
-		_, _ = io.CopyN(&h.first, r, minPart) // r keeps its error
+	if n := minPart - h.first.Len(); n > 0 {
+		n = min(n, max(512, h.first.Len()))
+		h.first.Grow(n)
+		n, _ = r.Read(h.first.AvailableBuffer()[:n])
+		_, _ = h.first.Write(h.first.AvailableBuffer()[:n])
 		return
 	}
-	b := pieces.Get().(*[minPart]byte)
-	h.more = append(h.more, b)
-	h.last, _ = readFull(r, b[:])
+	if len(h.more) == 0 || h.last == minPart {
+		h.more, h.last = append(h.more, pieces.Get().(*[minPart]byte)), 0
+	}
+	n, _ := r.Read(h.more[len(h.more)-1][h.last:])
+	h.last += n
 }
 
 // size is in bytes.

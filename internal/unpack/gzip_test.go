@@ -5,7 +5,6 @@ import (
 	"compress/gzip"
 	"encoding/binary"
 	"errors"
-	"io"
 	"testing"
 )
 
@@ -38,22 +37,4 @@ func TestLength(t *testing.T) {
 			t.Errorf("length wrong by %d: %q, %v", more, got, err)
 		}
 	}
-}
-
-// TestLive reads what a live archive has so far.
-func TestLive(t *testing.T) {
-	in, out := io.Pipe()
-	r := NewReader(Gzip, in, Options{Workers: 1, Waits: func() bool { return true }})
-	w := gzip.NewWriter(out)
-	go func() {
-		_, _ = w.Write([]byte("a\n"))
-		w.Flush()
-	}()
-	b := make([]byte, 10)
-	n, err := r.Read(b)
-	if string(b[:n]) != "a\n" || err != nil || !r.Idle() {
-		t.Errorf("%q, %v, idle %v", b[:n], err, r.Idle())
-	}
-	r.Close()
-	out.Close()
 }

@@ -62,4 +62,26 @@ func walkLegacy(in *input) *walker {
 	}}
 }
 
-func decodeLZ4(s *part, r io.Reader, _ int) error { return s.copy(lz4.NewReader(r)) }
+func decodeLZ4(s *part, r io.Reader, _ int) error {
+	z := lz4.NewReader(r)
+	if s.p.live { // its Read returns only when it has filled the buffer
+		_, err := z.WriteTo(chunks{s})
+		return err
+	}
+	return s.copy(z)
+}
+
+// chunks hands over what is written.
+type chunks struct{ *part }
+
+func (s chunks) Write(b []byte) (n int, err error) {
+	for n < len(b) {
+		c := s.p.buffer()
+		k := copy(c, b[n:])
+		if err := s.write(c[:k]); err != nil {
+			return n, err
+		}
+		n += k
+	}
+	return n, nil
+}
