@@ -32,13 +32,18 @@ func TestLive(t *testing.T) {
 				r := NewReader(format, in, Options{Workers: workers, Waits: func() bool { return true }})
 				defer out.Close()
 				defer r.Close()
+				lines := make(chan string)
+				defer close(lines)
 				w := archive(out)
-				b := make([]byte, 10)
-				for _, line := range []string{"a\n", "b\n"} {
-					go func() {
+				go func() {
+					for line := range lines {
 						_, _ = w.Write([]byte(line))
 						_ = w.Flush()
-					}()
+					}
+				}()
+				b := make([]byte, 10)
+				for _, line := range []string{"a\n", "b\n"} {
+					lines <- line
 					n, err := r.Read(b)
 					if string(b[:n]) != line || err != nil || !r.Idle() {
 						t.Errorf("%d workers: %q, %v, idle %v", workers, b[:n], err, r.Idle())
