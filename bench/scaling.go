@@ -24,8 +24,6 @@ type scaling struct {
 	Worker      float64 `json:"worker_s_per_byte"`
 	Coordinator float64 `json:"coordinator_s_per_range"`
 	Output      float64 `json:"coordinator_s_per_byte"`
-	// Idle is what the coordinator takes for each second, whatever workers do.
-	Idle float64 `json:"coordinator_s_per_s"`
 	// Longest is the length in bytes of a range of a file that is large enough.
 	Longest int64 `json:"longest_range"`
 	// Limit is the number of workers, on ranges of this length, that keep the
@@ -37,7 +35,6 @@ type scaling struct {
 type cost struct {
 	ranges               int64
 	workers, coordinator float64 // seconds
-	elapsed              float64 // seconds, by the clock
 }
 
 // costLog is the line in which it does.
@@ -48,14 +45,11 @@ var costLog = regexp.MustCompile(`msg="workers ended" tasks=(\d+) workers_cpu=(\
 const (
 	shortRange  = 1 << 20
 	leastRanges = 100
-	// What differs less in time, in seconds, says nothing of what time costs.
-	leastElapsed = 0.01
 )
 
 // runScaling measures the costs of a range in runs of c, a command of linefork
 // that uses so many processes, on size bytes: with ranges as they are by
 // default, with short ones, and on a few lines, which shows what starting
-// costs; and with one worker, which takes longer and so shows what time itself
 // costs. The result is nil if the file is too small.
 func runScaling(ctx context.Context, c command, processes, runs int, size, longest int64) (*scaling, error) {
 	if size < leastRanges*shortRange {
@@ -67,9 +61,9 @@ func runScaling(ctx context.Context, c command, processes, runs int, size, longe
 		return nil, err
 	}
 	defer remove()
-	var worker, coordinator, output, idle, elapsed []float64
+	var worker, coordinator, output []float64
 	for range runs {
-		var start, long, short, slow cost
+		var start, long, short cost
 		for _, run := range []struct {
 			to      *cost
 			file    string
@@ -78,7 +72,6 @@ func runScaling(ctx context.Context, c command, processes, runs int, size, longe
 			{&start, little, []string{"--range-size=1"}},
 			{&long, file, nil},
 			{&short, file, []string{"--range-size=" + strconv.Itoa(shortRange)}},
-			{&slow, file, []string{"--processes=1"}},
 		} {
 			if *run.to, err = runCost(ctx, c, run.file, run.options...); err != nil {
 				return nil, err
@@ -86,17 +79,14 @@ func runScaling(ctx context.Context, c command, processes, runs int, size, longe
 		}
 		each := (short.coordinator - long.coordinator) / float64(short.ranges-long.ranges)
 		coordinator = append(coordinator, each)
-		idle = append(idle, (slow.coordinator-long.coordinator)/max(slow.elapsed-long.elapsed, leastElapsed))
-		output = append(output, long.coordinator-start.coordinator-each*float64(long.ranges-start.ranges))
-		elapsed = append(elapsed, long.elapsed-start.elapsed)
+		output = append(output, (long.coordinator-start.coordinator-each*float64(long.ranges-start.ranges))/float64(size))
 		worker = append(worker, (long.workers-start.workers)/float64(size))
 	}
-	s := &scaling{Worker: median(worker), Coordinator: median(coordinator), Idle: min(max(0, median(idle)), 1), Longest: longest}
-	s.Output = max(0, median(output)-s.Idle*max(0, median(elapsed))) / float64(size)
+	s := &scaling{Worker: median(worker), Coordinator: median(coordinator), Output: max(0, median(output)), Longest: longest}
 	if s.Worker <= 0 || s.Coordinator <= 0 {
 		return nil, nil // lost in the noise
 	}
-	s.Limit = int64((1 - s.Idle) * s.perRange(s.Worker, 0) / s.perRange(s.Output, s.Coordinator))
+	s.Limit = int64(s.perRange(s.Worker, 0) / s.perRange(s.Output, s.Coordinator))
 	return s, nil
 }
 
@@ -105,15 +95,13 @@ func (s *scaling) perRange(each, once float64) float64 { return once + each*floa
 
 // runCost runs c on a file, with more options.
 func runCost(ctx context.Context, c command, file string, options ...string) (cost, error) {
-	args := append(slices.Clone(c.Args[1:len(c.Args)-1]), append(options, "--log-level=info")...) // the last one of an option counts
+	args := slices.Insert(slices.Clone(c.Args[1:len(c.Args)-1]), 1, append(options, "--log-level=info")...)
 	cmd := exec.CommandContext(ctx, c.Args[0], append(args, file)...)
 	cmd.Env = c.Env
 	cmd.WaitDelay = killDelay
 	var stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = struct{ io.Writer }{io.Discard}, &stderr // rows go through a pipe, as in the table
-	begin := time.Now()
 	err := cmd.Run()
-	elapsed := time.Since(begin)
 	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) && exit.ExitCode() == 1 {
 		err = nil // no row
 	}
@@ -123,9 +111,7 @@ func runCost(ctx context.Context, c command, file string, options ...string) (co
 	if err != nil {
 		return cost{}, fmt.Errorf("%w: %s", err, oneLine(stderr.String()))
 	}
-	found, err := parseCost(stderr.Bytes())
-	found.elapsed = elapsed.Seconds()
-	return found, err
+	return parseCost(stderr.Bytes())
 }
 
 func parseCost(log []byte) (cost, error) {
@@ -136,7 +122,7 @@ func parseCost(log []byte) (cost, error) {
 	ranges, err := strconv.ParseInt(string(m[1]), 10, 64)
 	workers, workersErr := time.ParseDuration(string(m[2]))
 	coordinator, coordinatorErr := time.ParseDuration(string(m[3]))
-	return cost{ranges: ranges, workers: workers.Seconds(), coordinator: coordinator.Seconds()}, errors.Join(err, workersErr, coordinatorErr)
+	return cost{ranges, workers.Seconds(), coordinator.Seconds()}, errors.Join(err, workersErr, coordinatorErr)
 }
 
 // firstLines makes a file of the first n lines of another.
@@ -170,6 +156,6 @@ func firstLines(path string, n int) (little string, remove func(), err error) {
 // text says it for people.
 func (s *scaling) text() string {
 	return fmt.Sprintf("on paper: a range of %d MiB takes a worker %.1f ms and the coordinator %.3f ms of\n"+
-		"processor time, beside %.1f %% of its time at any rate; it would keep up with %s workers\n", s.Longest>>20,
-		1000*s.perRange(s.Worker, 0), 1000*s.perRange(s.Output, s.Coordinator), 100*s.Idle, formatCount(s.Limit))
+		"processor time, which would keep up with %s workers\n", s.Longest>>20,
+		1000*s.perRange(s.Worker, 0), 1000*s.perRange(s.Output, s.Coordinator), formatCount(s.Limit))
 }
