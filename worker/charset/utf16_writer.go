@@ -6,7 +6,8 @@ import (
 )
 
 // UTF16Writer writes UTF-8 text as UTF-16, as AppendUTF16 does. What is written
-// to it may be cut anywhere. It is for one goroutine.
+// to it may be cut anywhere; the beginning of a character is kept until more is
+// written. It is for one goroutine.
 type UTF16Writer struct {
 	w     io.Writer
 	order binary.ByteOrder
@@ -31,21 +32,12 @@ func (w *UTF16Writer) Write(p []byte) (int, error) {
 		if len(w.rest) > 0 {
 			s = append(w.rest, s...)
 		}
-		if err := w.write(s, false); err != nil {
+		text, rest := AppendUTF16(w.text[:0], s, w.order, false)
+		w.text = text
+		w.rest = append([]byte(nil), rest...)
+		if _, err := w.w.Write(text); err != nil {
 			return 0, err
 		}
 	}
 	return len(p), nil
-}
-
-// Flush writes U+FFFD for each byte of the beginning of a character that was never
-// completed.
-func (w *UTF16Writer) Flush() error { return w.write(w.rest, true) }
-
-func (w *UTF16Writer) write(s []byte, final bool) error {
-	text, rest := AppendUTF16(w.text[:0], s, w.order, final)
-	w.text = text
-	w.rest = append([]byte(nil), rest...)
-	_, err := w.w.Write(text)
-	return err
 }

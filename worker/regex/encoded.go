@@ -16,15 +16,14 @@ import (
 // too many of them. Where strings are all there is to a match, a look at the bytes
 // before one tells whether it begins at a character.
 type encoded struct {
-	plan // for UTF-8
-	text *encodedText
+	plan      // for UTF-8
 	raw  plan // for bytes as they are
 }
 
 // encoded returns the plan for records in the charset of the Spec.
 func (c *planner) encoded(p plan) plan {
 	text := &encodedText{c.charset, p, c.term}
-	e := &encoded{plan: p, text: text}
+	e := &encoded{plan: p}
 	switch p := p.(type) {
 	case nothing:
 		return p
