@@ -73,6 +73,9 @@ func (v *view) mapped(use func() error) error {
 // next ones; they are valid until the next call. Each record is taken, in order.
 func (v *view) take(start, end int64) ([]byte, error) {
 	if v.inline == nil {
+		if v.w != nil {
+			v.w.Release(int(start - v.w.Start))
+		}
 		return v.bytes(start, end)
 	}
 	b := v.inline[:end-start]

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"iter"
 	"os"
+	"sync"
 	"sync/atomic"
 
 	"golang.org/x/exp/mmap"
@@ -30,7 +31,9 @@ type file struct {
 	f     *os.File
 
 	stopped atomic.Bool
-	piece   []byte // for cut
+
+	cutting sync.Mutex // for what follows
+	piece   []byte     // for cut
 	mapped  *mmap.ReaderAt
 	touched int64 // bytes of the mapping that were read, or mapped around them
 }
@@ -123,6 +126,8 @@ func (s *file) Ranges(from int64, sizes Sizes, terminator byte) iter.Seq2[Range,
 // cut returns the offset just past the first terminator at or after off-1, or
 // the file's size: off itself where a record ends there already.
 func (s *file) cut(off int64, terminator byte) (int64, error) {
+	s.cutting.Lock()
+	defer s.cutting.Unlock()
 	at := off - 1
 	for at < s.size {
 		p := s.piece[:min(int64(len(s.piece)), s.size-at)]

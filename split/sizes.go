@@ -7,13 +7,15 @@ package split
 type Sizes struct {
 	Most  int64 // the length of the first ranges
 	Least int64 // that of the last ones
+	// Pace, if set, says what has taken the place of Most.
+	Pace *Pace
 	// Share is into how many parts what is left is divided; a range is no longer
 	// than one of them, but for Least. Most is halved until it fits.
 	Share int64
 }
 
 // Fixed is for ranges that are all of this length.
-func Fixed(size int64) Sizes { return Sizes{size, size, 1} }
+func Fixed(size int64) Sizes { return Sizes{Most: size, Least: size, Share: 1} }
 
 // How long ranges are that no user has set. A range must be long enough for its
 // round trip (some 30 µs of the coordinator, and the unmapping of its window,
@@ -24,7 +26,8 @@ const (
 	// LongRange is for results that are a few numbers.
 	LongRange = 1 << 30
 	// MediumRange is for results that hold the places of many records, which
-	// wait in memory for their turn.
+	// wait in memory for their turn. Where they turn out to be few, a [Pace] makes
+	// ranges longer.
 	MediumRange = 32 << 20
 
 	leastRange = 1 << 20
@@ -32,12 +35,15 @@ const (
 
 // Guided are sizes for so many workers, of at most so many bytes.
 func Guided(most int64, workers int) Sizes {
-	return Sizes{most, min(most, leastRange), 2 * int64(workers)}
+	return Sizes{Most: most, Least: min(most, leastRange), Share: 2 * int64(workers)}
 }
 
 // next is the length of the next range, when left bytes are left.
 func (s Sizes) next(left int64) int64 {
 	n := s.Most
+	if s.Pace != nil {
+		n = s.Pace.most.Load()
+	}
 	for n > s.Least && n > left/s.Share {
 		n /= 2
 	}

@@ -18,7 +18,8 @@ import (
 // file.
 //
 // A Source is for one goroutine, but for ReadAt, Release and Stop, which may be
-// called while another goroutine is in Ranges.
+// called while another goroutine is in Ranges, and for Ranges of what is no
+// stream.
 type Source interface {
 	// Name is the input's name as the user gave it, but StdinName for "-".
 	Name() string

@@ -60,7 +60,7 @@ func (e *engine) batch(t *Task) []FileResult {
 			r.Grep, err = e.search(e.buf[:n], grep.Task{End: n, Max: t.Max})
 		}
 		if len(r.Grep.Spans) > 0 {
-			r.Data = bytes.Clone(e.buf[:n])
+			r.Data, r.Grep.Data = bytes.Clone(e.buf[:n]), nil
 		}
 		if r.Large = errors.Is(err, errLarge); err != nil && !r.Large {
 			p := (*fs.PathError)(nil)
@@ -77,7 +77,7 @@ func (e *engine) table(b []byte, t *Task) (r rows.Result, err error) {
 		return r, errLarge
 	}
 	r = e.rows.Scan(body, rows.Task{Column: t.Column, FileStart: len(t.Header) == 0, Max: t.Max})
-	if e.gather(&r, body); r.Open >= 0 {
+	if r.Open >= 0 {
 		return rows.Result{}, errLarge
 	}
 	for _, p := range []*rows.Part{&r.Head, &r.Rest} {

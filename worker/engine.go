@@ -89,32 +89,25 @@ func (e *engine) scan(t *Task, w *window.Window) (r Result, err error) {
 			Start:     t.Start,
 			FileStart: t.Range.Start == 0,
 			Max:       t.Max,
+			MaxSpans:  t.MaxSpans,
 			Release:   w.Release,
 		})
-		e.gather(&r.Rows, w.Data)
 	case e.grep != nil:
 		mark := 0
 		if t.Mark && bytes.HasPrefix(w.Data, rows.ByteOrderMark) {
 			mark = len(rows.ByteOrderMark)
 		}
 		r.Grep, err = e.search(w.Data, grep.Task{
-			Start:   t.Range.Start,
-			Mark:    mark,
-			End:     int(t.Range.Len()),
-			Binary:  t.Binary,
-			Max:     t.Max,
-			Release: w.Release,
+			Start:    t.Range.Start,
+			Mark:     mark,
+			End:      int(t.Range.Len()),
+			Binary:   t.Binary,
+			Max:      t.Max,
+			MaxSpans: t.MaxSpans,
+			Release:  w.Release,
 		})
-		r.Grep.Data = gather(r.Grep.Spans, e.program.grep.Each, w.Data)
 	}
 	return r, err
-}
-
-// gather adds the bytes of few and short rows to a result.
-func (e *engine) gather(r *rows.Result, b []byte) {
-	for _, p := range []*rows.Part{&r.Head, &r.Alt, &r.Rest} {
-		p.Data = gather(p.Spans, e.program.filter.Each, b)
-	}
 }
 
 // search scans for patterns. A scanner keeps its error, so another one takes

@@ -89,6 +89,7 @@ func (t *Task) code(c *codec) {
 	number(c, &t.Start)
 	c.uint(&t.Max)
 	number(c, &t.Ahead)
+	number(c, &t.MaxSpans)
 	c.bool(&t.Binary)
 	c.bool(&t.Mark)
 	c.bool(&t.Unpack)
@@ -135,6 +136,7 @@ func codeSelected(c *codec, r *rows.Result) {
 	c.uint(&r.OpenLine)
 	c.uint(&r.Lines)
 	c.bool(&r.Stopped)
+	c.bool(&r.GivenUp)
 }
 
 func codeFound(c *codec, g *grep.Result) {
@@ -148,4 +150,5 @@ func codeFound(c *codec, g *grep.Result) {
 	number(c, &g.TextEnd)
 	c.uint(&g.Quiet)
 	c.bool(&g.Stopped)
+	c.bool(&g.GivenUp)
 }

@@ -65,6 +65,9 @@ type Task struct {
 
 	// Max is how many rows or records to find at most, 0 for no limit.
 	Max uint64
+	// MaxSpans is how many bytes the places of them may take, 0 for no limit: a
+	// result that would take more is given up, for the range to be cut again.
+	MaxSpans int
 
 	// For a Filter job.
 	Column int        // 1-based number of the key field

@@ -153,5 +153,14 @@ func (o *common) sizes(src split.Source, most int64) split.Sizes {
 	return split.Guided(most, o.workers.Processes)
 }
 
+// paced are those sizes where the greatest changes with p. It returns p, or nil
+// if the ranges of this input do not change.
+func (o *common) paced(src split.Source, p *split.Pace) (split.Sizes, *split.Pace) {
+	if o.rangeSize > 0 || src.Stream() {
+		return o.sizes(src, 0), nil
+	}
+	return p.Guided(o.workers.Processes), p
+}
+
 // fatal tells whether an error ends the run, not only its input.
 func fatal(err error) bool { return err != nil && !errors.As(err, new(*worker.InputError)) }

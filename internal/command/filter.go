@@ -14,6 +14,7 @@ import (
 	"github.com/linefork/linefork/internal/gnu"
 	"github.com/linefork/linefork/internal/locale"
 	"github.com/linefork/linefork/merge"
+	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker/rows"
 )
 
@@ -64,6 +65,7 @@ type filterer struct {
 	// recursive says that folders stand for what is below them.
 	recursive bool
 	format    merge.Format
+	pace      *split.Pace
 	outInfo   fs.FileInfo // what the output is, if that is a file
 	stdout    bool        // the output is standard output, and begins at once
 

@@ -26,6 +26,7 @@ type filterRun struct {
 	selected uint64
 
 	// Of the input in hand.
+	src    split.Source
 	begun  bool // rows knows of it
 	broken bool // its other results are void
 }
@@ -33,6 +34,7 @@ type filterRun struct {
 // run writes the selected rows of all files and returns their number. Total is
 // their size in bytes, -1 if that is not known.
 func (run *filterer) run(ctx context.Context, files iter.Seq2[walk.File, error], total int64, out merge.Output) (selected uint64, err error) {
+	run.pace = split.NewPace(split.MediumRange)
 	pool, err := run.pool(worker.Job{Filter: &run.spec}, total)
 	if err != nil {
 		return 0, err
@@ -89,7 +91,7 @@ func (s *filterRun) step(d *merge.Done[filterNote]) error {
 		}
 		s.broken = true
 	}
-	if d.Task != nil {
+	if d.Task != nil && !d.Result.Rows.GivenUp {
 		s.bar.add(d.Task.Range)
 	}
 	if !d.Note.end && !s.rows.Full() {
@@ -112,12 +114,33 @@ func (s *filterRun) take(d *merge.Done[filterNote]) error {
 		return &worker.InputError{Name: n.name, Err: n.err}
 	case s.broken:
 		return nil
+	case d.Task != nil && d.Result.Rows.GivenUp:
+		s.pace.GaveUp(d.Task.Range)
+		return s.all(s.again(d.Task))
 	case d.Task != nil:
+		s.pace.Took(d.Task.Range, d.Result.Rows.Size())
 		return s.rows.Range(s.ctx, d.Task, d.Result.Rows)
 	case n.end:
 		return s.csv.end(s.ctx, s.rows, n.src, s.common)
 	default:
+		s.src = n.src
 		return s.begin(n.src, n.name, n.header)
+	}
+}
+
+// again yields the steps of a range whose result was given up.
+func (s *filterRun) again(t *worker.Task) iter.Seq[merge.Step[filterNote]] {
+	return func(yield func(merge.Step[filterNote]) bool) {
+		sizes := s.common.sizes(s.src, split.MediumRange)
+		for r, err := range split.Within(s.csv.ranges(s.src, t.Range.Start, sizes), t.Range.End) {
+			step := merge.Step[filterNote]{Note: filterNote{name: t.Name, err: err}}
+			if err == nil {
+				step.Task = s.task(s.src, t.Name, t.Column, r)
+			}
+			if !yield(step) {
+				return
+			}
+		}
 	}
 }
 

@@ -117,35 +117,68 @@ func newGrepInput(src split.Source, stdin bool) *grepInput {
 // cut yields the beginning and the ranges of an input; more is false if the
 // consumer wants no more.
 func (run *grepper) cut(in *grepInput, name string, yield func(merge.Step[grepNote]) bool) (more bool, err error) {
-	note := grepNote{name: name, in: in}
-	if !yield(merge.Step[grepNote]{Note: note}) {
+	if !yield(merge.Step[grepNote]{Note: grepNote{name: name, in: in}}) {
 		return false, nil
 	}
+	sizes, pace := run.sizes(in.src)
 	binary := run.spec.Binary != grep.Text && in.src.Size() > grep.BlockSize && hasHole(in.src, grep.BlockSize)
-	for r, err := range in.src.Ranges(in.src.Start(), run.sizes(in.src), run.spec.Terminator()) {
+	for r, err := range in.src.Ranges(in.src.Start(), sizes, run.spec.Terminator()) {
 		if err != nil {
 			return true, err
 		}
-		t := &worker.Task{
-			Name: name, Path: in.src.Path(), ID: in.src.ID(), Range: r, Max: run.selection.Max,
-			Ahead: ahead(in.src, r), Binary: binary, Mark: r.Start == in.src.Start() && keepsMark(in.src),
-		}
-		if !yield(merge.Step[grepNote]{Task: t, Note: note, Void: in.done}) {
+		t := run.task(in, name, r)
+		t.Binary, t.MaxSpans = binary, pace.Bound(r)
+		if !yield(merge.Step[grepNote]{Task: t, Note: grepNote{name: name, in: in}, Void: in.done}) {
 			return false, nil
 		}
 	}
 	return true, nil
 }
 
-// sizes are less the more a worker reports.
-func (run *grepper) sizes(src split.Source) split.Sizes {
-	switch {
-	case run.spec.Matches:
-		return run.common.sizes(src, matchesRange)
-	case run.spec.Spans, run.selection.Max > 0: // what comes too late is searched to its end
-		return run.common.sizes(src, split.MediumRange)
+func (run *grepper) task(in *grepInput, name string, r split.Range) *worker.Task {
+	return &worker.Task{
+		Name: name, Path: in.src.Path(), ID: in.src.ID(), Range: r, Max: run.selection.Max,
+		Ahead: ahead(in.src, r), Mark: r.Start == in.src.Start() && keepsMark(in.src),
 	}
-	return run.common.sizes(src, split.LongRange)
+}
+
+// again yields the steps of a range whose result was given up.
+func (run *grepper) again(d *merge.Done[grepNote]) iter.Seq[merge.Step[grepNote]] {
+	in, name, whole := d.Note.in, d.Note.name, d.Task.Range
+	return func(yield func(merge.Step[grepNote]) bool) {
+		sizes := run.common.sizes(in.src, run.firstRange())
+		for r, err := range split.Within(in.src.Ranges(whole.Start, sizes, run.spec.Terminator()), whole.End) {
+			s := merge.Step[grepNote]{Note: grepNote{name: name, err: err}}
+			if err == nil {
+				s.Note.in, s.Void = in, in.done
+				s.Task = run.task(in, name, r)
+				s.Task.Binary = d.Task.Binary
+			}
+			if !yield(s) {
+				return
+			}
+		}
+	}
+}
+
+// sizes are less the more a worker reports. The pace is nil where they stay as
+// they are.
+func (run *grepper) sizes(src split.Source) (split.Sizes, *split.Pace) {
+	switch {
+	case run.selection.Max > 0: // what comes too late is searched to its end
+		return run.common.sizes(src, run.firstRange()), nil
+	case run.spec.Spans:
+		return run.common.paced(src, run.pace)
+	}
+	return run.common.sizes(src, split.LongRange), nil
+}
+
+// firstRange is how long ranges are before anything is found.
+func (run *grepper) firstRange() int64 {
+	if run.spec.Matches {
+		return matchesRange
+	}
+	return split.MediumRange
 }
 
 // matchesRange is short, since matches may take more bytes than what they stand

@@ -11,6 +11,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/linefork/linefork/merge"
+	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker"
 )
 
@@ -23,6 +24,7 @@ type grepper struct {
 	listing   bool        // the output is not lines of the inputs
 	outInfo   fs.FileInfo // what the output is, if that is a file
 	stdin     *grepInput  // the last one that was standard input
+	pace      *split.Pace
 }
 
 func runGrep(c *cli.Context) error {
@@ -64,6 +66,7 @@ func runGrep(c *cli.Context) error {
 	}
 	run.outInfo = outputInfo("")
 	run.settle(operands)
+	run.pace = split.NewPace(run.firstRange())
 	selected, err := run.run(c.Context, operands)
 	switch {
 	case err != nil:

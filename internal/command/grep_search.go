@@ -82,6 +82,11 @@ func (s *grepSearch) step(d *merge.Done[grepNote]) error {
 	case d.Task == nil:
 		s.merge.Begin(n.in.src, n.name)
 	case !s.merge.Done():
+		if d.Result.Grep.GivenUp {
+			s.pace.GaveUp(d.Task.Range)
+			return s.all(s.again(d))
+		}
+		s.pace.Took(d.Task.Range, d.Result.Grep.Size())
 		err = s.merge.Range(d.Task, &d.Result.Grep)
 	}
 	if err := s.check(n.name, err); err != nil {

@@ -184,22 +184,35 @@ func (run *filterer) cut(src split.Source, name string, yield func(merge.Step[fi
 	if !yield(merge.Step[filterNote]{Note: begin}) {
 		return false, nil
 	}
-	most := int64(split.MediumRange)
-	if run.format.Count && run.format.Tally == nil {
-		most = split.LongRange
-	}
-	if run.csv.charset != nil && rows.Ambiguous(run.csv.charset, run.csv.Dialect) {
-		most = decodedRange
-	}
+	sizes, pace := run.sizes(src)
 	start := src.Start() + int64(len(begin.header))
-	for r, err := range run.csv.ranges(src, start, run.sizes(src, most)) {
+	for r, err := range run.csv.ranges(src, start, sizes) {
 		if err != nil {
 			return true, err
 		}
-		t := &worker.Task{Name: name, Path: src.Path(), ID: src.ID(), Range: r, Column: begin.column, Max: run.format.Max}
+		t := run.task(src, name, begin.column, r)
+		t.MaxSpans = pace.Bound(r)
 		if !yield(merge.Step[filterNote]{Task: t, Note: filterNote{name: name}}) {
 			return false, nil
 		}
 	}
 	return true, nil
+}
+
+func (run *filterer) task(src split.Source, name string, column int, r split.Range) *worker.Task {
+	return &worker.Task{Name: name, Path: src.Path(), ID: src.ID(), Range: r, Column: column, Max: run.format.Max}
+}
+
+// sizes are less the more a worker reports. The pace is nil where they stay as
+// they are.
+func (run *filterer) sizes(src split.Source) (split.Sizes, *split.Pace) {
+	switch {
+	case run.csv.charset != nil && rows.Ambiguous(run.csv.charset, run.csv.Dialect):
+		return run.common.sizes(src, decodedRange), nil
+	case run.format.Count && run.format.Tally == nil:
+		return run.common.sizes(src, split.LongRange), nil
+	case run.format.Tally != nil || run.format.Max > 0:
+		return run.common.sizes(src, split.MediumRange), nil
+	}
+	return run.paced(src, run.pace)
 }

@@ -8,7 +8,7 @@ import (
 // binary decides about the records from b[begin] on, in which from b[from] on
 // each NUL ends a record, as LF does.
 func (s *Scanner) binary(begin, from int) {
-	s.res.Binary, s.res.TextEnd = true, s.withMark(begin)
+	s.res.Binary, s.res.TextEnd = true, int64(s.withMark(begin))
 	if s.Binary != WithoutMatch {
 		s.scanZapped(begin, from)
 	}

@@ -25,6 +25,7 @@ package grep
 
 import (
 	"bytes"
+	"math"
 
 	"github.com/linefork/linefork/worker/charset"
 	"github.com/linefork/linefork/worker/regex"
@@ -112,6 +113,9 @@ type Task struct {
 	Binary bool
 	// Max ends the scan when so many records are selected; 0 is no limit.
 	Max uint64
+	// MaxSpans gives the scan up when the spans and the matches take more bytes,
+	// by those of a block at most; 0 is no limit.
+	MaxSpans int
 	// Release, if set, is told from time to time that the data before an
 	// offset is done with.
 	Release func(upTo int)
@@ -122,7 +126,7 @@ type Result struct {
 	// Selected is the number of selected records before the binary part.
 	Selected uint64
 	Spans    span.List // numbered with Spec.Each
-	Data     []byte    // if not empty, the bytes of all spans, end to end; added by who has them at hand
+	Data     []byte    // if not empty, the bytes of all spans, end to end
 	Matches  span.List // of all selected records, in order
 	Lines    uint64    // terminators in the range; only with Spec.Each
 	// Invalid says that a selected record has an encoding error.
@@ -137,6 +141,17 @@ type Result struct {
 	// Stopped says that the scan ended early, since Task.Max was reached or a
 	// binary part began: Lines is not known.
 	Stopped bool
+	// GivenUp says that Task.MaxSpans was passed; the rest means nothing.
+	GivenUp bool
+}
+
+// Size is how many bytes the result takes with those of its records,
+// [math.MaxInt64] if there are so many of these that they are not in Data.
+func (r *Result) Size() int64 {
+	if len(r.Spans) > 0 && len(r.Data) == 0 {
+		return math.MaxInt64
+	}
+	return int64(len(r.Spans) + len(r.Data) + len(r.Matches))
 }
 
 // Matcher is a compiled Spec, safe for use by several goroutines.

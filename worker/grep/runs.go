@@ -1,9 +1,6 @@
 package grep
 
-import (
-	"github.com/linefork/linefork/worker/scan"
-	"github.com/linefork/linefork/worker/span"
-)
+import "github.com/linefork/linefork/worker/scan"
 
 // manyRuns is how many offsets of runs in a block make it worth while to look at
 // all of it for bytes that are no ASCII, and not at each run.
@@ -34,14 +31,14 @@ func (s *Scanner) runs(begin, end int) {
 // with an encoding error.
 func (s *Scanner) run(start, end int) {
 	if s.clean || s.valid(s.b[start:end]) {
-		s.spans.Add(span.Span{Start: s.withMark(start), End: int64(end)})
+		s.show(start, end)
 		return
 	}
 	s.res.Invalid = true
 	for start < end {
 		next := recordEnd(s.b[:end], start, s.terminator)
 		if s.valid(s.b[start:next]) {
-			s.spans.Add(span.Span{Start: s.withMark(start), End: int64(next)})
+			s.show(start, next)
 		}
 		start = next
 	}

@@ -23,6 +23,7 @@ type Scanner struct {
 	task    Task
 	res     Result
 	spans   span.Encoder
+	data    span.Bytes // of spans
 	matches span.Encoder
 	line    uint64 // terminators before lineAt
 	lineAt  int
@@ -47,6 +48,7 @@ func (s *Scanner) Scan(b []byte, t Task) (Result, error) {
 	s.b, s.task, s.res = b, t, Result{}
 	s.spans.Reset()
 	s.matches.Reset()
+	s.data.Reset()
 	s.line, s.lineAt = 0, 0
 
 	begin := t.Mark // of the first record that is not decided
@@ -72,10 +74,15 @@ func (s *Scanner) Scan(b []byte, t Task) (Result, error) {
 			s.block(begin, end)
 			begin = end
 		}
+		if t.MaxSpans > 0 && s.spans.Size()+s.matches.Size() > t.MaxSpans {
+			s.b = nil
+			return Result{GivenUp: true}, s.search.Err()
+		}
 		s.release(begin)
 		from = next
 	}
 	s.res.Spans, s.res.Matches = s.spans.List(), s.matches.List()
+	s.res.Data = s.data.Of(s.res.Spans)
 	s.res.Lines = s.line
 	s.b = nil
 	return s.res, s.search.Err()
@@ -199,7 +206,7 @@ func (s *Scanner) record(start, end int) {
 	s.res.Invalid = s.res.Invalid || !valid
 	if valid || s.Each {
 		s.number(start)
-		s.spans.Add(span.Span{Start: s.withMark(start), End: int64(end), Line: s.line})
+		s.show(start, end)
 		if s.Matches {
 			s.find(start, end)
 		}
@@ -219,12 +226,19 @@ func (s *Scanner) gap(start, end int) {
 	}
 }
 
+// show adds the records b[start:end] to the result.
+func (s *Scanner) show(start, end int) {
+	start = s.withMark(start)
+	s.spans.Add(span.Span{Start: int64(start), End: int64(end), Line: s.line})
+	s.data.Add(s.b[start:end])
+}
+
 // withMark returns where the record begins the text of which does at b[start].
-func (s *Scanner) withMark(start int) int64 {
+func (s *Scanner) withMark(start int) int {
 	if start == s.task.Mark {
 		return 0
 	}
-	return int64(start)
+	return start
 }
 
 // find reports the matches in the selected record b[start:end]. Under Invert

@@ -2,6 +2,7 @@ package grep
 
 import (
 	"bytes"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -106,6 +107,8 @@ func TestScan(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			checkData(t, data[start:end], r, s.Each)
+			checkBound(t, scanner, data[start:ahead], Task{Start: int64(start), End: end - start}, r)
 			base := int64(start)
 			if got.binary {
 				got.quiet += r.Selected + r.Quiet
@@ -140,6 +143,55 @@ func TestScan(t *testing.T) {
 			t.Fatalf("%q %+v: matches %v, want %v", data, s, got.matches, want.matches)
 		}
 	})
+}
+
+// checkData compares the bytes of a result with those at its spans.
+func checkData(t *rapid.T, b []byte, r Result, each bool) {
+	var want []byte
+	for at := range r.Spans.All(each) {
+		want = append(want, b[at.Start:at.End]...)
+	}
+	if !bytes.Equal(r.Data, want) {
+		t.Fatalf("the bytes %q, want %q", r.Data, want)
+	}
+}
+
+// checkBound scans again with bounds for the result, which has no effect or ends
+// the scan.
+func checkBound(t *rapid.T, s *Scanner, b []byte, task Task, want Result) {
+	n := len(want.Spans) + len(want.Matches)
+	if n == 0 {
+		return
+	}
+	task.MaxSpans = n
+	if r, err := s.Scan(b, task); err != nil || !reflect.DeepEqual(r, want) {
+		t.Fatalf("with %d bytes of spans: %+v, %v; want %+v", n, r, err, want)
+	}
+	task.MaxSpans = rapid.IntRange(1, n).Draw(t, "bound")
+	r, err := s.Scan(b, task)
+	if err != nil || !r.GivenUp && !reflect.DeepEqual(r, want) || r.GivenUp && task.MaxSpans == n {
+		t.Fatalf("with %d of %d bytes of spans: %+v, %v; want %+v", task.MaxSpans, n, r, err, want)
+	}
+}
+
+// TestBound gives up what grows too long, and nothing of that is left for the
+// next range.
+func TestBound(t *testing.T) {
+	data := bytes.Repeat([]byte("a\nb\n"), blockSize)
+	s := Spec{Spans: true, Each: true, Pattern: regex.Spec{Patterns: []byte("a")}}
+	m, err := Compile(&s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	scanner := m.Scanner()
+	r, err := scanner.Scan(data, Task{End: len(data), MaxSpans: 1000})
+	if err != nil || !reflect.DeepEqual(r, Result{GivenUp: true}) {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	r, err = scanner.Scan(data[:8], Task{End: 8, MaxSpans: 1000})
+	if err != nil || string(r.Data) != "a\na\n" || r.Selected != 2 {
+		t.Fatalf("%+v, %v", r, err)
+	}
 }
 
 // joined is spans as a list with or without numbers has them.

@@ -6,6 +6,7 @@ import "github.com/linefork/linefork/worker/span"
 type emitter struct {
 	rows   uint64
 	spans  span.Encoder
+	data   span.Bytes
 	lineAt int // LFs before here are counted in line
 	line   uint64
 }
@@ -18,18 +19,22 @@ func (e *emitter) row(s *Spec, b []byte, start, end int, p passing) {
 		e.line += p.lines(b, e.lineAt, start)
 		e.lineAt = start
 	}
-	e.add(s, start, end, 1)
+	e.add(s, b, start, end, 1)
 }
 
 // add adds n rows that together are b[start:end].
-func (e *emitter) add(s *Spec, start, end int, n uint64) {
+func (e *emitter) add(s *Spec, b []byte, start, end int, n uint64) {
 	if start == end {
 		return
 	}
 	e.rows += n
 	if s.Spans {
 		e.spans.Add(span.Span{Start: int64(start), End: int64(end), Line: e.line})
+		e.data.Add(b[start:end])
 	}
 }
 
-func (e *emitter) part() Part { return Part{Rows: e.rows, Spans: e.spans.List()} }
+func (e *emitter) part() Part {
+	list := e.spans.List()
+	return Part{Rows: e.rows, Spans: list, Data: e.data.Of(list)}
+}

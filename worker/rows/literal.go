@@ -152,5 +152,6 @@ func (s *Scanner) gap(start, end int) {
 	if s.b[end-1] != '\n' {
 		n++
 	}
-	e.add(&s.m.Spec, start, end, n)
+	e.add(&s.m.Spec, s.b, start, end, n)
+	s.bound()
 }

@@ -128,6 +128,8 @@ type Task struct {
 	FileStart bool
 	// Max ends the scan when so many rows are selected; 0 is no limit.
 	Max uint64
+	// MaxSpans gives the scan up when the spans take more bytes; 0 is no limit.
+	MaxSpans int
 	// Release, if set, is told from time to time that the bytes before an
 	// offset are done with.
 	Release func(upTo int)
@@ -137,7 +139,7 @@ type Task struct {
 type Part struct {
 	Rows  uint64
 	Spans span.List
-	Data  []byte     // if not empty, the bytes of all spans, end to end; added by who has them at hand
+	Data  []byte     // if not empty, the bytes of all spans, end to end
 	Tally tally.List // only with Spec.Tally
 	// TooLong says that a key is longer than [tally.MaxKey], and is not in Tally.
 	TooLong bool
@@ -165,6 +167,20 @@ type Result struct {
 	// Stopped says that Task.Max was reached: what lies behind is not in the
 	// result, and Open and Lines are not known.
 	Stopped bool
+	// GivenUp says that Task.MaxSpans was passed; the rest means nothing.
+	GivenUp bool
+}
+
+// Size is how many bytes the result takes with those of its rows,
+// [math.MaxInt64] if there are so many of these that they are not in Data.
+func (r *Result) Size() (n int64) {
+	for _, p := range []*Part{&r.Head, &r.Alt, &r.Rest} {
+		if len(p.Spans) > 0 && len(p.Data) == 0 {
+			return math.MaxInt64
+		}
+		n += int64(len(p.Spans) + len(p.Data))
+	}
+	return n
 }
 
 // Matcher is a compiled Spec, safe for use by several goroutines.

@@ -90,6 +90,10 @@ func (s *Scanner) skipInside() int {
 }
 
 func (s *Scanner) finish() Result {
+	if s.res.GivenUp {
+		s.b = nil
+		return Result{GivenUp: true}
+	}
 	s.res.Head, s.res.Rest = s.head.part(), s.rest.part()
 	if s.tallies != nil {
 		s.tallies.finish(&s.res)
@@ -269,5 +273,13 @@ func (s *Scanner) row(start, end int) {
 	e.row(&s.m.Spec, s.b, start, end, s.passing)
 	if s.task.Max > 0 && s.head.rows+s.rest.rows >= s.task.Max {
 		s.res.Stopped = true
+	}
+	s.bound()
+}
+
+// bound gives the scan up where its result has become too long.
+func (s *Scanner) bound() {
+	if s.task.MaxSpans > 0 && s.head.spans.Size()+s.rest.spans.Size() > s.task.MaxSpans {
+		s.res.Stopped, s.res.GivenUp = true, true
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math/big"
+	"reflect"
 	"regexp"
 	"slices"
 
@@ -153,6 +154,13 @@ func (c *trial) checkRows(t tb, what string, want []refRecord, parts ...Part) {
 			t.Fatalf("%s has spans that should be joined: %v\n%v", what, part, c)
 		}
 		spans = append(spans, part...)
+		var data []byte
+		for _, s := range part {
+			data = append(data, c.input[s.Start:s.End]...)
+		}
+		if len(data) < 64<<10 && !bytes.Equal(p.Data, data) {
+			t.Fatalf("%s: the bytes %q; want %q\n%v", what, p.Data, data, c)
+		}
 	}
 	if !c.each {
 		spans = join(spans)
@@ -190,12 +198,32 @@ func (c *trial) checkLines(t tb, s *Scanner) {
 func (c *trial) scan(t tb, s *Scanner, start State) Result {
 	t.Helper()
 	released := 0
-	return s.Scan(c.input, Task{Column: c.column, Start: start, FileStart: c.fileStart && start == Outside, Max: c.max, Release: func(upTo int) {
+	task := Task{Column: c.column, Start: start, FileStart: c.fileStart && start == Outside, Max: c.max, Release: func(upTo int) {
 		if upTo < 0 || upTo > len(c.input) {
 			t.Fatalf("Release(%d) of %d bytes, after %d\n%v", upTo, len(c.input), released, c)
 		}
 		released = upTo
-	}})
+	}}
+	res := s.Scan(c.input, task)
+	task.MaxSpans = len(res.Head.Spans) + len(res.Rest.Spans)
+	if task.MaxSpans > 0 {
+		c.checkBound(t, s, res, task)
+	}
+	return res
+}
+
+// checkBound scans again with the least bound that the result keeps to, and with
+// one that it does not. Joined spans may end a byte too late to tell.
+func (c *trial) checkBound(t tb, s *Scanner, want Result, task Task) {
+	t.Helper()
+	if res := s.Scan(c.input, task); !reflect.DeepEqual(res, want) {
+		t.Fatalf("with %d bytes of spans: %+v; want %+v\n%v", task.MaxSpans, res, want, c)
+	}
+	if task.MaxSpans--; task.MaxSpans > 0 && c.each {
+		if res := s.Scan(c.input, task); !reflect.DeepEqual(res, Result{GivenUp: true}) {
+			t.Fatalf("with %d bytes of spans: %+v\n%v", task.MaxSpans, res, c)
+		}
+	}
 }
 
 func (c *trial) checkOutside(t tb, s *Scanner) {

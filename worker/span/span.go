@@ -114,5 +114,8 @@ func (e *Encoder) List() List {
 	return e.list
 }
 
+// Size is how many bytes the list takes so far.
+func (e *Encoder) Size() int { return len(e.list) }
+
 // Reset makes the encoder empty; lists that it returned stay valid.
 func (e *Encoder) Reset() { *e = Encoder{Numbered: e.Numbered, Apart: e.Apart} }

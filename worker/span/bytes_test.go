@@ -1,0 +1,45 @@
+package span
+
+import (
+	"bytes"
+	"testing"
+)
+
+// TestBytes has spans at the limits, each of them after all the others.
+func TestBytes(t *testing.T) {
+	b := bytes.Repeat([]byte("0123456789abcdef"), mostBytes/8)
+	var c Bytes
+	for _, numbered := range []bool{false, true} {
+		bytesOfSpan := 2
+		if numbered {
+			bytesOfSpan++
+		}
+		most := mostList / bytesOfSpan
+		for _, x := range []struct {
+			n, length, gap int
+			kept           bool
+		}{
+			{0, 0, 1, false},
+			{1, 1, 0, true},
+			{1, mostBytes, 0, true},
+			{1, mostBytes + 1, 0, false},
+			{2, mostBytes / 2, 16, true},
+			{2, mostBytes/2 + 1, 16, false},
+			{3, mostBytes/2 + 1, 16, false},
+			{most, 3, 1, true},
+			{most + 1, 3, 1, false},
+		} {
+			e := Encoder{Numbered: numbered}
+			var want []byte
+			for i := range x.n {
+				start := i * (x.length + x.gap) % (len(b) - x.length)
+				e.Add(Span{Start: int64(i * (x.length + x.gap)), End: int64(i*(x.length+x.gap) + x.length), Line: uint64(i)})
+				c.Add(b[start : start+x.length])
+				want = append(want, b[start:start+x.length]...)
+			}
+			if got := c.Of(e.List()); (got != nil) != x.kept || got != nil && !bytes.Equal(got, want) {
+				t.Errorf("%+v, numbered %t: %d bytes of %d", x, numbered, len(got), len(want))
+			}
+		}
+	}
+}
