@@ -59,15 +59,18 @@ func fake(behaviour string) int {
 		return 5
 	}
 	if slices.Contains(args, "--log-level=info") {
-		ranges := 100
-		switch {
-		case slices.Contains(args, "--range-size=1"):
-			ranges = bytes.Count(text, []byte{'\n'})
-		case slices.Contains(args, "--range-size=1048576"):
+		files := 0
+		for _, a := range args {
+			if a == args[len(args)-1] {
+				files++
+			}
+		}
+		ranges := 100 * files
+		if slices.Contains(args, "--range-size=1048576") {
 			ranges = 1100
 		}
 		fmt.Fprintf(os.Stderr, "msg=\"workers ended\" tasks=%d workers_cpu=%v coordinator_cpu=%v\n", ranges,
-			time.Duration(5+2*ranges)*time.Millisecond, time.Duration(3000+10*ranges)*time.Microsecond)
+			time.Duration(5+2*ranges)*time.Millisecond, time.Duration(3000+10*ranges+50*files)*time.Microsecond)
 	}
 	extra := ""
 	if verb == "differ" && hit {
@@ -412,23 +415,34 @@ func TestRealPeersAgree(t *testing.T) {
 }
 
 // TestScaling has a fake that says what it costs: 5 ms and 2 ms for each range in
-// workers, 3 ms and 10 µs for each range in the coordinator.
+// workers, 3 ms, 10 µs for each range and 50 for each file in the coordinator.
 func TestScaling(t *testing.T) {
 	o, tmp := setup(t, "")
 	file := filepath.Join(tmp, "file")
 	if err := os.WriteFile(file, []byte("a\nb\nc\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	c := command{Args: []string{o.Self, "count", file}}
-	s, err := runScaling(t.Context(), c, 2, 3, 200<<20, 32<<20)
-	if err != nil {
-		t.Fatal(err)
-	}
 	near := func(got, want float64) bool { return math.Abs(got-want) < 1e-6*want }
-	if !near(s.Worker, 98*2e-3/(200<<20)) || !near(s.Coordinator, 1e-5) || s.Output > 1e-15 || s.Limit < 3135 || s.Limit > 3136 {
-		t.Errorf("%+v", s)
+	const size = 200 << 20
+	for _, test := range []struct {
+		args    []string
+		rows    bool
+		longest int64
+	}{
+		{[]string{"count"}, false, 1 << 30},
+		{[]string{"filter", "--key", "b"}, true, 256 << 20},
+	} {
+		c := command{Args: append(append([]string{o.Self}, test.args...), file)}
+		s, err := runScaling(t.Context(), c, test.rows, 3, size)
+		if err != nil {
+			t.Fatal(err)
+		}
+		limit := int64(200e-3 / size * float64(test.longest) / (1e-5 + 5e-5/size*float64(test.longest)))
+		if !near(s.Worker, 200e-3/size) || !near(s.Coordinator, 1e-5) || !near(s.Output, 5e-5/size) || s.Longest != test.longest || s.Limit != limit {
+			t.Errorf("%v: %+v, want a limit of %d", test.args, s, limit)
+		}
 	}
-	if s, err := runScaling(t.Context(), c, 2, 3, 50<<20, 32<<20); s != nil || err != nil {
+	if s, err := runScaling(t.Context(), command{Args: []string{o.Self, "count", file}}, false, 3, 50<<20); s != nil || err != nil {
 		t.Errorf("of a small file: %+v, %v", s, err)
 	}
 }

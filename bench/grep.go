@@ -32,10 +32,11 @@ var grepJobs = []grepJob{
 func planGrep(o Options, file string, peers []tool) (jobs []jobPlan) {
 	env := append(os.Environ(), "LC_ALL=C")
 	for _, g := range grepJobs {
+		// -h: what ranges cost is measured on several files.
 		shown := append(append([]string{}, g.options...), g.pattern)
 		job := jobPlan{Name: "grep", Title: shellJoin(append([]string{"grep", "-E"}, shown...)), Rows: g.rows}
 		for _, mode := range modes(o.Processes[len(o.Processes)-1:]) {
-			args := append(append(append([]string{o.Self, "grep", "-E"}, mode...), shown...), file)
+			args := append(append(append([]string{o.Self, "grep", "-hE"}, mode...), shown...), file)
 			job.Commands = append(job.Commands, command{
 				Name: "linefork grep " + strings.Join(mode, " "), Args: args, Env: env, Quiet: true})
 		}

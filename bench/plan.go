@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/linefork/linefork/split"
 )
 
 // command is one command line to measure.
@@ -28,14 +26,6 @@ type jobPlan struct {
 	// Rows says that the output is rows to hash; otherwise it is a number.
 	Rows     bool
 	Commands []command
-}
-
-// longest is the length in bytes of the longest ranges of linefork.
-func (p *jobPlan) longest() int64 {
-	if p.Rows {
-		return split.MediumRange
-	}
-	return split.LongRange
 }
 
 // jobs returns the jobs that were asked for.

@@ -62,9 +62,9 @@ func TestPlanGrep(t *testing.T) {
 		got = append(got, shellJoin(c.Args))
 	}
 	want := strings.Split(strings.TrimSpace(`
-/lf grep -E --mode serial -c '^11865,' /f
-/lf grep -E --mode threads -j 4 -c '^11865,' /f
-/lf grep -E --mode processes -j 4 -c '^11865,' /f
+/lf grep -hE --mode serial -c '^11865,' /f
+/lf grep -hE --mode threads -j 4 -c '^11865,' /f
+/lf grep -hE --mode processes -j 4 -c '^11865,' /f
 /grep -E -c '^11865,' /f
 /rg --no-config -c '^11865,' /f
 `), "\n")

@@ -67,7 +67,7 @@ func (j *job) scale(ctx context.Context, o Options, p jobPlan, progress *progres
 				return nil
 			}
 			progress.show("%s: what a range costs", p.Name)
-			j.Scaling, err = runScaling(ctx, c, slices.Max(o.Processes), o.Runs, j.bytes, p.longest())
+			j.Scaling, err = runScaling(ctx, c, p.Rows, o.Runs, j.bytes)
 			break
 		}
 	}

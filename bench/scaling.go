@@ -1,19 +1,17 @@
 package bench
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
 	"time"
+
+	"github.com/linefork/linefork/split"
 )
 
 // scaling says how far a job would scale: workers are independent of each
@@ -35,54 +33,53 @@ type scaling struct {
 type cost struct {
 	ranges               int64
 	workers, coordinator float64 // seconds
+	output               int64   // bytes
 }
 
 // costLog is the line in which it does.
 var costLog = regexp.MustCompile(`msg="workers ended" tasks=(\d+) workers_cpu=(\S+) coordinator_cpu=(\S+)`)
 
 // shortRange is the length of the ranges that show what one of them costs, and
-// leastRanges how many there must be.
+// leastRanges how many there must be. A file is given so many times over to show
+// what more bytes cost, without what starting costs and what files of any size do.
 const (
 	shortRange  = 1 << 20
 	leastRanges = 100
+	times       = 4
 )
 
-// runScaling measures the costs of a range in runs of c, a command of linefork
-// that uses so many processes, on size bytes: with ranges as they are by
-// default, with short ones, and on a few lines, which shows what starting
-// costs. The result is nil if the file is too small.
-func runScaling(ctx context.Context, c command, processes, runs int, size, longest int64) (*scaling, error) {
+// runScaling measures the costs of a range in runs of c, a command of linefork,
+// on size bytes: with ranges as they are by default, with short ones, and on the
+// file several times over. The result is nil if the file is too small.
+func runScaling(ctx context.Context, c command, rows bool, runs int, size int64) (*scaling, error) {
 	if size < leastRanges*shortRange {
 		return nil, nil
 	}
-	file := c.Args[len(c.Args)-1]
-	little, remove, err := firstLines(file, processes)
-	if err != nil {
-		return nil, err
-	}
-	defer remove()
 	var worker, coordinator, output []float64
+	s := &scaling{Longest: split.LongRange}
 	for range runs {
-		var start, long, short cost
-		for _, run := range []struct {
-			to      *cost
-			file    string
-			options []string
-		}{
-			{&start, little, []string{"--range-size=1"}},
-			{&long, file, nil},
-			{&short, file, []string{"--range-size=" + strconv.Itoa(shortRange)}},
-		} {
-			if *run.to, err = runCost(ctx, c, run.file, run.options...); err != nil {
-				return nil, err
-			}
+		once, err := runCost(ctx, c, 1)
+		if err != nil {
+			return nil, err
 		}
-		each := (short.coordinator - long.coordinator) / float64(short.ranges-long.ranges)
+		short, err := runCost(ctx, c, 1, "--range-size="+strconv.Itoa(shortRange))
+		if err != nil {
+			return nil, err
+		}
+		more, err := runCost(ctx, c, times)
+		if err != nil {
+			return nil, err
+		}
+		bytes := float64((times - 1) * size)
+		each := (short.coordinator - once.coordinator) / float64(short.ranges-once.ranges)
 		coordinator = append(coordinator, each)
-		output = append(output, (long.coordinator-start.coordinator-each*float64(long.ranges-start.ranges))/float64(size))
-		worker = append(worker, (long.workers-start.workers)/float64(size))
+		output = append(output, (more.coordinator-once.coordinator-each*float64(more.ranges-once.ranges))/bytes)
+		worker = append(worker, (more.workers-once.workers)/bytes)
+		if rows {
+			s.Longest = split.Longest(split.MediumRange, float64(once.output)/float64(size))
+		}
 	}
-	s := &scaling{Worker: median(worker), Coordinator: median(coordinator), Output: max(0, median(output)), Longest: longest}
+	s.Worker, s.Coordinator, s.Output = median(worker), median(coordinator), max(0, median(output))
 	if s.Worker <= 0 || s.Coordinator <= 0 {
 		return nil, nil // lost in the noise
 	}
@@ -93,14 +90,16 @@ func runScaling(ctx context.Context, c command, processes, runs int, size, longe
 // perRange is what the longest range takes at so much a byte and so much once.
 func (s *scaling) perRange(each, once float64) float64 { return once + each*float64(s.Longest) }
 
-// runCost runs c on a file, with more options.
-func runCost(ctx context.Context, c command, file string, options ...string) (cost, error) {
-	args := slices.Insert(slices.Clone(c.Args[1:len(c.Args)-1]), 1, append(options, "--log-level=info")...)
-	cmd := exec.CommandContext(ctx, c.Args[0], append(args, file)...)
+// runCost runs c on its file, given so many times, with more options.
+func runCost(ctx context.Context, c command, copies int, options ...string) (cost, error) {
+	args := slices.Insert(slices.Clone(c.Args[1:]), 1, append(options, "--log-level=info")...)
+	args = append(args, slices.Repeat(args[len(args)-1:], copies-1)...)
+	cmd := exec.CommandContext(ctx, c.Args[0], args...)
 	cmd.Env = c.Env
 	cmd.WaitDelay = killDelay
 	var stderr bytes.Buffer
-	cmd.Stdout, cmd.Stderr = struct{ io.Writer }{io.Discard}, &stderr // rows go through a pipe, as in the table
+	var output byteCount // rows go through a pipe, as in the table
+	cmd.Stdout, cmd.Stderr = &output, &stderr
 	err := cmd.Run()
 	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) && exit.ExitCode() == 1 {
 		err = nil // no row
@@ -111,7 +110,17 @@ func runCost(ctx context.Context, c command, file string, options ...string) (co
 	if err != nil {
 		return cost{}, fmt.Errorf("%w: %s", err, oneLine(stderr.String()))
 	}
-	return parseCost(stderr.Bytes())
+	took, err := parseCost(stderr.Bytes())
+	took.output = int64(output)
+	return took, err
+}
+
+// byteCount counts what is written to it.
+type byteCount int64
+
+func (n *byteCount) Write(p []byte) (int, error) {
+	*n += byteCount(len(p))
+	return len(p), nil
 }
 
 func parseCost(log []byte) (cost, error) {
@@ -122,40 +131,13 @@ func parseCost(log []byte) (cost, error) {
 	ranges, err := strconv.ParseInt(string(m[1]), 10, 64)
 	workers, workersErr := time.ParseDuration(string(m[2]))
 	coordinator, coordinatorErr := time.ParseDuration(string(m[3]))
-	return cost{ranges, workers.Seconds(), coordinator.Seconds()}, errors.Join(err, workersErr, coordinatorErr)
-}
-
-// firstLines makes a file of the first n lines of another.
-func firstLines(path string, n int) (little string, remove func(), err error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return "", nil, err
-	}
-	defer f.Close()
-	var lines []byte
-	for r := bufio.NewReader(f); n > 0 && err == nil; n-- {
-		var line []byte
-		line, err = r.ReadBytes('\n')
-		lines = append(lines, line...)
-	}
-	if err != nil && err != io.EOF {
-		return "", nil, err
-	}
-	dir, err := os.MkdirTemp("", "linefork-bench-")
-	if err != nil {
-		return "", nil, fmt.Errorf("make a temporary folder: %w", err)
-	}
-	little = filepath.Join(dir, "lines")
-	if err := os.WriteFile(little, lines, 0o600); err != nil {
-		os.RemoveAll(dir)
-		return "", nil, err
-	}
-	return little, func() { os.RemoveAll(dir) }, nil
+	return cost{ranges: ranges, workers: workers.Seconds(), coordinator: coordinator.Seconds()}, errors.Join(err, workersErr, coordinatorErr)
 }
 
 // text says it for people.
 func (s *scaling) text() string {
+	worker, coordinator := s.perRange(s.Worker, 0), s.perRange(s.Output, s.Coordinator)
 	return fmt.Sprintf("on paper: a range of %d MiB takes a worker %.1f ms and the coordinator %.3f ms of\n"+
-		"processor time, which would keep up with %s workers\n", s.Longest>>20,
-		1000*s.perRange(s.Worker, 0), 1000*s.perRange(s.Output, s.Coordinator), formatCount(s.Limit))
+		"processor time, which would keep up with %s workers, or %s GB/s\n", s.Longest>>20,
+		1000*worker, 1000*coordinator, formatCount(s.Limit), formatCount(int64(float64(s.Longest)/coordinator/1e9)))
 }

@@ -38,8 +38,10 @@ const (
 	plantEvery = 400
 	plantAt    = 203 // not 0, so that the first row is an ordinary one
 
-	bufferSize = 256 << 10
-	maxRow     = len("11865,2013-10-22 08:45:13,114.97201,30.75123,45,359,1\n")
+	// As long as a huge page, at multiples of its size: the page cache then has the
+	// file in large folios, which whoever maps it reads up to twice as fast.
+	pieceSize = 2 << 20
+	maxRow    = len("11865,2013-10-22 08:45:13,114.97201,30.75123,45,359,1\n")
 )
 
 // Options describe a file. Rows, if positive, takes precedence over Size.
@@ -62,7 +64,7 @@ func Write(w io.Writer, o Options) (n int64, err error) {
 		size, rows = math.MaxInt64, o.Rows
 	}
 
-	buf := make([]byte, 0, bufferSize)
+	buf := make([]byte, 0, pieceSize+maxRow)
 	if o.Header {
 		if size <= int64(len(Header)) {
 			return 0, nil
@@ -72,27 +74,21 @@ func Write(w io.Writer, o Options) (n int64, err error) {
 	size -= int64(len(buf))
 
 	g := generator{state: o.Seed}
-	for rows > 0 && size > 0 {
-		for rows > 0 && cap(buf)-len(buf) >= maxRow {
-			end := len(buf) + g.row((*[maxRow]byte)(buf[len(buf):cap(buf)]))
-			if size -= int64(end - len(buf)); size < 0 {
-				break
+	for ; rows > 0 && size > 0; rows-- {
+		end := len(buf) + g.row((*[maxRow]byte)(buf[len(buf):cap(buf)]))
+		if size -= int64(end - len(buf)); size < 0 {
+			break
+		}
+		if buf = buf[:end]; end >= pieceSize {
+			m, err := write(w, buf[:pieceSize])
+			if n += int64(m); err != nil {
+				return n, err
 			}
-			buf = buf[:end]
-			rows--
+			buf = append(buf[:0], buf[pieceSize:]...)
 		}
-		m, err := write(w, buf)
-		n += int64(m)
-		if err != nil {
-			return n, err
-		}
-		buf = buf[:0]
 	}
-	if len(buf) > 0 { // a header without rows
-		m, err := write(w, buf)
-		return n + int64(m), err
-	}
-	return n, nil
+	m, err := write(w, buf)
+	return n + int64(m), err
 }
 
 func write(w io.Writer, b []byte) (int, error) {

@@ -132,11 +132,11 @@ func TestTaxisAreSpreadEvenly(t *testing.T) {
 }
 
 func TestSizeIsNeverExceeded(t *testing.T) {
-	whole := generate(t, Options{Size: 2 * bufferSize, Seed: 5, Header: true})
+	whole := generate(t, Options{Size: 2 * pieceSize, Seed: 5, Header: true})
 	header := len(Header) + 1
 	var sizes []int
 	for size := 0; size < 240; size += 2 {
-		sizes = append(sizes, size, bufferSize-150+size)
+		sizes = append(sizes, size, pieceSize-150+size)
 	}
 	for _, size := range sizes {
 		got := generate(t, Options{Size: int64(size), Seed: 5, Header: true})
@@ -182,7 +182,7 @@ func TestWriteErrors(t *testing.T) {
 		if !errors.Is(err, test.want) {
 			t.Errorf("error %v, want %v", err, test.want)
 		}
-		if w.calls != 3 || n < bufferSize || n > 2*bufferSize+1 {
+		if w.calls != 3 || n < pieceSize || n > 2*pieceSize+1 {
 			t.Errorf("%d calls and %d bytes", w.calls, n)
 		}
 	}
