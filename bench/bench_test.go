@@ -66,11 +66,15 @@ func fake(behaviour string) int {
 			}
 		}
 		ranges := 100 * files
-		if slices.Contains(args, "--range-size=1048576") {
-			ranges = 1100
+		if slices.Contains(args, "--range-size=12800") {
+			ranges = 16 << 10
+		}
+		written := 1000 * files
+		if args[0] == "count" || slices.Contains(args, "-c") {
+			written = 0
 		}
 		fmt.Fprintf(os.Stderr, "msg=\"workers ended\" tasks=%d workers_cpu=%v coordinator_cpu=%v\n", ranges,
-			time.Duration(5+2*ranges)*time.Millisecond, time.Duration(3000+10*ranges+50*files)*time.Microsecond)
+			time.Duration(5+200*files)*time.Millisecond, time.Duration(10*ranges+written)*time.Microsecond)
 	}
 	extra := ""
 	if verb == "differ" && hit {
@@ -414,32 +418,32 @@ func TestRealPeersAgree(t *testing.T) {
 	}
 }
 
-// TestScaling has a fake that says what it costs: 5 ms and 2 ms for each range in
-// workers, 3 ms, 10 µs for each range and 50 for each file in the coordinator.
+// TestScaling has a fake that says what it costs: 5 ms and 200 ms for each file in
+// workers, 10 µs for each range and 1 ms for rows in the coordinator.
 func TestScaling(t *testing.T) {
 	o, tmp := setup(t, "")
 	file := filepath.Join(tmp, "file")
 	if err := os.WriteFile(file, []byte("a\nb\nc\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	near := func(got, want float64) bool { return math.Abs(got-want) < 1e-6*want }
+	near := func(got, want float64) bool { return math.Abs(got-want) <= 1e-6*want }
 	const size = 200 << 20
 	for _, test := range []struct {
 		args    []string
-		rows    bool
+		output  float64
 		longest int64
 	}{
-		{[]string{"count"}, false, 1 << 30},
-		{[]string{"filter", "--key", "b"}, true, 256 << 20},
+		{[]string{"count"}, 0, 1 << 30},
+		{[]string{"filter", "--key", "b"}, 1e-3 / size, 256 << 20},
 	} {
 		c := command{Args: append(append([]string{o.Self}, test.args...), file)}
-		s, err := runScaling(t.Context(), c, test.rows, 3, size)
+		s, err := runScaling(t.Context(), c, test.output > 0, 3, size)
 		if err != nil {
 			t.Fatal(err)
 		}
-		limit := int64(200e-3 / size * float64(test.longest) / (1e-5 + 5e-5/size*float64(test.longest)))
-		if !near(s.Worker, 200e-3/size) || !near(s.Coordinator, 1e-5) || !near(s.Output, 5e-5/size) || s.Longest != test.longest || s.Limit != limit {
-			t.Errorf("%v: %+v, want a limit of %d", test.args, s, limit)
+		limit := 200e-3 / size * float64(test.longest) / (1e-5 + test.output*float64(test.longest))
+		if !near(s.Worker, 200e-3/size) || !near(s.Coordinator, 1e-5) || !near(s.Output, test.output) || s.Longest != test.longest || math.Abs(float64(s.Limit)-limit) > 1 {
+			t.Errorf("%v: %+v, want a limit of %g", test.args, s, limit)
 		}
 	}
 	if s, err := runScaling(t.Context(), command{Args: []string{o.Self, "count", file}}, false, 3, 50<<20); s != nil || err != nil {

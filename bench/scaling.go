@@ -39,45 +39,50 @@ type cost struct {
 // costLog is the line in which it does.
 var costLog = regexp.MustCompile(`msg="workers ended" tasks=(\d+) workers_cpu=(\S+) coordinator_cpu=(\S+)`)
 
-// shortRange is the length of the ranges that show what one of them costs, and
-// leastRanges how many there must be. A file is given so many times over to show
-// what more bytes cost, without what starting costs and what files of any size do.
+// manyRanges is how many ranges show what one of them costs, in a file of leastSize
+// bytes or more. They are so short that even few workers keep the coordinator busy:
+// where it sleeps between two ranges, to wake up costs more than the range.
 const (
-	shortRange  = 1 << 20
-	leastRanges = 100
-	times       = 4
+	manyRanges = 16 << 10
+	leastSize  = 100 << 20
 )
 
 // runScaling measures the costs of a range in runs of c, a command of linefork,
-// on size bytes: with ranges as they are by default, with short ones, and on the
-// file several times over. The result is nil if the file is too small.
+// on size bytes: with many ranges, and with ranges as they are by default. What
+// writing rows costs is seen where they are only counted. The result is nil if
+// the file is too small.
 func runScaling(ctx context.Context, c command, rows bool, runs int, size int64) (*scaling, error) {
-	if size < leastRanges*shortRange {
+	if size < leastSize {
 		return nil, nil
 	}
 	var worker, coordinator, output []float64
 	s := &scaling{Longest: split.LongRange}
+	bytes := float64(size)
 	for range runs {
-		once, err := runCost(ctx, c, 1)
+		many, err := runCost(ctx, c, 1, size/manyRanges)
 		if err != nil {
 			return nil, err
 		}
-		short, err := runCost(ctx, c, 1, "--range-size="+strconv.Itoa(shortRange))
+		once, err := runCost(ctx, c, 1, split.MediumRange)
 		if err != nil {
 			return nil, err
 		}
-		more, err := runCost(ctx, c, times)
+		twice, err := runCost(ctx, c, 2, split.MediumRange)
 		if err != nil {
 			return nil, err
 		}
-		bytes := float64((times - 1) * size)
-		each := (short.coordinator - once.coordinator) / float64(short.ranges-once.ranges)
-		coordinator = append(coordinator, each)
-		output = append(output, (more.coordinator-once.coordinator-each*float64(more.ranges-once.ranges))/bytes)
-		worker = append(worker, (more.workers-once.workers)/bytes)
+		write := 0.
 		if rows {
-			s.Longest = split.Longest(split.MediumRange, float64(once.output)/float64(size))
+			counted, err := runCost(ctx, c, 1, split.MediumRange, "-c")
+			if err != nil {
+				return nil, err
+			}
+			write = (once.coordinator - counted.coordinator) / bytes
+			s.Longest = split.Longest(split.MediumRange, float64(once.output)/bytes)
 		}
+		worker = append(worker, (twice.workers-once.workers)/bytes)
+		output = append(output, write)
+		coordinator = append(coordinator, (many.coordinator-write*bytes)/float64(many.ranges))
 	}
 	s.Worker, s.Coordinator, s.Output = median(worker), median(coordinator), max(0, median(output))
 	if s.Worker <= 0 || s.Coordinator <= 0 {
@@ -90,9 +95,11 @@ func runScaling(ctx context.Context, c command, rows bool, runs int, size int64)
 // perRange is what the longest range takes at so much a byte and so much once.
 func (s *scaling) perRange(each, once float64) float64 { return once + each*float64(s.Longest) }
 
-// runCost runs c on its file, given so many times, with more options.
-func runCost(ctx context.Context, c command, copies int, options ...string) (cost, error) {
-	args := slices.Insert(slices.Clone(c.Args[1:]), 1, append(options, "--log-level=info")...)
+// runCost runs c on its file, given so many times, in ranges of this size, with
+// more options.
+func runCost(ctx context.Context, c command, copies int, rangeSize int64, options ...string) (cost, error) {
+	options = append(options, "--range-size="+strconv.FormatInt(rangeSize, 10), "--log-level=info")
+	args := slices.Insert(slices.Clone(c.Args[1:]), 1, options...)
 	args = append(args, slices.Repeat(args[len(args)-1:], copies-1)...)
 	cmd := exec.CommandContext(ctx, c.Args[0], args...)
 	cmd.Env = c.Env
