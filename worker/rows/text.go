@@ -79,7 +79,7 @@ func (s *decodedScanner) Scan(b []byte, t Task) Result {
 	r := s.Scanner.Scan(s.text, t)
 	p := &places{b: b, text: s.text}
 	for _, part := range []*Part{&r.Head, &r.Alt, &r.Rest} {
-		part.Spans = p.ofSpans(part.Spans, s.m.Each)
+		p.move(part, s.m.Each)
 	}
 	for _, off := range []*int64{&r.Tail, &r.Open} {
 		if *off >= 0 {
@@ -111,11 +111,14 @@ func (p *places) of(inText int) int {
 	return p.at
 }
 
-func (p *places) ofSpans(list span.List, numbered bool) span.List {
-	e := span.Encoder{Numbered: numbered}
-	for s := range list.All(numbered) {
+// move makes a part of the text one of the range.
+func (p *places) move(part *Part, numbered bool) {
+	e, data := span.Encoder{Numbered: numbered}, span.Bytes{}
+	for s := range part.Spans.All(numbered) {
 		s.Start, s.End = int64(p.of(int(s.Start))), int64(p.of(int(s.End)))
 		e.Add(s)
+		data.Add(p.b[s.Start:s.End])
 	}
-	return e.List()
+	part.Spans = e.List()
+	part.Data = data.Of(part.Spans)
 }

@@ -27,8 +27,13 @@ func lined(b []byte, r Result, each bool) string {
 	fmt.Fprintf(&out, "tail %s, converged %v, open %s at line %d, lines %d, stopped %v", at(r.Tail), r.Converged, at(r.Open), r.OpenLine, r.Lines, r.Stopped)
 	for _, p := range []Part{r.Head, r.Alt, r.Rest} {
 		fmt.Fprintf(&out, "; %d rows:", p.Rows)
+		var data []byte
 		for s := range p.Spans.All(each) {
+			data = append(data, b[s.Start:s.End]...)
 			fmt.Fprintf(&out, " %s to %s line %d", at(s.Start), at(s.End), s.Line)
+		}
+		if !bytes.Equal(p.Data, data) {
+			fmt.Fprintf(&out, " and other bytes, %q", p.Data)
 		}
 	}
 	return out.String()
