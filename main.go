@@ -9,10 +9,12 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime"
 	"syscall"
 	"time"
 
 	"github.com/linefork/linefork/internal/command"
+	"github.com/linefork/linefork/internal/guard"
 	"github.com/linefork/linefork/merge"
 	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker"
@@ -70,10 +72,23 @@ const grace = 3 * time.Second
 // terminal and others send two at once.
 const patience = time.Second / 2
 
-// withSignals returns a context that ends with SIGINT, SIGTERM or SIGHUP. A
-// second one ends the process at once.
+// withSignals returns a context that ends with SIGINT, SIGTERM or SIGHUP, once
+// there is something to be put away. A second signal ends the process at once.
 func withSignals(ctx context.Context) context.Context {
 	ctx, cancel := context.WithCancelCause(ctx)
+	// A write to a closed pipe shall fail, not kill.
+	signal.Ignore(syscall.SIGPIPE)
+	guard.OnRaise(func() { catch(cancel) })
+	if os.Getpid() == 1 || runtime.GOOS == "windows" {
+		// By default a signal does nothing to the first process of a container,
+		// and on Windows the status would be another one.
+		guard.Raise()
+	}
+	return ctx
+}
+
+// catch has the first signal call cancel.
+func catch(cancel context.CancelCauseFunc) {
 	var ending []os.Signal
 	for _, s := range []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
 		if !signal.Ignored(s) { // nohup, or a job in the background
@@ -100,7 +115,6 @@ func withSignals(ctx context.Context) context.Context {
 		}
 		exit(statusDeath + int(s))
 	}()
-	// Caught and dropped: a write to a closed pipe shall fail, not kill.
+	// Caught and dropped: children would inherit that it is ignored.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
-	return ctx
 }

@@ -52,6 +52,7 @@ import (
 	"strings"
 
 	"github.com/linefork/linefork/bench/taxi"
+	"github.com/linefork/linefork/internal/guard"
 )
 
 // JobNames are the jobs that can be measured.
@@ -166,6 +167,7 @@ func Run(ctx context.Context, o Options) (err error) {
 	if err != nil {
 		return err
 	}
+	guard.Raise()
 	progress := newProgress(o.Stderr)
 	defer progress.clear()
 

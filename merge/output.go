@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+
+	"github.com/linefork/linefork/internal/guard"
 )
 
 // Output is where the result of a run goes. It ends with Commit or Abort;
@@ -147,6 +149,7 @@ func writable(path string) error {
 // createTemp creates a file beside target with the permissions of info, or
 // with those of a new file.
 func createTemp(target string, info fs.FileInfo) (*os.File, error) {
+	guard.Raise()
 	dir, base := filepath.Split(target)
 	base = base[:min(len(base), 200)] // names may have 255 bytes
 	for {

@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 
+	"github.com/linefork/linefork/internal/guard"
 	"github.com/linefork/linefork/worker/tally"
 )
 
@@ -182,6 +183,7 @@ func (s *spill) open() error {
 	if s.f != nil {
 		return nil
 	}
+	guard.Raise()
 	f, err := os.CreateTemp("", "linefork-sort-*")
 	if err != nil {
 		return err

@@ -5,11 +5,14 @@ package split
 import (
 	"os"
 	"sync"
+
+	"github.com/linefork/linefork/internal/guard"
 )
 
 // createSpool makes a file in the temporary folder: without /proc a file in
 // memory has no path that a child could open.
 func createSpool() (*os.File, string, error) {
+	guard.Raise()
 	f, err := os.CreateTemp("", "linefork-spool-*")
 	if err != nil {
 		return nil, "", err

@@ -9,6 +9,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/linefork/linefork/internal/guard"
 )
 
 // Mode is where tasks run. The results are the same.
@@ -92,6 +94,7 @@ func (p *Pool) prepare(job Job) (err error) {
 			return err
 		}
 	}
+	guard.Raise()
 	path, err := executable()
 	if err != nil {
 		return err

@@ -42,6 +42,7 @@ func (run *counter) run(ctx context.Context, operands []operand) error {
 	}
 	run.progress = run.bar(total)
 	run.before = run.progress.clear
+	defer run.progress.clear()
 
 	var file, all wc.Counts
 	broken := false // the input in hand; what is known of it is not printed
@@ -51,7 +52,6 @@ func (run *counter) run(ctx context.Context, operands []operand) error {
 		}
 		switch n := d.Note; {
 		case fatal(d.Err):
-			run.progress.clear()
 			return d.Err
 		case d.Err != nil:
 			if !broken {
@@ -66,7 +66,6 @@ func (run *counter) run(ctx context.Context, operands []operand) error {
 				n.err = run.finish(ctx, n.src, &file)
 			}
 			if errors.As(n.err, new(*worker.WorkerError)) {
-				run.progress.clear()
 				return n.err
 			}
 			if ctx.Err() != nil {

@@ -7,6 +7,7 @@ import (
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
 
+	"github.com/linefork/linefork/internal/guard"
 	"github.com/linefork/linefork/split"
 )
 
@@ -42,6 +43,7 @@ func (p *progress) add(r split.Range) {
 		if time.Since(p.start) < p.wait {
 			return
 		}
+		guard.Raise()
 		p.bar = progressbar.NewOptions64(p.total,
 			progressbar.OptionSetWriter(os.Stderr),
 			progressbar.OptionShowBytes(true),
