@@ -50,18 +50,20 @@ const (
 
 func openFile(name string, f *os.File, info fs.FileInfo) (Source, error) {
 	s := &file{name: name, id: Identify(info), size: info.Size(), f: f, piece: make([]byte, 512)}
-	s.path = childPath(f, name)
+	s.path = fdPath(f)
 	if f == os.Stdin {
-		if s.path == "" {
-			return nil, errNotMappable
-		}
 		var err error
 		if s.start, err = f.Seek(0, io.SeekCurrent); err != nil {
 			return nil, errNotMappable
 		}
 		s.start = min(s.start, s.size)
 	}
-	if err := s.remap(); err != nil {
+	err := s.remap()
+	if err != nil && f != os.Stdin {
+		s.path = name
+		err = s.remap()
+	}
+	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errNotMappable, err)
 	}
 	if f == os.Stdin {

@@ -32,18 +32,7 @@ func punchHole(f *os.File, off, n int64) {
 // enlargePipe lets a writer run further ahead; it fails where f is no pipe.
 func enlargePipe(f *os.File) { _, _ = unix.FcntlInt(f.Fd(), unix.F_SETPIPE_SZ, spoolChunk) }
 
-// childPath is a path under which this process and its children can open the
-// very file that f is, whatever became of its name. Where that cannot be had
-// it is name, the one f was opened under, or "" for standard input.
-func childPath(f *os.File, name string) string {
-	path := fmt.Sprintf("/proc/%d/fd/%d", os.Getpid(), f.Fd())
-	again, err := os.Open(path)
-	switch {
-	case err == nil:
-		again.Close()
-		return path
-	case f == os.Stdin:
-		return ""
-	}
-	return name
-}
+// fdPath is a path under which this process and its children can open the
+// very file that f is, whatever became of its name. There may be nothing:
+// without /proc, or for a standard input that another user opened.
+func fdPath(f *os.File) string { return fmt.Sprintf("/proc/%d/fd/%d", os.Getpid(), f.Fd()) }

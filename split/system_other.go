@@ -43,11 +43,5 @@ func punchHole(*os.File, int64, int64) {}
 
 func enlargePipe(*os.File) {}
 
-// childPath is the name that f was opened under, and "" for standard input,
-// which has none: it is spooled.
-func childPath(f *os.File, name string) string {
-	if f == os.Stdin {
-		return ""
-	}
-	return name
-}
+// fdPath is "": an open file has no path of its own.
+func fdPath(*os.File) string { return "" }
