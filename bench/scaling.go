@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/linefork/linefork/split"
@@ -37,7 +38,9 @@ type cost struct {
 }
 
 // costLog is the line in which it does.
-var costLog = regexp.MustCompile(`msg="workers ended" tasks=(\d+) workers_cpu=(\S+) coordinator_cpu=(\S+)`)
+var costLog = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`msg="workers ended" tasks=(\d+) workers_cpu=(\S+) coordinator_cpu=(\S+)`)
+})
 
 // manyRanges is how many ranges show what one of them costs, in a file of leastSize
 // bytes or more. They are so short that even few workers keep the coordinator busy:
@@ -131,7 +134,7 @@ func (n *byteCount) Write(p []byte) (int, error) {
 }
 
 func parseCost(log []byte) (cost, error) {
-	m := costLog.FindSubmatch(log)
+	m := costLog().FindSubmatch(log)
 	if m == nil {
 		return cost{}, errors.New("logged no cost")
 	}

@@ -219,7 +219,7 @@ func (m *Rows) write(r split.Range, part rows.Part, line uint64) error {
 	m.File += n
 	if m.format.Tally != nil {
 		if part.TooLong {
-			return &worker.InputError{Name: m.name, Err: errKeyTooLong}
+			return &worker.InputError{Name: m.name, Err: errKeyTooLong()}
 		}
 		return m.format.Tally.add(part.Tally)
 	}

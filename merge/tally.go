@@ -21,7 +21,7 @@ type Tally struct {
 // for 10 million of up to 25.
 const tallyLimit = 640 << 20
 
-var errKeyTooLong = fmt.Errorf("a key is longer than %d MiB", tally.MaxKey>>20)
+func errKeyTooLong() error { return fmt.Errorf("a key is longer than %d MiB", tally.MaxKey>>20) }
 
 // NewTally returns an empty Tally.
 func NewTally() *Tally { return newTally(tallyLimit) }
