@@ -199,7 +199,7 @@ func (p *Pool) doer(name string) doer {
 
 // work is the life of one worker.
 func (p *Pool) work(name string) {
-	log := p.options.Log.With("worker", name)
+	log := p.options.Log
 	d := p.doer(name)
 	defer d.stop()
 	for {
@@ -207,7 +207,7 @@ func (p *Pool) work(name string) {
 		if q == nil {
 			return
 		}
-		log.Debug("task", "file", q.Task.Name, "start", q.Task.Range.Start, "end", q.Task.Range.End)
+		log.Debug("task", "worker", name, "file", q.Task.Name, "start", q.Task.Range.Start, "end", q.Task.Range.End)
 		r, err := d.do(p.ctx, &q.Task)
 		if err == nil || errors.As(err, new(*InputError)) || p.ctx.Err() != nil {
 			p.tasks.Add(1)
@@ -219,12 +219,12 @@ func (p *Pool) work(name string) {
 			if !p.told.Swap(true) {
 				level = slog.LevelWarn
 			}
-			log.Log(p.ctx, level, "worker cannot start; the others take over", "error", err)
+			log.Log(p.ctx, level, "worker cannot start; the others take over", "worker", name, "error", err)
 			p.retry <- q
 			return
 		}
 		q.tries++
-		attrs := []any{"file", q.Task.Name, "start", q.Task.Range.Start, "end", q.Task.Range.End, "error", err}
+		attrs := []any{"worker", name, "file", q.Task.Name, "start", q.Task.Range.Start, "end", q.Task.Range.End, "error", err}
 		if q.tries > p.options.Retries {
 			log.Debug("worker broke, giving up", attrs...)
 			q.finish(Result{}, &WorkerError{Task: q.Task, Attempts: q.tries, Err: err})

@@ -1,11 +1,16 @@
 package command
 
-import "github.com/urfave/cli/v2"
+import (
+	"flag"
+
+	"github.com/urfave/cli/v2"
+)
 
 // urfave/cli asks every flag for its names again and again, a number of times
 // that grows with the square of the number of flags, and works them out with a
 // regular expression each time. For grep that would take as long as the rest of
-// the start. These flags remember their names.
+// the start. These flags remember their names, and are defined under the first
+// of them alone: a command line in canonical form has no other.
 
 type boolFlag struct {
 	*cli.BoolFlag
@@ -25,6 +30,21 @@ type genericFlag struct {
 func (f *boolFlag) Names() []string    { return f.names }
 func (f *stringFlag) Names() []string  { return f.names }
 func (f *genericFlag) Names() []string { return f.names }
+
+func (f *boolFlag) Apply(set *flag.FlagSet) error {
+	set.Bool(f.Name, f.Value, "")
+	return nil
+}
+
+func (f *stringFlag) Apply(set *flag.FlagSet) error {
+	set.String(f.Name, f.Value, "")
+	return nil
+}
+
+func (f *genericFlag) Apply(set *flag.FlagSet) error {
+	set.Var(f.Value, f.Name, "")
+	return nil
+}
 
 // remember returns flags that remember their names.
 func remember(flags []cli.Flag) []cli.Flag {
