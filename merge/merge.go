@@ -52,7 +52,11 @@ type Done[Note any] struct {
 // goroutine of its own. When the consumer breaks off, that goroutine ends with
 // the step it is at, which may be waiting for input that never comes; Ordered
 // does not wait for it. When ctx is done the last value yielded has its cause as Err.
+// Where the pool is inline there is no other goroutine: steps must not wait then.
 func Ordered[Note any](ctx context.Context, pool *worker.Pool, ahead int, steps iter.Seq[Step[Note]], idle func()) iter.Seq[Done[Note]] {
+	if pool.Inline() {
+		return inline(ctx, pool, steps)
+	}
 	return func(yield func(Done[Note]) bool) {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
@@ -73,6 +77,25 @@ func Ordered[Note any](ctx context.Context, pool *worker.Pool, ahead int, steps 
 					idle()
 				}
 				d.Result, d.Err = w.pending.Wait(ctx)
+			}
+			if !yield(d) {
+				return
+			}
+		}
+	}
+}
+
+// inline is Ordered for a pool that is inline.
+func inline[Note any](ctx context.Context, pool *worker.Pool, steps iter.Seq[Step[Note]]) iter.Seq[Done[Note]] {
+	return func(yield func(Done[Note]) bool) {
+		for s := range steps {
+			d := Done[Note]{Step: s}
+			if s.Task != nil && !s.void() {
+				d.Result, d.Err = pool.Do(ctx, *s.Task)
+			}
+			if ctx.Err() != nil {
+				yield(Done[Note]{Err: context.Cause(ctx)})
+				return
 			}
 			if !yield(d) {
 				return

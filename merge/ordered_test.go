@@ -24,19 +24,20 @@ type counting struct {
 	task worker.Task
 }
 
+var fourThreads = worker.Options{Mode: worker.Threads, Processes: 4}
+
 const (
 	shortLine = 16
 	mostLines = 60_000
 )
 
-func newCounting(t *testing.T) *counting {
+func newCounting(t *testing.T, o worker.Options) *counting {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "input")
 	if err := os.WriteFile(path, []byte(strings.Repeat(strings.Repeat("x", shortLine-1)+"\n", mostLines)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	pool, err := worker.NewPool(worker.Job{Filter: &rows.Spec{Keys: rows.NewKeys("k", "l"), Dialect: rows.CSV, Each: true}},
-		worker.Options{Mode: worker.Threads, Processes: 4})
+	pool, err := worker.NewPool(worker.Job{Filter: &rows.Spec{Keys: rows.NewKeys("k", "l"), Dialect: rows.CSV, Each: true}}, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +71,7 @@ func in(t *testing.T, what string, f func()) {
 // TestOrdered has tasks that overtake each other, notes between them, a slow
 // producer now and a slow consumer then.
 func TestOrdered(t *testing.T) {
-	c := newCounting(t)
+	c := newCounting(t, fourThreads)
 	for _, ahead := range []int{1, 2, 7} {
 		const steps = 200
 		random := rand.New(rand.NewPCG(uint64(ahead), 0))
@@ -126,7 +127,7 @@ func TestOrdered(t *testing.T) {
 // TestOrderedBreak breaks off while the producer waits for input, and while it
 // waits for room.
 func TestOrderedBreak(t *testing.T) {
-	c := newCounting(t)
+	c := newCounting(t, fourThreads)
 	for _, endless := range []bool{false, true} {
 		input, ended := make(chan struct{}), make(chan struct{})
 		seq := func(yield func(Step[int]) bool) {
@@ -153,7 +154,7 @@ func TestOrderedBreak(t *testing.T) {
 }
 
 func TestOrderedCancel(t *testing.T) {
-	c := newCounting(t)
+	c := newCounting(t, fourThreads)
 	cause := errors.New("the cause")
 	blocked := make(chan struct{})
 	defer close(blocked)
@@ -194,7 +195,7 @@ func TestOrderedCancel(t *testing.T) {
 
 // TestOrderedError has a task in the middle that fails alone.
 func TestOrderedError(t *testing.T) {
-	c := newCounting(t)
+	c := newCounting(t, fourThreads)
 	var got []bool
 	for d := range Ordered(context.Background(), c.pool, 2, func(yield func(Step[int]) bool) {
 		for i := range 5 {
@@ -220,7 +221,7 @@ func TestOrderedError(t *testing.T) {
 
 // TestOrderedClosed has a pool that is closed under it.
 func TestOrderedClosed(t *testing.T) {
-	c := newCounting(t)
+	c := newCounting(t, fourThreads)
 	in(t, "a closed pool", func() {
 		for d := range Ordered(context.Background(), c.pool, 2, func(yield func(Step[int]) bool) {
 			for i := 0; yield(c.step(i, 5)); i++ {
@@ -234,4 +235,61 @@ func TestOrderedClosed(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestOrderedInline draws each step when the one before has been taken, and
+// stops where the consumer or the context does.
+func TestOrderedInline(t *testing.T) {
+	c := newCounting(t, worker.Options{Mode: worker.Inline})
+	reason := errors.New("enough")
+	for _, test := range []struct{ breakAt, cancelAt, drawn, taken int }{
+		{breakAt: -1, cancelAt: -1, drawn: 6, taken: 6},
+		{breakAt: 2, cancelAt: -1, drawn: 3, taken: 3},
+		{breakAt: -1, cancelAt: 4, drawn: 5, taken: 4},
+	} {
+		ctx, cancel := context.WithCancelCause(context.Background())
+		gone := make(chan struct{})
+		close(gone)
+		drawn, taken := 0, 0
+		var last error
+		seq := func(yield func(Step[int]) bool) {
+			for i := range 6 {
+				s := c.step(i, i)
+				switch i {
+				case 0:
+					s.Task = nil
+				case 1:
+					s.Void = gone
+				}
+				if drawn++; drawn != taken+1 {
+					t.Errorf("step %d is drawn when %d were taken", i, taken)
+				}
+				if i == test.cancelAt {
+					cancel(reason)
+				}
+				if !yield(s) {
+					return
+				}
+			}
+		}
+		for d := range Ordered(ctx, c.pool, 1, seq, func() { t.Error("idle") }) {
+			if last = d.Err; last != nil {
+				continue
+			}
+			lines := uint64(d.Note)
+			if d.Note < 2 {
+				lines = 0
+			}
+			if d.Note != taken || d.Result.Rows.Lines != lines {
+				t.Errorf("step %d is %d with %d lines", taken, d.Note, d.Result.Rows.Lines)
+			}
+			if taken++; d.Note == test.breakAt {
+				break
+			}
+		}
+		if drawn != test.drawn || taken != test.taken || (last == reason) != (test.cancelAt >= 0) {
+			t.Errorf("%+v: drew %d, took %d, %v", test, drawn, taken, last)
+		}
+		cancel(nil)
+	}
 }

@@ -20,12 +20,13 @@ const (
 	Processes Mode = "processes" // each worker a child process
 	Threads   Mode = "threads"   // each worker a goroutine
 	Serial    Mode = "serial"    // one goroutine
+	Inline    Mode = "inline"    // the goroutine that hands them over
 )
 
 // Options are how a Pool runs its tasks.
 type Options struct {
 	Mode      Mode
-	Processes int           // number of workers; 1 where Mode is Serial
+	Processes int           // number of workers; 1 where Mode is Serial or Inline
 	Retries   int           // how often a task is tried again after its worker broke
 	Timeout   time.Duration // for a worker's answer on 16 MiB; 0 waits for ever
 	Log       *slog.Logger  // nil: nothing is logged
@@ -33,9 +34,14 @@ type Options struct {
 
 // Pool is a number of workers that take tasks from one queue as they become
 // idle. Its methods may be called from several goroutines.
+//
+// Where Mode is Inline there is neither a worker nor a queue: a task has been run
+// when Submit or Do returns, and all calls must come from one goroutine. A few
+// KiB are searched in less time than it takes to wake another goroutine.
 type Pool struct {
 	options Options
 	program *program
+	inline  *engine // nil but where Mode is Inline
 	job     []byte
 	command []string
 
@@ -54,7 +60,7 @@ type Pool struct {
 // for it comes. The error says what is wrong with the job.
 func NewPool(job Job, o Options) (*Pool, error) {
 	p := &Pool{options: o}
-	if o.Mode == Serial {
+	if o.Mode == Serial || o.Mode == Inline {
 		p.options.Processes = 1
 	}
 	if p.options.Processes < 1 {
@@ -66,10 +72,14 @@ func NewPool(job Job, o Options) (*Pool, error) {
 	if err := p.prepare(job); err != nil {
 		return nil, err
 	}
+	p.ctx, p.cancel = context.WithCancel(context.Background())
+	if o.Mode == Inline {
+		p.inline = newEngine(p.program)
+		return p, nil
+	}
 	p.queue, p.first = make(chan *Pending), make(chan *Pending)
 	// A worker that gives a task back takes the next from here at once.
 	p.retry = make(chan *Pending, p.options.Processes)
-	p.ctx, p.cancel = context.WithCancel(context.Background())
 	p.alive.Store(int32(p.options.Processes))
 	for i := range p.options.Processes {
 		p.workers.Go(func() { p.work(fmt.Sprintf("worker-%d", i+1)) })
@@ -110,12 +120,18 @@ func (p *Pool) prepare(job Job) (err error) {
 // child processes cost is logged; see package bench.
 func (p *Pool) Close() {
 	p.cancel()
+	if p.inline != nil {
+		p.inline.close()
+	}
 	if p.options.Mode == Processes {
 		p.workers.Wait()
 		p.options.Log.Info("workers ended", "tasks", p.tasks.Load(),
 			"workers_cpu", time.Duration(p.spent.Load()), "coordinator_cpu", ownCPU())
 	}
 }
+
+// Inline tells whether Mode is Inline.
+func (p *Pool) Inline() bool { return p.inline != nil }
 
 // Pending is a task on its way.
 type Pending struct {
@@ -142,6 +158,17 @@ func (p *Pool) Do(ctx context.Context, t Task) (Result, error) {
 
 func (p *Pool) submit(ctx context.Context, queue chan *Pending, t Task) (*Pending, error) {
 	q := &Pending{Task: t, done: make(chan struct{})}
+	switch {
+	case p.inline == nil:
+	case ctx.Err() != nil:
+		return nil, context.Cause(ctx)
+	case p.ctx.Err() != nil:
+		return nil, context.Canceled
+	default:
+		p.logTask("coordinator", &q.Task)
+		q.finish(p.inline.do(&q.Task))
+		return q, nil
+	}
 	select {
 	case queue <- q:
 		return q, nil
@@ -184,17 +211,17 @@ type doer interface {
 	stop() error
 }
 
-// inline runs tasks in this process.
-type inline struct{ *engine }
+// local runs tasks in this process.
+type local struct{ *engine }
 
-func (e inline) do(_ context.Context, t *Task) (Result, error) { return e.engine.do(t) }
-func (e inline) stop() error                                   { e.close(); return nil }
+func (e local) do(_ context.Context, t *Task) (Result, error) { return e.engine.do(t) }
+func (e local) stop() error                                   { e.close(); return nil }
 
 func (p *Pool) doer(name string) doer {
 	if p.options.Mode == Processes {
 		return &process{name: name, job: p.job, command: p.command, timeout: p.options.Timeout, spent: &p.spent}
 	}
-	return inline{newEngine(p.program)}
+	return local{newEngine(p.program)}
 }
 
 // work is the life of one worker.
@@ -207,7 +234,7 @@ func (p *Pool) work(name string) {
 		if q == nil {
 			return
 		}
-		log.Debug("task", "worker", name, "file", q.Task.Name, "start", q.Task.Range.Start, "end", q.Task.Range.End)
+		p.logTask(name, &q.Task)
 		r, err := d.do(p.ctx, &q.Task)
 		if err == nil || errors.As(err, new(*InputError)) || p.ctx.Err() != nil {
 			p.tasks.Add(1)
@@ -233,6 +260,10 @@ func (p *Pool) work(name string) {
 		log.Warn("worker broke, its range is tried again", attrs...)
 		p.retry <- q
 	}
+}
+
+func (p *Pool) logTask(worker string, t *Task) {
+	p.options.Log.Debug("task", "worker", worker, "file", t.Name, "start", t.Range.Start, "end", t.Range.End)
 }
 
 // retire tells whether a worker whose child could not be started should leave

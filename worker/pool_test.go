@@ -120,6 +120,7 @@ func TestModesAgree(t *testing.T) {
 		var want []Result
 		for _, o := range []Options{
 			{Mode: Serial},
+			{Mode: Inline},
 			{Mode: Threads, Processes: 3},
 			{Mode: Processes, Processes: 1},
 			{Mode: Processes, Processes: 3},
@@ -229,7 +230,7 @@ func TestInputError(t *testing.T) {
 	missing.Path += ".missing"
 	replaced := good
 	replaced.ID.Inode++
-	for _, o := range []Options{{Mode: Serial}, {Mode: Threads, Processes: 1}, {Mode: Processes, Processes: 1}} {
+	for _, o := range []Options{{Mode: Serial}, {Mode: Inline}, {Mode: Threads, Processes: 1}, {Mode: Processes, Processes: 1}} {
 		var log bytes.Buffer
 		o.Retries, o.Log = 3, slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelWarn}))
 		p := newPool(t, countLines(), o)
@@ -287,7 +288,7 @@ func TestCloseWhileTasksRun(t *testing.T) {
 }
 
 func TestCloseUnused(t *testing.T) {
-	for _, mode := range []Mode{Serial, Threads, Processes} {
+	for _, mode := range []Mode{Serial, Inline, Threads, Processes} {
 		p := newPool(t, countLines(), Options{Mode: mode, Processes: 4})
 		within(t, 10*time.Second, "Close", p.Close)
 	}
@@ -317,6 +318,29 @@ func TestContext(t *testing.T) {
 	}
 	if _, err := p.Do(ctx, task); err != reason {
 		t.Errorf("Do: %v", err)
+	}
+}
+
+// Inline, a task has been run when it was handed over.
+func TestInlineIsReady(t *testing.T) {
+	task := tasks(t, []byte("a\n"), 100)[0]
+	p := newPool(t, countLines(), Options{Mode: Inline})
+	q, err := p.Submit(t.Context(), task)
+	if err != nil || !q.Ready() {
+		t.Fatalf("%v, ready: %v", err, q.Ready())
+	}
+	reason := errors.New("enough")
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(reason)
+	if q, err := p.Submit(ctx, task); err != reason {
+		t.Errorf("Submit: %v, %v", q, err)
+	}
+	if _, err := p.Do(ctx, task); err != reason {
+		t.Errorf("Do: %v", err)
+	}
+	p.Close()
+	if q, err := p.Submit(t.Context(), task); err != context.Canceled {
+		t.Errorf("Submit after Close: %v, %v", q, err)
 	}
 }
 

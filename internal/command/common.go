@@ -111,13 +111,21 @@ func parseCount(s string) (n uint64, ok bool) {
 	return n, true
 }
 
-// pool starts the pool for inputs of total bytes, -1 for not known.
-func (o *common) pool(job worker.Job, total int64) (*worker.Pool, error) {
+// inlineUpTo is the size of a single file, in bytes, up to which it is searched
+// by the goroutine that writes the result: it makes one range.
+const inlineUpTo = 1 << 20
+
+// pool starts the pool for so many inputs of total bytes, -1 for not known.
+func (o *common) pool(job worker.Job, inputs int, total int64) (*worker.Pool, error) {
 	w := &o.workers
 	if o.decompress && total > 0 {
 		total *= compression
 	}
-	if o.auto && total >= 0 && total < threadsBelow {
+	switch {
+	case !o.auto:
+	case inputs == 1 && 0 < total && total <= inlineUpTo && !o.decompress:
+		w.Mode = worker.Inline // it is a regular file, which nobody has to wait for
+	case 0 <= total && total < threadsBelow:
 		w.Mode = worker.Threads
 	}
 	w.Log.Info("run", "worker", "coordinator", "mode", string(w.Mode), "processes", w.Processes, "bytes", total)

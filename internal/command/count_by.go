@@ -89,7 +89,7 @@ func countBy(c *cli.Context) error {
 	// would double the memory, and to look for it costs next to nothing.
 	defer debug.SetGCPercent(debug.SetGCPercent(20))
 	files := operandFiles(names)
-	_, err = run.run(c.Context, each(files), totalSize(files), out)
+	_, err = run.run(c.Context, each(files), files, out)
 	if err == nil {
 		err = run.print(c.Context, out)
 	}

@@ -27,7 +27,7 @@ func (run *counter) run(ctx context.Context, operands []operand) error {
 	if run.records != nil {
 		job = run.records.job()
 	}
-	pool, err := run.pool(job, total)
+	pool, err := run.pool(job, len(operands), total)
 	if err != nil {
 		return err
 	}

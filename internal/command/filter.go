@@ -87,11 +87,11 @@ func filter(c *cli.Context) error {
 	}
 	run.stdout = c.String("output") == "" || c.String("output") == "-"
 	run.outInfo = outputInfo(c.String("output"))
+	list := operandFiles(names)
 	files := run.below(names)
-	total := totalSize(operandFiles(names))
 	if !run.recursive {
-		list := run.expand(names)
-		files, total = each(list), totalSize(list)
+		list = run.expand(names)
+		files = each(list)
 	}
 	if err := run.checkKeys(); err != nil {
 		return usageError(c, "%v", err)
@@ -103,7 +103,7 @@ func filter(c *cli.Context) error {
 	defer out.Abort()
 	selected := uint64(0)
 	if !c.IsSet("max-count") || run.format.Max > 0 { // as grep -m 0: no input is looked at
-		selected, err = run.run(c.Context, files, total, out)
+		selected, err = run.run(c.Context, files, list, out)
 	}
 	switch {
 	case err != nil:

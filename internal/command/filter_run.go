@@ -31,11 +31,12 @@ type filterRun struct {
 	broken bool // its other results are void
 }
 
-// run writes the selected rows of all files and returns their number. Total is
-// their size in bytes, -1 if that is not known.
-func (run *filterer) run(ctx context.Context, files iter.Seq2[walk.File, error], total int64, out merge.Output) (selected uint64, err error) {
+// run writes the selected rows of all files and returns their number. Known are
+// those of them that are known beforehand, and folders.
+func (run *filterer) run(ctx context.Context, files iter.Seq2[walk.File, error], known []walk.File, out merge.Output) (selected uint64, err error) {
+	total := totalSize(known)
 	run.pace = split.NewPace(split.MediumRange)
-	pool, err := run.pool(worker.Job{Filter: &run.spec}, total)
+	pool, err := run.pool(worker.Job{Filter: &run.spec}, len(known), total)
 	if err != nil {
 		return 0, err
 	}

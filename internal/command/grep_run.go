@@ -93,7 +93,7 @@ func (run *grepper) selectsNothing() bool {
 // run searches all inputs and tells whether a record was selected.
 func (run *grepper) run(ctx context.Context, operands []string) (selected bool, err error) {
 	total, known := run.total(operands)
-	pool, err := run.pool(worker.Job{Grep: &run.spec}, total)
+	pool, err := run.pool(worker.Job{Grep: &run.spec}, len(operands), total)
 	if err != nil {
 		return false, err
 	}

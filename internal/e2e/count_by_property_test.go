@@ -81,7 +81,7 @@ func TestCountByIsCSV(t *testing.T) {
 		}
 		want, status := q.tally(order == "count")
 		var first string
-		for _, mode := range modes {
+		for _, mode := range orNone {
 			args := slices.Concat(options, way(t, mode), files)
 			got := program{dir: dir}.run(t, "linefork", args...)
 			r := csv.NewReader(strings.NewReader(got.stdout))

@@ -15,10 +15,13 @@ import (
 )
 
 // way draws the options that say how the work is done.
-func way(t *rapid.T, mode string) []string {
-	options := []string{
-		"--mode=" + mode,
-		"-j" + rapid.SampledFrom([]string{"1", "2", "3", "7", "16"}).Draw(t, "j"),
+// Without a mode linefork chooses one by the input.
+func way(t *rapid.T, mode string) (options []string) {
+	if mode != "" {
+		options = []string{
+			"--mode=" + mode,
+			"-j" + rapid.SampledFrom([]string{"1", "2", "3", "7", "16"}).Draw(t, "j"),
+		}
 	}
 	// Without a size some commands read small files whole.
 	if size := rapid.SampledFrom([]string{"1", "2", "3", "7", "64", "4096", "1M", ""}).Draw(t, "range"); size != "" {
@@ -27,7 +30,10 @@ func way(t *rapid.T, mode string) []string {
 	return options
 }
 
-var modes = []string{"serial", "threads", "processes"}
+var (
+	modes  = []string{"serial", "threads", "processes"}
+	orNone = append([]string{""}, modes...)
+)
 
 // text draws what a file may hold: of each kind of text some, and mixtures.
 func text(t *rapid.T) []byte {
@@ -103,7 +109,7 @@ func TestCountIsWC(t *testing.T) {
 			return p.run(t, name, args...)
 		}
 		want := run("wc", slices.Concat(options, args)...)
-		for _, mode := range modes {
+		for _, mode := range orNone {
 			all := slices.Concat([]string{"count"}, way(t, mode), options, args)
 			if got := run("linefork", all...); got != want {
 				t.Fatalf("%s\n%q\ngave %+v\nwc   %+v", input, all, got, want)

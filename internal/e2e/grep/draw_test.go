@@ -317,7 +317,9 @@ func anyWay(r *rand.Rand, sizes ...string) (w way) {
 	if chance(r, 4) {
 		return nil
 	}
-	w = way{"--mode=" + pick(r, "serial", "threads", "threads", "processes"), "-j" + pick(r, "1", "2", "3", "7")}
+	if !chance(r, 5) {
+		w = way{"--mode=" + pick(r, "serial", "threads", "threads", "processes"), "-j" + pick(r, "1", "2", "3", "7")}
+	}
 	if size := pick(r, sizes...); size != "" {
 		w = append(w, "--range-size="+size)
 	}

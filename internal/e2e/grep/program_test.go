@@ -90,6 +90,11 @@ func waysFor(small bool) (ways []way) {
 	if !small {
 		sizes = []string{"3000", "50K", ""}
 	}
+	for _, size := range sizes {
+		if size != "" { // for a single small file neither workers nor a mode are needed
+			ways = append(ways, way{"--range-size=" + size})
+		}
+	}
 	for _, mode := range []string{"serial", "threads", "processes"} {
 		for _, j := range []string{"1", "3"} {
 			for _, size := range sizes {
