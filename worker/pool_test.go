@@ -339,6 +339,9 @@ func TestInlineIsReady(t *testing.T) {
 		t.Errorf("Do: %v", err)
 	}
 	p.Close()
+	if p.inline.file != nil {
+		t.Error("the file stays open")
+	}
 	if q, err := p.Submit(t.Context(), task); err != context.Canceled {
 		t.Errorf("Submit after Close: %v, %v", q, err)
 	}

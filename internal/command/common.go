@@ -18,7 +18,7 @@ func commonFlags() []cli.Flag {
 	const category = "How the work is done (the result is the same)"
 	return []cli.Flag{
 		&cli.StringFlag{Category: category, Name: "processes", Aliases: []string{"j"}, DefaultText: "the cores this process may use", Usage: "run `N` workers, as processes if --mode does not say otherwise"},
-		&cli.StringFlag{Category: category, Name: "mode", DefaultText: "processes, but threads for less than 256 MiB", Usage: "run workers as `processes|threads|serial`"},
+		&cli.StringFlag{Category: category, Name: "mode", DefaultText: "processes, but threads for less than 256 MiB, serial for one file up to 1 MiB", Usage: "run workers as `processes|threads|serial`"},
 		&cli.StringFlag{Category: category, Name: "range-size", DefaultText: "up to 32M, 256M while little is found, 1G for counts, less towards the end", Usage: "cut files into ranges of about `SIZE` bytes (suffix K, M, G)"},
 		&cli.StringFlag{Category: category, Name: "retries", Value: "3", Usage: "try a range `N` times more when its worker died"},
 		&cli.StringFlag{Category: category, Name: "timeout", Value: "1m", Usage: "kill a worker that takes longer than `DURATION` for 16 MiB; 0 waits for ever"},
