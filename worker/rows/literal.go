@@ -99,8 +99,12 @@ func (s *Scanner) next(find *scan.Finder, from int) (pos int, isQuote bool) {
 	if find == nil {
 		return s.quote(from), true
 	}
-	for overlap := len(s.m.literal); ; from += step - overlap {
-		end := min(from+step, len(s.b))
+	size := step
+	if s.m.Each {
+		size = countStep
+	}
+	for overlap := len(s.m.literal); ; from += size - overlap {
+		end := min(from+size, len(s.b))
 		if s.m.Quote != 0 {
 			pos, isQuote = find.NextOr(s.b[:end], from, s.m.Quote)
 		} else {
@@ -110,6 +114,7 @@ func (s *Scanner) next(find *scan.Finder, from int) (pos int, isQuote bool) {
 			return pos, isQuote
 		}
 		s.passing.tell(from)
+		s.lines(from)
 	}
 }
 
@@ -152,6 +157,6 @@ func (s *Scanner) gap(start, end int) {
 	if s.b[end-1] != '\n' {
 		n++
 	}
-	e.add(&s.m.Spec, s.b, start, end, n)
+	e.add(&s.m.Spec, s.b, start, end, n, 0)
 	s.bound()
 }

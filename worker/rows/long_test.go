@@ -12,32 +12,45 @@ import (
 // TestStep has the one row, or the quote, where the search of a key goes from
 // one step to the next.
 func TestStep(t *testing.T) {
-	const step = 4 << 20
-	filler := bytes.Repeat([]byte("0123456789,123456789\n"), step/21+20)
-	for _, row := range []string{"key,1\n", "\"key\",1\n", "1,key\r\n", "1,\"k\"ey\n"} {
-		column := 1
-		if row[0] == '1' {
-			column = 2
+	for _, each := range []bool{false, true} {
+		size := step
+		if each {
+			size = countStep
 		}
-		m, err := Compile(Spec{Keys: NewKeys("key"), Dialect: CSV, Spans: true, Each: true})
-		if err != nil {
-			t.Fatal(err)
+		filler := bytes.Repeat([]byte("0123456789,123456789\n"), size/21+20)
+		for _, row := range []string{"key,1\n", "\"key\",1\n", "1,key\r\n", "1,\"k\"ey\n"} {
+			testStep(t, filler, size, row, each)
 		}
-		b := make([]byte, 0, len(filler)+len(row))
-		s := m.Scanner()
-		for cut := range 3 {
-			// 21 line ends around the step, so that each byte of the row is there.
-			for shift := range 21 {
-				line := step/21 - cut
-				at := line*21 + shift
-				b = append(append(append(b[:0], strings.Repeat("\n", shift)...), filler[:line*21]...), row...)
-				b = append(b, filler[line*21:]...)
-				var got []span.Span
-				res := s.Scan(b, Task{Column: column})
-				got = slices.AppendSeq(slices.AppendSeq(got, res.Head.Spans.All(true)), res.Rest.Spans.All(true))
-				if want := []span.Span{{Start: int64(at), End: int64(at + len(row)), Line: uint64(line + shift)}}; !slices.Equal(got, want) {
-					t.Fatalf("%q at %d: got %v, want %v", row, at, got, want)
-				}
+	}
+}
+
+func testStep(t *testing.T, filler []byte, size int, row string, each bool) {
+	column := 1
+	if row[0] == '1' {
+		column = 2
+	}
+	m, err := Compile(Spec{Keys: NewKeys("key"), Dialect: CSV, Spans: true, Each: each})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := make([]byte, 0, len(filler)+len(row))
+	s := m.Scanner()
+	for cut := range 3 {
+		// 21 line ends around the step, so that each byte of the row is there.
+		for shift := range 21 {
+			line := size/21 - cut
+			at := line*21 + shift
+			b = append(append(append(b[:0], strings.Repeat("\n", shift)...), filler[:line*21]...), row...)
+			b = append(b, filler[line*21:]...)
+			var got []span.Span
+			res := s.Scan(b, Task{Column: column})
+			got = slices.AppendSeq(slices.AppendSeq(got, res.Head.Spans.All(each)), res.Rest.Spans.All(each))
+			want := span.Span{Start: int64(at), End: int64(at + len(row))}
+			if each {
+				want.Line = uint64(line + shift)
+			}
+			if !slices.Equal(got, []span.Span{want}) {
+				t.Fatalf("%q at %d: got %v, want %v", row, at, got, want)
 			}
 		}
 	}
@@ -75,4 +88,24 @@ func TestManyCandidates(t *testing.T) {
 	c.check(t, c.compile(t).Scanner())
 	c.column = 300_003
 	c.check(t, c.compile(t).Scanner())
+}
+
+// TestLongNumbered has records that begin before the lines behind their start
+// were counted, since their key stands far behind it.
+func TestLongNumbered(t *testing.T) {
+	for _, length := range []int{10, countStep - 3, countStep, 3*countStep + 7} {
+		filler := bytes.Repeat([]byte("x"), length)
+		for _, lead := range []string{"", "a,b\nc,d\n"} {
+			var input []byte
+			for _, quote := range []string{"", "\"", "\n"} {
+				if quote == "\n" {
+					input = append(append(append(input, "\"\n"...), filler...), "\n\",k\nz,k\n"...)
+					continue
+				}
+				input = append(append(append(append(append(input, lead...), quote...), filler...), quote...), ",k\nz,k\ny,\n"...)
+			}
+			c := &trial{input: input, keys: []string{"k"}, column: 2, delimiter: ',', each: true, spans: true}
+			c.check(t, c.compile(t).Scanner())
+		}
+	}
 }

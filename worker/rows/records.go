@@ -52,6 +52,7 @@ func (s *Scanner) records(i, end int) int {
 			next = s.record(i)
 		}
 		s.passing.tell(i)
+		s.lines(i)
 		i = next
 	}
 	return i

@@ -28,7 +28,8 @@ type Scanner struct {
 	border     int
 	synced     bool
 	head, rest emitter
-	tallies    *tallies // nil without Spec.Tally
+	count      lineCount // with Spec.Each
+	tallies    *tallies  // nil without Spec.Tally
 	marks      marks
 	stop       byte // see Dialect.stop
 }
@@ -57,6 +58,7 @@ func (s *Scanner) Scan(b []byte, t Task) Result {
 	s.res = Result{Tail: -1, Open: -1}
 	s.border, s.synced = math.MaxInt, false
 	s.head, s.rest = newEmitter(&s.m.Spec), newEmitter(&s.m.Spec)
+	s.count = lineCount{}
 
 	i := 0
 	switch t.Start {
@@ -99,10 +101,10 @@ func (s *Scanner) finish() Result {
 		s.tallies.finish(&s.res)
 	}
 	if s.m.Each && !s.res.Stopped {
-		s.res.Lines = s.passing.lines(s.b, 0, len(s.b))
 		if s.res.Open >= 0 {
-			s.res.OpenLine = s.passing.lines(s.b, 0, int(s.res.Open))
+			s.res.OpenLine = s.lines(int(s.res.Open))
 		}
+		s.res.Lines = s.lines(len(s.b))
 	}
 	s.b = nil
 	return s.res
@@ -230,7 +232,7 @@ func (s *Scanner) resync(o int) {
 	if s.res.Tail < 0 {
 		return
 	}
-	alt := newEmitter(&s.m.Spec)
+	alt, count := newEmitter(&s.m.Spec), lineCount{}
 	for limit := i + resyncLimit; o != i; {
 		if o < i {
 			r := s.parse(o)
@@ -247,7 +249,11 @@ func (s *Scanner) resync(o int) {
 		if s.tallies != nil {
 			s.tallies.alt.add(r.key, r.has)
 		} else if (r.has && s.m.matches(r.key, &s.scratch)) != s.m.Invert {
-			alt.row(&s.m.Spec, s.b, i, r.end, s.passing)
+			line := uint64(0)
+			if s.m.Each {
+				line = count.before(s.b, i, s.passing)
+			}
+			alt.add(&s.m.Spec, s.b, i, r.end, 1, line)
 		}
 		i = r.end
 	}
@@ -270,11 +276,19 @@ func (s *Scanner) row(start, end int) {
 	if start >= s.border {
 		e = &s.rest
 	}
-	e.row(&s.m.Spec, s.b, start, end, s.passing)
+	e.add(&s.m.Spec, s.b, start, end, 1, s.lines(start))
 	if s.task.Max > 0 && s.head.rows+s.rest.rows >= s.task.Max {
 		s.res.Stopped = true
 	}
 	s.bound()
+}
+
+// lines returns the number of LFs before b[pos], 0 where nobody asks for lines.
+func (s *Scanner) lines(pos int) uint64 {
+	if !s.m.Each {
+		return 0
+	}
+	return s.count.before(s.b, pos, s.passing)
 }
 
 // bound gives the scan up where its result has become too long.

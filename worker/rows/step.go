@@ -10,6 +10,9 @@ import (
 // memory, and what a search has passed should not stay there.
 const step = 4 << 20
 
+// countStep is how many bytes it takes where lines are counted, too.
+const countStep = 256 << 10
+
 // passing is told what a search has passed; nil tells nobody.
 type passing func(upTo int)
 
@@ -43,6 +46,23 @@ func (p passing) lines(b []byte, start, end int) uint64 {
 		p.tell(i)
 	}
 	return uint64(n)
+}
+
+// lineCount is how many LFs there are before an offset of a range. It is moved on
+// while what it passes is still in the processor's caches.
+type lineCount struct {
+	at int
+	n  uint64
+}
+
+// before returns the number of LFs in b[:pos], and moves on to there.
+func (c *lineCount) before(b []byte, pos int, p passing) uint64 {
+	if pos < c.at { // a record that began before a step
+		return c.n - passing(nil).lines(b, pos, c.at)
+	}
+	c.n += p.lines(b, c.at, pos)
+	c.at = pos
+	return c.n
 }
 
 // cursor knows the line of a position that only moves forward, so that many
