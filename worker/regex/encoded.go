@@ -99,6 +99,8 @@ func searchOf(p plan) *search {
 		return p.s
 	case *regular:
 		return p.filter
+	case *attempts:
+		return p.filter
 	case *crlf:
 		return p.filter
 	}

@@ -184,6 +184,9 @@ func (t *tree) strategy(sets []literal.Set) plan {
 			return t.exact(set, r)
 		case set.Cost < limit:
 			r.filter = t.planner.search(set.Literals)
+			if r.dfa != nil && (set.Prefix || set.Suffix) {
+				return t.attempts(r, set)
+			}
 			return r
 		}
 	}
@@ -207,6 +210,16 @@ func (t *tree) exact(set *literal.Set, r *regular) plan {
 		return &needle{s: s, pair: choosePair(s.single, t.spec.Sample), decide: decide}
 	}
 	return &literals{s: s, decide: decide}
+}
+
+// attempts returns the plan for a set that begins all matches or ends them, where
+// the filter of r is the search for it.
+func (t *tree) attempts(r *regular, set *literal.Set) plan {
+	a := &attempts{regular: r, backward: !set.Prefix}
+	if r.filter.one != nil {
+		a.pair = choosePair(r.filter.single, t.spec.Sample)
+	}
+	return a
 }
 
 // records returns the plan without literals.

@@ -43,7 +43,7 @@ func TestAgainstReference(t *testing.T) {
 			}
 		}
 	}
-	for _, name := range []string{"literal", "literals", "words", "filter", "automaton", "records", "union", "everything", "nothing"} {
+	for _, name := range []string{"literal", "literals", "words", "attempts", "filter", "automaton", "records", "union", "everything", "nothing"} {
 		if n := ran["as chosen: "+name]; n < trials/200 {
 			t.Errorf("strategy %s was chosen %d times in %d trials", name, n, trials)
 		}

@@ -40,7 +40,7 @@ func TestStrategy(t *testing.T) {
 		{"F", "foo\nbar", "literals", ""},
 		{"E", `^(foo|bar)(,|$)`, "literals", ""},
 		{"Fi", "taxi", "literals", ""},
-		{"Fiu", "koks", "filter", ""}, // s has a third case
+		{"Fiu", "koks", "attempts", ""}, // s has a third case
 		{"F", ids, "literals", ""},
 		{"Fx", ids, "literals", ""},
 
@@ -50,12 +50,16 @@ func TestStrategy(t *testing.T) {
 		{"Fw", ids, "words", ""},
 		{"Fwu", "é", "words", `"é"`},
 
+		// strings that each match begins or ends with
+		{"G", `114\.9720[0-9],30\.7`, "attempts", `"114.9720"`},
+		{"G", `^[^,]*,[^,]*,114\.97`, "attempts", `",114.97"`},
+		{"E", `[0-9]{5},.*,359,1`, "attempts", `",359,1"`},
+		{"G", `\(foo\).*\1`, "attempts", `"foo"`},
+		{"E", `\bfoo[^,]*bar|fox.*`, "attempts", `"fo"`},
+
 		// strings that each match holds
-		{"G", `114\.9720[0-9],30\.7`, "filter", `"114.9720"`},
-		{"G", `^[^,]*,[^,]*,114\.97`, "filter", `",114.97"`},
-		{"E", `[0-9]{5},.*,359,1`, "filter", `",359,1"`},
+		{"G", `[^,]*114\.9720[0-9]*`, "filter", `"114.9720"`},
 		{"G", `\(ab*\)x\1`, "filter", `"xa"`},
-		{"G", `\(foo\).*\1`, "filter", `"foo"`},
 		{"E", `foo.*|x[^y]*bar`, "filter", ""},
 
 		// none that are rare enough
@@ -115,6 +119,8 @@ func searched(p plan) string {
 		return fmt.Sprintf("%q", p.s.single)
 	case *words:
 		return fmt.Sprintf("%q", p.s.single)
+	case *attempts:
+		return fmt.Sprintf("%q", p.filter.single)
 	case *regular:
 		if p.filter != nil {
 			return fmt.Sprintf("%q", p.filter.single)

@@ -4,8 +4,14 @@ import "github.com/linefork/linefork/worker/regex/syntax"
 
 // Match tells whether a record, given without its terminator, holds a match.
 func (m *Machine) Match(line []byte) bool {
+	return m.MatchFrom(line, 0)
+}
+
+// MatchFrom tells the same of a record in which no match begins before position
+// from.
+func (m *Machine) MatchFrom(line []byte, from int) bool {
 	a := &m.forward
-	v, _ := a.walk(a.start(true, edge), line, 0)
+	v, _ := a.walk(a.start(true, m.before(line, from)), line, from)
 	if v&refused != 0 {
 		return m.fallback.Match(line)
 	}

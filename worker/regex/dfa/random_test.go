@@ -84,6 +84,11 @@ func compare(t *testing.T, s source) (declined, records int) {
 			}
 			checkLine(t, m, ref, line)
 		}
+		most := s(6)
+		if most == 5 {
+			most = 100
+		}
+		checkAttempts(t, m, ref, b, most, o.UTF8 || p.cacheLimit != cacheLimit)
 		records += bytes.Count(b, []byte{o.Terminator})
 	}
 	if t.Failed() {

@@ -17,6 +17,7 @@ const (
 	fewLits  = 16
 	place    = 20
 	record   = 60 // more, for a record that must be looked at
+	attempt  = 20 // instead, where it need be looked at from there on only
 )
 
 // mostCounts bounds how many literals are counted in the sample, to bound the
@@ -68,8 +69,17 @@ func (e *estimate) guess() {
 	}
 }
 
-// cost estimates what a search for lits costs, in nanoseconds a byte.
-func (e *estimate) cost(lits []Literal, exact bool) float64 {
+// lookCost returns what it costs to look at the record of a literal.
+func lookCost(exact bool) float64 {
+	if exact {
+		return 0
+	}
+	return record
+}
+
+// cost estimates what a search for lits costs, in nanoseconds a byte, with a look
+// of that cost at each place.
+func (e *estimate) cost(lits []Literal, look float64) float64 {
 	var perByte float64
 	switch {
 	case len(lits) == 1:
@@ -83,10 +93,7 @@ func (e *estimate) cost(lits []Literal, exact bool) float64 {
 	for _, l := range lits {
 		rate += e.rate(l)
 	}
-	if exact {
-		return perByte + place*rate
-	}
-	return perByte + (place+record)*rate
+	return perByte + (place+look)*rate
 }
 
 // rate estimates how often l occurs, a byte of data. The count in the sample
@@ -128,6 +135,13 @@ func (l Literal) Bytes(terminator byte) []byte {
 	return b
 }
 
+// sortByCost puts the cheapest set first; of two that cost the same, the one that
+// tells more.
 func sortByCost(sets []Set) {
-	slices.SortStableFunc(sets, func(a, b Set) int { return cmp.Compare(a.Cost, b.Cost) })
+	slices.SortStableFunc(sets, func(a, b Set) int {
+		if c := cmp.Compare(a.Cost, b.Cost); c != 0 {
+			return c
+		}
+		return order(b.Prefix || b.Suffix, a.Prefix || a.Suffix)
+	})
 }

@@ -28,6 +28,7 @@
 package literal
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/linefork/linefork/worker/regex/syntax"
@@ -48,6 +49,9 @@ type Set struct {
 	// Complete says that the literals are all that the pattern matches. In
 	// other exact sets those are left out that hold another one.
 	Complete bool
+	// Prefix says that every match begins with one of the literals, Suffix that
+	// every match ends with one. So a match need only be looked for there.
+	Prefix, Suffix bool
 	// Cost estimates what it takes to search for the literals and to look at
 	// the records found, in nanoseconds a byte of data.
 	Cost float64
@@ -72,7 +76,15 @@ type Options struct {
 // searched for. A set without literals belongs to a pattern that never matches.
 func Required(n *syntax.Node, o Options) []Set {
 	w := walker{o: o, rate: newEstimate(&o), most: mostProduct}
-	return w.rank(w.node(n))
+	sets := w.rank(w.node(n))
+	for i := range sets {
+		if s := &sets[i]; !s.Exact && (s.Prefix || s.Suffix) {
+			s.Cost = w.rate.cost(s.Literals, attempt)
+		}
+	}
+	sets = w.addShorter(sets)
+	sortByCost(sets)
+	return sets
 }
 
 // OfBranches returns for each branch of an alternation the cheapest set that
@@ -91,7 +103,7 @@ func OfBranches(branches []*syntax.Node, o Options) (sets [][]Literal, exact boo
 		exact = exact && ranked[0].Exact
 		all = append(all, sets[i]...)
 	}
-	return sets, exact, w.rate.cost(all, exact)
+	return sets, exact, w.rate.cost(all, lookCost(exact))
 }
 
 // rank turns what is known about a whole pattern into sets.
@@ -100,26 +112,30 @@ func (w *walker) rank(s strs) []Set {
 		return []Set{{Exact: true}}
 	}
 	sets := make([]Set, 0, len(s.inner)+2)
-	add := func(lits []Literal, exact bool) {
+	add := func(lits []Literal, exact, prefix, suffix bool) {
 		if !useful(lits) {
 			return
 		}
 		least := minimal(lits)
+		prefix = prefix && cover(least, lits, strings.HasPrefix)
+		suffix = suffix && cover(least, lits, strings.HasSuffix)
 		sets = append(sets, Set{
 			Literals: least,
 			Exact:    exact,
 			Complete: exact && len(least) == len(lits),
-			Cost:     w.rate.cost(least, exact),
+			Prefix:   prefix,
+			Suffix:   suffix,
+			Cost:     w.rate.cost(least, lookCost(exact)),
 		})
 	}
 	if s.finite {
-		add(s.whole, s.exact)
+		add(s.whole, s.exact, true, true)
 	} else {
-		add(s.prefix, false)
-		add(s.suffix, false)
+		add(s.prefix, false, true, false)
+		add(s.suffix, false, false, true)
 	}
 	for _, lits := range s.inner {
-		add(lits, false)
+		add(lits, false, false, false)
 	}
 	sortByCost(sets)
 	return sets
@@ -160,6 +176,17 @@ func minimal(lits []Literal) []Literal {
 		}
 	}
 	return kept
+}
+
+// cover tells whether each of lits begins with one of least, or, where has is
+// [strings.HasSuffix], ends with one.
+func cover(least, lits []Literal, has func(s, affix string) bool) bool {
+	if len(least) == len(lits) {
+		return true
+	}
+	return !slices.ContainsFunc(lits, func(l Literal) bool {
+		return !slices.ContainsFunc(least, func(m Literal) bool { return l.holds(m) && has(l.Text, m.Text) })
+	})
 }
 
 // holds tells whether a record that holds l also holds m.

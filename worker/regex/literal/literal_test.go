@@ -69,3 +69,34 @@ func TestComplete(t *testing.T) {
 		}
 	}
 }
+
+// TestAffixes lists what all matches begin or end with.
+func TestAffixes(t *testing.T) {
+	for _, x := range []struct{ pattern, begins, ends string }{
+		{`foo[a-z]x*`, `26 1`, ``},
+		{`x*(tion|sion)`, ``, `2 1`},
+		{`(users|orders)/1[0-9]x*`, `20 2`, ``},
+		{`^(a|b)c.*d$`, `2`, `1`},
+		{`(|x)foo.*`, ``, ``}, // xfoo holds foo, but begins before it
+		{`(foo|x).*`, `2`, ``},
+		{`\bfoo.*bar\b`, `1`, `1`},
+		{`(foo.*)?bar`, ``, `1`},
+		{`.*foo`, ``, `1`},
+	} {
+		var begins, ends []string
+		sets := Required(parse(t, x.pattern), Options{Terminator: '\n'})
+		slices.SortFunc(sets, func(a, b Set) int { return len(b.Literals) - len(a.Literals) })
+		for _, s := range sets {
+			n := fmt.Sprint(len(s.Literals))
+			if s.Prefix {
+				begins = append(begins, n)
+			}
+			if s.Suffix {
+				ends = append(ends, n)
+			}
+		}
+		if b, e := strings.Join(begins, " "), strings.Join(ends, " "); b != x.begins || e != x.ends {
+			t.Errorf("%s: begins %q, ends %q, want %q and %q", x.pattern, b, e, x.begins, x.ends)
+		}
+	}
+}

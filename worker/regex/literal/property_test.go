@@ -12,11 +12,11 @@ import (
 )
 
 // TestRequired has random trees and records made from them: each record that
-// matches must hold a literal of each set, and each that holds one of an exact
-// set must match.
+// matches must hold a literal of each set, at the begin or the end of each match
+// where the set says so, and each that holds one of an exact set must match.
 func TestRequired(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	var matches, exact, sets int
+	var matches, exact, affixes, sets int
 	for range 60_000 {
 		o := Options{UTF8: r.IntN(2) == 0, Terminator: '\n', Fold: r.IntN(3) == 0}
 		g := maker{r: r, utf8: o.UTF8, fold: o.Fold}
@@ -41,11 +41,47 @@ func TestRequired(t *testing.T) {
 				if set.Exact && found {
 					exact++
 				}
+				if matched && (set.Prefix || set.Suffix) {
+					affixes++
+					checkAffixes(t, n, &set, record, &o)
+				}
 			}
 		}
 	}
-	if matches < 50_000 || sets < 50_000 || exact < 5_000 {
-		t.Errorf("%d matches, %d sets, %d of them exact and found", matches, sets, exact)
+	if matches < 50_000 || sets < 50_000 || exact < 5_000 || affixes < 50_000 {
+		t.Errorf("%d matches, %d sets, %d of them exact and found, %d of affixes", matches, sets, exact, affixes)
+	}
+}
+
+// checkAffixes sees that each match in record begins, or ends, with a literal.
+func checkAffixes(t *testing.T, n *syntax.Node, set *Set, record []byte, o *Options) {
+	t.Helper()
+	text := record
+	if o.Fold {
+		text, _ = lowerASCII(record)
+	}
+	framed := append(append([]byte("\n"), text...), '\n')
+	for i := 0; i <= len(record); i++ {
+		ways := 0 // of which there are a great many with nested repetitions
+		matchAt(n, record, i, o.UTF8, func(j int) bool {
+			ways++
+			begins, ends := false, false
+			for _, l := range set.Literals {
+				b, at, behind := l.Bytes('\n'), i+1, j+1
+				if l.Begin {
+					at--
+				}
+				if l.End {
+					behind++
+				}
+				begins = begins || bytes.HasPrefix(framed[at:], b)
+				ends = ends || bytes.HasSuffix(framed[:behind], b)
+			}
+			if set.Prefix && !begins || set.Suffix && !ends {
+				t.Fatalf("%s matches %q from %d to %d, which is not as %+v says (%+v)", show(n), record, i, j, *set, *o)
+			}
+			return ways == 30
+		})
 	}
 }
 

@@ -1,0 +1,220 @@
+package regex
+
+import (
+	"bytes"
+	"math/bits"
+
+	"github.com/linefork/linefork/worker/regex/dfa"
+	"github.com/linefork/linefork/worker/scan"
+)
+
+// attempts is the plan for patterns of which each match begins with one of some
+// strings, or each ends with one. Where such a string stands, the DFA reads on
+// from there, or back, until it is settled whether there is a match; that takes
+// but a few bytes as a rule. The first match selects the record, and the search
+// goes on at its end.
+//
+// An attempt that is not settled soon has the whole record decided, once, so that
+// the time stays linear. Where attempts do not pay off, the plan for records
+// does it all.
+type attempts struct {
+	*regular      // with the search for the strings as its filter
+	backward bool // the strings end the matches
+	pair     pair // of the string, where there is one
+}
+
+func (p *attempts) name() string { return "attempts" }
+
+func (p *attempts) engine() engine {
+	e := p.regular.engine().(*regularEngine)
+	return &attemptsEngine{regularEngine: e, plan: p, dfa: e.machine.(*dfa.Machine)}
+}
+
+type attemptsEngine struct {
+	*regularEngine
+	plan  *attempts
+	dfa   *dfa.Machine
+	dense bool // how the last block ended: masks are the better way
+	masks [chunk/scan.MaskLen + 1]scan.PairMasks
+	ends  []int
+
+	// Of the block at hand.
+	selected []int
+	decided  int // where the last record ends that was decided, -1 for none
+	work     int // as for patience
+
+	// How many attempts were not settled: more than were, if it is large.
+	unsettled int
+}
+
+const (
+	mostRead    = 64 // bytes in an attempt
+	attemptCost = 10 // as lookCost, but for the bytes read
+
+	mostUnsettled = 16 // from then on, records are decided without attempts
+)
+
+func (e *attemptsEngine) count(b []byte) int {
+	e.hits = e.lines(b, e.hits[:0])
+	return len(e.hits)
+}
+
+func (e *attemptsEngine) lines(b []byte, hits []int) []int {
+	if e.skips() {
+		return e.all(b, 0, hits)
+	}
+	e.selected, e.decided, e.work = hits, -1, 0
+	e.unsettled = e.unsettled * 3 / 4
+	at := e.run(b)
+	hits, e.selected = e.selected, nil
+	if at < len(b) {
+		hits = e.all(b, at, hits)
+	}
+	return hits
+}
+
+// run finds the records of b, up to the end or to where that has taken too much
+// work, and returns that position: a record begins there.
+func (e *attemptsEngine) run(b []byte) int {
+	s, at := e.filter, 0
+	if s.begin && len(b) > 0 {
+		// There is no terminator before this one.
+		e.decide(b, 0, dfa.Maybe)
+		at = e.decided
+	}
+	for at < len(b) {
+		if e.dense {
+			at = e.mark(b, at)
+		} else {
+			at = e.search(b, at)
+		}
+		if e.tooMuch(e.work, at) {
+			if at <= e.decided {
+				return min(e.decided+1, len(b))
+			}
+			return recordStart(b, e.decided+1, at, e.term)
+		}
+	}
+	if s.end && len(b) > 0 && e.decided < len(b) && b[len(b)-1] != s.term {
+		// There is no terminator behind this one.
+		e.decide(b, recordStart(b, e.decided+1, len(b), s.term), dfa.Maybe)
+	}
+	e.paysOff()
+	return len(b)
+}
+
+// search looks at a few occurrences from position at on and returns from where
+// to go on.
+func (e *attemptsEngine) search(b []byte, at int) int {
+	from := at
+	for range judged {
+		i, end := e.filter.next(b, at)
+		if i < 0 {
+			return len(b)
+		}
+		e.try(b, i, end)
+		at = max(i+1, e.decided)
+	}
+	e.dense = e.filter.one != nil && at-from < judged*denseDistance
+	return at
+}
+
+// mark looks at all occurrences in a chunk of b from position at on and returns
+// from where to go on. They are found by masks of a pair of their bytes.
+func (e *attemptsEngine) mark(b []byte, at int) int {
+	p, text := &e.plan.pair, e.filter.single
+	gap := p.at2 - p.at1
+	end := min(at+chunk, len(b))
+	n := scan.MarkPair(e.masks[:], b[at:min(end+gap, len(b))], text[p.at1], text[p.at2], gap, e.filter.term)
+	found := 0
+	for k := range min(n, (end-at+scan.MaskLen-1)/scan.MaskLen) {
+		h := e.masks[k].H
+		found += bits.OnesCount64(h)
+		for base := at + k*scan.MaskLen - p.at1; h != 0; h &= h - 1 {
+			i := base + bits.TrailingZeros64(h)
+			if i >= max(e.decided, 0) && (len(text) <= 2 || bytes.HasPrefix(b[i:], text)) {
+				e.try(b, i, i+len(text))
+			}
+		}
+	}
+	if end == len(b) {
+		return end
+	}
+	e.dense = found*sparseDistance >= chunk
+	return max(end-p.at1, e.decided)
+}
+
+// try looks for matches that begin, or end, with a string that occurs at b[i]; the
+// longest ends at end.
+func (e *attemptsEngine) try(b []byte, i, end int) {
+	at := e.filter.owner(b, i)
+	switch {
+	case e.unsettled > mostUnsettled:
+		e.decide(b, at, dfa.Maybe)
+	case !e.plan.backward:
+		verdict, read := e.dfa.From(b, at, mostRead)
+		e.settle(b, at, verdict, read)
+	case e.filter.set == nil:
+		e.tryBack(b, at, end)
+	default:
+		e.ends = e.filter.ends(b, i, e.ends[:0])
+		for _, end := range e.ends {
+			if e.tryBack(b, at, end) {
+				break
+			}
+		}
+	}
+}
+
+// tryBack looks for matches that end with a string that begins at b[i] and ends
+// at end, and tells whether the record is decided.
+func (e *attemptsEngine) tryBack(b []byte, i, end int) bool {
+	if b[end-1] == e.term {
+		end--
+	}
+	verdict, read := e.dfa.To(b, end, mostRead)
+	return e.settle(b, i, verdict, read)
+}
+
+// settle takes the verdict of an attempt in the record with b[i], and tells
+// whether that is decided.
+func (e *attemptsEngine) settle(b []byte, i int, v dfa.Verdict, read int) bool {
+	e.work += read + attemptCost
+	if v == dfa.Maybe {
+		e.unsettled++
+	} else if e.unsettled > 0 {
+		e.unsettled--
+	}
+	if v == dfa.No {
+		return false
+	}
+	e.decide(b, i, v)
+	return true
+}
+
+// decide decides about the record with b[i], where there is a match if v is
+// [dfa.Yes], as far as the DFA can tell. There is none before, of those that
+// begin with a string.
+func (e *attemptsEngine) decide(b []byte, i int, v dfa.Verdict) {
+	low := e.decided + 1
+	e.decided = recordEnd(b, i, e.term)
+	if v == dfa.Yes && e.sure {
+		e.selected = append(e.selected, i)
+		return
+	}
+	start := recordStart(b, low, i, e.term)
+	record := b[start:e.decided]
+	if v == dfa.Maybe {
+		from := 0
+		if !e.plan.backward {
+			from = i - start
+		}
+		e.work += len(record) - from + lookCost
+		if !e.dfa.MatchFrom(record, from) {
+			return
+		}
+	}
+	if e.isSure(record) || e.last.Match(record) {
+		e.selected = append(e.selected, i)
+	}
+}
