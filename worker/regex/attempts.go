@@ -43,7 +43,8 @@ type attemptsEngine struct {
 	decided  int // where the last record ends that was decided, -1 for none
 	work     int // as for patience
 
-	// How many attempts were not settled: more than were, if it is large.
+	// How many more attempts have not been settled than have. A part of it stays
+	// for the next block, where it is tried again.
 	unsettled int
 }
 
@@ -64,7 +65,7 @@ func (e *attemptsEngine) lines(b []byte, hits []int) []int {
 		return e.all(b, 0, hits)
 	}
 	e.selected, e.decided, e.work = hits, -1, 0
-	e.unsettled = e.unsettled * 3 / 4
+	e.unsettled = min(e.unsettled, mostUnsettled*3/4)
 	at := e.run(b)
 	hits, e.selected = e.selected, nil
 	if at < len(b) {

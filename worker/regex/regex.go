@@ -15,8 +15,11 @@
 //	           by bit masks where it is in every other record
 //	literals   the same with several strings
 //	words      strings under -w: look at the borders of each occurrence
-//	filter     each match holds one of some strings (package literal): search
-//	           for these, and run the automaton on the records found
+//	attempts   each match begins, or ends, with one of some strings (package
+//	           literal): search for these, and run the automaton from there on,
+//	           or back, until it is settled, by a few bytes as a rule
+//	filter     each match holds one of some strings: search for these, and run
+//	           the automaton on the records found
 //	automaton  no such strings: run a DFA over the block (package dfa)
 //	records    not even that, as for some patterns of Perl: a backtracking
 //	           matcher on each record
@@ -32,7 +35,7 @@
 // decoded whole, and blocks in ASCII not at all.
 //
 // Which strings are rare is learned from a sample of the data. Where a block
-// turns out to hold more of them than pay off, the filter is left out there.
+// turns out to hold more of them than pay off, the search is left out there.
 // All strategies give the same result.
 //
 // Back-references are replaced by a copy of their group for the filter and the

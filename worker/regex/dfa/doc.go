@@ -30,6 +30,10 @@
 //     for its end: these bytes are searched for, if that has paid off so far;
 //   - the byte does not tell enough, see below.
 //
+// [Machine.From] and [Machine.To] begin at a given place, where a match has to
+// begin or to end. There is a state then from which nothing leads to a match, and
+// most walks soon end in that.
+//
 // [Machine.Find] takes three walks, one of them backward through an automaton
 // whose arcs are turned round; each is linear in the bytes passed.
 //
