@@ -179,3 +179,36 @@ func TestAttemptsOnLongRecord(t *testing.T) {
 		}
 	}
 }
+
+// TestAttemptsOfManyEnds has so many strings that some begin with another one: of
+// those at one place, it is a shorter one that a match ends with.
+func TestAttemptsOfManyEnds(t *testing.T) {
+	pattern := "[^,]ab|[^0-9]abx"
+	for i := range 70 {
+		pattern += fmt.Sprintf("|[^,]q%02d", i)
+	}
+	s := &Spec{Patterns: []byte(pattern), Language: Extended}
+	p := attempted(t, s)
+	if !p.backward || p.filter.set == nil {
+		t.Fatalf("searches for %q, backward %v", p.filter.needles, p.backward)
+	}
+	ref := reference(t, s)
+	b := []byte("1abx\n,abx\n,ab\nab\n\nxq07\n,q07\nq")
+	check(t, "many ends", s, p.engine(), records(s, ref, b), ref, b)
+}
+
+// TestAttemptsUnsettled has attempts that come to nothing: after some of them the
+// records are decided without.
+func TestAttemptsUnsettled(t *testing.T) {
+	e := attempted(t, &Spec{Patterns: []byte("ab.*xy")}).engine().(*attemptsEngine)
+	const records, length = 100, 500
+	b := []byte(strings.Repeat("ab"+strings.Repeat(".", length-2)+"\n", records))
+	e.count(b)
+	least := records * (length + lookCost)
+	if most := least + (mostUnsettled+1)*(mostRead+attemptCost); e.work < least || e.work > most {
+		t.Errorf("work for %d bytes, want %d to %d", e.work, least, most)
+	}
+	if settled := []byte("abxy\n"); e.count(bytes.Repeat(settled, 30)) != 30 || e.unsettled > 0 {
+		t.Errorf("%d unsettled after 30 that were", e.unsettled)
+	}
+}
