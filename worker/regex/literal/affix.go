@@ -9,7 +9,7 @@ import (
 // addShorter appends sets of shorter literals to each set that begins all matches
 // or ends them, for fewer literals are found faster: from those that begin
 // matches, as many bytes are taken off the end as it takes to halve their number,
-// and so on down to one.
+// and so on.
 func (w *walker) addShorter(sets []Set) []Set {
 	for _, s := range sets {
 		if len(s.Literals) > mostCompared {
@@ -25,26 +25,32 @@ func (w *walker) addShorter(sets []Set) []Set {
 	return sets
 }
 
-// shorter appends the sets that become of lits by cut; each is like s otherwise.
+// shorter appends the sets that become of lits by cut, to which the length is
+// given; each is like s otherwise. The same number of bytes is taken off all
+// literals, or off those only that are among the longest then.
 func (w *walker) shorter(sets []Set, lits []Literal, cut func(Literal, int) Literal, s Set) []Set {
-	n := 0
+	longest := 0
 	for _, l := range lits {
-		n = max(n, len(l.Text))
+		longest = max(longest, len(l.Text))
 	}
-	for count := len(lits); count > 1 && n > 1; {
-		n--
-		short := make([]Literal, len(lits))
-		for i, l := range lits {
-			short[i] = cut(l, n)
+	short := make([]Literal, len(lits))
+	for off, most := 1, len(lits)/2; off < longest && most > 0; off++ {
+		for _, all := range []bool{true, false} {
+			for i, l := range lits {
+				n := longest - off
+				if all {
+					n = len(l.Text) - off
+				}
+				short[i] = cut(l, max(n, 0))
+			}
+			slices.SortFunc(short, compare)
+			if found := slices.Compact(slices.Clone(short)); len(found) <= most && useful(found) {
+				most = len(found) / 2
+				s.Literals = found
+				s.Cost = w.rate.cost(found, attempt)
+				sets = append(sets, s)
+			}
 		}
-		slices.SortFunc(short, compare)
-		if short = slices.Compact(short); len(short) > count/2 {
-			continue
-		}
-		count = len(short)
-		s.Literals = short
-		s.Cost = w.rate.cost(short, attempt)
-		sets = append(sets, s)
 	}
 	return sets
 }

@@ -76,6 +76,8 @@ func TestAffixes(t *testing.T) {
 		{`foo[a-z]x*`, `26 1`, ``},
 		{`x*(tion|sion)`, ``, `2 1`},
 		{`(users|orders)/1[0-9]x*`, `20 2`, ``},
+		{`(aa|bbb)[0-9]x*`, `20 2`, ``},
+		{`co(la|rdial)x*`, `2 1`, ``},
 		{`^(a|b)c.*d$`, `2`, `1`},
 		{`(|x)foo.*`, ``, ``}, // xfoo holds foo, but begins before it
 		{`(foo|x).*`, `2`, ``},
