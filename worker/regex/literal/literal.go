@@ -11,8 +11,10 @@
 //	foo|bars?               "foo" or "bar"; and what holds one, matches
 //
 // [Required] returns several such sets of a pattern, the cheapest one first:
-// the one whose search costs least, together with the records it finds in vain.
-// What is rare is learned from a sample of the data.
+// the one whose search costs least, together with the places it finds in vain.
+// What is rare is learned from a sample of the data. A set whose literals begin
+// all matches, or end them, says so: then it is enough to look at the literal's
+// surroundings, not at the whole record.
 //
 // # How it works
 //
