@@ -225,7 +225,7 @@ func (t *tree) attempts(r *regular, set *literal.Set) plan {
 // records returns the plan without literals.
 func (t *tree) records() *regular {
 	r := &regular{term: t.term, last: t.last, sure: !t.loose, sureOnUTF8: t.sureOnUTF8, find: t.find}
-	if t.super != nil {
+	if t.super != nil && !t.mixesWords() {
 		p, err := dfa.Compile(t.super, dfa.Options{Terminator: t.term, UTF8: t.spec.UTF8 && !t.ascii})
 		if err == nil {
 			r.dfa = p
@@ -233,6 +233,23 @@ func (t *tree) records() *regular {
 		t.tooLarge = err != nil
 	}
 	return r
+}
+
+// mixesWords tells whether a byte astray may be part of a word to one condition
+// and not to another, which the DFA does not know. See [syntax.Stray].
+func (t *tree) mixesWords() bool {
+	return t.spec.Words && t.spec.UTF8 && !t.ascii && hasWordLook(t.super)
+}
+
+// hasWordLook tells whether n has a condition on words, but for those of -w.
+func hasWordLook(n *syntax.Node) bool {
+	if n.Op == syntax.OpLook {
+		switch n.Look {
+		case syntax.WordStart, syntax.WordEnd, syntax.WordEdge, syntax.NoWordEdge:
+			return true
+		}
+	}
+	return slices.ContainsFunc(n.Sub, hasWordLook)
 }
 
 // crlfFilter returns the best search for records that end with CR LF.

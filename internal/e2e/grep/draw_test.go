@@ -288,7 +288,7 @@ func smallFile(r *rand.Rand, letters []string) []byte {
 	case 0:
 		pieces = append(pieces, "\x00", "a", "b")
 	case 1, 2:
-		pieces = append(pieces, pick(r, "\xff", "\xc3", "\xe4\xb8", "\x80", "\xc0\x80"), "a", "b")
+		pieces = append(pieces, pick(r, "\xff", "\xc3", "\xe4\xb8", "\x80", "\xc0\x80", "\xe9", "\xaa"), "a", "b")
 	case 3:
 		pieces = append(pieces, "\r", "\t", "c")
 	}

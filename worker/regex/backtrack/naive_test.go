@@ -1,6 +1,7 @@
 package backtrack
 
 import (
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/linefork/linefork/worker/regex/syntax"
@@ -170,6 +171,7 @@ func (m *naive) beside(pos int, before bool) syntax.Beside {
 	if before {
 		r = rune(side[len(side)-1])
 	}
+	letter := r >= utf8.RuneSelf && unicode.IsLetter(r)
 	if m.utf8 && before {
 		r, size = utf8.DecodeLastRune(side)
 	} else if m.utf8 {
@@ -177,6 +179,9 @@ func (m *naive) beside(pos int, before bool) syntax.Beside {
 	}
 	if syntax.IsWord(r, m.utf8) && (size != 1 || r < utf8.RuneSelf) {
 		return syntax.Word
+	}
+	if m.utf8 && size == 1 && letter {
+		return syntax.Stray
 	}
 	return syntax.Other
 }

@@ -36,10 +36,19 @@ func (o *Options) sidesOf(b byte) sides {
 		return edge
 	case b == '_', '0' <= b && b <= '9', 'A' <= b && b <= 'Z', 'a' <= b && b <= 'z':
 		return word
-	case o.UTF8 && 0x80 <= b && b != 0xC0 && b != 0xC1 && b < 0xF5:
+	case o.UTF8 && b >= 0x80 && (b < 0xF5 || syntax.IsLatin1Letter(b)):
 		return unknown
 	}
 	return other
+}
+
+// sideOf is what stands beside a position. A byte astray is a word's to some
+// conditions and not to others.
+func sideOf(b syntax.Beside) sides {
+	if b == syntax.Stray {
+		return unknown
+	}
+	return 1 << b
 }
 
 // cases is a set of possible surroundings of a position, one bit for each pair

@@ -53,15 +53,13 @@ func (m *Machine) Find(line []byte, from int) (start, end int, ok bool) {
 }
 
 // before tells what is before position i.
-func (m *Machine) before(line []byte, i int) sides {
-	return 1 << syntax.Before(line, i, m.p.UTF8)
-}
+func (m *Machine) before(line []byte, i int) sides { return sideOf(syntax.Before(line, i, m.p.UTF8)) }
 
 // findStart returns the least position from which a match leads to last or to
 // a place before it. It returns false if the automaton cannot tell.
 func (m *Machine) findStart(line []byte, from, last int) (start int, ok bool) {
 	a := &m.reverse
-	s := a.start(true, 1<<syntax.After(line, last, m.p.UTF8))
+	s := a.start(true, sideOf(syntax.After(line, last, m.p.UTF8)))
 	start = -1
 	for i := last; ; i-- {
 		b := m.p.Terminator

@@ -71,7 +71,7 @@ func TestNotDeclined(t *testing.T) {
 		{`\w+ing\b`, "sing\nsinging in\n€ ing ing.\n"},
 		{`^é.*ü$`, "éü\nédfsdü\né\xFFü\nü\n"},
 		{`a.c`, "aéc\nabc\na\xFFc\na中c\n"},
-		{`\Bfoo`, "foo\nafoo\n\xFFfoo\n\xFF afoo\n"},
+		{`\Bfoo`, "foo\nafoo\n\xF7foo\n\xF7 afoo\n"},
 	} {
 		p := compile(t, x.pattern, Options{Terminator: '\n', UTF8: true})
 		ref := &reference{tree: parse(t, x.pattern, true), utf8: true}

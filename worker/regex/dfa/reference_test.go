@@ -137,25 +137,28 @@ func (r *reference) before(line []byte, i int) syntax.Beside {
 	if i == 0 {
 		return syntax.Edge
 	}
-	c := rune(line[i-1])
+	c, size := rune(line[i-1]), 1
 	if r.utf8 {
-		c, _ = utf8.DecodeLastRune(line[:i])
+		c, size = utf8.DecodeLastRune(line[:i])
 	}
-	return r.beside(c)
+	return r.beside(c, size, line[i-1])
 }
 
 func (r *reference) after(line []byte, i int) syntax.Beside {
 	if i == len(line) {
 		return syntax.Edge
 	}
-	c := rune(line[i])
+	c, size := rune(line[i]), 1
 	if r.utf8 {
-		c, _ = utf8.DecodeRune(line[i:])
+		c, size = utf8.DecodeRune(line[i:])
 	}
-	return r.beside(c)
+	return r.beside(c, size, line[i])
 }
 
-func (r *reference) beside(c rune) syntax.Beside {
+func (r *reference) beside(c rune, size int, b byte) syntax.Beside {
+	if c == utf8.RuneError && size == 1 && unicode.IsLetter(rune(b)) {
+		return syntax.Stray
+	}
 	if c == '_' || (c < 0x80 || r.utf8) && c != utf8.RuneError && (unicode.IsLetter(c) || unicode.IsDigit(c)) {
 		return syntax.Word
 	}
@@ -196,7 +199,10 @@ func (s source) tree(depth int, utf8, looks bool) *syntax.Node {
 		}
 		all := []syntax.Look{
 			syntax.Begin, syntax.End, syntax.WordStart, syntax.WordEnd, syntax.WordEdge,
-			syntax.NoWordEdge, syntax.NoWordBefore, syntax.NoWordAfter, syntax.Look(s(512)),
+			syntax.NoWordEdge, syntax.Look(s(512)), syntax.NoWordBefore, syntax.NoWordAfter,
+		}
+		if utf8 {
+			all = all[:len(all)-2] // a tree with these has none of the others; see [syntax.Stray]
 		}
 		return &syntax.Node{Op: syntax.OpLook, Look: all[s(len(all))]}
 	case 5, 6:

@@ -1,6 +1,9 @@
 package syntax
 
-import "unicode/utf8"
+import (
+	"unicode"
+	"unicode/utf8"
+)
 
 // IsWord tells whether r is part of a word: a letter, a digit or an underscore.
 // In the C locale (isUTF8 false) r is a byte.
@@ -11,38 +14,52 @@ func IsWord(r rune, isUTF8 bool) bool {
 	return isUTF8 && inRanges(alphaRunes, r)
 }
 
-// Before tells what stands before pos in line. In UTF-8 a byte that belongs to
-// no character is [Other].
+// Before tells what stands before pos in line.
 func Before(line []byte, pos int, isUTF8 bool) Beside {
 	if pos == 0 {
 		return Edge
 	}
-	r := rune(line[pos-1])
-	if r >= utf8.RuneSelf && isUTF8 {
-		r, _ = utf8.DecodeLastRune(line[:pos])
+	b := line[pos-1]
+	if b < utf8.RuneSelf || !isUTF8 {
+		return besideOf(rune(b), isUTF8)
 	}
-	return besideOf(r, isUTF8)
+	r, size := utf8.DecodeLastRune(line[:pos])
+	return besideOfRune(r, size, b)
 }
 
-// After tells what stands after pos in line, as Before does.
+// After tells what stands after pos in line.
 func After(line []byte, pos int, isUTF8 bool) Beside {
 	if pos == len(line) {
 		return Edge
 	}
-	r := rune(line[pos])
-	if r >= utf8.RuneSelf && isUTF8 {
-		r, _ = utf8.DecodeRune(line[pos:])
+	b := line[pos]
+	if b < utf8.RuneSelf || !isUTF8 {
+		return besideOf(rune(b), isUTF8)
 	}
-	return besideOf(r, isUTF8)
+	r, size := utf8.DecodeRune(line[pos:])
+	return besideOfRune(r, size, b)
 }
 
-// U+FFFD, to which invalid bytes are decoded, is no part of a word.
 func besideOf(r rune, isUTF8 bool) Beside {
 	if IsWord(r, isUTF8) {
 		return Word
 	}
 	return Other
 }
+
+// besideOfRune tells what the byte b is that was decoded, or could not be.
+func besideOfRune(r rune, size int, b byte) Beside {
+	switch {
+	case r != utf8.RuneError || size > 1:
+		return besideOf(r, true)
+	case IsLatin1Letter(b):
+		return Stray
+	}
+	return Other
+}
+
+// IsLatin1Letter tells whether b, which is beyond ASCII, is the number of a letter.
+func IsLatin1Letter(b byte) bool { return unicode.IsLetter(rune(b)) }
 
 var wordBytes = func() (word [utf8.RuneSelf]bool) {
 	for b := range word {

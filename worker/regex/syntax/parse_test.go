@@ -140,9 +140,11 @@ func TestBeside(t *testing.T) {
 		{"_9", 1, false, Word, Word},
 		{"é€", 2, true, Word, Other},
 		{"é€", 2, false, Other, Other},
-		{"é", 1, true, Other, Other}, // within
-		{"\xffa", 1, true, Other, Word},
-		{"a\xff", 1, true, Word, Other},
+		{"é", 1, true, Stray, Other}, // within
+		{"\xffa", 1, true, Stray, Word},
+		{"a\xff", 1, true, Word, Stray},
+		{"\xf7\xaa", 1, true, Other, Stray},
+		{"\xbf\x80", 1, true, Other, Other},
 		{"\uFFFDa", 3, true, Other, Word},
 		{"\xe9", 0, false, Edge, Other},
 	} {

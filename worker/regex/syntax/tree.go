@@ -63,10 +63,27 @@ const (
 	Edge  Beside = iota // nothing: the record begins or ends
 	Word                // a character of a word: a letter, a digit, an underscore
 	Other               // any other character, or a byte that belongs to none
+	// Stray is a byte that belongs to no character, and that is the number of a
+	// letter. GNU's matcher goes on with that letter, but -w, which looks at the
+	// bytes themselves, does not.
+	Stray
 )
 
 // Holds tells whether the condition holds between before and after.
-func (l Look) Holds(before, after Beside) bool { return l>>(3*before+after)&1 != 0 }
+func (l Look) Holds(before, after Beside) bool {
+	return l>>(3*l.settle(before)+l.settle(after))&1 != 0
+}
+
+// settle returns what a byte astray is for this condition.
+func (l Look) settle(b Beside) Beside {
+	switch {
+	case b != Stray:
+		return b
+	case l == NoWordBefore || l == NoWordAfter:
+		return Other
+	}
+	return Word
+}
 
 // look returns the condition that is the set of all pairs of the two sides.
 func look(before, after []Beside) (l Look) {
