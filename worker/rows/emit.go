@@ -11,6 +11,13 @@ type emitter struct {
 
 func newEmitter(s *Spec) emitter { return emitter{spans: span.Encoder{Numbered: s.Each}} }
 
+// reset makes the emitter empty.
+func (e *emitter) reset() {
+	e.rows = 0
+	e.spans.Reset()
+	e.data.Reset()
+}
+
 // add adds n rows that together are b[start:end], where line LFs are before
 // start; with Spec.Each it is one row.
 func (e *emitter) add(s *Spec, b []byte, start, end int, n, line uint64) {

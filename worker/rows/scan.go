@@ -40,6 +40,7 @@ func (m *Matcher) Scanner() *Scanner {
 		return &Scanner{decoded: &decodedScanner{charset: m.charset, Scanner: m.decoded.Scanner()}}
 	}
 	s := &Scanner{m: m, parser: parser{Dialect: m.Dialect, most: m.longest()}, stop: m.stop()}
+	s.head, s.rest = newEmitter(&m.Spec), newEmitter(&m.Spec)
 	if m.Tally {
 		s.tallies = newTallies()
 	}
@@ -57,7 +58,8 @@ func (s *Scanner) Scan(b []byte, t Task) Result {
 	s.parser.passing = s.passing
 	s.res = Result{Tail: -1, Open: -1}
 	s.border, s.synced = math.MaxInt, false
-	s.head, s.rest = newEmitter(&s.m.Spec), newEmitter(&s.m.Spec)
+	s.head.reset()
+	s.rest.reset()
 	s.count = lineCount{}
 
 	i := 0

@@ -5,10 +5,9 @@ import (
 	"testing"
 )
 
-// TestBytes has spans at the limits, each of them after all the others.
+// TestBytes has spans at the limits.
 func TestBytes(t *testing.T) {
 	b := bytes.Repeat([]byte("0123456789abcdef"), mostBytes/8)
-	var c Bytes
 	for _, numbered := range []bool{false, true} {
 		bytesOfSpan := 2
 		if numbered {
@@ -29,7 +28,7 @@ func TestBytes(t *testing.T) {
 			{most, 3, 1, true},
 			{most + 1, 3, 1, false},
 		} {
-			e := Encoder{Numbered: numbered}
+			e, c := Encoder{Numbered: numbered}, Bytes{}
 			var want []byte
 			for i := range x.n {
 				start := i * (x.length + x.gap) % (len(b) - x.length)
@@ -40,6 +39,28 @@ func TestBytes(t *testing.T) {
 			if got := c.Of(e.List()); (got != nil) != x.kept || got != nil && !bytes.Equal(got, want) {
 				t.Errorf("%+v, numbered %t: %d bytes of %d", x, numbered, len(got), len(want))
 			}
+		}
+	}
+}
+
+// TestBytesRest has lists behind one with too many bytes, or too many spans.
+func TestBytesRest(t *testing.T) {
+	b := make([]byte, mostBytes+1)
+	one := List{0, 1}
+	for _, much := range []func(c *Bytes){
+		func(c *Bytes) { c.Add(b); c.Of(one) },
+		func(c *Bytes) { c.Add(b[:1]); c.Of(make(List, mostList+1)) },
+	} {
+		var c Bytes
+		much(&c)
+		lists := 0
+		for got := []byte(nil); got == nil; lists++ {
+			c.Reset()
+			c.Add(b[:1])
+			got = c.Of(one)
+		}
+		if lists != mostRest+1 {
+			t.Errorf("the next bytes are those of list %d", lists)
 		}
 	}
 }
