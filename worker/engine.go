@@ -110,6 +110,16 @@ func (e *engine) scan(t *Task, w *window.Window) (r Result, err error) {
 	return r, err
 }
 
+// reuse lets the next result have memory of one that was sent.
+func (e *engine) reuse(r *Result) {
+	switch {
+	case e.rows != nil:
+		e.rows.Reuse(&r.Rows)
+	case e.grep != nil:
+		e.grep.Reuse(&r.Grep)
+	}
+}
+
 // search scans for patterns. A scanner keeps its error, so another one takes
 // over after that.
 func (e *engine) search(b []byte, t grep.Task) (grep.Result, error) {

@@ -100,6 +100,7 @@ func (s *server) handle(t *Task) error {
 		s.answer = appendFrame(s.answer[:0], kindFailure, encode(func(c *codec) { c.string(&reason) }))
 	} else {
 		s.answer = appendFrame(s.answer[:0], kindResult, encode(result.code))
+		s.engine.reuse(&result)
 	}
 	_, err = s.out.Write(s.answer)
 	return err

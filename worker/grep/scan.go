@@ -88,6 +88,9 @@ func (s *Scanner) Scan(b []byte, t Task) (Result, error) {
 	return s.res, s.search.Err()
 }
 
+// Reuse lets the next result have memory of this one, which nobody needs any more.
+func (s *Scanner) Reuse(r *Result) { s.data.Reuse(r.Data) }
+
 func (s *Scanner) release(upTo int) {
 	if s.task.Release != nil {
 		s.task.Release(upTo)

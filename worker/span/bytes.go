@@ -43,6 +43,14 @@ func (c *Bytes) Of(l List) []byte {
 	return b
 }
 
+// Reuse lets the next list have the memory of bytes that Of returned and nobody
+// needs any more.
+func (c *Bytes) Reuse(b []byte) {
+	if cap(b) > cap(c.b) && len(c.b) == 0 {
+		c.b = b[:0]
+	}
+}
+
 // Reset makes the collection empty, for the next list; what Of returned stays
 // valid. After too many bytes none are collected for some lists, since what comes
 // next is alike as a rule.

@@ -64,3 +64,21 @@ func TestBytesRest(t *testing.T) {
 		}
 	}
 }
+
+func TestBytesReuse(t *testing.T) {
+	var c Bytes
+	c.Add([]byte("first"))
+	first := c.Of(List{0, 5})
+	c.Reuse(first)
+	c.Reset()
+	c.Add([]byte("2nd"))
+	if second := c.Of(List{0, 3}); string(second) != "2nd" || &second[0] != &first[0] {
+		t.Errorf("%q, in other memory", second)
+	}
+	c.Reset()
+	c.Add([]byte("third"))
+	c.Reuse(make([]byte, 100)) // too late
+	if third := c.Of(List{0, 5}); string(third) != "third" {
+		t.Errorf("%q", third)
+	}
+}
