@@ -24,6 +24,9 @@
 // there, not a pass over the file, and a record longer than the range size
 // makes its range longer instead of being cut.
 //
+// How long ranges are is up to [Sizes]: all alike, or long at first and short at
+// the end ([Guided]), and longer still while little is found in them ([Pace]).
+//
 // Whether a terminator stands inside a quoted CSV field cannot be told from
 // the bytes around it. A range is therefore aligned to lines, not to CSV
 // records, and who needs records settles that where both sides of a cut are
