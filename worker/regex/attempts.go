@@ -181,6 +181,9 @@ func (e *attemptsEngine) tryBack(b []byte, i, end int) bool {
 // whether that is decided.
 func (e *attemptsEngine) settle(b []byte, i int, v dfa.Verdict, read int) bool {
 	e.work += read + attemptCost
+	if v == dfa.Refused {
+		v = e.refused(b, i)
+	}
 	if v == dfa.Maybe {
 		e.unsettled++
 	} else if e.unsettled > 0 {
@@ -191,6 +194,24 @@ func (e *attemptsEngine) settle(b []byte, i int, v dfa.Verdict, read int) bool {
 	}
 	e.decide(b, i, v)
 	return true
+}
+
+// refused has the last decider try where the DFA could not, beside a character
+// beyond ASCII as a rule.
+func (e *attemptsEngine) refused(b []byte, i int) dfa.Verdict {
+	last, is := e.last.(*lazy)
+	if !is || e.plan.backward {
+		return dfa.Maybe
+	}
+	start := recordStart(b, e.decided+1, i, e.term)
+	match, ok := last.MatchAt(b[start:recordEnd(b, i, e.term)], i-start)
+	switch {
+	case !ok:
+		return dfa.Maybe
+	case match:
+		return dfa.Yes
+	}
+	return dfa.No
 }
 
 // decide decides about the record with b[i], where there is a match if v is

@@ -69,7 +69,7 @@ func (c *planner) strings(strings []syntax.Literal, f *folding) plan {
 
 	var p plan
 	if c.spec.Words && !c.spec.Lines {
-		p = &words{s: s, utf8: c.spec.UTF8}
+		p = &words{s, syntax.NoWordBefore, syntax.NoWordAfter, c.spec.UTF8}
 	} else {
 		p = &literals{s: s, decide: func() decider { return &framed{s: s} }}
 	}

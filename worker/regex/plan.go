@@ -85,7 +85,7 @@ func (c *planner) posix(p *syntax.Pattern) plan {
 	}
 	if p.Others == nil {
 		if s := c.wordSearch(p); s != nil {
-			return c.withCRLF(&words{s: s, utf8: c.spec.UTF8}, s)
+			return c.withCRLF(&words{s, syntax.NoWordBefore, syntax.NoWordAfter, c.spec.UTF8}, s)
 		}
 	}
 	return c.others(p)
@@ -144,6 +144,9 @@ func (t *tree) plan() plan {
 		// Few ask where matches are; who does shares what is compiled.
 		records := sync.OnceValue(t.records)
 		return &everything{term: t.term, find: func() decider { return records().engine() }}
+	}
+	if w := t.words(); w != nil {
+		return w
 	}
 	sets := t.required(t.super)
 	if isNever(sets) {
@@ -243,11 +246,8 @@ func (t *tree) mixesWords() bool {
 
 // hasWordLook tells whether n has a condition on words, but for those of -w.
 func hasWordLook(n *syntax.Node) bool {
-	if n.Op == syntax.OpLook {
-		switch n.Look {
-		case syntax.WordStart, syntax.WordEnd, syntax.WordEdge, syntax.NoWordEdge:
-			return true
-		}
+	if isWordLook(n) && n.Look != syntax.NoWordBefore && n.Look != syntax.NoWordAfter {
+		return true
 	}
 	return slices.ContainsFunc(n.Sub, hasWordLook)
 }

@@ -14,7 +14,7 @@
 //	           record: search for it, the terminator being part of the string;
 //	           by bit masks where it is in every other record
 //	literals   the same with several strings
-//	words      strings under -w: look at the borders of each occurrence
+//	words      strings under -w, or as in \bfoo\b: look at the borders of each occurrence
 //	attempts   each match begins, or ends, with one of some strings (package
 //	           literal): search for these, and run the automaton from there on,
 //	           or back, until it is settled, by a few bytes as a rule

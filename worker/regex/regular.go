@@ -85,6 +85,14 @@ func (l *lazy) Find(record []byte, from int) (start, end int, ok bool) {
 	return l.decider().Find(record, from)
 }
 
+// MatchAt is as that of [backtrack.Matcher], if the decider is one.
+func (l *lazy) MatchAt(record []byte, pos int) (match, ok bool) {
+	if m, is := l.decider().(*backtrack.Matcher); is {
+		return m.MatchAt(record, pos)
+	}
+	return false, false
+}
+
 func (l *lazy) Err() error {
 	if l.made == nil {
 		return nil

@@ -49,6 +49,12 @@ func TestStrategy(t *testing.T) {
 		{"Fwi", `taxi`, "words", ""},
 		{"Fw", ids, "words", ""},
 		{"Fwu", "é", "words", `"é"`},
+		{"Ewu", "файл|ключ", "words", ""},
+		{"Eu", `\bне\b`, "words", `"не"`},
+		{"E", `\<114`, "words", `"114"`},
+		{"Ei", `taxi\>`, "words", ""},
+		{"E", `\b1\b`, "automaton", ""}, // it is everywhere
+		{"Ewu", `\bfoo|\Bbar`, "filter", ""},
 
 		// strings that each match begins or ends with
 		{"G", `114\.9720[0-9],30\.7`, "attempts", `"114.9720"`},

@@ -1,12 +1,18 @@
 package regex
 
-import "github.com/linefork/linefork/worker/regex/syntax"
+import (
+	"github.com/linefork/linefork/worker/regex/literal"
+	"github.com/linefork/linefork/worker/regex/syntax"
+)
 
-// words is the plan for strings under -w: one that stands between characters
-// that are no part of a word. All occurrences are tried, those too that overlap.
+// words is the plan for strings with a condition on what is beside them: under -w,
+// between characters that are no part of a word, or as in \bfoo\b. All occurrences
+// are tried, those too that overlap. An automaton would have to leave each that
+// stands beside a character beyond ASCII to others.
 type words struct {
-	s    *search // without terminators
-	utf8 bool
+	s          *search // without terminators
+	begin, end syntax.Look
+	utf8       bool
 }
 
 func (p *words) name() string   { return "words" }
@@ -37,18 +43,23 @@ func (e *wordsEngine) Find(record []byte, from int) (start, end int, ok bool) {
 	}
 }
 
-// word returns the end of the longest word at record[i], where a string occurs.
+// word returns the end of the longest string at record[i], where one occurs, that
+// has what it should have beside it.
 func (e *wordsEngine) word(record []byte, i int) (end int, ok bool) {
-	if syntax.Before(record, i, e.utf8) == syntax.Word {
+	if !e.holds(e.begin, record, i) {
 		return 0, false
 	}
 	e.ends = e.s.ends(record, i, e.ends[:0])
 	for k := len(e.ends) - 1; k >= 0; k-- {
-		if syntax.After(record, e.ends[k], e.utf8) != syntax.Word {
+		if e.holds(e.end, record, e.ends[k]) {
 			return e.ends[k], true
 		}
 	}
 	return 0, false
+}
+
+func (e *wordsEngine) holds(l syntax.Look, record []byte, i int) bool {
+	return l == always || l.Holds(syntax.Before(record, i, e.utf8), syntax.After(record, i, e.utf8))
 }
 
 func (e *wordsEngine) count(b []byte) int {
@@ -74,4 +85,67 @@ func (e *wordsEngine) lines(b []byte, hits []int) []int {
 		}
 	}
 	return hits
+}
+
+// always is the condition that always holds.
+const always = ^syntax.Look(0)
+
+// words returns the plan for a tree that is a few strings, with a condition on
+// words before or behind them; nil if it is not, or if that does not pay off.
+func (t *tree) words() plan {
+	if t.loose || t.find || t.ascii || t.n.Op != syntax.OpConcat {
+		return nil
+	}
+	begin, end, inner := always, always, t.n.Sub
+	if n := len(inner); n > 0 && isWordLook(inner[0]) {
+		begin, inner = inner[0].Look, inner[1:]
+	}
+	if n := len(inner); n > 0 && isWordLook(inner[n-1]) {
+		end, inner = inner[n-1].Look, inner[:n-1]
+	}
+	if begin == always && end == always {
+		return nil
+	}
+	for _, set := range t.required(&syntax.Node{Op: syntax.OpConcat, Sub: inner}) {
+		if set.Complete && set.Cost < t.automaton*t.refusals() && isPlain(set.Literals) {
+			s := t.planner.search(set.Literals)
+			return t.withCRLF(&words{s, begin, end, t.spec.UTF8}, s)
+		}
+	}
+	return nil
+}
+
+// refusals is how many times as long the automaton takes that sees a character
+// beyond ASCII beside many words.
+func (t *tree) refusals() float64 {
+	beyond := 0
+	for _, b := range t.spec.Sample {
+		beyond += int(b >> 7)
+	}
+	if t.spec.UTF8 && beyond > len(t.spec.Sample)/16 {
+		return 10
+	}
+	return 1
+}
+
+// isPlain tells whether the literals are strings that stand anywhere in a record.
+func isPlain(lits []literal.Literal) bool {
+	for _, l := range lits {
+		if l.Text == "" || l.Begin || l.End {
+			return false
+		}
+	}
+	return len(lits) > 0
+}
+
+// isWordLook tells whether n is a condition on words.
+func isWordLook(n *syntax.Node) bool {
+	if n.Op != syntax.OpLook {
+		return false
+	}
+	switch n.Look {
+	case syntax.WordStart, syntax.WordEnd, syntax.WordEdge, syntax.NoWordEdge, syntax.NoWordBefore, syntax.NoWordAfter:
+		return true
+	}
+	return false
 }

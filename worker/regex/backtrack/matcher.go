@@ -79,6 +79,15 @@ func (m *Matcher) Match(line []byte) bool {
 	return ok
 }
 
+// MatchAt reports whether a match begins at line[pos]; ok is false if only Match can
+// tell, since there are back-references.
+func (m *Matcher) MatchAt(line []byte, pos int) (match, ok bool) {
+	if m.err != nil || m.exact != nil {
+		return false, false
+	}
+	return m.search.matchAt(line, pos), true
+}
+
 // Find returns the first match in line that starts at from or after it, and of
 // those that start there the longest. What stands before from is seen: the line
 // begins at 0.

@@ -69,6 +69,12 @@ func TestNaive(t *testing.T) {
 			if from == 0 && m.Match(row) != ok {
 				t.Fatalf("%s\n%q: Match is not %v", q, row, ok)
 			}
+			for pos := range len(row) + 1 {
+				start, _, found := m.Find(row, pos)
+				if match, ok := m.MatchAt(row, pos); ok && match != (found && start == pos) {
+					t.Fatalf("%s\n%q: MatchAt %d is %v", q, row, pos, match)
+				}
+			}
 		}
 	}
 }

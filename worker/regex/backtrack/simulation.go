@@ -19,6 +19,7 @@ type simulation struct {
 	first *bytesFirst // of a match
 
 	exists             bool // whether there is a match is all that is asked
+	anchored           bool // and that only of the position where the run begins
 	found              bool
 	bestStart, bestEnd int
 }
@@ -90,6 +91,14 @@ func (s *simulation) find(line []byte, from int) (start, end int, ok bool) {
 	return s.bestStart, s.bestEnd, s.found
 }
 
+// matchAt tells whether a match begins at pos.
+func (s *simulation) matchAt(line []byte, pos int) bool {
+	s.exists, s.anchored = true, true
+	s.run(line, pos)
+	s.anchored = false
+	return s.found
+}
+
 func (s *simulation) run(line []byte, from int) {
 	s.line = line
 	s.found = false
@@ -99,14 +108,14 @@ func (s *simulation) run(line []byte, from int) {
 	}
 	for pos := from; pos <= len(line); pos++ {
 		if s.queued == 0 {
-			if s.found {
+			if s.found || s.anchored && pos > from {
 				return
 			}
-			if pos = s.skip(pos); pos < 0 {
+			if pos = s.skip(pos); pos < 0 || s.anchored && pos > from {
 				return
 			}
 		}
-		s.position(pos)
+		s.position(pos, !s.anchored || pos == from)
 		if s.found && s.exists {
 			return
 		}
@@ -121,8 +130,9 @@ func (s *simulation) skip(pos int) int {
 	return s.first.next(s.line, pos)
 }
 
-// position takes the threads of one position on.
-func (s *simulation) position(pos int) {
+// position takes the threads of one position on. A match may begin there if
+// begins is set.
+func (s *simulation) position(pos int, begins bool) {
 	due := &s.queues[pos%len(s.queues)]
 	if !due.sorted {
 		slices.SortFunc(due.threads, func(a, b thread) int { return a.start - b.start })
@@ -133,7 +143,7 @@ func (s *simulation) position(pos int) {
 		s.follow(t.state, t.start, pos)
 	}
 	due.reset()
-	if !s.found && (s.hasRaw || s.isBoundary(pos)) {
+	if begins && !s.found && (s.hasRaw || s.isBoundary(pos)) {
 		s.follow(s.start, pos, pos)
 	}
 	if pos == len(s.line) {

@@ -4,9 +4,10 @@ package dfa
 type Verdict uint8
 
 const (
-	No    Verdict = iota // there is no match there
-	Yes                  // there is one
-	Maybe                // it is not known
+	No      Verdict = iota // there is no match there
+	Yes                    // there is one
+	Maybe                  // it is not known in so many bytes
+	Refused                // the bytes do not tell, but for what a fallback knows
 )
 
 // From tells whether a match begins at b[i], in at most the next most bytes. The
@@ -63,7 +64,7 @@ func (a *automaton) attempt(b []byte, at, n, dir int, beside sides) (verdict Ver
 func verdictOf(v uint32) Verdict {
 	switch {
 	case v&refused != 0:
-		return Maybe
+		return Refused
 	case v&matched != 0:
 		return Yes
 	}
