@@ -55,6 +55,27 @@ const (
 	mostUnsettled = 16 // from then on, records are decided without attempts
 )
 
+// Find tries where the strings stand, as lines does, where these begin matches.
+func (e *attemptsEngine) Find(record []byte, from int) (start, end int, ok bool) {
+	if !e.sure || e.find || e.plan.backward || e.filter.begin || e.filter.end {
+		return e.regularEngine.Find(record, from)
+	}
+	for range mostUnsettled { // each may read to the end of the record
+		start, _ = e.filter.next(record, from)
+		if start < 0 {
+			return 0, 0, false
+		}
+		switch end, verdict := e.dfa.Longest(record, start); verdict {
+		case dfa.Yes:
+			return start, end, true
+		case dfa.Refused:
+			return e.dfa.Find(record, start)
+		}
+		from = start + 1
+	}
+	return e.dfa.Find(record, from)
+}
+
 func (e *attemptsEngine) count(b []byte) int {
 	e.hits = e.lines(b, e.hits[:0])
 	return len(e.hits)

@@ -30,6 +30,20 @@ func (m *Machine) To(b []byte, i, most int) (Verdict, int) {
 	return m.reverse.attempt(b, i-1, min(most, i), -1, after)
 }
 
+// Longest returns the end of the longest match in a record that begins at position
+// i, and whether there is one. The record is given without its terminator.
+func (m *Machine) Longest(line []byte, i int) (end int, verdict Verdict) {
+	a := &m.forward
+	v, end := a.last(a.start(false, m.before(line, i)), line, i)
+	switch {
+	case v&refused != 0:
+		return 0, Refused
+	case end < 0:
+		return 0, No
+	}
+	return end, Yes
+}
+
 // attempt reads up to n bytes of b, the first of them at position at, in steps of
 // dir. At the ends of b, it reads a terminator. Beside is what the byte before the
 // first one may be, in the direction of reading.
