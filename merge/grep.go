@@ -188,14 +188,14 @@ func (g *Grep) show(r split.Range, res *grep.Result) error {
 		inline = nil // what is around them is needed, too
 	}
 	return g.view.with(r, inline, len(res.Spans)+g.pending, func() error {
-		switch {
-		case !g.Spec.Each:
+		if !g.Spec.Each {
 			return g.copy(res)
-		case g.text != nil && g.text.plain && !g.Groups && g.Before == 0 && g.After == 0:
-			return g.plain(r.Start, res)
 		}
 		g.matches = span.Reader{List: res.Matches}
 		g.more = g.matches.Next()
+		if g.text != nil && g.text.plain && !g.Groups && g.Before == 0 && g.After == 0 && (g.Recoder == nil || !g.text.OnlyMatching) {
+			return g.plain(r.Start, res)
+		}
 		for s := range res.Spans.All(true) {
 			if g.full {
 				break

@@ -36,6 +36,12 @@ func (g *Grep) plain(base int64, res *grep.Result) error {
 		}
 		g.last = end
 		g.take(1)
+		if g.text.OnlyMatching {
+			if err := g.plainMatches(base, r.Span, b, check); err != nil {
+				return err
+			}
+			continue
+		}
 		if g.Recoder != nil {
 			g.Recoder.text = g.Recoder.append(g.Recoder.text[:0], b)
 			b = g.Recoder.text
@@ -49,10 +55,27 @@ func (g *Grep) plain(base int64, res *grep.Result) error {
 	return nil
 }
 
-// isPlain tells whether a selected record is written as it stands behind a
-// prefix that has neither colors nor tabs.
+// plainMatches shows the matches in the record b at s, as Text.matches does.
+func (g *Grep) plainMatches(base int64, s span.Span, b []byte, check bool) error {
+	g.startMatches(s)
+	for ; g.more && g.matches.Span.Start < s.End; g.more = g.matches.Next() {
+		m := g.matches.Span
+		match := b[m.Start-s.Start : m.End-s.Start]
+		if check && !g.text.valid(match) {
+			g.Hidden = true
+			return nil
+		}
+		if err := g.text.behind(g.name, g.line+s.Line+1, base+m.Start-g.src.Start(), match); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// isPlain tells whether a selected record, or what matches in it, is written as it
+// stands behind a prefix that has neither colors nor tabs.
 func (t *Text) isPlain() bool {
-	return t.Colors == Colors{} && !t.OnlyMatching && !t.InitialTab && !t.LineBuffered
+	return t.Colors == Colors{} && !(t.OnlyMatching && t.invert) && !t.InitialTab && !t.LineBuffered
 }
 
 // behind writes a record behind its prefix.
