@@ -76,10 +76,15 @@ type Pattern struct {
 	prog *program
 }
 
-// Parse reads a pattern. An error is in the words that grep has for it.
-func Parse(pattern []byte, o Options) (p *Pattern, err error) {
-	if bytes.IndexByte(pattern, '\n') >= 0 {
-		return nil, errSeveralPatterns
+// Parse reads a pattern, which may stand in several lines of patterns, but no
+// other one with it. An error is in the words that grep has for it.
+func Parse(patterns []byte, o Options) (p *Pattern, err error) {
+	pattern, again, more := bytes.Cut(patterns, []byte{'\n'})
+	for more {
+		var line []byte
+		if line, again, more = bytes.Cut(again, []byte{'\n'}); !bytes.Equal(line, pattern) {
+			return nil, errSeveralPatterns
+		}
 	}
 	if o.Words && !o.Lines {
 		pattern = bytes.Join([][]byte{[]byte(`(?<!\w)(?:`), pattern, []byte(`)(?!\w)`)}, nil)

@@ -103,6 +103,15 @@ grep -Pc '' t
 grep -Pn '' t
 grep -Pn "$(printf 'a\nb')" t
 grep -P -e a -e b t
+grep -P -e a -e b -e a t
+grep -P -e a -e a t
+grep -Po -e '' -e '' t
+grep -Pwn -e '' -e '' t
+grep -Pc "$(printf 'a\na')" t
+grep -Pzc "$(printf 'a\na')" z
+grep -Pc "$(printf '\n\n.')" t
+grep -P -e '(' -e '(' t
+printf 'a\na\n' | grep -P -e a -f - t
 grep -P -f pats f1
 grep -P -f patsempty f1
 grep -P -f empty f1
