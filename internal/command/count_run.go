@@ -80,7 +80,12 @@ func (run *counter) run(ctx context.Context, operands []operand) error {
 				n.src.Close()
 			}
 			if !broken {
+				// At once, as wc: the next input may be long in coming, or not be there.
+				run.progress.clear()
 				run.row(file, n.operand)
+				if err := run.out.Flush(); err != nil {
+					return &merge.OutputError{Err: err}
+				}
 				all.Add(file)
 			}
 			file, broken = wc.Counts{}, false
