@@ -58,6 +58,8 @@
 //   - Under -w, where glibc decides, no empty match is tried where a longer one
 //     has failed, but one within a character is. After the first match in a
 //     line, -o looks for shorter ones in the wrong place.
+//   - Under -i, where glibc decides in UTF-8, a lower-case letter behind a
+//     backslash that means nothing, as in \r, matches nothing to it.
 //   - With -E and -w or -x, a parenthesis that closes nothing closes the one
 //     that GNU grep has put around the patterns.
 package syntax
