@@ -45,9 +45,12 @@ func (run *filterer) run(ctx context.Context, files iter.Seq2[walk.File, error],
 		total = -1 // of what is below folders nothing is known
 	}
 	bar := run.bar(total)
-	run.before = bar.clear
 	defer bar.clear()
 	s := &filterRun{filterer: run, ctx: ctx, pool: pool, rows: merge.NewRows(out, pool, run.format), out: out, bar: bar}
+	run.before = func() {
+		bar.clear()
+		_ = s.rows.Flush() // a message stands behind what was found before; an error comes back
+	}
 	if err = s.all(run.steps(files)); err == errEnough {
 		err = nil
 	}
