@@ -85,7 +85,8 @@ func (m *Rows) Begin(src Input, name string, lines uint64) {
 // *WorkerError, of this input, or an *OutputError.
 func (m *Rows) Range(ctx context.Context, t *worker.Task, r rows.Result) error {
 	m.last = *t
-	if err := m.settle(ctx, t, &r); err != nil {
+	m.last.MaxSpans = 0 // what is scanned again from here is not cut again
+	if err := m.settle(ctx, &m.last, &r); err != nil {
 		return err
 	}
 	m.line += r.Lines

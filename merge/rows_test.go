@@ -100,6 +100,35 @@ func TestShrunk(t *testing.T) {
 	}
 }
 
+// TestBound has a range that must be scanned again from within quotes, where it
+// holds more than is to be expected of it. Nobody would cut it again then.
+func TestBound(t *testing.T) {
+	rows := strings.Repeat("k,1\nx\n", 1000)
+	first, second := "x,\"\n", "\"\n"+rows
+	s := scanSingle(t, first+second, false)
+	var out memory
+	m := NewRows(&out, s.pool, Format{})
+	m.Begin(s.src, s.src.Name(), 0)
+	cut := int64(len(first))
+	for _, r := range []split.Range{{Start: 0, End: cut}, {Start: cut, End: cut + int64(len(second))}} {
+		task := s.task
+		task.Range, task.MaxSpans = r, 100
+		res, err := s.pool.Do(context.Background(), task)
+		if err != nil || res.Rows.GivenUp {
+			t.Fatal("given up, or", err)
+		}
+		if err := m.Range(context.Background(), &task, res.Rows); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(m.End(), m.Flush()); err != nil {
+		t.Error(err)
+	}
+	if want := strings.Repeat("k,1\n", 1000); out.String() != want {
+		t.Errorf("%d bytes, want %d", len(out.String()), len(want))
+	}
+}
+
 func TestOpenQuote(t *testing.T) {
 	s := scanSingle(t, "k\nx\n\"k\nx\n", false)
 	var out memory
