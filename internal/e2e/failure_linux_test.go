@@ -479,14 +479,18 @@ func TestOutputPipeIsClosed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		much := args[0] == "generate" || args[0] == "grep" || args[0] == "filter" && args[2] != "-c"
+		if !much {
+			read.Close() // what is written fits into the pipe, and may be there at once
+		}
 		j := start(t, func(cmd *exec.Cmd) { cmd.Stdout = out }, args...)
 		out.Close()
-		if args[0] == "generate" || args[0] == "grep" || args[0] == "filter" && args[2] != "-c" {
+		if much {
 			if _, err := read.Read(make([]byte, 10)); err != nil {
 				t.Fatal(err)
 			}
+			read.Close()
 		}
-		read.Close()
 		if r := j.wait(); r.status != 141 || r.stderr != "" {
 			t.Errorf("%q: %+v, want status 141 and no message", args, r)
 		}
