@@ -134,8 +134,20 @@ func (g *Grep) Range(t *worker.Task, r *grep.Result) error {
 		g.hide(hidden)
 	}
 	g.line += r.Lines
-	g.searched += t.Range.Len()
+	g.searched += g.looked(t, r)
 	return g.release(t.Range.End)
+}
+
+// looked returns how many bytes of a range were looked at. Where nothing behind
+// them matters, it does not tell where the range ends.
+func (g *Grep) looked(t *worker.Task, r *grep.Result) int64 {
+	switch {
+	case g.Show == ShowRecords && g.Max > 0 && g.Selected == g.Max:
+		return max(g.last-t.Range.Start, 0) // there may be ranges behind it, for context
+	case r.Binary && g.Spec.Binary == grep.WithoutMatch:
+		return r.TextEnd
+	}
+	return t.Range.Len()
 }
 
 // seek moves last behind the first n selected records of a range.
