@@ -164,6 +164,9 @@ func (g *Grep) seek(r split.Range, res *grep.Result, n uint64) {
 // hide takes records of a binary part.
 func (g *Grep) hide(n uint64) {
 	g.pending = 0
+	if g.Max > 0 && g.Selected == g.Max {
+		return // by records before it: the worker knew only those of its range
+	}
 	if g.Spec.Binary == grep.WithoutMatch {
 		g.Selected, g.full = 0, true
 		return
