@@ -51,7 +51,7 @@ const (
 )
 
 // runScaling measures the costs of a range in runs of c, a command of linefork,
-// on size bytes: with many ranges, and with ranges as they are by default. What
+// on size bytes: with many ranges, and with the longest there are by default. What
 // writing rows costs is seen where they are only counted. The result is nil if
 // the file is too small.
 func runScaling(ctx context.Context, c command, rows bool, runs int, size int64) (*scaling, error) {
@@ -66,22 +66,24 @@ func runScaling(ctx context.Context, c command, rows bool, runs int, size int64)
 		if err != nil {
 			return nil, err
 		}
-		once, err := runCost(ctx, c, 1, split.MediumRange)
+		if rows {
+			s.Longest = split.Longest(split.MediumRange, float64(many.output)/bytes)
+		}
+		once, err := runCost(ctx, c, 1, s.Longest)
 		if err != nil {
 			return nil, err
 		}
-		twice, err := runCost(ctx, c, 2, split.MediumRange)
+		twice, err := runCost(ctx, c, 2, s.Longest)
 		if err != nil {
 			return nil, err
 		}
 		write := 0.
 		if rows {
-			counted, err := runCost(ctx, c, 1, split.MediumRange, "-c")
+			counted, err := runCost(ctx, c, 1, s.Longest, "-c")
 			if err != nil {
 				return nil, err
 			}
 			write = (once.coordinator - counted.coordinator) / bytes
-			s.Longest = split.Longest(split.MediumRange, float64(once.output)/bytes)
 		}
 		worker = append(worker, (twice.workers-once.workers)/bytes)
 		output = append(output, write)
