@@ -29,7 +29,7 @@ func (m *Rows) Reread(ctx context.Context, ahead int, ranges func(from int64) it
 				return
 			}
 			t := last
-			t.Range, t.Start = r, rows.Lines
+			t.Range, t.Start, t.MaxSpans = r, rows.Lines, 0
 			if !yield(Step[struct{}]{Task: &t}) {
 				return
 			}

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"strconv"
 
@@ -81,12 +82,19 @@ func (m *Rows) Begin(src Input, name string, lines uint64) {
 	m.view = view{src: src, name: name, whole: whole}
 }
 
+// ErrGivenUp says that the result of a range would take more than the MaxSpans of
+// its task. Nothing of it was written.
+var ErrGivenUp = errors.New("range was given up")
+
 // Range writes the rows of the next range. The error is an *InputError or
-// *WorkerError, of this input, or an *OutputError.
+// *WorkerError, of this input, an *OutputError, or [ErrGivenUp]: what comes next
+// then are shorter ranges of the same bytes.
 func (m *Rows) Range(ctx context.Context, t *worker.Task, r rows.Result) error {
+	if r.GivenUp {
+		return ErrGivenUp
+	}
 	m.last = *t
-	m.last.MaxSpans = 0 // what is scanned again from here is not cut again
-	if err := m.settle(ctx, &m.last, &r); err != nil {
+	if err := m.settle(ctx, t, &r); err != nil {
 		return err
 	}
 	m.line += r.Lines
@@ -112,6 +120,9 @@ func (m *Rows) settle(ctx context.Context, t *worker.Task, r *rows.Result) error
 			if err != nil {
 				return err
 			}
+			if res.Rows.GivenUp {
+				return ErrGivenUp
+			}
 			*r, lead = res.Rows, res.Rows.Head
 		}
 		if r.Tail < 0 {
@@ -136,7 +147,7 @@ func (m *Rows) settle(ctx context.Context, t *worker.Task, r *rows.Result) error
 func (m *Rows) across(ctx context.Context, t *worker.Task, end int64) error {
 	one := *t
 	one.Range = split.Range{Start: m.openAt, End: end}
-	one.Start = rows.Outside
+	one.Start, one.MaxSpans = rows.Outside, 0
 	res, err := m.pool.Do(ctx, one)
 	if err != nil {
 		return err

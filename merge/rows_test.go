@@ -100,8 +100,8 @@ func TestShrunk(t *testing.T) {
 	}
 }
 
-// TestBound has a range that must be scanned again from within quotes, where it
-// holds more than is to be expected of it. Nobody would cut it again then.
+// TestBound has a range that begins within quotes, and holds more than is to be
+// reported at once where it is read so.
 func TestBound(t *testing.T) {
 	rows := strings.Repeat("k,1\nx\n", 1000)
 	first, second := "x,\"\n", "\"\n"+rows
@@ -109,16 +109,26 @@ func TestBound(t *testing.T) {
 	var out memory
 	m := NewRows(&out, s.pool, Format{})
 	m.Begin(s.src, s.src.Name(), 0)
-	cut := int64(len(first))
-	for _, r := range []split.Range{{Start: 0, End: cut}, {Start: cut, End: cut + int64(len(second))}} {
+	cut, half, end := int64(len(first)), int64(len(first)+len(second)/2), int64(len(first)+len(second))
+	half = int64(strings.LastIndex((first + second)[:half], "\n") + 1)
+	for _, x := range []struct {
+		r        split.Range
+		maxSpans int
+		want     error
+	}{
+		{split.Range{Start: 0, End: cut}, 100, nil},
+		{split.Range{Start: cut, End: end}, 100, ErrGivenUp},
+		{split.Range{Start: cut, End: half}, 0, nil},
+		{split.Range{Start: half, End: end}, 0, nil},
+	} {
 		task := s.task
-		task.Range, task.MaxSpans = r, 100
+		task.Range, task.MaxSpans = x.r, x.maxSpans
 		res, err := s.pool.Do(context.Background(), task)
 		if err != nil || res.Rows.GivenUp {
 			t.Fatal("given up, or", err)
 		}
-		if err := m.Range(context.Background(), &task, res.Rows); err != nil {
-			t.Fatal(err)
+		if err := m.Range(context.Background(), &task, res.Rows); err != x.want {
+			t.Fatalf("%v: %v, want %v", x.r, err, x.want)
 		}
 	}
 	if err := errors.Join(m.End(), m.Flush()); err != nil {

@@ -29,6 +29,7 @@ type filterRun struct {
 	src    split.Source
 	begun  bool // rows knows of it
 	broken bool // its other results are void
+	recut  bool // the last range was cut again
 }
 
 // run writes the selected rows of all files and returns their number. Known are
@@ -95,9 +96,10 @@ func (s *filterRun) step(d *merge.Done[filterNote]) error {
 		}
 		s.broken = true
 	}
-	if d.Task != nil && !d.Result.Rows.GivenUp {
+	if d.Task != nil && !s.recut {
 		s.bar.add(d.Task.Range)
 	}
+	s.recut = false
 	if !d.Note.end && !s.rows.Full() {
 		return nil
 	}
@@ -118,12 +120,16 @@ func (s *filterRun) take(d *merge.Done[filterNote]) error {
 		return &worker.InputError{Name: n.name, Err: n.err}
 	case s.broken:
 		return nil
-	case d.Task != nil && d.Result.Rows.GivenUp:
-		s.pace.GaveUp(d.Task.Range)
-		return s.all(s.again(d.Task))
 	case d.Task != nil:
-		s.pace.Took(d.Task.Range, d.Result.Rows.Size())
-		return s.rows.Range(s.ctx, d.Task, d.Result.Rows)
+		err := s.rows.Range(s.ctx, d.Task, d.Result.Rows)
+		if err != merge.ErrGivenUp {
+			s.pace.Took(d.Task.Range, d.Result.Rows.Size())
+			return err
+		}
+		s.pace.GaveUp(d.Task.Range)
+		err = s.all(s.again(d.Task))
+		s.recut = true
+		return err
 	case n.end:
 		return s.csv.end(s.ctx, s.rows, n.src, s.common)
 	default:
