@@ -65,7 +65,7 @@ type filterer struct {
 	// recursive says that folders stand for what is below them.
 	recursive bool
 	format    merge.Format
-	pace      *split.Pace
+	pace      *split.Pace // of the ranges whose results hold places
 	outInfo   fs.FileInfo // what the output is, if that is a file
 	stdout    bool        // the output is standard output, and begins at once
 

@@ -24,7 +24,7 @@ type grepper struct {
 	listing   bool        // the output is not lines of the inputs
 	outInfo   fs.FileInfo // what the output is, if that is a file
 	stdin     *grepInput  // the last one that was standard input
-	pace      *split.Pace
+	pace      *split.Pace // of the ranges whose results hold places
 }
 
 func runGrep(c *cli.Context) error {

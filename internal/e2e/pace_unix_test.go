@@ -46,8 +46,11 @@ var loggedTask = regexp.MustCompile(`msg=task .*start=(\d+) end=(\d+)`)
 // TestPace has ranges that become longer and then hold too much, so that they are
 // cut again. What comes out is what ranges of a fixed length give.
 func TestPace(t *testing.T) {
-	if testing.Short() || raceEnabled {
+	switch {
+	case testing.Short():
 		t.Skip("takes some seconds")
+	case raceEnabled:
+		t.Skip("takes a minute with the race detector")
 	}
 	long := changing(t, 200<<20, 8<<20, 400<<20)
 	recut := false

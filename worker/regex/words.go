@@ -59,7 +59,7 @@ func (e *wordsEngine) word(record []byte, i int) (end int, ok bool) {
 }
 
 func (e *wordsEngine) holds(l syntax.Look, record []byte, i int) bool {
-	return l == always || l.Holds(syntax.Before(record, i, e.utf8), syntax.After(record, i, e.utf8))
+	return l == syntax.Always || l.Holds(syntax.Before(record, i, e.utf8), syntax.After(record, i, e.utf8))
 }
 
 func (e *wordsEngine) count(b []byte) int {
@@ -87,23 +87,20 @@ func (e *wordsEngine) lines(b []byte, hits []int) []int {
 	return hits
 }
 
-// always is the condition that always holds.
-const always = ^syntax.Look(0)
-
 // words returns the plan for a tree that is a few strings, with a condition on
 // words before or behind them; nil if it is not, or if that does not pay off.
 func (t *tree) words() plan {
 	if t.loose || t.find || t.ascii || t.n.Op != syntax.OpConcat {
 		return nil
 	}
-	begin, end, inner := always, always, t.n.Sub
+	begin, end, inner := syntax.Always, syntax.Always, t.n.Sub
 	if n := len(inner); n > 0 && isWordLook(inner[0]) {
 		begin, inner = inner[0].Look, inner[1:]
 	}
 	if n := len(inner); n > 0 && isWordLook(inner[n-1]) {
 		end, inner = inner[n-1].Look, inner[:n-1]
 	}
-	if begin == always && end == always {
+	if begin == syntax.Always && end == syntax.Always {
 		return nil
 	}
 	for _, set := range t.required(&syntax.Node{Op: syntax.OpConcat, Sub: inner}) {

@@ -1,6 +1,10 @@
 package dfa
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/linefork/linefork/worker/regex/syntax"
+)
 
 // automaton is the deterministic automaton of one graph, as far as it has been
 // built. A state is a set of nodes, each with the cases in which the graph may
@@ -237,7 +241,7 @@ func (a *automaton) close(before sides) uint32 {
 		a.pending = a.pending[:len(a.pending)-1]
 		for _, j := range a.jumpsOf(n) {
 			c := a.reached[n]
-			if j.look != always {
+			if j.look != syntax.Always {
 				c &= casesOf(j.look, before)
 			}
 			a.reach(j.to, c)

@@ -11,9 +11,6 @@ var (
 	errTooLarge = errors.New("regular expression too large")
 )
 
-// always is the condition of an edge without one.
-const always syntax.Look = 1<<9 - 1
-
 // arc leads from one node of the automaton to another: reading a byte of a set,
 // or, if set is noSet, nothing, where look holds.
 type arc struct {
@@ -71,7 +68,7 @@ func (c *compiler) read(from, to int32, s label) {
 }
 
 func (c *compiler) skip(from, to int32) {
-	c.add(arc{from: from, to: to, set: noSet, look: always})
+	c.add(arc{from: from, to: to, set: noSet, look: syntax.Always})
 }
 
 // compile adds the strings of n as paths that begin at from, and returns the
@@ -115,7 +112,7 @@ func (c *compiler) compile(n *syntax.Node, from int32) int32 {
 		return c.compile(n.Sub[0], from)
 	case syntax.OpLook:
 		to := c.node()
-		c.add(arc{from: from, to: to, set: noSet, look: n.Look & always})
+		c.add(arc{from: from, to: to, set: noSet, look: n.Look & syntax.Always})
 		return to
 	case syntax.OpBackref:
 		c.err = errBackref

@@ -119,7 +119,7 @@ func (g *maker) tree(depth int) *syntax.Node {
 	case 4:
 		looks := []syntax.Look{
 			syntax.Begin, syntax.End, syntax.Begin & syntax.End, syntax.WordStart,
-			syntax.NoWordAfter, syntax.Begin, syntax.End, 0, always, syntax.Begin & syntax.WordStart,
+			syntax.NoWordAfter, syntax.Begin, syntax.End, 0, syntax.Always, syntax.Begin & syntax.WordStart,
 		}
 		switch i := g.r.IntN(len(looks) + 2); i {
 		case 0:

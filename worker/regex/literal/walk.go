@@ -117,11 +117,9 @@ func look(l syntax.Look) strs {
 		return nothing()
 	}
 	s := only([]Literal{{Begin: l&^syntax.Begin == 0, End: l&^syntax.End == 0}})
-	s.exact = l == syntax.Begin || l == syntax.End || l == syntax.Begin&syntax.End || l == always
+	s.exact = l == syntax.Begin || l == syntax.End || l == syntax.Begin&syntax.End || l == syntax.Always
 	return s
 }
-
-var always = syntax.WordEdge | syntax.NoWordEdge
 
 // concat joins the strings of neighbours. A run is a sequence of sets that
 // follow each other without a gap; what is not finite ends one run with its

@@ -100,12 +100,13 @@ var (
 	word     = []Beside{Word}
 	noWord   = []Beside{Edge, Other}
 
-	Begin        = look([]Beside{Edge}, anything)       // ^ and \`
-	End          = look(anything, []Beside{Edge})       // $ and \'
-	WordStart    = look(noWord, word)                   // \<
-	WordEnd      = look(word, noWord)                   // \>
-	WordEdge     = WordStart | WordEnd                  // \b
-	NoWordEdge   = ^WordEdge & look(anything, anything) // \B
-	NoWordBefore = look(noWord, anything)               // before a match under -w
-	NoWordAfter  = look(anything, noWord)               // after it
+	Always       = look(anything, anything)       // no condition
+	Begin        = look([]Beside{Edge}, anything) // ^ and \`
+	End          = look(anything, []Beside{Edge}) // $ and \'
+	WordStart    = look(noWord, word)             // \<
+	WordEnd      = look(word, noWord)             // \>
+	WordEdge     = WordStart | WordEnd            // \b
+	NoWordEdge   = Always &^ WordEdge             // \B
+	NoWordBefore = look(noWord, anything)         // before a match under -w
+	NoWordAfter  = look(anything, noWord)         // after it
 )
