@@ -16,7 +16,6 @@ import (
 	"github.com/linefork/linefork/internal/command"
 	"github.com/linefork/linefork/internal/guard"
 	"github.com/linefork/linefork/merge"
-	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker"
 )
 
@@ -26,7 +25,6 @@ func main() {
 }
 
 func exit(status int) {
-	split.RemoveSpools()
 	os.Exit(status)
 }
 
@@ -79,9 +77,10 @@ func withSignals(ctx context.Context) context.Context {
 	// A write to a closed pipe shall fail, not kill.
 	signal.Ignore(syscall.SIGPIPE)
 	guard.OnRaise(func() { catch(cancel) })
-	if os.Getpid() == 1 || runtime.GOOS == "windows" {
-		// By default a signal does nothing to the first process of a container,
-		// and on Windows the status would be another one.
+	if os.Getpid() == 1 || runtime.GOOS != "linux" {
+		// By default a signal does nothing to the first process of a container, and
+		// on Windows the status would be another one. Elsewhere a pipe may be spooled
+		// to a file that has a name.
 		guard.Raise()
 	}
 	return ctx

@@ -22,7 +22,7 @@ func TestCopyAll(t *testing.T) {
 	if err := os.WriteFile(path, data, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	src, err := split.Open(path)
+	src, err := split.OpenSource(path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -76,8 +76,7 @@ type grepInput struct {
 
 // Input is what a Grep or Rows reads: a [split.Source], or a [split.Whole].
 type Input interface {
-	Path() string
-	ID() split.ID
+	Locator() split.Locator
 	Start() int64
 	Size() int64
 	Stream() bool

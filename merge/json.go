@@ -9,8 +9,6 @@ import (
 	"strconv"
 	"time"
 	"unicode/utf8"
-
-	"github.com/linefork/linefork/split"
 )
 
 // JSON is a Printer of JSON Lines in the form of ripgrep's --json: for each
@@ -105,7 +103,7 @@ func pathOf(name string) json.RawMessage { return appendText(nil, []byte(shown(n
 
 // shown is the name of an input as ripgrep has it.
 func shown(name string) string {
-	if name == split.StdinName {
+	if name == "(standard input)" {
 		return "<stdin>"
 	}
 	return name

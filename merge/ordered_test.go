@@ -42,12 +42,13 @@ func newCounting(t *testing.T, o worker.Options) *counting {
 		t.Fatal(err)
 	}
 	t.Cleanup(pool.Close)
-	src, err := split.Open(path)
+	src, err := split.OpenSource(path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	src.Close()
-	return &counting{pool, worker.Task{Name: path, Path: path, ID: src.ID(), Column: 1}}
+	at := split.Locator{Path: path, Identity: src.Locator().Identity}
+	return &counting{pool, worker.Task{Name: path, Input: at, Column: 1}}
 }
 
 func (c *counting) step(i, lines int) Step[int] {
@@ -201,7 +202,7 @@ func TestOrderedError(t *testing.T) {
 		for i := range 5 {
 			s := c.step(i, 2)
 			if i == 2 {
-				s.Task.Path += "-missing"
+				s.Task.Input.Path += "-missing"
 			}
 			if !yield(s) {
 				return

@@ -46,13 +46,13 @@ func scanSingle(t *testing.T, data string, each bool) *single {
 		t.Fatal(err)
 	}
 	t.Cleanup(pool.Close)
-	src, err := split.Open(path)
+	src, err := split.OpenSource(path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { src.Close() })
 	s := &single{pool: pool, src: src}
-	s.task = worker.Task{Name: path, Path: path, ID: src.ID(), Range: split.Range{End: int64(len(data))}, Column: 1}
+	s.task = worker.Task{Name: path, Input: src.Locator(), Range: split.Range{End: int64(len(data))}, Column: 1}
 	res, err := pool.Do(context.Background(), s.task)
 	if err != nil {
 		t.Fatal(err)
@@ -68,11 +68,11 @@ func TestShrunk(t *testing.T) {
 		"k," + strings.Repeat("x", 3<<20) + "\n", // a long one
 	} {
 		s := scanSingle(t, data, false)
-		if err := os.Truncate(s.src.Path(), 10); err != nil {
+		if err := os.Truncate(s.src.Locator().Path, 10); err != nil {
 			t.Fatal(err)
 		}
 		m := NewRows(&memory{}, s.pool, Format{})
-		m.Begin(s.src, s.src.Name(), 0)
+		m.Begin(s.src, s.task.Name, 0)
 		err := m.Range(context.Background(), &s.task, s.res)
 		var in *worker.InputError
 		if !errors.As(err, &in) || in.Name != s.task.Name || !strings.Contains(err.Error(), "shrank") {
@@ -83,12 +83,12 @@ func TestShrunk(t *testing.T) {
 	// A few rows came with the result. That the file is shorter is told at its
 	// end.
 	s := scanSingle(t, strings.Repeat("x\n", 60_000)+"k,1\n", false)
-	if err := os.Truncate(s.src.Path(), 10); err != nil {
+	if err := os.Truncate(s.src.Locator().Path, 10); err != nil {
 		t.Fatal(err)
 	}
 	var out memory
 	m := NewRows(&out, s.pool, Format{})
-	m.Begin(s.src, s.src.Name(), 0)
+	m.Begin(s.src, s.task.Name, 0)
 	if err := m.Range(context.Background(), &s.task, s.res); err != nil {
 		t.Error(err)
 	}
@@ -108,7 +108,7 @@ func TestBound(t *testing.T) {
 	s := scanSingle(t, first+second, false)
 	var out memory
 	m := NewRows(&out, s.pool, Format{})
-	m.Begin(s.src, s.src.Name(), 0)
+	m.Begin(s.src, s.task.Name, 0)
 	cut, half, end := int64(len(first)), int64(len(first)+len(second)/2), int64(len(first)+len(second))
 	half = int64(strings.LastIndex((first + second)[:half], "\n") + 1)
 	for _, x := range []struct {
@@ -143,7 +143,7 @@ func TestOpenQuote(t *testing.T) {
 	s := scanSingle(t, "k\nx\n\"k\nx\n", false)
 	var out memory
 	m := NewRows(&out, s.pool, Format{})
-	m.Begin(s.src, s.src.Name(), 0)
+	m.Begin(s.src, s.task.Name, 0)
 	if err := m.Range(context.Background(), &s.task, s.res); err != nil {
 		t.Fatal(err)
 	}
@@ -153,7 +153,7 @@ func TestOpenQuote(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 	// The next input begins anew.
-	m.Begin(s.src, s.src.Name(), 0)
+	m.Begin(s.src, s.task.Name, 0)
 	if err := m.End(); err != nil {
 		t.Error(err)
 	}
@@ -183,7 +183,7 @@ func TestOutputFull(t *testing.T) {
 		for _, data := range []string{strings.Repeat("k\nx\n", 200_000), strings.Repeat("x\n", 90_000) + "k," + strings.Repeat("x", 60_000) + "\n"} {
 			s := scanSingle(t, data, each)
 			m := NewRows(&full{n: 100}, s.pool, Format{ByteOffset: each})
-			m.Begin(s.src, s.src.Name(), 0)
+			m.Begin(s.src, s.task.Name, 0)
 			err := m.Range(context.Background(), &s.task, s.res)
 			err = errors.Join(err, m.Flush())
 			m.Leave()
@@ -208,7 +208,7 @@ func TestHeader(t *testing.T) {
 		s := scanSingle(t, "x,\"\n\"\nk\n", true)
 		var out memory
 		m := NewRows(&out, s.pool, c.format)
-		m.Begin(s.src, s.src.Name(), 0)
+		m.Begin(s.src, s.task.Name, 0)
 		if err := m.Header([]byte(c.header)); err != nil {
 			t.Fatal(err)
 		}
@@ -228,7 +228,7 @@ func TestLinesBefore(t *testing.T) {
 	}
 	var out memory
 	m := NewRows(&out, s.pool, Format{LineNumber: true, ByteOffset: true})
-	m.Begin(s.src, s.src.Name(), 2)
+	m.Begin(s.src, s.task.Name, 2)
 	if err := errors.Join(m.Range(context.Background(), &s.task, res.Rows), m.End(), m.Flush()); err != nil {
 		t.Fatal(err)
 	}

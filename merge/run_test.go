@@ -55,9 +55,10 @@ func (f *filtering) String() string {
 
 // note goes with the steps of a run.
 type note struct {
-	src split.Source
-	end bool
-	err error
+	src  split.Source
+	name string
+	end  bool
+	err  error
 }
 
 // check runs the filter on a pool and compares it with the reference.
@@ -117,7 +118,7 @@ func (f *filtering) filter(out Output) (files []uint64, open []bool, err error) 
 				}
 			}
 		default:
-			m.Begin(d.Note.src, d.Note.src.Name(), 0)
+			m.Begin(d.Note.src, d.Note.name, 0)
 		}
 		if err != nil {
 			return nil, nil, err
@@ -141,15 +142,15 @@ func (f *filtering) steps(ended chan struct{}) iter.Seq[Step[note]] {
 	return func(yield func(Step[note]) bool) {
 		defer close(ended)
 		for i, in := range f.inputs {
-			src, err := split.Open(in.name)
+			src, err := split.OpenSource(in.name, nil)
 			if err != nil {
 				yield(Step[note]{Note: note{err: err}})
 				return
 			}
-			more := yield(Step[note]{Note: note{src: src}})
+			more := yield(Step[note]{Note: note{src: src, name: in.name}})
 			for r, err := range f.ranges(i, src) {
 				more = more && yield(Step[note]{Note: note{err: err}, Task: &worker.Task{
-					Name: in.name, Path: src.Path(), ID: src.ID(), Range: r, Column: f.column, Max: f.format.Max,
+					Name: in.name, Input: src.Locator(), Range: r, Column: f.column, Max: f.format.Max,
 				}})
 				if !more {
 					break

@@ -139,7 +139,7 @@ func (v *view) previous(end, floor int64, terminator byte) (int64, error) {
 
 func (v *view) open() (err error) {
 	if v.file == nil {
-		if v.file, err = window.Open(v.src.Path(), v.src.ID()); err != nil {
+		if v.file, err = window.Open(v.src.Locator()); err != nil {
 			return err
 		}
 	}

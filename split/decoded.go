@@ -3,7 +3,6 @@ package split
 import (
 	"bytes"
 	"io"
-	"os"
 	"sync"
 )
 
@@ -28,24 +27,6 @@ type Decoder interface {
 // known behind a range (see Source.Known) is then the same in every run, and
 // whole blocks of this length, which is GNU grep's.
 const decodedPiece = 96 << 10
-
-// recognize returns what reads a regular file from its offset on.
-func recognize(f *os.File, decode Decode) NewDecoder {
-	if decode == nil {
-		return nil
-	}
-	off := int64(0)
-	if f == os.Stdin {
-		var err error
-		if off, err = f.Seek(0, io.SeekCurrent); err != nil {
-			return nil
-		}
-	}
-	var header [64]byte
-	n, _ := f.ReadAt(header[:], off)
-	read, _ := decode(header[:n])
-	return read
-}
 
 // decoded reads what an input holds, or the input itself.
 type decoded struct {

@@ -79,7 +79,7 @@ func TestDecoded(t *testing.T) {
 		if err := os.WriteFile(path, []byte(c.input), 0o666); err != nil {
 			t.Fatal(err)
 		}
-		src, err := OpenDecoded(path, decodeUpper)
+		src, err := OpenSource(path, decodeUpper)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -99,7 +99,11 @@ func TestDecodedLive(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		src, err := open("pipe", r, decodeUpper)
+		in, err := Shared(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		src, err := in.Source(decodeUpper)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -125,5 +129,6 @@ func TestDecodedLive(t *testing.T) {
 		for range got {
 		}
 		src.Close()
+		r.Close()
 	}
 }

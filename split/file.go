@@ -2,10 +2,8 @@ package split
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"iter"
 	"os"
 	"sync"
@@ -16,19 +14,12 @@ import (
 	"github.com/linefork/linefork/internal/fault"
 )
 
-// errNotMappable is for a regular file that cannot be mapped, or not be opened
-// a second time under a path (a standard input of another user): it is
-// spooled instead.
-var errNotMappable = errors.New("not mappable")
-
 // file is a regular file, seen through a mapping.
 type file struct {
-	name  string
-	path  string
-	id    ID
+	in    *Input
+	at    Locator
 	start int64
 	size  int64
-	f     *os.File
 
 	stopped atomic.Bool
 
@@ -48,36 +39,30 @@ const (
 	faultAround   = 4 << 20
 )
 
-func openFile(name string, f *os.File, info fs.FileInfo) (Source, error) {
-	s := &file{name: name, id: Identify(info), size: info.Size(), f: f, piece: make([]byte, 512)}
-	s.path = fdPath(f)
-	if f == os.Stdin {
-		var err error
-		if s.start, err = f.Seek(0, io.SeekCurrent); err != nil {
-			return nil, errNotMappable
-		}
-		s.start = min(s.start, s.size)
-	}
+// newFile maps a regular file. The error says that it cannot be mapped, or not be
+// opened a second time under a path, as a standard input of another user.
+func newFile(in *Input) (*file, error) {
+	s := &file{in: in, at: Locator{Identity: Identify(in.info)}, size: in.info.Size(), piece: make([]byte, 512)}
+	s.start = min(in.start, s.size)
+	s.at.Kind, s.at.Path = Descriptor, fdPath(in.file)
 	err := s.remap()
-	if err != nil && f != os.Stdin {
-		s.path = name
+	if err != nil && !in.shared() {
+		s.at.Kind, s.at.Path = Path, in.path
 		err = s.remap()
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", errNotMappable, err)
+		return nil, err
 	}
-	if f == os.Stdin {
-		// It counts as read from now on, also for who shares the offset.
-		if _, err := f.Seek(s.size, io.SeekStart); err != nil {
+	if in.shared() {
+		// It counts as read from now on, also for others who share the offset.
+		if _, err := in.file.Seek(s.size, io.SeekStart); err != nil {
 			return nil, err
 		}
 	}
 	return s, nil
 }
 
-func (s *file) Name() string      { return s.name }
-func (s *file) Path() string      { return s.path }
-func (s *file) ID() ID            { return s.id }
+func (s *file) Locator() Locator  { return s.at }
 func (s *file) Size() int64       { return s.size }
 func (s *file) Known() int64      { return s.size }
 func (s *file) Start() int64      { return s.start }
@@ -91,21 +76,18 @@ func (s *file) Decoder() Decoder  { return nil }
 // of it beside the cuts is little and far apart.
 func (s *file) ReadAt(p []byte, off int64) (int, error) {
 	if rest := s.size - off; int64(len(p)) > rest {
-		n, err := s.f.ReadAt(p[:max(rest, 0)], off)
+		n, err := s.in.file.ReadAt(p[:max(rest, 0)], off)
 		if err == nil {
 			err = io.EOF
 		}
 		return n, err
 	}
-	return s.f.ReadAt(p, off)
+	return s.in.file.ReadAt(p, off)
 }
 
 func (s *file) Close() error {
 	s.mapped.Close()
-	if s.f == os.Stdin {
-		return nil
-	}
-	return s.f.Close()
+	return s.in.Close()
 }
 
 func (s *file) Ranges(from int64, sizes Sizes, terminator byte) iter.Seq2[Range, error] {
@@ -159,7 +141,7 @@ func (s *file) read(p []byte, off int64) error {
 	}
 	n, readErr := 0, error(nil)
 	if _, faulted := fault.Catch(func() { n, readErr = s.mapped.ReadAt(p, off) }); faulted || n < len(p) {
-		return Unreadable(s.f, off+int64(len(p))-1) // p may begin before the new end
+		return Unreadable(s.in.file, off+int64(len(p))-1) // p may begin before the new end
 	}
 	return readErr
 }
@@ -170,21 +152,22 @@ func (s *file) remap() (err error) {
 	if s.mapped != nil {
 		s.mapped.Close()
 	}
-	s.mapped, err = mmap.Open(s.path)
+	s.mapped, err = mmap.Open(s.at.Path)
 	if err != nil {
 		s.mapped = new(mmap.ReaderAt) // closed, and safe to close
 		return err
 	}
-	// Where the path is not a link to what is open, it may lead elsewhere now.
-	if info, err := os.Stat(s.path); err != nil || Identify(info) != s.id {
-		return ErrReplaced
+	if s.at.Kind == Path { // which may lead elsewhere by now
+		if info, err := os.Stat(s.at.Path); err != nil || !Identify(info).Same(s.at.Identity) {
+			return ErrReplaced
+		}
 	}
 	return nil
 }
 
 // Shrunk looks at the file's size now.
 func (s *file) Shrunk() error {
-	info, err := s.f.Stat()
+	info, err := s.in.file.Stat()
 	if err == nil && info.Size() < s.size {
 		err = shrank(info.Size(), info.Size())
 	}

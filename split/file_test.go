@@ -54,13 +54,13 @@ func TestFileRangesProperty(t *testing.T) {
 		if err := os.WriteFile(path, data, 0o600); err != nil {
 			t.Fatalf("%v", err)
 		}
-		src, err := Open(path)
+		src, err := OpenSource(path, nil)
 		if err != nil {
 			t.Fatalf("%v", err)
 		}
 		defer src.Close()
-		if src.Size() != int64(len(data)) || src.Start() != 0 || src.Stream() || src.Name() != path {
-			t.Fatalf("size %d of %d, start %d, stream %v, name %q", src.Size(), len(data), src.Start(), src.Stream(), src.Name())
+		if src.Size() != int64(len(data)) || src.Start() != 0 || src.Stream() {
+			t.Fatalf("size %d of %d, start %d, stream %v", src.Size(), len(data), src.Start(), src.Stream())
 		}
 		size := rapid.OneOf(rapid.Int64Range(1, 2000), rapid.Int64Range(2000, 200_000)).Draw(t, "size")
 		// Behind some header.
@@ -120,7 +120,7 @@ func TestFileReplaced(t *testing.T) {
 	// So many ranges that the mapping is made anew.
 	checkCover(t, data, 0, '\n', collect(t, src, 0, 512, '\n'))
 	info, err := os.Stat(path)
-	if err != nil || (src.ID() != ID{} && Identify(info) == src.ID()) {
+	if err != nil || (src.Locator().Device != 0 && Identify(info).Same(src.Locator().Identity)) {
 		t.Errorf("the other file has the ID of the first; %v", err)
 	}
 }

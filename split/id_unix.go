@@ -7,10 +7,10 @@ import (
 	"syscall"
 )
 
-// Identify returns the ID of the file that info describes.
-func Identify(info fs.FileInfo) ID {
+// inode returns the device and inode numbers of the file that info describes.
+func inode(info fs.FileInfo) (device, inode uint64) {
 	if st, ok := info.Sys().(*syscall.Stat_t); ok {
-		return ID{Device: uint64(st.Dev), Inode: uint64(st.Ino)}
+		return uint64(st.Dev), uint64(st.Ino)
 	}
-	return ID{}
+	return 0, 0
 }

@@ -14,7 +14,7 @@ type live struct {
 	f  *os.File
 	fd int
 
-	wake, end *os.File   // a pipe; closing its end wakes who waits
+	wake, end *os.File   // a pipe; closing its end wakes a reader that waits
 	mu        sync.Mutex // held while reading
 	closed    bool
 }
@@ -49,7 +49,7 @@ func (l *live) wait() bool {
 	}
 }
 
-// drained tells whether a read would wait.
+// drained reports whether a read would wait.
 func (l *live) drained() bool {
 	fds := []unix.PollFd{{Fd: int32(l.fd), Events: unix.POLLIN}}
 	n, err := unix.Poll(fds, 0)

@@ -75,7 +75,7 @@ func save(t *testing.T, data []byte) (path string) {
 
 func openPath(t *testing.T, path string) Source {
 	t.Helper()
-	src, err := Open(path)
+	src, err := OpenSource(path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -40,7 +40,7 @@ func TestFileReadAt(t *testing.T) {
 
 func TestOpenMissing(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "missing")
-	src, err := Open(path)
+	src, err := OpenSource(path, nil)
 	var p *fs.PathError
 	if src != nil || !errors.As(err, &p) || p.Path != path || !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("Open: %v, %v", src, err)
@@ -49,7 +49,7 @@ func TestOpenMissing(t *testing.T) {
 
 func TestOpenDirectory(t *testing.T) {
 	path := t.TempDir()
-	src, err := Open(path)
+	src, err := OpenSource(path, nil)
 	var p *fs.PathError
 	if src != nil || !errors.As(err, &p) || p.Path != path || !errors.Is(err, syscall.EISDIR) {
 		t.Errorf("Open: %v, %v", src, err)

@@ -14,13 +14,11 @@ import (
 // file lives in memory where the platform has that, else in the temporary
 // folder; what was released is given back where the platform can punch holes.
 type spool struct {
-	name    string
-	in      *os.File
-	live    *live    // in, for who may be stopped
+	in      *Input
+	live    *live
 	decoded *decoded // what in holds, if that is asked for
 	out     *os.File
-	path    string
-	id      ID
+	at      Locator
 
 	buf      []byte
 	filled   atomic.Int64 // bytes copied so far
@@ -34,13 +32,13 @@ type spool struct {
 const spoolChunk = 1 << 20
 
 // newSpool makes the spool of an input, or of what it holds.
-func newSpool(name string, in *os.File, decode func(*live) *decoded) (Source, error) {
-	enlargePipe(in)
-	live, err := newLive(in)
+func newSpool(in *Input, decode func(*live) *decoded) (Source, error) {
+	enlargePipe(in.file)
+	live, err := newLive(in.file)
 	if err != nil {
 		return nil, err
 	}
-	s := &spool{name: name, in: in, live: live, decoded: decode(live)}
+	s := &spool{in: in, live: live, decoded: decode(live)}
 	s.size.Store(-1)
 	return s, nil
 }
@@ -51,7 +49,7 @@ var errStopped = errors.New("stopped")
 // create makes the file, with the first bytes of the stream: an empty input,
 // or one that is only read as it comes, needs none.
 func (s *spool) create() error {
-	out, path, err := createSpool()
+	out, at, err := createSpool()
 	if err != nil {
 		return fmt.Errorf("cannot spool: %w", err)
 	}
@@ -60,24 +58,23 @@ func (s *spool) create() error {
 		out.Close()
 		return err
 	}
-	s.out, s.path, s.id = out, path, Identify(info)
+	at.Identity = Identify(info)
+	s.out, s.at = out, at
 	return nil
 }
 
-func (s *spool) Name() string  { return s.name }
-func (s *spool) Path() string  { return s.path }
-func (s *spool) ID() ID        { return s.id }
-func (s *spool) Size() int64   { return s.size.Load() }
-func (s *spool) Known() int64  { return s.filled.Load() }
-func (s *spool) Start() int64  { return 0 }
-func (s *spool) Stream() bool  { return true }
-func (s *spool) Shrunk() error { return nil }
+func (s *spool) Locator() Locator { return s.at }
+func (s *spool) Size() int64      { return s.size.Load() }
+func (s *spool) Known() int64     { return s.filled.Load() }
+func (s *spool) Start() int64     { return 0 }
+func (s *spool) Stream() bool     { return true }
+func (s *spool) Shrunk() error    { return nil }
 
 func (s *spool) Reader() io.Reader {
 	if s.decoded != nil {
 		return s.decoded
 	}
-	return s.in
+	return s.live
 }
 
 func (s *spool) Decoder() Decoder {
@@ -89,15 +86,7 @@ func (s *spool) Decoder() Decoder {
 	return s.decoded.r
 }
 
-// reader is Reader for who may be stopped.
-func (s *spool) reader() io.Reader {
-	if s.decoded != nil {
-		return s.decoded
-	}
-	return s.live
-}
-
-// drained tells whether what comes next may have to be waited for.
+// drained reports whether what comes next may have to be waited for.
 func (s *spool) drained() bool {
 	if s.decoded != nil {
 		return s.decoded.drained()
@@ -131,7 +120,7 @@ func (s *spool) fill(atMost int64) ([]byte, error) {
 	} else if int64(len(s.buf)) < atMost {
 		s.buf = make([]byte, atMost)
 	}
-	n, err := s.reader().Read(s.buf[:min(atMost, int64(len(s.buf)))])
+	n, err := s.Reader().Read(s.buf[:min(atMost, int64(len(s.buf)))])
 	if n > 0 {
 		if s.out == nil {
 			if err := s.create(); err != nil {
@@ -271,12 +260,10 @@ func (s *spool) Close() error {
 		s.decoded.close()
 	}
 	s.live.close()
-	if s.in != os.Stdin {
-		s.in.Close()
-	}
+	s.in.Close()
 	if s.out != nil {
 		s.out.Close()
-		removeSpool(s.path)
+		removeSpool(s.at)
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package split
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 
 	"golang.org/x/sys/unix"
@@ -9,20 +10,52 @@ import (
 
 // createSpool makes a file in memory, which vanishes with the processes that
 // hold it, and the path under which this process's children can open it.
-func createSpool() (*os.File, string, error) {
+func createSpool() (*os.File, Locator, error) {
 	fd, err := unix.MemfdCreate("linefork-spool", unix.MFD_CLOEXEC)
 	if err != nil {
-		return nil, "", os.NewSyscallError("memfd_create", err)
+		return nil, Locator{}, os.NewSyscallError("memfd_create", err)
 	}
-	path := fmt.Sprintf("/proc/%d/fd/%d", os.Getpid(), fd)
-	return os.NewFile(uintptr(fd), path), path, nil
+	f := os.NewFile(uintptr(fd), "linefork-spool")
+	return f, Locator{Kind: Descriptor, Path: fdPath(f)}, nil
 }
 
-func removeSpool(string) {}
+// removeSpool has nothing to do.
+func removeSpool(Locator) {}
 
-// RemoveSpools has nothing to do: what a run that ends early leaves vanishes
-// with it.
-func RemoveSpools() {}
+// openFile opens a file for reading. The writer of a FIFO is not waited for: a read
+// is, and can be stopped.
+func openFile(path string) (*os.File, error) {
+	for {
+		fd, err := unix.Open(path, unix.O_RDONLY|unix.O_CLOEXEC|unix.O_NONBLOCK, 0)
+		if err == unix.EINTR {
+			continue
+		}
+		if err != nil {
+			return nil, &fs.PathError{Op: "open", Path: path, Err: err}
+		}
+		if err := unix.SetNonblock(fd, false); err != nil {
+			unix.Close(fd)
+			return nil, os.NewSyscallError("fcntl", err)
+		}
+		return os.NewFile(uintptr(fd), path), nil
+	}
+}
+
+// HasHole reports whether the file has a hole behind an offset, which reads as
+// NULs.
+func (in *Input) HasHole(fileOffset int64) bool {
+	f := in.file
+	if in.shared() {
+		// Another open file, since a seek in this one would be seen by others.
+		var err error
+		if f, err = os.Open(fdPath(f)); err != nil {
+			return false
+		}
+		defer f.Close()
+	}
+	at, err := unix.Seek(int(f.Fd()), fileOffset, unix.SEEK_HOLE)
+	return err == nil && at < in.info.Size()
+}
 
 func punchHole(f *os.File, off, n int64) {
 	// A failure costs memory, not correctness.

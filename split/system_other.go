@@ -2,42 +2,26 @@
 
 package split
 
-import (
-	"os"
-	"sync"
-
-	"github.com/linefork/linefork/internal/guard"
-)
+import "os"
 
 // createSpool makes a file in the temporary folder: without /proc a file in
 // memory has no path that a child could open.
-func createSpool() (*os.File, string, error) {
-	guard.Raise()
+func createSpool() (*os.File, Locator, error) {
 	f, err := os.CreateTemp("", "linefork-spool-*")
 	if err != nil {
-		return nil, "", err
+		return nil, Locator{}, err
 	}
-	spools.Store(f.Name(), f)
-	return f, f.Name(), nil
+	return f, Locator{Kind: Path, Path: f.Name()}, nil
 }
 
-// spools are the files that are still there, by name.
-var spools sync.Map
+func removeSpool(at Locator) { os.Remove(at.Path) }
 
-func removeSpool(path string) {
-	spools.Delete(path)
-	os.Remove(path)
-}
+// openFile opens a file for reading. It waits for the writer of a FIFO.
+func openFile(path string) (*os.File, error) { return os.Open(path) }
 
-// RemoveSpools removes what a run that ends early leaves in the temporary
-// folder.
-func RemoveSpools() {
-	spools.Range(func(path, f any) bool {
-		f.(*os.File).Close()
-		removeSpool(path.(string))
-		return true
-	})
-}
+// HasHole reports that the file has no hole behind an offset, as far as can be
+// known.
+func (in *Input) HasHole(int64) bool { return false }
 
 func punchHole(*os.File, int64, int64) {}
 

@@ -17,8 +17,7 @@ func (w *Whole) Bytes(start, end int64) []byte { return w.data[start:end] }
 
 // The methods of a Source that make sense for it.
 
-func (w *Whole) Path() string     { return "" }
-func (w *Whole) ID() ID           { return ID{} }
+func (w *Whole) Locator() Locator { return Locator{} }
 func (w *Whole) Size() int64      { return w.size }
 func (w *Whole) Start() int64     { return 0 }
 func (w *Whole) Stream() bool     { return false }

@@ -40,8 +40,7 @@ type engine struct {
 
 	// The file of the last task, since the next is mostly of the same.
 	file *window.File
-	path string
-	id   split.ID
+	at   split.Locator
 
 	buf []byte // for the files of a batch
 }
@@ -148,13 +147,13 @@ func count(c *Count, w *window.Window) wc.Counts {
 }
 
 func (e *engine) open(t *Task) (*window.Window, error) {
-	if e.file == nil || e.path != t.Path || e.id != t.ID {
+	if e.file == nil || e.at != t.Input {
 		e.close()
-		file, err := window.Open(t.Path, t.ID)
+		file, err := window.Open(t.Input)
 		if err != nil {
 			return nil, err
 		}
-		e.file, e.path, e.id = file, t.Path, t.ID
+		e.file, e.at = file, t.Input
 	}
 	return e.file.Map(t.Range.Start, t.Range.End+t.Ahead)
 }

@@ -29,9 +29,14 @@ var (
 
 func drawTask(t *rapid.T) Task {
 	return Task{
-		Name:   anyString.Draw(t, "name"),
-		Path:   anyString.Draw(t, "path"),
-		ID:     split.ID{Device: anyCount.Draw(t, "device"), Inode: anyCount.Draw(t, "inode")},
+		Name: anyString.Draw(t, "name"),
+		Input: split.Locator{
+			Kind: rapid.SampledFrom([]split.LocatorKind{split.Path, split.Descriptor}).Draw(t, "kind"), Path: anyString.Draw(t, "path"),
+			Identity: split.Identity{
+				Device: anyCount.Draw(t, "device"), Inode: anyCount.Draw(t, "inode"),
+				Size: anyNumber.Draw(t, "size"), ModTime: anyNumber.Draw(t, "time"),
+			},
+		},
 		Range:  split.Range{Start: anyNumber.Draw(t, "start"), End: anyNumber.Draw(t, "end")},
 		Column: rapid.Int().Draw(t, "column"),
 		Start:  rapid.SampledFrom([]rows.State{rows.Outside, rows.Inside}).Draw(t, "state"),

@@ -80,9 +80,12 @@ func codeRows(c *codec, s *rows.Spec) {
 
 func (t *Task) code(c *codec) {
 	c.string(&t.Name)
-	c.string(&t.Path)
-	c.uint(&t.ID.Device)
-	c.uint(&t.ID.Inode)
+	number(c, &t.Input.Kind)
+	c.string(&t.Input.Path)
+	c.uint(&t.Input.Device)
+	c.uint(&t.Input.Inode)
+	number(c, &t.Input.Size)
+	number(c, &t.Input.ModTime)
 	number(c, &t.Range.Start)
 	number(c, &t.Range.End)
 	number(c, &t.Column)

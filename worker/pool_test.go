@@ -30,7 +30,7 @@ func tasks(t testing.TB, data []byte, size int64) (all []Task) {
 	if err := os.WriteFile(path, data, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	src, err := split.Open(path)
+	src, err := split.OpenSource(path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +39,7 @@ func tasks(t testing.TB, data []byte, size int64) (all []Task) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		all = append(all, Task{Name: "input", Path: path, ID: src.ID(), Range: r, Column: 1})
+		all = append(all, Task{Name: "input", Input: split.Locator{Path: path, Identity: src.Locator().Identity}, Range: r, Column: 1})
 	}
 	return all
 }
@@ -227,9 +227,9 @@ func TestRecovery(t *testing.T) {
 func TestInputError(t *testing.T) {
 	good := tasks(t, []byte("a\n"), 100)[0]
 	missing := good
-	missing.Path += ".missing"
+	missing.Input.Path += ".missing"
 	replaced := good
-	replaced.ID.Inode++
+	replaced.Input.Inode++
 	for _, o := range []Options{{Mode: Serial}, {Mode: Inline}, {Mode: Threads, Processes: 1}, {Mode: Processes, Processes: 1}} {
 		var log bytes.Buffer
 		o.Retries, o.Log = 3, slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelWarn}))
@@ -415,7 +415,7 @@ func TestNoExecutable(t *testing.T) {
 // A message may be sent by several goroutines at once: to send is to read.
 func TestEncodeOnlyReads(t *testing.T) {
 	job := countLines()
-	task := Task{Name: "input", Path: "path", Column: 1}
+	task := Task{Name: "input", Input: split.Locator{Path: "path"}, Column: 1}
 	var wg sync.WaitGroup
 	for range 2 {
 		wg.Go(func() {

@@ -58,9 +58,8 @@ type Count struct {
 
 // Task is one range and what is particular to it.
 type Task struct {
-	Name  string // the input's name, for messages
-	Path  string // where it is opened
-	ID    split.ID
+	Name  string        // the input's name, for messages
+	Input split.Locator // where it is opened
 	Range split.Range
 
 	// Max is how many rows or records to find at most, 0 for no limit.

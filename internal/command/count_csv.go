@@ -57,21 +57,21 @@ func (r *records) job() worker.Job {
 }
 
 // add takes the result of the next range of src.
-func (r *records) add(ctx context.Context, src split.Source, t *worker.Task, res rows.Result) error {
-	r.begin(src)
+func (r *records) add(ctx context.Context, src split.Source, name string, t *worker.Task, res rows.Result) error {
+	r.begin(src, name)
 	return r.rows.Range(ctx, t, res)
 }
 
-func (r *records) begin(src split.Source) {
+func (r *records) begin(src split.Source, name string) {
 	if r.src != src {
 		r.src = src
-		r.rows.Begin(src, src.Name(), 0)
+		r.rows.Begin(src, name, 0)
 	}
 }
 
 // finish ends an input and returns its counts.
-func (r *records) finish(ctx context.Context, src split.Source, work *common) (wc.Counts, error) {
-	r.begin(src)
+func (r *records) finish(ctx context.Context, src split.Source, name string, work *common) (wc.Counts, error) {
+	r.begin(src, name)
 	err := r.end(ctx, r.rows, src, work)
 	return wc.Counts{Lines: int64(r.rows.File), Bytes: src.Size() - src.Start()}, err
 }

@@ -48,7 +48,7 @@ func (run *counter) run(ctx context.Context, operands []operand) error {
 	broken := false // the input in hand; what is known of it is not printed
 	for d := range merge.Ordered(ctx, pool, run.ahead(), run.steps(operands), func() {}) {
 		if d.Task != nil && d.Err == nil && run.records != nil && !broken {
-			d.Err = run.records.add(ctx, d.Note.src, d.Task, d.Result.Rows)
+			d.Err = run.records.add(ctx, d.Note.src, d.Note.name, d.Task, d.Result.Rows)
 		}
 		switch n := d.Note; {
 		case fatal(d.Err):
@@ -63,7 +63,7 @@ func (run *counter) run(ctx context.Context, operands []operand) error {
 			run.progress.add(d.Task.Range)
 		default:
 			if n.err == nil && !broken {
-				n.err = run.finish(ctx, n.src, &file)
+				n.err = run.finish(ctx, n.src, n.name, &file)
 			}
 			if errors.As(n.err, new(*worker.WorkerError)) {
 				return n.err
@@ -114,7 +114,7 @@ func (run *counter) steps(operands []operand) iter.Seq[merge.Step[note]] {
 		for _, o := range operands {
 			src, err := run.open(o)
 			if err == nil {
-				for t, cutErr := range run.ranges(src) {
+				for t, cutErr := range run.ranges(src, o.name) {
 					if cutErr != nil {
 						err = cutErr
 						break
@@ -133,7 +133,7 @@ func (run *counter) steps(operands []operand) iter.Seq[merge.Step[note]] {
 
 // ranges yields the tasks of an input: none for a stream whose lines are counted
 // as they come, and none where only the size is wanted.
-func (run *counter) ranges(src split.Source) iter.Seq2[*worker.Task, error] {
+func (run *counter) ranges(src split.Source, name string) iter.Seq2[*worker.Task, error] {
 	return func(yield func(*worker.Task, error) bool) {
 		sizes := run.sizes(src, split.LongRange)
 		var ranges iter.Seq2[split.Range, error]
@@ -146,7 +146,7 @@ func (run *counter) ranges(src split.Source) iter.Seq2[*worker.Task, error] {
 			ranges = src.Ranges(src.Start(), sizes, '\n')
 		}
 		for r, err := range ranges {
-			t := &worker.Task{Name: src.Name(), Path: src.Path(), ID: src.ID(), Range: r, Column: 1}
+			t := &worker.Task{Name: name, Input: src.Locator(), Range: r, Column: 1}
 			if !yield(t, err) {
 				return
 			}
@@ -155,9 +155,9 @@ func (run *counter) ranges(src split.Source) iter.Seq2[*worker.Task, error] {
 }
 
 // finish adds to the counts of an input what its ranges do not tell.
-func (run *counter) finish(ctx context.Context, src split.Source, file *wc.Counts) (err error) {
+func (run *counter) finish(ctx context.Context, src split.Source, name string, file *wc.Counts) (err error) {
 	if run.records != nil {
-		*file, err = run.records.finish(ctx, src, run.common)
+		*file, err = run.records.finish(ctx, src, name, run.common)
 		return err
 	}
 	if src.Stream() {

@@ -22,10 +22,18 @@ const compression = 4
 
 // open opens an input.
 func (o *common) open(name string) (split.Source, error) {
-	if !o.decompress && !o.encoding.decodes() {
-		return split.Open(name)
+	var decode split.Decode
+	if o.decompress || o.encoding.decodes() {
+		decode = o.decode
 	}
-	return split.OpenDecoded(name, o.decode)
+	if name != "-" {
+		return split.OpenSource(name, decode)
+	}
+	in, err := split.Shared(os.Stdin)
+	if err != nil {
+		return nil, err
+	}
+	return in.Source(decode)
 }
 
 // decode recognizes archives, by their first bytes whatever they are called, and

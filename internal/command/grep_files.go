@@ -137,7 +137,7 @@ func (run *grepper) cut(in *grepInput, name string, yield func(merge.Step[grepNo
 
 func (run *grepper) task(in *grepInput, name string, r split.Range) *worker.Task {
 	return &worker.Task{
-		Name: name, Path: in.src.Path(), ID: in.src.ID(), Range: r, Max: run.selection.Max,
+		Name: name, Input: in.src.Locator(), Range: r, Max: run.selection.Max,
 		Ahead: ahead(in.src, r), Mark: r.Start == in.src.Start() && keepsMark(in.src),
 	}
 }

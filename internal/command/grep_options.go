@@ -13,7 +13,6 @@ import (
 	"github.com/linefork/linefork/internal/locale"
 	"github.com/linefork/linefork/internal/walk"
 	"github.com/linefork/linefork/merge"
-	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker/grep"
 	"github.com/linefork/linefork/worker/regex"
 )
@@ -58,7 +57,7 @@ func parseGrep(c *cli.Context) (*grepOptions, error) {
 	o.readFile = func(name string) ([]byte, error) { return readPatternFile(c, name) }
 	o.walk.UTF8 = o.locale == locale.UTF8
 	o.spec.Pattern.UTF8 = o.walk.UTF8
-	o.format.Separator, o.label = "--", split.StdinName
+	o.format.Separator, o.label = "--", stdinName
 	options, _ := c.App.Metadata["options"].([]string)
 	for _, option := range options {
 		name, value, _ := strings.Cut(strings.TrimPrefix(option, "--"), "=")

@@ -12,7 +12,7 @@ import (
 func hasHole(src split.Source, behind int64) bool {
 	// Another open file, since seeking in that of standard input would be seen
 	// by those who share it.
-	f, err := os.Open(src.Path())
+	f, err := os.Open(src.Locator().Path)
 	if err != nil {
 		return false
 	}

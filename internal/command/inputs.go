@@ -139,7 +139,7 @@ func (run *filterer) steps(files iter.Seq2[walk.File, error]) iter.Seq[merge.Ste
 func (run *filterer) file(f walk.File, err error, yield func(merge.Step[filterNote]) bool) (more bool) {
 	end := filterNote{name: f.Name, end: true, err: err}
 	if f.Stdin {
-		end.name = split.StdinName
+		end.name = stdinName
 	}
 	if e := (*fs.PathError)(nil); errors.As(err, &e) {
 		end.name, end.err = e.Path, e.Err
@@ -200,7 +200,7 @@ func (run *filterer) cut(src split.Source, name string, yield func(merge.Step[fi
 }
 
 func (run *filterer) task(src split.Source, name string, column int, r split.Range) *worker.Task {
-	return &worker.Task{Name: name, Path: src.Path(), ID: src.ID(), Range: r, Column: column, Max: run.format.Max}
+	return &worker.Task{Name: name, Input: src.Locator(), Range: r, Column: column, Max: run.format.Max}
 }
 
 // sizes are less the more a worker reports. The pace is nil where they stay as

@@ -10,9 +10,11 @@ import (
 
 	"github.com/linefork/linefork/internal/gnu"
 	"github.com/linefork/linefork/merge"
-	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker"
 )
+
+// stdinName is how standard input is named where names are printed, as by grep.
+const stdinName = "(standard input)"
 
 // reporter tells of inputs that failed; the others are still processed.
 type reporter struct {
@@ -39,7 +41,7 @@ func (r *reporter) say(name string, err error) {
 		fmt.Fprintf(os.Stderr, "linefork: %v\n", err)
 		return
 	}
-	if name != split.StdinName && !r.plain {
+	if name != stdinName && !r.plain {
 		name = gnu.Quote(name, r.locale)
 	}
 	fmt.Fprintf(os.Stderr, "linefork: %s: %s\n", name, reason(err))

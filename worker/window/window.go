@@ -3,7 +3,7 @@
 // pread. Mapping won by 1.6 to 2.8 over reading when the file was in the page
 // cache: the copy is saved, and large folios make faults cheap.
 //
-//	f, err := window.Open(path, id)
+//	f, err := window.Open(locator)
 //	w, err := f.Map(start, end)
 //	defer w.Close()
 //	… w.Data …
@@ -24,19 +24,10 @@ import (
 // File is an open file whose pieces can be mapped.
 type File struct{ f *os.File }
 
-// Open opens the file at path and checks that it is the one that id names; the
-// error wraps split.ErrReplaced when it is not.
-func Open(path string, id split.ID) (*File, error) {
-	f, err := os.Open(path)
+// Open opens an input. The error is that of [split.Locator.Open].
+func Open(at split.Locator) (*File, error) {
+	f, err := at.Open()
 	if err != nil {
-		return nil, err
-	}
-	info, err := f.Stat()
-	if err == nil && split.Identify(info) != id {
-		err = split.ErrReplaced
-	}
-	if err != nil {
-		f.Close()
 		return nil, err
 	}
 	return &File{f: f}, nil

@@ -19,7 +19,7 @@ func write(t *testing.T, data []byte) (*File, string) {
 	if err := os.WriteFile(path, data, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	f, err := Open(path, identify(t, path))
+	f, err := Open(locate(t, path))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,13 +27,13 @@ func write(t *testing.T, data []byte) (*File, string) {
 	return f, path
 }
 
-func identify(t *testing.T, path string) split.ID {
+func locate(t *testing.T, path string) split.Locator {
 	t.Helper()
 	info, err := os.Stat(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return split.Identify(info)
+	return split.Locator{Path: path, Identity: split.Identify(info)}
 }
 
 func TestMap(t *testing.T) {
@@ -75,8 +75,8 @@ func TestRelease(t *testing.T) {
 
 func TestReplaced(t *testing.T) {
 	_, path := write(t, []byte("one"))
-	id := identify(t, path)
-	if id == (split.ID{}) {
+	at := locate(t, path)
+	if at.Inode == 0 {
 		t.Skip("this platform has no identity of files")
 	}
 	if err := os.WriteFile(path+".new", []byte("two"), 0o666); err != nil {
@@ -85,7 +85,7 @@ func TestReplaced(t *testing.T) {
 	if err := os.Rename(path+".new", path); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Open(path, id); !errors.Is(err, split.ErrReplaced) {
+	if _, err := Open(at); !errors.Is(err, split.ErrReplaced) {
 		t.Errorf("Open of another file: %v", err)
 	}
 }
