@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/linefork/linefork/internal/cpu/cputest"
 )
 
 // TestAutomaton takes the automaton alone, with each end.
@@ -57,7 +59,7 @@ func periodic(size int) map[string]naive {
 
 // TestPeriodic leads the search through stretches of the automaton.
 func TestPeriodic(t *testing.T) {
-	onEachPath(t, func(t *testing.T) {
+	cputest.Run(t, func(t *testing.T) {
 		for name, n := range periodic(700) {
 			t.Run(name, func(t *testing.T) {
 				s := New(n.needles, Options{FoldASCII: n.fold}, nil)

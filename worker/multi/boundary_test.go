@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/linefork/linefork/internal/cpu/cputest"
 )
 
 // guarded returns a page between two that cannot be read, and all three.
@@ -34,7 +36,7 @@ func guarded(t *testing.T) (data, all []byte) {
 func TestBoundary(t *testing.T) {
 	data, _ := guarded(t)
 	r := rand.New(rand.NewPCG(1, 2))
-	onEachPath(t, func(t *testing.T) {
+	cputest.Run(t, func(t *testing.T) {
 		for _, least := range []int{1, 2, 3, 5, 9, 33} {
 			for _, count := range []int{1, 10, 500} {
 				n := naive{randomNeedles(r, "abcdefghijkl", nil, count, least, least+5), count == 10}
@@ -66,7 +68,7 @@ func TestBoundary(t *testing.T) {
 func TestFault(t *testing.T) {
 	data, all := guarded(t)
 	r := rand.New(rand.NewPCG(3, 4))
-	onEachPath(t, func(t *testing.T) {
+	cputest.Run(t, func(t *testing.T) {
 		defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 		for _, count := range []int{1, 500} {
 			s := New(randomNeedles(r, "abcdefghijkl", nil, count, 9, 12), Options{}, nil)

@@ -5,6 +5,8 @@ import (
 	"math"
 	"math/bits"
 	"slices"
+
+	"github.com/linefork/linefork/internal/cpu"
 )
 
 // What to search by is chosen by trial: each way is tried on a piece of the
@@ -130,7 +132,7 @@ func (c *chooser) part(low, high int) choice {
 // try replaces p's filter by f if that costs less; perByte is the cost of f
 // without candidates.
 func (c *chooser) try(p *choice, f filter, perByte float64) {
-	if !useAVX2 {
+	if !cpu.AVX2() {
 		perByte *= costSlow
 	}
 	if perByte >= p.cost {

@@ -4,11 +4,14 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"github.com/linefork/linefork/internal/cpu"
+	"github.com/linefork/linefork/internal/cpu/cputest"
 )
 
 // TestKernels compares the assembly with portable Go, over random tables.
 func TestKernels(t *testing.T) {
-	if !useAVX2 {
+	if !cpu.AVX2() {
 		t.Skip("no AVX2")
 	}
 	r := rand.New(rand.NewPCG(1, 2))
@@ -56,7 +59,7 @@ func TestKernels(t *testing.T) {
 // should, and but little more where there is little.
 func TestFilters(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
-	onEachPath(t, func(t *testing.T) {
+	cputest.Run(t, func(t *testing.T) {
 		for range 300 {
 			alphabet := alphabets[r.IntN(len(alphabets))]
 			b := randomBytes(r, alphabet, 600)
@@ -106,7 +109,7 @@ func TestChoice(t *testing.T) {
 		words = randomBytes(r, "0123456789", 9)
 		keys, many = append(keys, anchored), append(many, words)
 	}
-	onEachPath(t, func(t *testing.T) {
+	cputest.Run(t, func(t *testing.T) {
 		for name, test := range map[string]struct {
 			needles [][]byte
 			teddy   bool

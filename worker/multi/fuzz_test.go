@@ -3,6 +3,8 @@ package multi
 import (
 	"bytes"
 	"testing"
+
+	"github.com/linefork/linefork/internal/cpu/cputest"
 )
 
 // FuzzSet takes needles that are separated by a byte, which is part of the data
@@ -22,12 +24,10 @@ func FuzzSet(f *testing.F) {
 		if len(n.needles) == 0 {
 			return
 		}
-		detected := useAVX2
-		defer func() { useAVX2 = detected }()
 		for _, sample := range [][]byte{nil, bytes.Repeat(b, 1+minSample/(1+len(b)))} {
-			for _, useAVX2 = range []bool{detected, false} {
+			cputest.Paths(func(string) {
 				check(t, New(n.needles, Options{FoldASCII: fold}, sample), n, b)
-			}
+			})
 		}
 	})
 }

@@ -1,6 +1,10 @@
 package multi
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+
+	"github.com/linefork/linefork/internal/cpu"
+)
 
 // grams finds candidates for many needles: positions where the bytes at some
 // offset, up to eight of them, are those of a needle, as far as a bit for the
@@ -68,7 +72,7 @@ func (g *grams) hash(w uint64) uint32 {
 func (g *grams) reach() int { return maxGramOff + gramLoad }
 
 func (g *grams) mark(dst []uint64, b []byte) {
-	if !useAVX2 {
+	if !cpu.AVX2() {
 		g.markGeneric(dst, b)
 		return
 	}

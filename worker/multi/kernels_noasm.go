@@ -2,9 +2,6 @@
 
 package multi
 
-// useAVX2 is false for good where there is no assembly.
-var useAVX2 = false
-
 func teddy1AVX2(*uint64, *byte, int, *byte, int)                     { panic(noAssembly) }
 func teddy2AVX2(*uint64, *byte, int, *byte, int, int)                { panic(noAssembly) }
 func teddy3AVX2(*uint64, *byte, int, *byte, int, int, int)           { panic(noAssembly) }

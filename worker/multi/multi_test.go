@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"github.com/linefork/linefork/internal/cpu/cputest"
 )
 
 // naive is the definition of a Set, a needle and a position at a time.
@@ -78,17 +80,6 @@ func check(t failer, s *Set, n naive, b []byte) (hits int) {
 	return hits
 }
 
-// onEachPath runs f with the assembly, if the machine has it, and without.
-func onEachPath(t *testing.T, f func(t *testing.T)) {
-	detected := useAVX2
-	defer func() { useAVX2 = detected }()
-	if detected {
-		t.Run("avx2", f)
-	}
-	useAVX2 = false
-	t.Run("generic", f)
-}
-
 // alphabets make needles overlap, share ends and be prefixes of each other.
 var alphabets = []string{"a", "ab", "aB\n", "0123456789,\n", "aAbB[{@`", "\x00\x01\xff", "eEtTaAoO n"}
 
@@ -123,7 +114,7 @@ func randomNeedles(r *rand.Rand, alphabet string, b []byte, count, least, most i
 }
 
 func TestRandom(t *testing.T) {
-	onEachPath(t, func(t *testing.T) {
+	cputest.Run(t, func(t *testing.T) {
 		r := rand.New(rand.NewPCG(1, 2))
 		hits := 0
 		rounds := 1000
@@ -152,7 +143,7 @@ func TestRandom(t *testing.T) {
 
 // TestLarge has sets of many needles.
 func TestLarge(t *testing.T) {
-	onEachPath(t, func(t *testing.T) {
+	cputest.Run(t, func(t *testing.T) {
 		r := rand.New(rand.NewPCG(3, 4))
 		for i := range 40 {
 			alphabet := alphabets[3+i%4]
@@ -177,7 +168,7 @@ func TestSweep(t *testing.T) {
 		many.needles = append(many.needles, randomBytes(r, "pqrstuvw", 9+r.IntN(12)))
 	}
 	sets = append(sets, many)
-	onEachPath(t, func(t *testing.T) {
+	cputest.Run(t, func(t *testing.T) {
 		for _, n := range sets {
 			s := New(n.needles, Options{FoldASCII: n.fold}, nil)
 			for size := range 260 {
@@ -203,7 +194,7 @@ func TestSweep(t *testing.T) {
 
 // TestFold searches each byte with each byte.
 func TestFold(t *testing.T) {
-	onEachPath(t, func(t *testing.T) {
+	cputest.Run(t, func(t *testing.T) {
 		for c := range 256 {
 			n := naive{[][]byte{{byte(c)}, {'-', byte(c)}, {'-', byte(c), 'A', '-'}}, true}
 			s := New(n.needles, Options{FoldASCII: true}, nil)

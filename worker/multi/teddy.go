@@ -1,5 +1,7 @@
 package multi
 
+import "github.com/linefork/linefork/internal/cpu"
+
 // teddy finds candidates for a few needles: positions where the bytes at some
 // offsets, the fingers, suit one of up to eight buckets of needles. It is Teddy
 // by Geoffrey Langdale, of the Hyperscan library: for each finger a byte has
@@ -28,7 +30,7 @@ const (
 func (t *teddy) reach() int { return maxFingerOff }
 
 func (t *teddy) mark(dst []uint64, b []byte) {
-	if !useAVX2 {
+	if !cpu.AVX2() {
 		t.markGeneric(dst, b)
 		return
 	}

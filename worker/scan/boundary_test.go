@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/linefork/linefork/internal/cpu/cputest"
 )
 
 // guarded returns size bytes, whole pages, between two pages that cannot be
@@ -32,7 +34,7 @@ func guarded(t *testing.T, size int) (data, all []byte) {
 // TestBoundary searches slices of each length that touch an unreadable page
 // in front or behind.
 func TestBoundary(t *testing.T) {
-	onEachPath(t, func(t *testing.T) {
+	cputest.Run(t, func(t *testing.T) {
 		data, _ := guarded(t, os.Getpagesize())
 		for n := range sweepLen + 1 {
 			for _, b := range [][]byte{data[:n:n], data[len(data)-n:]} {
@@ -80,7 +82,7 @@ func boundaryOne(t *testing.T, b []byte) {
 // TestFault expects a fault to become a panic that can be recovered from: on
 // an unreadable page, and on a page of a file that was truncated.
 func TestFault(t *testing.T) {
-	onEachPath(t, func(t *testing.T) {
+	cputest.Run(t, func(t *testing.T) {
 		defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 		size := 8 * os.Getpagesize()
 		_, all := guarded(t, size)

@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+
+	"github.com/linefork/linefork/internal/cpu/cputest"
 )
 
 func TestNextOrOrder(t *testing.T) {
-	onEachPath(t, func(t *testing.T) {
+	cputest.Run(t, func(t *testing.T) {
 		long := strings.Repeat(".", 200)
 		tests := []struct {
 			needle, data string
@@ -45,7 +47,7 @@ func TestNextOrOrder(t *testing.T) {
 // TestDenseFalseCandidates leads the search through stretches of bytes.Index.
 func TestDenseFalseCandidates(t *testing.T) {
 	// The triple is 'a' and 'b', which are everywhere.
-	onEachPath(t, func(t *testing.T) {
+	cputest.Run(t, func(t *testing.T) {
 		for _, needle := range []string{"abxaby", "ab" + strings.Repeat("ab", 40) + "x"} {
 			f := &Finder{needle: []byte(needle), triple: pairAt([]byte(needle), 0, 1)}
 			for _, n := range []int{100, stretchLen, 3*stretchLen + 1} {

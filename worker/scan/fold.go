@@ -1,5 +1,7 @@
 package scan
 
+import "github.com/linefork/linefork/internal/cpu"
+
 // FoldFinder finds the occurrences of one needle, of which the ASCII letters
 // match in both cases. All other bytes, also those of letters outside ASCII,
 // match only themselves. It does not change after [NewFoldFinder] and may be
@@ -93,7 +95,7 @@ func (f *FoldFinder) index(b []byte) int {
 	t, c := &f.triple, &f.cases
 	m := len(b) - t.Len + 1
 	switch {
-	case !useAVX2 || m < vectorLen:
+	case !cpu.AVX2() || m < vectorLen:
 		return indexFoldTripleGeneric(b, m, t, *c)
 	case t.isPair():
 		return indexFoldPairAVX2(b, m, t.Off1, t.Off2, t.B1, t.B2, c[0], c[1])

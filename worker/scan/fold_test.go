@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/linefork/linefork/internal/cpu/cputest"
 )
 
 // naiveFoldAt compares as the definition says, other than by a case bit.
@@ -39,7 +41,7 @@ func checkFold(t failer, f *FoldFinder, needle, b []byte, from int) {
 
 // TestFoldBytes searches each byte and pair with each byte.
 func TestFoldBytes(t *testing.T) {
-	onEachPath(t, func(t *testing.T) {
+	cputest.Run(t, func(t *testing.T) {
 		b := make([]byte, 80)
 		for c := range 256 {
 			one := NewFoldFinder([]byte{byte(c)}, nil)
@@ -60,7 +62,7 @@ func TestFoldBytes(t *testing.T) {
 }
 
 func TestFoldSweep(t *testing.T) {
-	onEachPath(t, func(t *testing.T) {
+	cputest.Run(t, func(t *testing.T) {
 		for _, needle := range []string{"Q", "-q", "qX", "Needle, \xc3\x84 with words"} {
 			f := NewFoldFinder([]byte(needle), nil)
 			for n := range sweepLen + 1 {
@@ -87,7 +89,7 @@ func TestFoldSweep(t *testing.T) {
 
 func TestFoldProperty(t *testing.T) {
 	byteOf := rapid.SampledFrom([]byte("aAbB@`[{"))
-	onEachPath(t, func(t *testing.T) {
+	cputest.Run(t, func(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) {
 			b := rapid.SliceOfN(byteOf, 0, 300).Draw(t, "b")
 			needle := rapid.SliceOfN(byteOf, 0, 12).Draw(t, "needle")
@@ -100,7 +102,7 @@ func TestFoldProperty(t *testing.T) {
 // TestFoldIndex has the candidates of any triple, and no others.
 func TestFoldIndex(t *testing.T) {
 	byteOf := rapid.SampledFrom([]byte("aAbB@`"))
-	onEachPath(t, func(t *testing.T) {
+	cputest.Run(t, func(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) {
 			b := rapid.SliceOfN(byteOf, rapid.SampledFrom([]int{0, 50, 200}).Draw(t, "least"), 300).Draw(t, "b")
 			needle := rapid.SliceOfN(byteOf, 3, 20).Draw(t, "needle")
@@ -122,7 +124,7 @@ func TestFoldIndex(t *testing.T) {
 
 // TestFoldDense leads the search through the stretches of false candidates.
 func TestFoldDense(t *testing.T) {
-	onEachPath(t, func(t *testing.T) {
+	cputest.Run(t, func(t *testing.T) {
 		for _, needle := range []string{"abxaby", "AB" + strings.Repeat("ab", 40) + "x", strings.Repeat("aab", 50) + "Y"} {
 			f := NewFoldFinder([]byte(needle), nil)
 			f.setTriple(pairAt(f.needle, 0, 1))
@@ -183,7 +185,7 @@ func FuzzFoldFinder(f *testing.F) {
 	f.Fuzz(func(t *testing.T, b, needle []byte, from uint16) {
 		for _, sample := range [][]byte{nil, b} {
 			finder := NewFoldFinder(needle, sample)
-			fuzzPaths(func() { checkFold(t, finder, needle, b, int(from)%(len(b)+1)) })
+			cputest.Paths(func(string) { checkFold(t, finder, needle, b, int(from)%(len(b)+1)) })
 		}
 	})
 }

@@ -1,21 +1,16 @@
 package scan
 
-import "testing"
+import (
+	"testing"
 
-// fuzzPaths runs a check with and without the assembly.
-func fuzzPaths(check func()) {
-	detected := useAVX2
-	defer func() { useAVX2 = detected }()
-	check()
-	useAVX2 = false
-	check()
-}
+	"github.com/linefork/linefork/internal/cpu/cputest"
+)
 
 func FuzzCount(f *testing.F) {
 	f.Add([]byte("a,b\n\"c\"\n"), byte('\n'))
 	f.Add(make([]byte, 5000), byte(0))
 	f.Fuzz(func(t *testing.T, b []byte, c byte) {
-		fuzzPaths(func() {
+		cputest.Paths(func(string) {
 			if got, want := Count(b, c), naiveCount(b, c); got != want {
 				t.Fatalf("Count(%q, %q) = %d, want %d", b, c, got, want)
 			}
@@ -26,7 +21,7 @@ func FuzzCount(f *testing.F) {
 func FuzzIndexByteOr(f *testing.F) {
 	f.Add([]byte("a,b\n\"c\"\n"), byte('\n'), byte('"'))
 	f.Fuzz(func(t *testing.T, b []byte, c1, c2 byte) {
-		fuzzPaths(func() {
+		cputest.Paths(func(string) {
 			if got, want := IndexByteOr(b, c1, c2), naiveIndexByteOr(b, c1, c2); got != want {
 				t.Fatalf("IndexByteOr(%q, %q, %q) = %d, want %d", b, c1, c2, got, want)
 			}
@@ -41,7 +36,7 @@ func FuzzIndexTriple(f *testing.F) {
 		p.Off2 = p.Off1 + int(gap)
 		p.Off3 = p.Off2 + int(gap2)
 		p.Len = p.Off3 + 1 + int(rest)
-		fuzzPaths(func() {
+		cputest.Paths(func(string) {
 			if got, want := IndexTriple(b, p), naiveIndexTriple(b, p); got != want {
 				t.Fatalf("IndexTriple(%q, %+v) = %d, want %d", b, p, got, want)
 			}
@@ -58,7 +53,7 @@ func FuzzFinder(f *testing.F) {
 	f.Fuzz(func(t *testing.T, b, needle []byte, from uint16, stop byte) {
 		for _, sample := range [][]byte{nil, b} {
 			finder := NewFinder(needle, sample)
-			fuzzPaths(func() { checkFinder(t, finder, b, int(from)%(len(b)+1), stop) })
+			cputest.Paths(func(string) { checkFinder(t, finder, b, int(from)%(len(b)+1), stop) })
 		}
 	})
 }

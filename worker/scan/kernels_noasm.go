@@ -4,9 +4,6 @@ package scan
 
 import "unsafe"
 
-// useAVX2 is false for good where there is no assembly.
-var useAVX2 = false
-
 func countAVX2(b []byte, c byte) int {
 	return countGeneric(b, c)
 }

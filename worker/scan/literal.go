@@ -1,5 +1,7 @@
 package scan
 
+import "github.com/linefork/linefork/internal/cpu"
+
 // MaxLiteral is the most bytes a literal of [CountLiteral] may have.
 const MaxLiteral = 8
 
@@ -14,7 +16,7 @@ func CountLiteral(b, literal []byte) int {
 		panic("scan: CountLiteral of a literal too short or too long")
 	case n == 1:
 		return Count(b, literal[0])
-	case !useAVX2 || len(b) < n-1+vectorLen:
+	case !cpu.AVX2() || len(b) < n-1+vectorLen:
 		return countLiteralGeneric(b, literal)
 	case n <= 4:
 		return countLiteral4AVX2(b, &literal[0], n)

@@ -6,12 +6,14 @@ import (
 	"os"
 	"runtime/debug"
 	"testing"
+
+	"github.com/linefork/linefork/internal/cpu/cputest"
 )
 
 // TestBoundaryMasks searches slices of each length that touch an unreadable
 // page in front or behind, as TestBoundary does.
 func TestBoundaryMasks(t *testing.T) {
-	onEachPath(t, func(t *testing.T) {
+	cputest.Run(t, func(t *testing.T) {
 		data, _ := guarded(t, os.Getpagesize())
 		fold := NewFoldFinder([]byte("needle with words"), nil)
 		two := NewFoldFinder([]byte("xY"), nil)
@@ -38,7 +40,7 @@ func TestBoundaryMasks(t *testing.T) {
 
 // TestFaultMasks expects what TestFault does.
 func TestFaultMasks(t *testing.T) {
-	onEachPath(t, func(t *testing.T) {
+	cputest.Run(t, func(t *testing.T) {
 		defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 		b := truncated(t, 8*os.Getpagesize())
 		fold := NewFoldFinder([]byte("abc"), nil)

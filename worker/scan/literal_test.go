@@ -3,6 +3,8 @@ package scan
 import (
 	"bytes"
 	"testing"
+
+	"github.com/linefork/linefork/internal/cpu/cputest"
 )
 
 func naiveCountLiteral(b, literal []byte) (n int) {
@@ -24,7 +26,7 @@ func checkCountLiteral(t failer, b, literal []byte) {
 // TestCountLiteralSweep puts one hit at every position of every length, and
 // bytes around the slice that would complete a hit at its ends.
 func TestCountLiteralSweep(t *testing.T) {
-	onEachPath(t, func(t *testing.T) {
+	cputest.Run(t, func(t *testing.T) {
 		const pad = 16
 		for size := 1; size <= MaxLiteral; size++ {
 			literal := []byte("abcdefgh")[:size]
@@ -50,7 +52,7 @@ func TestCountLiteralSweep(t *testing.T) {
 // TestCountLiteralFull has a hit at each position, so that counters would
 // overflow first, and near hits that differ in each of the literal's bytes.
 func TestCountLiteralFull(t *testing.T) {
-	onEachPath(t, func(t *testing.T) {
+	cputest.Run(t, func(t *testing.T) {
 		b := make([]byte, 20_000)
 		for size := 1; size <= MaxLiteral; size++ {
 			for n := 0; n <= len(b); n += 1 + n/20 {
@@ -91,7 +93,7 @@ func FuzzCountLiteral(f *testing.F) {
 			return
 		}
 		literal = literal[:min(len(literal), MaxLiteral)]
-		fuzzPaths(func() { checkCountLiteral(t, b, literal) })
+		cputest.Paths(func(string) { checkCountLiteral(t, b, literal) })
 	})
 }
 

@@ -1,5 +1,7 @@
 package scan
 
+import "github.com/linefork/linefork/internal/cpu"
+
 // MaskLen is the number of bytes that one Masks describes.
 const MaskLen = 64
 
@@ -30,7 +32,7 @@ func Classify(dst []Masks, b []byte, a1, b1, c1 byte) int {
 
 // masks fills dst from the first len(dst) blocks of b.
 func masks(dst []Masks, b []byte, a1, b1, c1 byte) {
-	if useAVX2 {
+	if cpu.AVX2() {
 		_ = b[len(dst)*MaskLen-1]
 		masksAVX2(&dst[0].A, &b[0], len(dst), a1, b1, c1)
 		return

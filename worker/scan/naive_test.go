@@ -1,7 +1,5 @@
 package scan
 
-import "testing"
-
 // The definitions of the functions, a byte at a time.
 
 func naiveCount(b []byte, c byte) int {
@@ -68,17 +66,6 @@ func naiveNextOr(b []byte, from int, needle []byte, stop byte) (int, bool) {
 		}
 	}
 	return -1, false
-}
-
-// onEachPath runs f with the assembly, if the machine has it, and without.
-func onEachPath(t *testing.T, f func(t *testing.T)) {
-	detected := useAVX2
-	defer func() { useAVX2 = detected }()
-	if detected {
-		t.Run("avx2", f)
-	}
-	useAVX2 = false
-	t.Run("generic", f)
 }
 
 // failer is what the checks need of a testing.T or a rapid.T.

@@ -1,5 +1,7 @@
 package scan
 
+import "github.com/linefork/linefork/internal/cpu"
+
 // PairMasks tells where the pair and the terminator of [MarkPair] stand in
 // a block of 64 bytes: bit i of H is set if the pair begins at byte i of the
 // block, bit i of N if byte i is the terminator.
@@ -62,7 +64,7 @@ func firstBits(n int) uint64 {
 // pairMasks fills dst from the first len(dst) blocks of b, which has at least
 // gap bytes more.
 func pairMasks(dst []PairMasks, b []byte, c1, c2 byte, gap int, terminator byte) {
-	if useAVX2 {
+	if cpu.AVX2() {
 		_ = b[len(dst)*MaskLen+gap-1]
 		pairMasksAVX2(&dst[0].H, &b[0], len(dst), c1, c2, gap, terminator)
 		return

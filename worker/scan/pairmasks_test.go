@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+
+	"github.com/linefork/linefork/internal/cpu/cputest"
 )
 
 func checkPairMasks(t failer, b []byte, c1, c2 byte, gap int, terminator byte) {
@@ -34,7 +36,7 @@ func checkPairMasks(t failer, b []byte, c1, c2 byte, gap int, terminator byte) {
 // TestPairMasksSweep puts the pair at every position of every length and with
 // every gap, and its bytes behind the slice.
 func TestPairMasksSweep(t *testing.T) {
-	onEachPath(t, func(t *testing.T) {
+	cputest.Run(t, func(t *testing.T) {
 		for n := range 3*MaskLen + MaxGap {
 			buf := make([]byte, n+MaxGap+1)
 			for gap := range MaxGap + 1 {
@@ -85,7 +87,7 @@ func FuzzMarkPair(f *testing.F) {
 	f.Add([]byte("a,b\n\"c\"\n"), byte('a'), byte('b'), uint8(2), byte('\n'))
 	f.Add(make([]byte, 200), byte(0), byte(0), uint8(31), byte(0))
 	f.Fuzz(func(t *testing.T, b []byte, c1, c2 byte, gap uint8, terminator byte) {
-		fuzzPaths(func() { checkPairMasks(t, b, c1, c2, int(gap)%(MaxGap+1), terminator) })
+		cputest.Paths(func(string) { checkPairMasks(t, b, c1, c2, int(gap)%(MaxGap+1), terminator) })
 	})
 }
 

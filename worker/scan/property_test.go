@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/linefork/linefork/internal/cpu/cputest"
 )
 
 // Few letters and a length of a few vectors make hits, near hits and edges
@@ -14,7 +16,7 @@ var (
 )
 
 func TestPropertyAll(t *testing.T) {
-	onEachPath(t, func(t *testing.T) {
+	cputest.Run(t, func(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) {
 			b := letters.Draw(t, "b")
 			length := rapid.IntRange(1, 40).Draw(t, "length")
@@ -36,7 +38,7 @@ func TestPropertyAll(t *testing.T) {
 
 // TestPropertyAllHits walks through all hits, as callers do.
 func TestPropertyAllHits(t *testing.T) {
-	onEachPath(t, func(t *testing.T) {
+	cputest.Run(t, func(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) {
 			b := rapid.SliceOfN(letter, 0, 2000).Draw(t, "b")
 			needle := rapid.SliceOfN(letter, 1, 12).Draw(t, "needle")

@@ -1,6 +1,10 @@
 package scan
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/linefork/linefork/internal/cpu/cputest"
+)
 
 const (
 	sweepLen   = 300
@@ -11,7 +15,7 @@ const (
 // sides outside, which must not be seen. The alignment goes round with the
 // length and the position; TestAlignments takes them all.
 func TestSweep(t *testing.T) {
-	onEachPath(t, func(t *testing.T) {
+	cputest.Run(t, func(t *testing.T) {
 		buf := make([]byte, alignments+sweepLen+alignments)
 		for n := range sweepLen + 1 {
 			for at := -1; at < n; at++ {
@@ -22,7 +26,7 @@ func TestSweep(t *testing.T) {
 }
 
 func TestAlignments(t *testing.T) {
-	onEachPath(t, func(t *testing.T) {
+	cputest.Run(t, func(t *testing.T) {
 		buf := make([]byte, alignments+sweepLen+alignments)
 		for align := range alignments {
 			for n := range sweepLen + 1 {
@@ -113,7 +117,7 @@ func sweepOne(t *testing.T, buf []byte, align, n, at int) {
 
 // TestCountFull has a hit in each byte, so that counters would overflow first.
 func TestCountFull(t *testing.T) {
-	onEachPath(t, func(t *testing.T) {
+	cputest.Run(t, func(t *testing.T) {
 		b := make([]byte, 20_000)
 		for n := 0; n <= len(b); n += 1 + n/50 {
 			if got := Count(b[:n], 0); got != n {

@@ -1,6 +1,10 @@
 package scan
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/linefork/linefork/internal/cpu"
+)
 
 // Triple describes a window of Len bytes by three of them: B1 at offset Off1
 // from the window's start, B2 at Off2 and B3 at Off3. It must hold that
@@ -34,7 +38,7 @@ func (t *Triple) isPair() bool { return t.Off2 == t.Off3 && t.B2 == t.B3 }
 func indexTriple(b []byte, t *Triple) int {
 	m := len(b) - t.Len + 1
 	switch {
-	case !useAVX2 || m < vectorLen:
+	case !cpu.AVX2() || m < vectorLen:
 		return indexTripleGeneric(b, m, t)
 	case t.isPair():
 		return indexPairAVX2(b, m, t.Off1, t.Off2, t.B1, t.B2)
@@ -54,7 +58,7 @@ func indexTripleOr(b []byte, t *Triple, stop byte) int {
 	m := max(len(b)-t.Len+1, 0)
 	i := -1
 	switch {
-	case !useAVX2 || m < vectorLen:
+	case !cpu.AVX2() || m < vectorLen:
 		i = indexTripleOrGeneric(b, m, t, stop)
 	case t.isPair():
 		i = indexPairOrAVX2(b, m, t.Off1, t.Off2, t.B1, t.B2, stop)

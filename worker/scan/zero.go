@@ -1,10 +1,14 @@
 package scan
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/linefork/linefork/internal/cpu"
+)
 
 // HasZero tells whether b holds a NUL.
 func HasZero(b []byte) bool {
-	if useAVX2 && len(b) >= vectorLen {
+	if cpu.AVX2() && len(b) >= vectorLen {
 		return hasZeroAVX2(b)
 	}
 	return hasZeroGeneric(b)

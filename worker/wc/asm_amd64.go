@@ -2,16 +2,13 @@
 
 package wc
 
-import "golang.org/x/sys/cpu"
+import "github.com/linefork/linefork/internal/cpu"
 
 //go:generate sh -c "cd _generate/asm && go run . -out ../../kernels_amd64.s -stubs ../../kernels_amd64.go -pkg wc"
 
-// useAVX2 is a variable for the tests.
-var useAVX2 = cpu.X86.HasAVX2 && cpu.X86.HasBMI1 && cpu.X86.HasPOPCNT
-
 // classify fills dst from the blocks of src; see classifyGo.
 func classify(dst []masks, src []byte, x *boxes) {
-	if !useAVX2 || len(dst) == 0 {
+	if !cpu.AVX2() || len(dst) == 0 {
 		classifyGo(dst, src, x)
 		return
 	}
@@ -25,7 +22,7 @@ func classify(dst []masks, src []byte, x *boxes) {
 
 // countChars counts the characters of b, which holds whole characters only.
 func countChars(b []byte) int64 {
-	if !useAVX2 {
+	if !cpu.AVX2() {
 		return charsGo(b)
 	}
 	n := int64(0)
@@ -47,7 +44,7 @@ func countChars(b []byte) int64 {
 // part of characters.
 func plain(b []byte, w *wordState, bytesOnly bool) (blocks int, lines int64) {
 	n := min(len(b)/block, mostPlain)
-	if !useAVX2 || n == 0 {
+	if !cpu.AVX2() || n == 0 {
 		return 0, 0
 	}
 	stop := ^uint32(0)

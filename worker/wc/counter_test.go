@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/linefork/linefork/internal/cpu/cputest"
 )
 
 // mode is what the environment says to wc.
@@ -51,18 +53,8 @@ func count(b []byte, want Want, m mode, next func() int) Counts {
 
 func whole() int { return 1 << 62 }
 
-// kernels runs f with and without assembly.
-func kernels(t *testing.T, f func(t *testing.T)) {
-	for _, k := range kernelSwitches {
-		t.Run(k.name, func(t *testing.T) {
-			defer k.set()()
-			f(t)
-		})
-	}
-}
-
 func TestCuts(t *testing.T) {
-	kernels(t, func(t *testing.T) {
+	cputest.Run(t, func(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) {
 			b := soupGen().Draw(t, "input")
 			want := Want(rapid.IntRange(1, int(all)).Draw(t, "want"))
@@ -82,7 +74,7 @@ func TestCuts(t *testing.T) {
 }
 
 func TestLongInput(t *testing.T) {
-	kernels(t, func(t *testing.T) {
+	cputest.Run(t, func(t *testing.T) {
 		r := rand.New(rand.NewPCG(1, 2))
 		for range rounds(40) {
 			b := soup(r, r.IntN(80<<10))
@@ -105,7 +97,7 @@ func TestLongInput(t *testing.T) {
 
 // Every fragment at every offset in a block and around the ends of one.
 func TestOffsets(t *testing.T) {
-	kernels(t, func(t *testing.T) {
+	cputest.Run(t, func(t *testing.T) {
 		for _, f := range fragments {
 			for _, fill := range []string{"x", " ", "é", "漢"} {
 				for offset := range 140 {
@@ -168,21 +160,19 @@ func FuzzCuts(f *testing.F) {
 	f.Fuzz(func(t *testing.T, b []byte, seed uint64) {
 		r := rand.New(rand.NewPCG(seed, 0))
 		longest := 1 + r.IntN(len(b)+1)
-		for _, k := range kernelSwitches {
-			restore := k.set()
+		cputest.Paths(func(path string) {
 			for _, m := range modes {
 				ref := reference(b, m.loc, m.posixly)
 				for _, want := range wants {
 					if got := count(b, want, m, whole); got != only(ref, want) {
-						t.Errorf("%s, %s: got %+v, want %+v", k.name, m.name, got, only(ref, want))
+						t.Errorf("%s, %s: got %+v, want %+v", path, m.name, got, only(ref, want))
 					}
 				}
 				if got := count(b, all, m, func() int { return r.IntN(longest + 1) }); got != ref {
-					t.Errorf("%s, %s: in pieces: got %+v, want %+v", k.name, m.name, got, ref)
+					t.Errorf("%s, %s: in pieces: got %+v, want %+v", path, m.name, got, ref)
 				}
 			}
-			restore()
-		}
+		})
 	})
 }
 

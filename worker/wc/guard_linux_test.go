@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/linefork/linefork/internal/cpu/cputest"
 )
 
 // Input that ends, and input that begins, at memory that must not be touched.
@@ -21,7 +23,7 @@ func TestStaysInside(t *testing.T) {
 		}
 	}
 	inside := mem[page : 5*page : 5*page]
-	kernels(t, func(t *testing.T) {
+	cputest.Run(t, func(t *testing.T) {
 		r := rand.New(rand.NewPCG(5, 6))
 		for n := range 2200 {
 			b := soup(r, n)[:n]

@@ -1,0 +1,19 @@
+package cpu
+
+import "testing"
+
+func TestDisableAVX2(t *testing.T) {
+	detected := AVX2()
+	outer := DisableAVX2()
+	if AVX2() {
+		t.Error("AVX2 is not disabled")
+	}
+	DisableAVX2()()
+	if AVX2() {
+		t.Error("the inner restore enables what was disabled outside")
+	}
+	outer()
+	if AVX2() != detected {
+		t.Errorf("AVX2 is %t after restore, was %t", AVX2(), detected)
+	}
+}
