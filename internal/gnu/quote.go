@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/linefork/linefork/internal/glibc"
 )
 
 // Quote returns a file's name as wc shows it before a colon: as it is where a
@@ -128,7 +130,7 @@ func characters(s string, locale Locale) func(yield func(char string, shown bool
 					r, n = utf8.DecodeRuneInString(s)
 				}
 			}
-			shown := printable(r) && (r != utf8.RuneError || n > 1)
+			shown := glibc.Print.Has(r) && (r != utf8.RuneError || n > 1)
 			if !yield(s[:n], shown) {
 				return
 			}

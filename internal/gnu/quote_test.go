@@ -10,6 +10,8 @@ import (
 	"unicode/utf8"
 
 	"pgregory.net/rapid"
+
+	"github.com/linefork/linefork/internal/glibc"
 )
 
 func TestQuote(t *testing.T) {
@@ -147,9 +149,9 @@ func TestPrintable(t *testing.T) {
 				t.Fatalf("no message about %U", r)
 			}
 			switch shown := strings.HasPrefix(line, "wc: "+string(r)+": "); {
-			case shown && !printable(r):
+			case shown && !glibc.Print.Has(r):
 				less = append(less, r)
-			case !shown && printable(r):
+			case !shown && glibc.Print.Has(r):
 				more = append(more, r)
 			}
 		}

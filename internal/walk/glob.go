@@ -2,8 +2,9 @@ package walk
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"github.com/linefork/linefork/internal/glibc"
 )
 
 // glob is a pattern with wildcards, as fnmatch of the C library takes it: *
@@ -39,8 +40,16 @@ const (
 // item is a range of characters in a bracket, or a class.
 type item struct {
 	lo, hi rune
-	class  func(rune) bool
+	class  glibc.Class
+	ascii  bool // a class of bytes, of which those beyond ASCII are in none
 	wrong  bool // there is no such character or class: what gets here does not match
+}
+
+func (i *item) has(r rune) bool {
+	if i.class == nil {
+		return i.lo <= r && r <= i.hi
+	}
+	return (!i.ascii || r < utf8.RuneSelf) && i.class.Has(r)
 }
 
 func compileGlob(pattern string, utf bool) *glob {
@@ -110,8 +119,8 @@ func newBracket(s string, utf bool) (t token, rest string, ok bool) {
 			return t, s[1:], true
 		}
 		if name, after, ok := named(s, ':'); ok && isClassName(name) {
-			class := newClass(name, utf)
-			t.items = append(t.items, item{class: class, wrong: class == nil})
+			class, ok := glibc.Named(name)
+			t.items = append(t.items, item{class: class, ascii: !utf, wrong: !ok})
 			s = after
 			continue
 		}
@@ -225,7 +234,7 @@ func (t *token) match(r rune) bool {
 			switch {
 			case i.wrong:
 				return false
-			case i.class != nil && i.class(r), i.class == nil && i.lo <= r && r <= i.hi:
+			case i.has(r):
 				return !t.negated && n >= t.barren
 			}
 		}
@@ -233,49 +242,3 @@ func (t *token) match(r rune) bool {
 	}
 	return false
 }
-
-// newClass returns the class of that name, nil if there is none. Beyond ASCII it
-// goes by Unicode's properties, from which the C library's tables differ in a few
-// characters, and in those that only one of the two knows.
-func newClass(name string, utf bool) func(rune) bool {
-	in := classes[name]
-	if in == nil {
-		return nil
-	}
-	return func(r rune) bool { return (utf || r < utf8.RuneSelf) && in(r) }
-}
-
-var classes = map[string]func(rune) bool{
-	"alnum": isAlnum,
-	"alpha": func(r rune) bool { return isAlnum(r) && !isDigit(r) },
-	"blank": func(r rune) bool { return r == '\t' || unicode.Is(unicode.Zs, r) && !isNoBreak(r) },
-	"cntrl": func(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Zl, unicode.Zp) },
-	"digit": isDigit,
-	"graph": isGraph,
-	"lower": func(r rune) bool { return unicode.In(r, unicode.Ll, unicode.Other_Lowercase) },
-	"print": func(r rune) bool { return isGraph(r) || unicode.Is(unicode.Zs, r) },
-	"punct": func(r rune) bool { return isGraph(r) && !isAlnum(r) },
-	"space": isSpace,
-	"upper": func(r rune) bool { return unicode.In(r, unicode.Lu, unicode.Lt, unicode.Other_Uppercase) },
-	"xdigit": func(r rune) bool {
-		return isDigit(r) || 'a' <= r|0x20 && r|0x20 <= 'f'
-	},
-}
-
-func isDigit(r rune) bool { return '0' <= r && r <= '9' }
-
-func isAlnum(r rune) bool {
-	return unicode.In(r, unicode.L, unicode.Nd, unicode.Nl, unicode.Other_Alphabetic)
-}
-
-func isGraph(r rune) bool {
-	return !isSpace(r) && unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Zs, unicode.Cf, unicode.Co)
-}
-
-func isSpace(r rune) bool {
-	return '\t' <= r && r <= '\r' || unicode.Is(unicode.Z, r) && !isNoBreak(r)
-}
-
-// isNoBreak tells whether r is a space at which no line ends. To the C library
-// that is punctuation.
-func isNoBreak(r rune) bool { return r == '\u00a0' || r == '\u2007' || r == '\u202f' }

@@ -19,7 +19,9 @@ import (
 	"syscall"
 	"testing"
 	"time"
+	"unicode/utf8"
 
+	"github.com/linefork/linefork/internal/glibc"
 	"github.com/linefork/linefork/internal/gnu"
 )
 
@@ -387,6 +389,38 @@ func TestGlobs(t *testing.T) {
 		if !compare(t, nil, o) {
 			if failures++; failures == 10 {
 				t.FailNow()
+			}
+		}
+	}
+}
+
+// TestClassesOfGrep compares both sides of each border of the classes.
+func TestClassesOfGrep(t *testing.T) {
+	needGrep(t)
+	if libc, err := exec.Command("getconf", "GNU_LIBC_VERSION").Output(); string(libc) != "glibc 2.36\n" {
+		t.Skipf("the C library is %q (%v), not glibc 2.36", libc, err)
+	}
+	t.Chdir(t.TempDir())
+	names := []string{
+		"alnum", "alpha", "blank", "cntrl", "digit", "graph", "lower", "print", "punct", "space", "upper", "xdigit",
+	}
+	for _, name := range names {
+		class, _ := glibc.Named(name)
+		for _, border := range class {
+			for _, r := range []rune{border.Lo - 1, border.Lo, border.Hi, border.Hi + 1} {
+				if r <= 0 || strings.ContainsRune("\n./", r) || !utf8.ValidRune(r) {
+					continue
+				}
+				if err := os.WriteFile(string(r), nil, 0o666); err != nil {
+					t.Skip("a name that the file system does not take:", err)
+				}
+			}
+		}
+	}
+	for _, name := range names {
+		for _, utf := range []bool{false, true} {
+			for _, pattern := range []string{"[[:" + name + ":]]", "*[![:" + name + ":]]"} {
+				compare(t, nil, Options{Directories: Recurse, UTF8: utf, Rules: []Rule{{Include, pattern}}})
 			}
 		}
 	}

@@ -1,5 +1,7 @@
 package wc
 
+//go:generate go test -run ^TestBoxesTable$ -update .
+
 // boxes tells which characters need no lookup, because they are word characters
 // that lie in a box: a product of sets of nibbles of the first three bytes. There
 // are eight boxes, each a bit in the entries of six tables; a character lies in

@@ -1,8 +1,10 @@
 package wc
 
-import "sync"
+import (
+	"sync"
 
-//go:generate sh -c "cd _generate/table && cc -O1 -o table table.c && LC_ALL=C.UTF-8 ./table >../../table.go; rm -f table"
+	"github.com/linefork/linefork/internal/glibc"
+)
 
 // class is what words and widths need to know of a character: the columns it
 // takes in the low two bits, and its kind above. The zero class is that of all
@@ -18,9 +20,53 @@ const (
 	kind          = word | space | noBreak
 )
 
-type classRange struct {
-	lo, hi uint32
-	class  class
+// classRanges yields the printing characters in order, in ranges of one class.
+func classRanges(yield func(r glibc.Range, k class) bool) {
+	spaces, thin, double := cursor{glibc.Space}, cursor{glibc.ZeroWidth}, cursor{glibc.DoubleWidth}
+	unbroken := cursor{noBreaks}
+	for _, printing := range glibc.Print {
+		for r := printing; r.Lo <= printing.Hi; r = (glibc.Range{Lo: r.Hi + 1, Hi: printing.Hi}) {
+			k := word
+			if spaces.cut(&r) {
+				k = space
+			} else if unbroken.cut(&r) {
+				k = noBreak
+			}
+			if double.cut(&r) {
+				k |= 2
+			} else if !thin.cut(&r) {
+				k |= 1
+			}
+			if !yield(r, k) {
+				return
+			}
+		}
+	}
+}
+
+// noBreaks are what wc takes for no-break spaces.
+var noBreaks = glibc.Class{
+	{Lo: 0x00A0, Hi: 0x00A0}, {Lo: 0x2007, Hi: 0x2007}, {Lo: 0x202F, Hi: 0x202F}, {Lo: 0x2060, Hi: 0x2060},
+}
+
+// cursor asks a class for characters in ascending order.
+type cursor struct{ rest glibc.Class }
+
+// cut reports whether the first character of r is of the class, and shortens r
+// to those for which the answer is the same.
+func (c *cursor) cut(r *glibc.Range) bool {
+	for len(c.rest) > 0 && c.rest[0].Hi < r.Lo {
+		c.rest = c.rest[1:]
+	}
+	switch {
+	case len(c.rest) == 0 || c.rest[0].Lo > r.Hi:
+		return false
+	case c.rest[0].Lo > r.Lo:
+		r.Hi = c.rest[0].Lo - 1
+		return false
+	}
+	r.Hi = min(r.Hi, c.rest[0].Hi)
+	return true
 }
 
 // classTable gives the class of a code point in two steps.
@@ -52,14 +98,14 @@ var (
 // noBreakIs.
 func newUnicode(noBreakIs class) *unicode {
 	u := new(unicode)
-	u.build(classRanges[:], noBreakIs)
+	u.build(noBreakIs)
 	u.rows.build(&u.classTable)
 	return u
 }
 
 // build fills the table. Pages that lie in one range are shared, so that some
 // 150 are left.
-func (t *classTable) build(ranges []classRange, noBreakIs class) {
+func (t *classTable) build(noBreakIs class) {
 	same := make(map[class]uint8) // pages of one class throughout
 	uniform := func(c class) uint8 {
 		n, ok := same[c]
@@ -74,22 +120,22 @@ func (t *classTable) build(ranges []classRange, noBreakIs class) {
 		return n
 	}
 	none := uniform(0) // 0, what every entry of t.page is at first
-	for _, r := range ranges {
-		if r.class&kind == noBreak {
-			r.class = r.class&columns | noBreakIs
+	for r, k := range classRanges {
+		if k&kind == noBreak {
+			k = k&columns | noBreakIs
 		}
-		for c := r.lo; c <= r.hi; {
+		for c, hi := uint32(r.Lo), uint32(r.Hi); c <= hi; {
 			p := c >> 8
-			if c&0xFF == 0 && c+0xFF <= r.hi {
-				t.page[p] = uniform(r.class)
+			if c&0xFF == 0 && c+0xFF <= hi {
+				t.page[p] = uniform(k)
 				c += 0x100
 				continue
 			}
 			if t.page[p] == none {
 				t.page[p] = t.newPage()
 			}
-			for end := min(r.hi, p<<8|0xFF); c <= end; c++ {
-				t.pages[int(t.page[p])<<8|int(c&0xFF)] = r.class
+			for end := min(hi, p<<8|0xFF); c <= end; c++ {
+				t.pages[int(t.page[p])<<8|int(c&0xFF)] = k
 			}
 		}
 	}

@@ -2,14 +2,6 @@ package wc
 
 import "testing"
 
-func TestRangesAreInOrder(t *testing.T) {
-	for i, r := range classRanges {
-		if r.lo > r.hi || i > 0 && r.lo <= classRanges[i-1].hi {
-			t.Errorf("range %d: %#x to %#x", i, r.lo, r.hi)
-		}
-	}
-}
-
 func TestTable(t *testing.T) {
 	for noBreakIs, u := range map[class]*unicode{space: loadUnicode(), word: loadPosixUnicode()} {
 		for c := uint32(0); c <= maxDecoded; c++ {

@@ -1,9 +1,9 @@
 package wc
 
-import "sort"
+import "github.com/linefork/linefork/internal/glibc"
 
 // reference counts b a byte or a character at a time, with nothing shared with
-// the fast code but the list of ranges. It defines what is right.
+// the fast code but the C library's tables. It defines what is right.
 func reference(b []byte, loc Locale, posixly bool) Counts {
 	var n Counts
 	n.Bytes = int64(len(b))
@@ -59,13 +59,25 @@ func reference(b []byte, loc Locale, posixly bool) Counts {
 	return n
 }
 
-// referenceClass searches the ranges.
+// referenceClass asks the C library's tables.
 func referenceClass(c rune) class {
-	i := sort.Search(len(classRanges), func(i int) bool { return rune(classRanges[i].hi) >= c })
-	if i < len(classRanges) && rune(classRanges[i].lo) <= c {
-		return classRanges[i].class
+	if !glibc.Print.Has(c) {
+		return 0
 	}
-	return 0
+	k := word
+	switch {
+	case glibc.Space.Has(c):
+		k = space
+	case c == '\u00a0' || c == '\u2007' || c == '\u202f' || c == '\u2060':
+		k = noBreak
+	}
+	switch {
+	case glibc.ZeroWidth.Has(c):
+		return k
+	case glibc.DoubleWidth.Has(c):
+		return k | 2
+	}
+	return k | 1
 }
 
 // referenceDecode returns the character that b begins with, or size 0.

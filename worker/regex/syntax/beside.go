@@ -1,8 +1,9 @@
 package syntax
 
 import (
-	"unicode"
 	"unicode/utf8"
+
+	"github.com/linefork/linefork/internal/glibc"
 )
 
 // IsWord tells whether r is part of a word: a letter, a digit or an underscore.
@@ -11,7 +12,7 @@ func IsWord(r rune, isUTF8 bool) bool {
 	if r < utf8.RuneSelf {
 		return wordBytes[r]
 	}
-	return isUTF8 && inRanges(alphaRunes, r)
+	return isUTF8 && glibc.Alpha.Has(r)
 }
 
 // Before tells what stands before pos in line.
@@ -59,11 +60,14 @@ func besideOfRune(r rune, size int, b byte) Beside {
 }
 
 // IsLatin1Letter tells whether b, which is beyond ASCII, is the number of a letter.
-func IsLatin1Letter(b byte) bool { return unicode.IsLetter(rune(b)) }
+func IsLatin1Letter(b byte) bool { return glibc.Alpha.Has(rune(b)) }
 
 var wordBytes = func() (word [utf8.RuneSelf]bool) {
-	for b := range word {
-		word[b] = isAlnum(byte(b)) || b == '_'
+	for _, r := range glibc.Alnum {
+		for c := r.Lo; c <= r.Hi && c < utf8.RuneSelf; c++ {
+			word[c] = true
+		}
 	}
+	word['_'] = true
 	return word
 }()

@@ -1,6 +1,10 @@
 package syntax
 
-import "unicode/utf8"
+import (
+	"unicode/utf8"
+
+	"github.com/linefork/linefork/internal/glibc"
+)
 
 // bracket reads a bracket expression, of which the opening bracket is taken.
 func (p *parser) bracket() *Node {
@@ -199,7 +203,7 @@ func (b *bracketParser) upper(e element) rune {
 	if e.invalid || e.char >= utf8.RuneSelf && !b.UTF8 {
 		return e.char
 	}
-	return toUpper(e.char)
+	return glibc.ToUpper(e.char)
 }
 
 func (b *bracketParser) addClass(name string) {

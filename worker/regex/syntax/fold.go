@@ -1,48 +1,10 @@
 package syntax
 
-import "unicode/utf8"
+import (
+	"unicode/utf8"
 
-// shift maps each Step-th character from Lo to Hi to the one By code points on.
-// Those of a table are in order and do not overlap.
-type shift struct{ Lo, Hi, Step, By rune }
-
-func (s *shift) has(r rune) bool { return s.Lo <= r && r <= s.Hi && (r-s.Lo)%s.Step == 0 }
-
-func mapRune(shifts []shift, r rune) rune {
-	lo, hi := 0, len(shifts)
-	for lo < hi {
-		mid := (lo + hi) / 2
-		if shifts[mid].Hi < r {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	if lo < len(shifts) && shifts[lo].has(r) {
-		r += shifts[lo].By
-	}
-	return r
-}
-
-func toUpper(r rune) rune {
-	if r < utf8.RuneSelf {
-		if isLower(byte(r)) {
-			r -= 'a' - 'A'
-		}
-		return r
-	}
-	return mapRune(upperShifts, r)
-}
-
-func toLower(r rune) rune {
-	if r < utf8.RuneSelf {
-		if isUpper(byte(r)) {
-			r += 'a' - 'A'
-		}
-		return r
-	}
-	return mapRune(lowerShifts, r)
-}
+	"github.com/linefork/linefork/internal/glibc"
+)
 
 // lonely are the lower-case letters that are not the lower case of their own
 // upper case but match it under -i all the same, as GNU grep lists them.
@@ -60,9 +22,9 @@ func (s *setBuilder) addFolded(r rune) {
 	if r >= utf8.RuneSelf && !s.utf8 {
 		return
 	}
-	upper := toUpper(r)
+	upper := glibc.ToUpper(r)
 	s.add(upper, upper)
-	if lower := toLower(upper); toUpper(lower) == upper {
+	if lower := glibc.ToLower(upper); glibc.ToUpper(lower) == upper {
 		s.add(lower, lower)
 	}
 	if !s.utf8 {
@@ -108,7 +70,7 @@ func (s *setBuilder) foldUppers() {
 	}
 	for b := range byte(utf8.RuneSelf) {
 		s.set.Bytes[b/64] &^= 1 << (b % 64)
-		if has(toUpper(rune(b))) {
+		if has(glibc.ToUpper(rune(b))) {
 			s.set.AddByte(b)
 		}
 	}
@@ -116,12 +78,13 @@ func (s *setBuilder) foldUppers() {
 		return
 	}
 	var moved []RuneRange
-	for _, m := range upperShifts {
-		for r := m.Lo; r <= m.Hi; r += m.Step {
-			moved = append(moved, RuneRange{r, r})
-			if has(r + m.By) {
-				s.runes = append(s.runes, RuneRange{r, r})
-			}
+	for r, upper := range glibc.Uppers() {
+		if r < utf8.RuneSelf {
+			continue
+		}
+		moved = append(moved, RuneRange{r, r})
+		if has(upper) {
+			s.runes = append(s.runes, RuneRange{r, r})
 		}
 	}
 	all := setBuilder{runes: moved}
@@ -155,7 +118,7 @@ func FoldedPrefix(line, s []byte, isUTF8 bool) int {
 func upperAt(s []byte, isUTF8 bool) (r rune, size int) {
 	r = rune(s[0])
 	if r < utf8.RuneSelf {
-		return toUpper(r), 1
+		return glibc.ToUpper(r), 1
 	}
 	if !isUTF8 {
 		return r, 1
@@ -164,5 +127,5 @@ func upperAt(s []byte, isUTF8 bool) (r rune, size int) {
 	if size == 1 {
 		return -r, 1
 	}
-	return toUpper(decoded), size
+	return glibc.ToUpper(decoded), size
 }

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/linefork/linefork/internal/glibc"
 )
 
 // grepPath returns where GNU grep is, or skips the test.
@@ -297,7 +299,7 @@ func TestFold(t *testing.T) {
 	cased := &characters{file: all.file}
 	var data []byte
 	for _, r := range all.runes {
-		if toUpper(r) != r || toLower(r) != r {
+		if glibc.ToUpper(r) != r || glibc.ToLower(r) != r {
 			cased.runes = append(cased.runes, r)
 			data = append(utf8.AppendRune(data, r), '\n')
 		}

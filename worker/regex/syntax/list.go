@@ -206,18 +206,18 @@ func (l *list) check() error {
 func (l *list) reread(o *other) error {
 	byCharacter := l.found.wide || l.Options.FoldCase
 	if o.found.readers {
-		p := parser{Options: l.Options, reader: dfa}
+		p := parser{Options: l.Options, reader: byDFA}
 		if _, err := p.parse(o.src); err != nil {
 			err.Index = o.index
 			return err
 		}
 		o.warnings = p.warnings
 	}
-	reader := glibc
+	reader := byGlibc
 	if !l.found.needGlibc || o.found.brace {
-		reader = dfa
+		reader = byDFA
 	}
-	if reader == dfa && o.found.readers || o.found.invalid && byCharacter {
+	if reader == byDFA && o.found.readers || o.found.invalid && byCharacter {
 		p := parser{Options: l.Options, reader: reader, byCharacter: byCharacter}
 		o.tree, _ = p.parse(o.src) // which has gone well before
 	}

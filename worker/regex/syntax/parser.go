@@ -4,8 +4,8 @@ package syntax
 type reader uint8
 
 const (
-	glibc reader = iota
-	dfa
+	byGlibc reader = iota
+	byDFA
 )
 
 // parser reads one pattern, by recursive descent.
@@ -153,7 +153,7 @@ func (p *parser) factor() *Node {
 		if isAnchor {
 			p.found.readers = true
 		}
-		if isAnchor && p.reader == glibc || p.start && p.Language == Basic {
+		if isAnchor && p.reader == byGlibc || p.start && p.Language == Basic {
 			return n
 		}
 		atStart := p.start
@@ -232,7 +232,7 @@ func (p *parser) strayRepetition(t token) (n *Node, isAnchor bool) {
 	if p.Language == Basic {
 		return nil, false
 	}
-	if p.reader == glibc {
+	if p.reader == byGlibc {
 		p.found.readers = true
 		p.noteBrace(t)
 		p.take()

@@ -35,9 +35,9 @@ func (p *parser) interval() (b bounds, ok bool) {
 	switch {
 	case err == "":
 		return b, true
-	case err == tooBig && p.reader == dfa:
+	case err == tooBig && p.reader == byDFA:
 		fail(tooBigStart)
-	case p.reader == dfa, p.Language == Extended && (err == openBrace || err == garbledBraces):
+	case p.reader == byDFA, p.Language == Extended && (err == openBrace || err == garbledBraces):
 		p.pos = start
 		return b, false
 	case err == garbledBraces:

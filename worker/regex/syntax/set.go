@@ -4,6 +4,8 @@ import (
 	"math/bits"
 	"slices"
 	"unicode/utf8"
+
+	"github.com/linefork/linefork/internal/glibc"
 )
 
 // HasRune tells whether r, from U+0080 on, is a character of the set.
@@ -32,19 +34,14 @@ func (s *setBuilder) add(lo, hi rune) {
 
 // addClass adds the class and tells whether there is one of that name.
 func (s *setBuilder) addClass(name string) bool {
-	has := asciiClass(name)
-	if has == nil {
-		return false
-	}
-	for b := range byte(utf8.RuneSelf) {
-		if has(b) {
-			s.set.AddByte(b)
+	class, ok := glibc.Named(name)
+	for _, r := range class {
+		if !s.utf8 {
+			r.Hi = min(r.Hi, utf8.RuneSelf-1)
 		}
+		s.add(r.Lo, r.Hi)
 	}
-	if s.utf8 {
-		s.runes = append(s.runes, runeClass(name)...)
-	}
-	return true
+	return ok
 }
 
 // normalize puts the runes in order and joins those that touch.

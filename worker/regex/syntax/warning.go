@@ -3,6 +3,8 @@ package syntax
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/linefork/linefork/internal/glibc"
 )
 
 func (p *parser) warn(s string) { p.warnings = append(p.warnings, s) }
@@ -28,7 +30,7 @@ func (p *parser) warnStray(t token) {
 	switch {
 	case !p.isPrint(t):
 		p.warn(`stray \ before unprintable character`)
-	case t.char == ' ' || inRanges(spaceRunes, t.char):
+	case glibc.Space.Has(t.char):
 		p.warn(`stray \ before white space`)
 	default:
 		p.warn(`stray \ before ` + string(t.char))
@@ -36,8 +38,5 @@ func (p *parser) warnStray(t token) {
 }
 
 func (p *parser) isPrint(t token) bool {
-	if t.char < utf8.RuneSelf {
-		return t.char == ' ' || isGraph(byte(t.char))
-	}
-	return p.UTF8 && !t.invalid && inRanges(printRunes, t.char)
+	return (t.char < utf8.RuneSelf || p.UTF8 && !t.invalid) && glibc.Print.Has(t.char)
 }
