@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/linefork/linefork/worker/charset"
 	"github.com/linefork/linefork/worker/rows"
 )
 
@@ -47,8 +48,8 @@ func (ref *reference) file(in input) (n uint64, open bool) {
 	line := 1
 	for at := 0; at < len(in.data); {
 		skip := 0
-		if at == 0 && bytes.HasPrefix(in.data, rows.ByteOrderMark) {
-			skip = len(rows.ByteOrderMark)
+		if at == 0 && bytes.HasPrefix(in.data, charset.UTF8Mark) {
+			skip = len(charset.UTF8Mark)
 		}
 		values, end, ok := ref.spec.Dialect.Fields(in.data[at+skip:])
 		if !ok && !ref.lax {

@@ -13,7 +13,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/linefork/linefork/worker/rows"
+	"github.com/linefork/linefork/worker/charset"
 	"github.com/linefork/linefork/worker/tally"
 )
 
@@ -129,8 +129,8 @@ inputs:
 	for _, in := range f.inputs {
 		counts := map[string]uint64{}
 		for at := 0; at < len(in.data); {
-			if at == 0 && bytes.HasPrefix(in.data, rows.ByteOrderMark) {
-				at = len(rows.ByteOrderMark)
+			if at == 0 && bytes.HasPrefix(in.data, charset.UTF8Mark) {
+				at = len(charset.UTF8Mark)
 			}
 			values, end, ok := f.spec.Dialect.Fields(in.data[at:])
 			if !ok && !f.lax {

@@ -48,7 +48,7 @@ func (e *engine) batch(t *Task) []FileResult {
 		if err == nil && t.Unpack {
 			n, err = unpackSmall(e.buf, n)
 		}
-		if err == nil && t.Marks && charset.HasMark(e.buf[:n]) {
+		if err == nil && t.Marks && charset.HasUTF16Mark(e.buf[:n]) {
 			err = errLarge
 		}
 		r.Size = int64(n)

@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"github.com/linefork/linefork/split"
+	"github.com/linefork/linefork/worker/charset"
 	"github.com/linefork/linefork/worker/grep"
 	"github.com/linefork/linefork/worker/rows"
 	"github.com/linefork/linefork/worker/wc"
@@ -93,8 +94,8 @@ func (e *engine) scan(t *Task, w *window.Window) (r Result, err error) {
 		})
 	case e.grep != nil:
 		mark := 0
-		if t.Mark && bytes.HasPrefix(w.Data, rows.ByteOrderMark) {
-			mark = len(rows.ByteOrderMark)
+		if t.Mark && bytes.HasPrefix(w.Data, charset.UTF8Mark) {
+			mark = len(charset.UTF8Mark)
 		}
 		r.Grep, err = e.search(w.Data, grep.Task{
 			Start:    t.Range.Start,

@@ -13,6 +13,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/linefork/linefork/internal/locale"
 	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker/grep"
 	"github.com/linefork/linefork/worker/regex"
@@ -92,7 +93,7 @@ func drawJob(t *rapid.T) Job {
 	if rapid.Bool().Draw(t, "count") {
 		return Job{Count: &Count{
 			Want:   wc.Want(rapid.IntRange(0, 31).Draw(t, "want")),
-			Locale: rapid.SampledFrom([]wc.Locale{wc.C, wc.UTF8}).Draw(t, "locale"),
+			Locale: rapid.SampledFrom([]locale.Locale{locale.C, locale.UTF8}).Draw(t, "locale"),
 		}}
 	}
 	if rapid.Bool().Draw(t, "grep") {

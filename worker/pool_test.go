@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/linefork/linefork/internal/locale"
 	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker/rows"
 	"github.com/linefork/linefork/worker/wc"
@@ -112,7 +113,7 @@ func children(t testing.TB) (pids []int) {
 func TestModesAgree(t *testing.T) {
 	text := strings.Repeat("1,a b\n2,\"c\nd\"\n\n1,é\n", 300) + "1,end"
 	jobs := map[string]Job{
-		"count":   {Count: &Count{Want: wc.Lines | wc.Words | wc.Chars | wc.MaxWidth, Locale: wc.UTF8}},
+		"count":   {Count: &Count{Want: wc.Lines | wc.Words | wc.Chars | wc.MaxWidth, Locale: locale.UTF8}},
 		"filter":  {Filter: &rows.Spec{Keys: rows.NewKeys("1"), Dialect: rows.CSV, Spans: true, Each: true}},
 		"numeric": {Filter: &rows.Spec{Keys: rows.NewKeys("1.0", "7"), Dialect: rows.CSV, Spans: true, Numeric: true, Invert: true}},
 	}

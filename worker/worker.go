@@ -36,6 +36,7 @@ package worker
 import (
 	"fmt"
 
+	"github.com/linefork/linefork/internal/locale"
 	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker/grep"
 	"github.com/linefork/linefork/worker/rows"
@@ -52,7 +53,7 @@ type Job struct {
 // Count is the job of counting.
 type Count struct {
 	Want           wc.Want
-	Locale         wc.Locale
+	Locale         locale.Locale
 	PosixlyCorrect bool // see wc.Counter
 }
 

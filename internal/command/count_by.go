@@ -18,6 +18,7 @@ import (
 	"github.com/linefork/linefork/internal/gnu"
 	"github.com/linefork/linefork/internal/locale"
 	"github.com/linefork/linefork/merge"
+	"github.com/linefork/linefork/worker/charset"
 	"github.com/linefork/linefork/worker/rows"
 	"github.com/linefork/linefork/worker/tally"
 )
@@ -213,7 +214,7 @@ func appendField(b, value []byte, d rows.Dialect) []byte {
 		return c == d.Delimiter || c == '\n' || c == '\r' || d.Quote != 0 && c == d.Quote || d.Escape != 0 && c == d.Escape
 	}
 	switch {
-	case !slices.ContainsFunc(value, special) && !bytes.HasPrefix(value, rows.ByteOrderMark):
+	case !slices.ContainsFunc(value, special) && !bytes.HasPrefix(value, charset.UTF8Mark):
 		return append(b, value...)
 	case d.Quote == 0:
 		for i, c := range value {

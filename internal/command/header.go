@@ -9,7 +9,7 @@ import (
 
 	"github.com/linefork/linefork/merge"
 	"github.com/linefork/linefork/split"
-	"github.com/linefork/linefork/worker/rows"
+	"github.com/linefork/linefork/worker/charset"
 )
 
 // maxHeader is the longest header record that is read, in bytes. What is
@@ -67,7 +67,7 @@ func (o csvOptions) withoutMark(b []byte) []byte {
 	if o.charset != nil {
 		return b
 	}
-	return bytes.TrimPrefix(b, rows.ByteOrderMark)
+	return bytes.TrimPrefix(b, charset.UTF8Mark)
 }
 
 func countLines(b []byte) uint64 { return uint64(bytes.Count(b, []byte{'\n'})) }

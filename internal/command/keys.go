@@ -14,12 +14,13 @@ import (
 
 	"github.com/linefork/linefork/internal/getopt"
 	"github.com/linefork/linefork/internal/gnu"
+	"github.com/linefork/linefork/internal/locale"
 	"github.com/linefork/linefork/worker/charset"
 	"github.com/linefork/linefork/worker/rows"
 )
 
 // readKeys returns the keys of all --key and --keys-file options.
-func readKeys(c *cli.Context, inputs []string, locale gnu.Locale) (*rows.Keys, error) {
+func readKeys(c *cli.Context, inputs []string, l locale.Locale) (*rows.Keys, error) {
 	given := c.Generic("key").(*getopt.List).Values()
 	files := c.Generic("keys-file").(*getopt.List).Values()
 	if len(given) == 0 && len(files) == 0 {
@@ -36,7 +37,7 @@ func readKeys(c *cli.Context, inputs []string, locale gnu.Locale) (*rows.Keys, e
 			return nil, usageError(c, "standard input cannot be read twice")
 		}
 		if err := readKeysFile(c.Context, keys, name, c.Bool("numeric")); err != nil {
-			return nil, fmt.Errorf("%s: %s", gnu.Quote(name, locale), reason(err))
+			return nil, fmt.Errorf("%s: %s", gnu.Quote(name, l), reason(err))
 		}
 	}
 	return keys, nil
@@ -54,7 +55,7 @@ func readKeysFile(ctx context.Context, keys *rows.Keys, name string, numeric boo
 		defer f.Close()
 	}
 	r := bufio.NewReaderSize(interruptible{ctx, f}, 1<<20)
-	if head, _ := r.Peek(2); charset.HasMark(head) {
+	if head, _ := r.Peek(2); charset.HasUTF16Mark(head) {
 		text := charset.NewUTF16Reader(r, charset.UTF16, 1)
 		defer text.Close()
 		r = bufio.NewReaderSize(text, 1<<20)
@@ -73,7 +74,7 @@ func readKeysFile(ctx context.Context, keys *rows.Keys, name string, numeric boo
 		}
 		if len(line) > 0 {
 			if number == 1 {
-				line = bytes.TrimPrefix(line, rows.ByteOrderMark)
+				line = bytes.TrimPrefix(line, charset.UTF8Mark)
 			}
 			key := bytes.TrimSuffix(bytes.TrimSuffix(line, []byte{'\n'}), []byte{'\r'})
 			if !isKey(key, numeric) {

@@ -9,6 +9,7 @@ import (
 	"syscall"
 
 	"github.com/linefork/linefork/internal/gnu"
+	"github.com/linefork/linefork/internal/locale"
 	"github.com/linefork/linefork/merge"
 	"github.com/linefork/linefork/worker"
 )
@@ -18,7 +19,7 @@ const stdinName = "(standard input)"
 
 // reporter tells of inputs that failed; the others are still processed.
 type reporter struct {
-	locale gnu.Locale
+	locale locale.Locale
 	before func() // puts the progress bar out of the way
 	plain  bool   // names are printed as they are, as by grep
 	silent bool   // failures are not told of

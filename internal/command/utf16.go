@@ -8,7 +8,6 @@ import (
 
 	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker/charset"
-	"github.com/linefork/linefork/worker/rows"
 )
 
 // detect tells by the first bytes of an input whether it is in UTF-16. If more is
@@ -22,7 +21,7 @@ func (e *encodings) detect(header []byte) (kind charset.Kind, is, more bool) {
 	case len(header) < 2:
 		return 0, false, len(header) == 0 || header[0] == 0xFE || header[0] == 0xFF
 	}
-	return charset.UTF16, charset.HasMark(header), false
+	return charset.UTF16, charset.HasUTF16Mark(header), false
 }
 
 // decodes tells whether inputs may have to be decoded before they are cut.
@@ -67,10 +66,10 @@ func (d *utf16Decoder) Read(b []byte) (int, error) {
 		return n, err
 	}
 	d.begun = true
-	if !bytes.HasPrefix(b[:n], rows.ByteOrderMark) {
+	if !bytes.HasPrefix(b[:n], charset.UTF8Mark) {
 		return n, err
 	}
-	mark := len(rows.ByteOrderMark)
+	mark := len(charset.UTF8Mark)
 	if d.inUTF8 {
 		n = copy(b, b[mark:n])
 		mark = 0

@@ -4,12 +4,14 @@ import (
 	"io/fs"
 	"strconv"
 	"strings"
+
+	"github.com/linefork/linefork/internal/locale"
 )
 
 // Columns lays out rows of counts as wc does.
 type Columns struct {
 	Width  int // as returned by Width; less is as good as 1
-	Locale Locale
+	Locale locale.Locale
 }
 
 // Width returns the width of wc's columns, which is that of the largest number

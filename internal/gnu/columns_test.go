@@ -4,6 +4,8 @@ import (
 	"io/fs"
 	"testing"
 	"testing/fstest"
+
+	"github.com/linefork/linefork/internal/locale"
 )
 
 func TestWidth(t *testing.T) {
@@ -53,8 +55,8 @@ func TestAppendRow(t *testing.T) {
 		{Columns{Width: 5}, []int64{1, 22, 333333}, "a b", true, "    1    22 333333 a b\n"},
 		{Columns{Width: 1}, []int64{1}, "", true, "1 \n"},
 		{Columns{Width: 1}, []int64{1}, "a\tb\xff", true, "1 a\tb\xff\n"},
-		{Columns{Width: 1, Locale: C}, []int64{1}, "é\n", true, "1 ''$'\\303\\251\\n'\n"},
-		{Columns{Width: 1, Locale: UTF8}, []int64{1}, "é\n", true, "1 'é'$'\\n'\n"},
+		{Columns{Width: 1, Locale: locale.C}, []int64{1}, "é\n", true, "1 ''$'\\303\\251\\n'\n"},
+		{Columns{Width: 1, Locale: locale.UTF8}, []int64{1}, "é\n", true, "1 'é'$'\\n'\n"},
 	}
 	for _, test := range tests {
 		got := string(test.columns.AppendRow([]byte("x"), test.numbers, test.name, test.hasName))

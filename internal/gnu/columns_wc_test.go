@@ -28,9 +28,9 @@ func TestColumnsWC(t *testing.T) {
 	w := newWorld(t)
 	listPath := filepath.Join(t.TempDir(), "list")
 	stdinPath := filepath.Join(t.TempDir(), "stdin")
-	for locale, localeName := range localeNames {
+	for l, localeName := range localeNames {
 		t.Run(localeName, func(t *testing.T) {
-			skipWithout(t, wc, locale)
+			skipWithout(t, wc, l)
 			rapid.Check(t, func(t *rapid.T) {
 				names := rapid.SliceOfN(rapid.SampledFrom(w.operands), 0, 6).Draw(t, "names")
 				options := rapid.SliceOfDistinct(rapid.SampledFrom(countOptions[:]), rapid.ID).Draw(t, "options")
@@ -39,7 +39,7 @@ func TestColumnsWC(t *testing.T) {
 				stdinKind := rapid.SampledFrom([]string{"file", "pipe", "null"}).Draw(t, "stdin")
 				stdinText := rapid.SampledFrom([]string{"", "a b\n", strings.Repeat("words of\n", 1234)}).Draw(t, "text")
 
-				cmd := wcCommand(wc, w.dir, locale, options...)
+				cmd := wcCommand(wc, w.dir, l, options...)
 				if total != "" {
 					cmd.Args = append(cmd.Args, "--total="+total)
 				}
@@ -103,7 +103,7 @@ func TestColumnsWC(t *testing.T) {
 						fields = append(fields, i)
 					}
 				}
-				columns := Columns{Width: Width(files, len(fields)), Locale: locale}
+				columns := Columns{Width: Width(files, len(fields)), Locale: l}
 				if total == "only" {
 					columns.Width = 1
 				}

@@ -18,7 +18,7 @@
 //
 // [QuoteAlways] quotes in any case, as wc does in "cannot open 'NAME' for
 // reading". grep shows names as they are. Which characters are printable is up
-// to the [Locale].
+// to the locale.
 //
 // # Counts
 //

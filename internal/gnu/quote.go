@@ -6,25 +6,26 @@ import (
 	"unicode/utf8"
 
 	"github.com/linefork/linefork/internal/glibc"
+	"github.com/linefork/linefork/internal/locale"
 )
 
 // Quote returns a file's name as wc shows it before a colon: as it is where a
 // shell would read it as one word, else quoted for a shell.
-func Quote(name string, locale Locale) string {
-	if !needsQuotes(name, locale) {
+func Quote(name string, l locale.Locale) string {
+	if !needsQuotes(name, l) {
 		return name
 	}
-	return QuoteAlways(name, locale)
+	return QuoteAlways(name, l)
 }
 
 // QuoteAlways returns a file's name quoted for a shell.
-func QuoteAlways(name string, locale Locale) string {
+func QuoteAlways(name string, l locale.Locale) string {
 	if strings.Contains(name, "'") {
-		if fitsDoubleQuotes(name, locale) {
+		if fitsDoubleQuotes(name, l) {
 			return `"` + name + `"`
 		}
 	}
-	return singleQuote(name, locale)
+	return singleQuote(name, l)
 }
 
 const (
@@ -38,7 +39,7 @@ const (
 	shellAlone = "{}"
 )
 
-func needsQuotes(name string, locale Locale) bool {
+func needsQuotes(name string, l locale.Locale) bool {
 	if name == "" || name == "{" || name == "}" || strings.ContainsRune(shellLeading, rune(name[0])) {
 		return true
 	}
@@ -46,7 +47,7 @@ func needsQuotes(name string, locale Locale) bool {
 	if strings.ContainsAny(name, shellSpecial+" ':") {
 		return true
 	}
-	for _, shown := range characters(name, locale) {
+	for _, shown := range characters(name, l) {
 		if !shown {
 			return true
 		}
@@ -56,11 +57,11 @@ func needsQuotes(name string, locale Locale) bool {
 
 // fitsDoubleQuotes tells whether double quotes need no escapes around name. Like
 // wc, it is needlessly wary of characters that are special elsewhere in a word.
-func fitsDoubleQuotes(name string, locale Locale) bool {
+func fitsDoubleQuotes(name string, l locale.Locale) bool {
 	if strings.ContainsAny(name, shellSpecial+shellAlone) || strings.ContainsAny(name[1:], shellLeading) {
 		return false
 	}
-	for _, shown := range characters(name, locale) {
+	for _, shown := range characters(name, l) {
 		if !shown {
 			return false
 		}
@@ -70,7 +71,7 @@ func fitsDoubleQuotes(name string, locale Locale) bool {
 
 // singleQuote puts name between single quotes, with \' for single quotes and
 // $'...' around runs of escapes.
-func singleQuote(name string, locale Locale) string {
+func singleQuote(name string, l locale.Locale) string {
 	var b strings.Builder
 	b.WriteByte('\'')
 	escaping := false // inside $'...'
@@ -79,11 +80,11 @@ func singleQuote(name string, locale Locale) string {
 	// in the state in which it ended the first. The outcome is not what a shell
 	// reads as the name, but it is what wc shows.
 	if strings.Contains(name, "'") {
-		for _, shown := range characters(name, locale) {
+		for _, shown := range characters(name, l) {
 			escaping = !shown
 		}
 	}
-	for char, shown := range characters(name, locale) {
+	for char, shown := range characters(name, l) {
 		switch {
 		case char == "'":
 			b.WriteString(`'\''`)
@@ -120,13 +121,13 @@ func writeEscape(b *strings.Builder, c byte) {
 
 // characters yields the characters of s, which are single bytes where they are
 // invalid, and whether each is printable.
-func characters(s string, locale Locale) func(yield func(char string, shown bool) bool) {
+func characters(s string, l locale.Locale) func(yield func(char string, shown bool) bool) {
 	return func(yield func(string, bool) bool) {
 		for s != "" {
 			r, n := rune(s[0]), 1
 			if r >= utf8.RuneSelf {
 				r = utf8.RuneError
-				if locale == UTF8 {
+				if l == locale.UTF8 {
 					r, n = utf8.DecodeRuneInString(s)
 				}
 			}

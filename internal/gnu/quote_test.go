@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/linefork/linefork/internal/glibc"
+	"github.com/linefork/linefork/internal/locale"
 )
 
 func TestQuote(t *testing.T) {
@@ -48,14 +49,14 @@ func TestQuote(t *testing.T) {
 		{"\t'\t", `'\t'\'''$'\t'`, `'\t'\'''$'\t'`},
 	}
 	for _, test := range tests {
-		if got := Quote(test.name, C); got != test.c {
+		if got := Quote(test.name, locale.C); got != test.c {
 			t.Errorf("Quote(%q, C) = %s, want %s", test.name, got, test.c)
 		}
-		if got := Quote(test.name, UTF8); got != test.utf8 {
+		if got := Quote(test.name, locale.UTF8); got != test.utf8 {
 			t.Errorf("Quote(%q, UTF8) = %s, want %s", test.name, got, test.utf8)
 		}
 	}
-	if got := QuoteAlways("a", C); got != "'a'" {
+	if got := QuoteAlways("a", locale.C); got != "'a'" {
 		t.Errorf("QuoteAlways(a) = %s, want 'a'", got)
 	}
 }
@@ -80,18 +81,18 @@ func TestQuoteWC(t *testing.T) {
 		return "x"[:rapid.IntRange(0, 1).Draw(t, "x")] + strings.NewReplacer("\x00", "", "/", "").Replace(s)
 	}).Filter(func(s string) bool { return s != "" && s != "-" && s != "." && s != ".." })
 
-	for locale, localeName := range localeNames {
+	for l, localeName := range localeNames {
 		t.Run(localeName, func(t *testing.T) {
-			skipWithout(t, wc, locale)
+			skipWithout(t, wc, l)
 			dir := t.TempDir()
 			rapid.Check(t, func(t *rapid.T) {
 				names := rapid.SliceOfN(name, 20, 20).Draw(t, "names")
 				var want bytes.Buffer
 				for _, name := range names {
 					_, err := os.Stat(filepath.Join(dir, name))
-					want.WriteString("wc: " + Quote(name, locale) + ": " + Reason(err) + "\n")
+					want.WriteString("wc: " + Quote(name, l) + ": " + Reason(err) + "\n")
 				}
-				cmd := wcCommand(wc, dir, locale, append([]string{"-l", "--"}, names...)...)
+				cmd := wcCommand(wc, dir, l, append([]string{"-l", "--"}, names...)...)
 				var got bytes.Buffer
 				cmd.Stderr = &got
 				if err := cmd.Run(); err == nil {
@@ -105,14 +106,14 @@ func TestQuoteWC(t *testing.T) {
 				}
 
 				one := names[0]
-				cmd = wcCommand(wc, dir, locale, "--files0-from="+one)
+				cmd = wcCommand(wc, dir, l, "--files0-from="+one)
 				got.Reset()
 				cmd.Stderr = &got
 				if err := cmd.Run(); err == nil {
 					t.Fatal("wc opened the list")
 				}
 				_, err := os.Stat(filepath.Join(dir, one))
-				line := "wc: cannot open " + QuoteAlways(one, locale) + " for reading: " + Reason(err) + "\n"
+				line := "wc: cannot open " + QuoteAlways(one, l) + " for reading: " + Reason(err) + "\n"
 				if got.String() != line {
 					t.Fatalf("list %q:\ngot  %s\nfrom wc %s", one, line, &got)
 				}
@@ -125,7 +126,7 @@ func TestQuoteWC(t *testing.T) {
 // of Unicode may differ, but then one of the two knows all that the other knows.
 func TestPrintable(t *testing.T) {
 	wc := lookWC(t)
-	skipWithout(t, wc, UTF8)
+	skipWithout(t, wc, locale.UTF8)
 	var less, more []rune
 	dir := t.TempDir()
 	const batch = 50000
@@ -139,7 +140,7 @@ func TestPrintable(t *testing.T) {
 				args = append(args, string(r))
 			}
 		}
-		cmd := wcCommand(wc, dir, UTF8, args...)
+		cmd := wcCommand(wc, dir, locale.UTF8, args...)
 		var stderr bytes.Buffer
 		cmd.Stderr = &stderr
 		_ = cmd.Run() // no file is there

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/linefork/linefork/internal/locale"
 )
 
 // lookWC returns the path of GNU wc, and skips the test where there is none.
@@ -23,32 +25,32 @@ func lookWC(t *testing.T) string {
 	return path
 }
 
-var localeNames = map[Locale]string{C: "C", UTF8: "C.UTF-8"}
+var localeNames = map[locale.Locale]string{locale.C: "C", locale.UTF8: "C.UTF-8"}
 
 // wcCommand returns a command that runs wc in dir.
-func wcCommand(path, dir string, locale Locale, args ...string) *exec.Cmd {
+func wcCommand(path, dir string, l locale.Locale, args ...string) *exec.Cmd {
 	cmd := exec.Command(path, args...)
 	cmd.Args[0] = "wc" // as its messages begin
 	cmd.Dir = dir
 	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool {
 		return strings.HasPrefix(v, "LC_") || strings.HasPrefix(v, "LANG") || strings.HasPrefix(v, "POSIXLY_CORRECT=")
 	})
-	cmd.Env = append(cmd.Env, "LC_ALL="+localeNames[locale])
+	cmd.Env = append(cmd.Env, "LC_ALL="+localeNames[l])
 	return cmd
 }
 
 // skipWithout skips the test where the locale is not installed.
-func skipWithout(t *testing.T, wc string, locale Locale) {
+func skipWithout(t *testing.T, wc string, l locale.Locale) {
 	t.Helper()
-	if locale != UTF8 {
+	if l != locale.UTF8 {
 		return
 	}
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "file"), []byte("é"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	out, err := wcCommand(wc, dir, locale, "-m", "file").Output()
+	out, err := wcCommand(wc, dir, l, "-m", "file").Output()
 	if err != nil || string(out) != "1 file\n" {
-		t.Skipf("no locale %s", localeNames[locale])
+		t.Skipf("no locale %s", localeNames[l])
 	}
 }

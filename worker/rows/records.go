@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/bits"
 
+	"github.com/linefork/linefork/worker/charset"
 	"github.com/linefork/linefork/worker/scan"
 )
 
@@ -31,7 +32,7 @@ type marks [mostStretch / scan.MaskLen]scan.Masks
 
 // scanRecords looks at each record from b[i] on.
 func (s *Scanner) scanRecords(i int) {
-	if i == 0 && s.task.FileStart && bytes.HasPrefix(s.b, ByteOrderMark) {
+	if i == 0 && s.task.FileStart && bytes.HasPrefix(s.b, charset.UTF8Mark) {
 		i = s.record(0) // the only one whose first field does not start it
 	}
 	for i < len(s.b) && !s.res.Stopped {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"math"
 
+	"github.com/linefork/linefork/worker/charset"
 	"github.com/linefork/linefork/worker/scan"
 )
 
@@ -143,13 +144,10 @@ func (s *Scanner) line(i, end int) []byte {
 		end--
 	}
 	if i == 0 && s.task.FileStart {
-		return bytes.TrimPrefix(s.b[:end], ByteOrderMark)
+		return bytes.TrimPrefix(s.b[:end], charset.UTF8Mark)
 	}
 	return s.b[i:end]
 }
-
-// ByteOrderMark may begin a UTF-8 file.
-var ByteOrderMark = []byte("\xef\xbb\xbf")
 
 // plainField returns field number column of a line without quotes.
 func plainField(line []byte, delimiter byte, column int) (value []byte, has bool) {
@@ -223,8 +221,8 @@ func (s *Scanner) decide(i int, r record) int {
 
 // parse reads the record at b[i].
 func (s *Scanner) parse(i int) record {
-	if i == 0 && s.task.FileStart && bytes.HasPrefix(s.b, ByteOrderMark) {
-		return s.parser.parse(s.b, len(ByteOrderMark), s.task.Column, false)
+	if i == 0 && s.task.FileStart && bytes.HasPrefix(s.b, charset.UTF8Mark) {
+		return s.parser.parse(s.b, len(charset.UTF8Mark), s.task.Column, false)
 	}
 	return s.parser.parse(s.b, i, s.task.Column, false)
 }

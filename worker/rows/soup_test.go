@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/linefork/linefork/worker/charset"
 )
 
 // dice returns a number in [0, n); everything random comes from it, whoever
@@ -118,7 +120,7 @@ func (c *trial) fill(d dice) {
 func soup(d dice, c *trial) []byte {
 	var b []byte
 	if d.one(6) {
-		b = append(b, ByteOrderMark...)
+		b = append(b, charset.UTF8Mark...)
 	}
 	key := func() string {
 		switch {

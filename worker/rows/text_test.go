@@ -143,7 +143,7 @@ func TestCharsetEdges(t *testing.T) {
 	if !ok || len(code) != 4 {
 		t.Fatal(code, ok)
 	}
-	mark := []byte(string(ByteOrderMark) + "A") // two characters
+	mark := []byte(string(charset.UTF8Mark) + "A") // two characters
 	for _, c := range []struct{ key, record string }{
 		{`"` + strings.Repeat("ŷ", 6), `"""` + strings.Repeat(string(code), 6) + `",x`},
 		{"\uFEFFx", "\x84\x31\x95\x33x,y"},

@@ -1,6 +1,9 @@
 package wc
 
-import "github.com/linefork/linefork/worker/scan"
+import (
+	"github.com/linefork/linefork/internal/locale"
+	"github.com/linefork/linefork/worker/scan"
+)
 
 // chunk is how many bytes are counted in one way before they are counted in the
 // next; it leaves room in the first-level cache.
@@ -35,9 +38,9 @@ type Counter struct {
 }
 
 // NewCounter returns a Counter of what is in want.
-func NewCounter(want Want, loc Locale) *Counter {
+func NewCounter(want Want, loc locale.Locale) *Counter {
 	c := &Counter{want: want}
-	if loc == UTF8 && want&(Words|Chars|MaxWidth) != 0 {
+	if loc == locale.UTF8 && want&(Words|Chars|MaxWidth) != 0 {
 		c.unicode = loadUnicode()
 	}
 	if want&(Words|MaxWidth) != 0 {

@@ -8,19 +8,20 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/linefork/linefork/internal/cpu/cputest"
+	"github.com/linefork/linefork/internal/locale"
 )
 
 // mode is what the environment says to wc.
 type mode struct {
 	name    string
-	loc     Locale
+	loc     locale.Locale
 	posixly bool
 }
 
 var modes = []mode{
-	{"C", C, false},
-	{"UTF-8", UTF8, false},
-	{"UTF-8,POSIXLY_CORRECT", UTF8, true},
+	{"C", locale.C, false},
+	{"UTF-8", locale.UTF8, false},
+	{"UTF-8,POSIXLY_CORRECT", locale.UTF8, true},
 }
 
 const all = Lines | Words | Chars | Bytes | MaxWidth
@@ -178,7 +179,7 @@ func FuzzCuts(f *testing.F) {
 
 func TestAddDoesNotAllocate(t *testing.T) {
 	b := []byte("some words é 漢 😀\n")
-	c := NewCounter(all, UTF8)
+	c := NewCounter(all, locale.UTF8)
 	if n := testing.AllocsPerRun(100, func() { c.Add(b) }); n != 0 {
 		t.Errorf("Add allocates %v times", n)
 	}

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/linefork/linefork/internal/locale"
 )
 
 // gnu finds GNU wc with the locale C.UTF-8, or skips the test.
@@ -49,7 +51,7 @@ func gnuCounts(t *testing.T, wc string, want Want, m mode, files []string) []Cou
 	}
 	cmd := exec.Command(wc, append([]string{options, "--"}, files...)...)
 	cmd.Env = []string{"LC_ALL=C"}
-	if m.loc == UTF8 {
+	if m.loc == locale.UTF8 {
 		cmd.Env[0] = "LC_ALL=C.UTF-8"
 	}
 	if m.posixly {

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/linefork/linefork/internal/cpu/cputest"
+	"github.com/linefork/linefork/internal/locale"
 )
 
 // Input that ends, and input that begins, at memory that must not be touched.
@@ -27,7 +28,7 @@ func TestStaysInside(t *testing.T) {
 		r := rand.New(rand.NewPCG(5, 6))
 		for n := range 2200 {
 			b := soup(r, n)[:n]
-			ref := reference(b, UTF8, false)
+			ref := reference(b, locale.UTF8, false)
 			first, last := inside[:n], inside[len(inside)-n:]
 			for _, place := range [][]byte{first, last} {
 				copy(place, b)

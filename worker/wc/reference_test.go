@@ -1,17 +1,20 @@
 package wc
 
-import "github.com/linefork/linefork/internal/glibc"
+import (
+	"github.com/linefork/linefork/internal/glibc"
+	"github.com/linefork/linefork/internal/locale"
+)
 
 // reference counts b a byte or a character at a time, with nothing shared with
 // the fast code but the C library's tables. It defines what is right.
-func reference(b []byte, loc Locale, posixly bool) Counts {
+func reference(b []byte, loc locale.Locale, posixly bool) Counts {
 	var n Counts
 	n.Bytes = int64(len(b))
 	inWord := false
 	column := int64(0)
 	for len(b) > 0 {
 		char, size := rune(b[0]), 1
-		if loc == UTF8 {
+		if loc == locale.UTF8 {
 			char, size = referenceDecode(b)
 		}
 		if size == 0 {
@@ -35,7 +38,7 @@ func reference(b []byte, loc Locale, posixly bool) Counts {
 		case '\v':
 			separates = true
 		default:
-			if loc == C && char > 0x7F {
+			if loc == locale.C && char > 0x7F {
 				break
 			}
 			k := referenceClass(char)
