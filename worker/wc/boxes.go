@@ -1,6 +1,6 @@
 package wc
 
-//go:generate go test -run ^TestBoxesTable$ -update .
+//go:generate go test -run ^TestBoxesTable$ . -update boxes_table.go
 
 // boxes tells which characters need no lookup, because they are word characters
 // that lie in a box: a product of sets of nibbles of the first three bytes. There
