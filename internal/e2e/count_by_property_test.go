@@ -8,7 +8,6 @@ import (
 	"encoding/csv"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -16,6 +15,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/linefork/linefork/internal/peer"
 )
 
 // tally is the table that count --by must print, as encoding/csv reads it
@@ -112,9 +113,7 @@ func writeTo(t *rapid.T, path string, data []byte) {
 // TestCountByIsUniq compares with cut, sort and uniq where there are no quotes.
 func TestCountByIsUniq(t *testing.T) {
 	for _, tool := range []string{"cut", "sort", "uniq", "sed"} {
-		if _, err := exec.LookPath(tool); err != nil {
-			t.Skip(err)
-		}
+		peer.Named(tool).Need(t)
 	}
 	cases(t, 25)
 	dir := t.TempDir()

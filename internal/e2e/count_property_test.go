@@ -5,13 +5,14 @@ package e2e
 import (
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/linefork/linefork/internal/peer"
 )
 
 // way draws the options that say how the work is done.
@@ -67,22 +68,10 @@ func text(t *rapid.T) []byte {
 	return []byte(b)
 }
 
-// locales are those that wc has here.
-func locales() []string {
-	cmd := exec.Command("sh", "-c", `printf '\303\251' | wc -m`)
-	cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8")
-	if out, err := cmd.Output(); err == nil && strings.TrimSpace(string(out)) == "1" {
-		return []string{"C", "C.UTF-8"}
-	}
-	return []string{"C"}
-}
-
 func TestCountIsWC(t *testing.T) {
-	if why := gnuWC(); why != "" {
-		t.Skip(why)
-	}
+	peer.WC.Need(t)
 	cases(t, 40)
-	dir, locales := t.TempDir(), locales()
+	dir, locales := t.TempDir(), peer.Locales()
 	rapid.Check(t, func(t *rapid.T) {
 		args := []string{}
 		for i := range rapid.IntRange(1, 3).Draw(t, "files") {

@@ -5,13 +5,13 @@ package e2e
 import (
 	"bytes"
 	"fmt"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"testing"
 
 	"github.com/linefork/linefork/bench/taxi"
+	"github.com/linefork/linefork/internal/peer"
 )
 
 // TestDamage has an archive of each kind that is cut off, and one with a byte
@@ -27,9 +27,7 @@ func TestDamage(t *testing.T) {
 		}
 		t.Run(kind, func(t *testing.T) {
 			if kind == "bzip2" || kind == "xz" {
-				if _, err := exec.LookPath(kind); err != nil {
-					t.Skip(err)
-				}
+				peer.Named(kind).Need(t)
 			}
 			archive, err := pack(data.Bytes())
 			if err != nil {

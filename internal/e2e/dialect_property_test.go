@@ -13,6 +13,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/linefork/linefork/internal/e2e/setup"
 )
 
 var (
@@ -102,7 +104,7 @@ func TestDialect(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "f")
 	records, most := 0, *dialectRecords
-	if raceEnabled {
+	if setup.Race {
 		most /= 5
 	}
 	for seed := *dialectSeed; records < most && !t.Failed(); seed++ {

@@ -10,6 +10,8 @@ import (
 	"os/exec"
 	"slices"
 	"testing"
+
+	"github.com/linefork/linefork/internal/peer"
 )
 
 // pythonReader reads files with Python's csv module, each with its dialect, and
@@ -45,13 +47,7 @@ type pythonCase struct {
 // TestDialectPython compares the reader that the program is compared with, with
 // Python's csv module.
 func TestDialectPython(t *testing.T) {
-	python, err := exec.LookPath("python3")
-	if err == nil {
-		err = exec.Command(python, "-c", "import csv").Run()
-	}
-	if err != nil {
-		t.Skip("there is no python3 to compare with: ", err)
-	}
+	python := peer.Python.Need(t)
 	type trial struct {
 		dialect
 		data []byte

@@ -26,6 +26,8 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
+
+	"github.com/linefork/linefork/internal/e2e/setup"
 )
 
 var (
@@ -180,7 +182,7 @@ type trial struct {
 func trials(t *testing.T, try func(t *trial)) {
 	plain, encoded := t.TempDir(), t.TempDir()
 	n := *encodingTrials
-	if raceEnabled {
+	if setup.Race {
 		n = 1 + n/4
 	}
 	for i := range uint64(n) {

@@ -16,63 +16,21 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/linefork/linefork/bench/taxi"
-	// The program is built by a command of which go test knows nothing. This
-	// makes its results stale when a package of it changes.
-	_ "github.com/linefork/linefork/internal/command"
+	"github.com/linefork/linefork/internal/e2e/setup"
+	"github.com/linefork/linefork/internal/peer"
 )
 
-// TestMain builds linefork, with the race detector if the tests have it, and
-// puts it first on the PATH.
-func TestMain(m *testing.M) {
-	os.Exit(buildAndRun(m))
-}
-
-func buildAndRun(m *testing.M) int {
-	bin, err := os.MkdirTemp("", "linefork-e2e-*")
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	defer os.RemoveAll(bin)
-	// TestUnreadable runs it as another user.
-	if err := os.Chmod(bin, 0o755); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	args := []string{"build", "-o", bin + string(os.PathSeparator)}
-	if raceEnabled {
-		args = append(args, "-race")
-	}
-	build := exec.Command("go", append(args, ".")...)
-	build.Dir = root
-	if out, err := build.CombinedOutput(); err != nil {
-		fmt.Fprintf(os.Stderr, "go build: %v\n%s", err, out)
-		return 1
-	}
-	os.Setenv("PATH", bin+string(os.PathListSeparator)+os.Getenv("PATH"))
-	os.Setenv("GORACE", quickExit)
-	return m.Run()
-}
-
-// root is the top of the checkout.
-var root = filepath.Join("..", "..")
-
-// quickExit keeps a program with the race detector from sleeping for a second
-// before it ends.
-const quickExit = "atexit_sleep_ms=0"
+func TestMain(m *testing.M) { os.Exit(setup.Run(m)) }
 
 func TestScript(t *testing.T) {
-	// Likewise main.go: go test knows what files a test opens.
-	if _, err := os.ReadFile(filepath.Join(root, "main.go")); err != nil {
-		t.Fatal(err)
-	}
+	setup.Watch(t)
 	testscript.Run(t, testscript.Params{
-		Dir:                 filepath.Join(root, "testdata", "script"),
+		Dir:                 filepath.Join(setup.Root, "testdata", "script"),
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Condition:           condition,
 		Setup: func(env *testscript.Env) error {
-			env.Setenv("GORACE", quickExit)
+			env.Setenv("GORACE", setup.QuickExit)
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
@@ -95,11 +53,12 @@ func TestScript(t *testing.T) {
 //	[full]     /dev/full is there
 //	[proc]     /proc is there
 func condition(name string) (bool, error) {
+	wc, err := peer.WC.Find()
 	switch name {
 	case "gnuwc":
-		return gnuWC() == "", nil
+		return err == nil, nil
 	case "wctotal":
-		return gnuWC() == "" && exec.Command("wc", "--total=always", os.DevNull).Run() == nil, nil
+		return err == nil && exec.Command(wc, "--total=always", os.DevNull).Run() == nil, nil
 	case "full":
 		return exists("/dev/full"), nil
 	case "proc":
@@ -111,24 +70,6 @@ func condition(name string) (bool, error) {
 func exists(path string) bool {
 	_, err := os.Stat(path)
 	return err == nil
-}
-
-// gnuWC says why the system's wc cannot be compared with; "" if it can.
-func gnuWC() string {
-	out, err := exec.Command("wc", "--version").Output()
-	if err != nil {
-		return "there is no GNU wc: " + err.Error()
-	}
-	line, _, _ := strings.Cut(string(out), "\n")
-	words := strings.Fields(line)
-	if !strings.Contains(line, "GNU coreutils") || len(words) == 0 {
-		return "wc is not that of GNU coreutils: " + line
-	}
-	version, err := strconv.ParseFloat(words[len(words)-1], 64)
-	if err != nil || version < 9.1 {
-		return "wc is older than 9.1: " + line
-	}
-	return ""
 }
 
 // runProgram runs a program for a script and returns its exit status. An

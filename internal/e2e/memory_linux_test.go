@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/linefork/linefork/bench/taxi"
+	"github.com/linefork/linefork/internal/e2e/setup"
 )
 
 // peak is the most memory that a process has had resident so far, 0 when it is
@@ -35,7 +36,7 @@ func TestMemory(t *testing.T) {
 	switch {
 	case testing.Short():
 		t.Skip("takes some seconds")
-	case raceEnabled:
+	case setup.Race:
 		t.Skip("the race detector takes memory of its own")
 	}
 	const size, most = 512 << 20, 128 << 20

@@ -13,6 +13,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/linefork/linefork/internal/e2e/setup"
 )
 
 // changing writes a file in which nothing is to be found at first, then much, and
@@ -49,7 +51,7 @@ func TestPace(t *testing.T) {
 	switch {
 	case testing.Short():
 		t.Skip("takes some seconds")
-	case raceEnabled:
+	case setup.Race:
 		t.Skip("takes a minute with the race detector")
 	}
 	long := changing(t, 200<<20, 8<<20, 400<<20)

@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"syscall"
 	"testing"
+
+	"github.com/linefork/linefork/internal/e2e/setup"
 )
 
 // result is how a run of a program ended.
@@ -107,7 +109,7 @@ func sparse(t testing.TB, name string, size, step int64, text string) string {
 // cases sets how often rapid tries a property: LINEFORK_CASES times, or as many
 // as given.
 func cases(t *testing.T, byDefault int) {
-	if raceEnabled {
+	if setup.Race {
 		byDefault = 1 + byDefault/4 // everything takes some five times as long
 	}
 	checks := strconv.Itoa(byDefault)

@@ -8,12 +8,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/linefork/linefork/internal/e2e/setup"
 )
 
 // TestREADME runs the transcripts of the README: each line that begins with a
 // dollar sign, from the top of the checkout, must print what stands below it.
 func TestREADME(t *testing.T) {
-	text, err := os.ReadFile(filepath.Join(root, "README.md"))
+	text, err := os.ReadFile(filepath.Join(setup.Root, "README.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,7 +28,7 @@ func TestREADME(t *testing.T) {
 				want += "\n"
 			}
 			cmd := exec.Command("sh", "-c", command)
-			cmd.Dir = root
+			cmd.Dir = setup.Root
 			cmd.Env = append(os.Environ(), "LC_ALL=C")
 			got, err := cmd.CombinedOutput()
 			if err != nil || string(got) != want {
@@ -44,7 +46,7 @@ func TestREADME(t *testing.T) {
 func TestREADMETestCommand(t *testing.T) {
 	const command = "go test ./..."
 	for _, name := range []string{"README.md", ".ci/run"} {
-		text, err := os.ReadFile(filepath.Join(root, name))
+		text, err := os.ReadFile(filepath.Join(setup.Root, name))
 		if err != nil {
 			t.Fatal(err)
 		}

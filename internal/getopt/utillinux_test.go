@@ -2,7 +2,6 @@ package getopt
 
 import (
 	"bytes"
-	"errors"
 	"os"
 	"os/exec"
 	"slices"
@@ -11,20 +10,14 @@ import (
 	"unicode/utf8"
 
 	"pgregory.net/rapid"
+
+	"github.com/linefork/linefork/internal/peer"
 )
 
 // TestGetoptLong compares with getopt_long itself, which the getopt command of
 // util-linux calls.
 func TestGetoptLong(t *testing.T) {
-	path, err := exec.LookPath("getopt")
-	if err != nil {
-		t.Skip("no getopt command")
-	}
-	var exit *exec.ExitError
-	if err := exec.Command(path, "-T").Run(); !errors.As(err, &exit) || exit.ExitCode() != 4 {
-		t.Skip("the getopt command is not the one of util-linux")
-	}
-
+	path := peer.Getopt.Need(t)
 	names := []string{"to", "top", "total", "total-x", "key", "keys", "lines", "list"}
 	letters := []string{"a", "b", "t", "k", "l", "1"}
 	kind := rapid.SampledFrom([]Kind{None, Required, Optional})

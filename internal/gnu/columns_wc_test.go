@@ -13,11 +13,13 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/linefork/linefork/internal/peer"
 )
 
 // TestColumnsWC compares with all that wc prints.
 func TestColumnsWC(t *testing.T) {
-	wc := lookWC(t)
+	wc := peer.WC.Need(t)
 	totals := []string{""}
 	if help, err := exec.Command(wc, "--help").Output(); err != nil {
 		t.Fatal(err)
@@ -30,7 +32,7 @@ func TestColumnsWC(t *testing.T) {
 	stdinPath := filepath.Join(t.TempDir(), "stdin")
 	for l, localeName := range localeNames {
 		t.Run(localeName, func(t *testing.T) {
-			skipWithout(t, wc, l)
+			skipWithout(t, l)
 			rapid.Check(t, func(t *rapid.T) {
 				names := rapid.SliceOfN(rapid.SampledFrom(w.operands), 0, 6).Draw(t, "names")
 				options := rapid.SliceOfDistinct(rapid.SampledFrom(countOptions[:]), rapid.ID).Draw(t, "options")

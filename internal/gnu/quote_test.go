@@ -13,6 +13,7 @@ import (
 
 	"github.com/linefork/linefork/internal/glibc"
 	"github.com/linefork/linefork/internal/locale"
+	"github.com/linefork/linefork/internal/peer"
 )
 
 func TestQuote(t *testing.T) {
@@ -63,7 +64,7 @@ func TestQuote(t *testing.T) {
 
 // TestQuoteWC compares with wc's messages about missing files.
 func TestQuoteWC(t *testing.T) {
-	wc := lookWC(t)
+	wc := peer.WC.Need(t)
 	// known are characters that all versions of Unicode agree on.
 	known := &unicode.RangeTable{R16: []unicode.Range16{{Lo: 0x80, Hi: 0x377, Stride: 1}, {Lo: 0x2000, Hi: 0x2063, Stride: 1}, {Lo: 0xe000, Hi: 0xe0ff, Stride: 1}}}
 	part := rapid.OneOf(
@@ -83,7 +84,7 @@ func TestQuoteWC(t *testing.T) {
 
 	for l, localeName := range localeNames {
 		t.Run(localeName, func(t *testing.T) {
-			skipWithout(t, wc, l)
+			skipWithout(t, l)
 			dir := t.TempDir()
 			rapid.Check(t, func(t *rapid.T) {
 				names := rapid.SliceOfN(name, 20, 20).Draw(t, "names")
@@ -125,8 +126,8 @@ func TestQuoteWC(t *testing.T) {
 // TestPrintable compares with what wc takes for printable in UTF-8. The versions
 // of Unicode may differ, but then one of the two knows all that the other knows.
 func TestPrintable(t *testing.T) {
-	wc := lookWC(t)
-	skipWithout(t, wc, locale.UTF8)
+	wc := peer.WC.Need(t)
+	skipWithout(t, locale.UTF8)
 	var less, more []rune
 	dir := t.TempDir()
 	const batch = 50000

@@ -7,6 +7,8 @@ import (
 	"os/exec"
 	"syscall"
 	"testing"
+
+	"github.com/linefork/linefork/internal/peer"
 )
 
 func TestReasonErrno(t *testing.T) {
@@ -32,11 +34,7 @@ func TestReasonErrno(t *testing.T) {
 
 // TestStrerror compares all texts with the C library's.
 func TestStrerror(t *testing.T) {
-	python, err := exec.LookPath("python3")
-	if err != nil {
-		t.Skip("no python3 to ask for strerror's texts")
-	}
-	cmd := exec.Command(python, "-c", "import os\nfor n in range(200): print(os.strerror(n))")
+	cmd := exec.Command(peer.Python.Need(t), "-c", "import os\nfor n in range(200): print(os.strerror(n))")
 	cmd.Env = append(os.Environ(), "LC_ALL=C")
 	out, err := cmd.Output()
 	if err != nil {

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"testing"
 	"testing/iotest"
+
+	"github.com/linefork/linefork/internal/peer"
 )
 
 // tools are commands that compress standard input, each in ways that make
@@ -46,14 +48,12 @@ var tools = []struct {
 // compress runs a tool, or skips the test where it is not there.
 func compress(t *testing.T, command []string, data []byte) []byte {
 	t.Helper()
-	if _, err := exec.LookPath(command[0]); err != nil {
-		t.Skipf("%s is not installed", command[0])
-	}
+	path := peer.Named(command[0]).Need(t)
 	args := command[1:]
 	if command[0] == "lz4" {
 		args = append(slices.Clone(args), "-c", "-q")
 	}
-	cmd := exec.Command(command[0], args...)
+	cmd := exec.Command(path, args...)
 	cmd.Stdin = bytes.NewReader(data)
 	out, err := cmd.Output()
 	if err != nil {

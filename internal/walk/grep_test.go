@@ -15,7 +15,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -23,28 +22,8 @@ import (
 
 	"github.com/linefork/linefork/internal/glibc"
 	"github.com/linefork/linefork/internal/gnu"
+	"github.com/linefork/linefork/internal/peer"
 )
-
-// grep is the tool to compare with: GNU grep 3.8.
-var grep = sync.OnceValues(func() (string, error) {
-	path, err := exec.LookPath("grep")
-	if err != nil {
-		return "", err
-	}
-	out, err := exec.Command(path, "--version").Output()
-	if err == nil && !bytes.Contains(out, []byte("(GNU grep) 3.8\n")) {
-		err = errors.New("there is no GNU grep 3.8")
-	}
-	return path, err
-})
-
-func needGrep(t testing.TB) string {
-	path, err := grep()
-	if err != nil {
-		t.Skip("nothing to compare with:", err)
-	}
-	return path
-}
 
 func (o Options) flags() []string {
 	flags := []string{"-d", []string{"read", "skip", "recurse"}[o.Directories]}
@@ -82,7 +61,7 @@ func askGrep(t testing.TB, operands []string, o Options) (out outcome) {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
 	args := append([]string{"-cZ", "-e", ""}, o.flags()...)
-	cmd := exec.CommandContext(ctx, needGrep(t), append(append(args, "--"), operands...)...)
+	cmd := exec.CommandContext(ctx, peer.Grep.Need(t), append(append(args, "--"), operands...)...)
 	cmd.Args[0] = "grep"
 	cmd.Env = []string{"LC_ALL=C"}
 	if o.UTF8 {
@@ -325,7 +304,7 @@ func TestRandomTrees(t *testing.T) {
 
 // randomTrees gives each tree to spoil, which returns how to end that.
 func randomTrees(t *testing.T, stream uint64, trees int, spoil func(g *generator) (restore func())) {
-	needGrep(t)
+	peer.Grep.Need(t)
 	g := newGenerator(stream)
 	failures := 0
 	for range rounds(trees) {
@@ -356,7 +335,7 @@ func randomTrees(t *testing.T, stream uint64, trees int, spoil func(g *generator
 
 // TestGlobs gives grep each of many names to match with a pattern.
 func TestGlobs(t *testing.T) {
-	needGrep(t)
+	peer.Grep.Need(t)
 	g := newGenerator(2)
 	t.Chdir(t.TempDir())
 	pieces := []string{"a", "b", "Z", "1", ".", "-", "]", "[", "!", "^", "é", "ß", "€", "\xff", "\xc3", " ", `\`, "*", "?"}
@@ -396,9 +375,9 @@ func TestGlobs(t *testing.T) {
 
 // TestClassesOfGrep compares both sides of each border of the classes.
 func TestClassesOfGrep(t *testing.T) {
-	needGrep(t)
-	if libc, err := exec.Command("getconf", "GNU_LIBC_VERSION").Output(); string(libc) != "glibc 2.36\n" {
-		t.Skipf("the C library is %q (%v), not glibc 2.36", libc, err)
+	peer.Grep.Need(t)
+	if libc := peer.Libc(); libc != "glibc 2.36" {
+		t.Skipf("nothing to compare with: the C library is not glibc 2.36 but %q", libc)
 	}
 	t.Chdir(t.TempDir())
 	names := []string{
@@ -428,7 +407,7 @@ func TestClassesOfGrep(t *testing.T) {
 
 // TestOperandRules is about where in an operand a rule may match.
 func TestOperandRules(t *testing.T) {
-	needGrep(t)
+	peer.Grep.Need(t)
 	plant(t, "d/x.c", "d/s/x.c", "top.c")
 	operands := []string{"top.c", "./top.c", ".//top.c", "d/x.c", "d//x.c", "d", "d/", "d//", "./d", "d/s", "d/s/", "d/.", "."}
 	for _, pattern := range []string{"x.c", "/x.c", "?x.c", "[/]x.c", "d/x.c", "d//x.c", "d*c", "top.c", "./top.c", "*", "d", "d/", "s", "d/s", "d/?", ".", "./", "?", "", "/", "*/", `\x.c`} {

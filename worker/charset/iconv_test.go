@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"testing"
+
+	"github.com/linefork/linefork/internal/peer"
 )
 
 // iconvNames are the names by which glibc has the encodings of the WHATWG
@@ -48,9 +50,7 @@ var iconvDiffers = map[string]func(code string) bool{
 
 // What is a character here is the same in iconv, but for what is known.
 func TestIconv(t *testing.T) {
-	if _, err := exec.LookPath("iconv"); err != nil {
-		t.Skip("iconv is not installed")
-	}
+	iconv := peer.Named("iconv").Need(t)
 	numbered := regexp.MustCompile(`([^\n]*)\n*=(\d+)=`)
 	each(t, func(t *testing.T, c *Charset) {
 		name := c.name
@@ -74,7 +74,7 @@ func TestIconv(t *testing.T) {
 			in = strconv.AppendInt(in, int64(i), 10)
 			in = append(in, '=')
 		}
-		cmd := exec.Command("iconv", "-c", "-f", name, "-t", "UTF-8")
+		cmd := exec.Command(iconv, "-c", "-f", name, "-t", "UTF-8")
 		cmd.Stdin = bytes.NewReader(in)
 		out, err := cmd.Output()
 		if len(out) == 0 {

@@ -12,32 +12,15 @@ import (
 	"testing"
 
 	"github.com/linefork/linefork/internal/locale"
+	"github.com/linefork/linefork/internal/peer"
 )
 
 // gnu finds GNU wc with the locale C.UTF-8, or skips the test.
 func gnu(t *testing.T) string {
 	t.Helper()
-	path, err := exec.LookPath("wc")
-	if err != nil {
-		t.Skip("no wc to compare with:", err)
-	}
-	version, err := exec.Command(path, "--version").Output()
-	if err != nil || !bytes.Contains(version, []byte("GNU coreutils")) {
-		t.Skip("wc is not that of GNU, nothing to compare with")
-	}
-	if !bytes.Contains(version, []byte("GNU coreutils) 9.1\n")) {
-		t.Logf("this is not the version that was the model: %.40s", version)
-	}
-	cmd := exec.Command(path, "-m")
-	cmd.Env = []string{"LC_ALL=C.UTF-8"}
-	cmd.Stdin = strings.NewReader("é")
-	if out, err := cmd.Output(); err != nil || strings.TrimSpace(string(out)) != "1" {
-		t.Skip("wc does not know the locale C.UTF-8")
-	}
-	if libc, err := exec.Command("getconf", "GNU_LIBC_VERSION").Output(); err == nil {
-		t.Logf("%s; the table is of glibc 2.36", bytes.TrimSpace(libc))
-	}
-	return path
+	peer.NeedUTF8(t)
+	t.Logf("%s; the tables are those of glibc 2.36", peer.Libc())
+	return peer.WC.Need(t)
 }
 
 // gnuCounts runs wc on files.

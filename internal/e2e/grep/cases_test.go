@@ -13,6 +13,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/linefork/linefork/internal/e2e/setup"
+	"github.com/linefork/linefork/internal/peer"
 )
 
 // A shellCase is a line of a file in testdata. It is run by a shell in the
@@ -141,7 +144,7 @@ func (c *shellCase) check(t testing.TB, inputs string, locales []string) (faults
 
 func TestCases(t *testing.T) {
 	needGNU(t)
-	inputs, locales := writeInputs(t), locales()
+	inputs, locales := writeInputs(t), peer.Locales()
 	limit := make(chan struct{}, workers)
 	for _, path := range caseFiles(t) {
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".sh"), func(t *testing.T) {
@@ -162,7 +165,7 @@ func TestCases(t *testing.T) {
 					defer func() { <-limit }()
 					var faults []string
 					defer func() { results[i] <- faults }() // also after t.Fatal
-					if !testing.Short() && !raceEnabled || c.hash()%4 == 0 {
+					if !testing.Short() && !setup.Race || c.hash()%4 == 0 {
 						faults = c.check(t, inputs, locales)
 					}
 				}()

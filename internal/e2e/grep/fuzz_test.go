@@ -9,6 +9,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/linefork/linefork/internal/peer"
 )
 
 // TestFuzz compares drawn patterns, options and small files.
@@ -24,7 +26,7 @@ const shrinkTime = 20 * time.Second
 // fuzz makes trials until the time is over, or as many as asked for.
 func fuzz(t *testing.T, draw func(*rand.Rand, []string) *trial, most time.Duration) {
 	needGNU(t)
-	seed, locales := *fuzzSeed, locales()
+	seed, locales := *fuzzSeed, peer.Locales()
 	if seed == 0 {
 		seed = uint64(time.Now().UnixNano()) % 1e9
 	}

@@ -14,6 +14,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/linefork/linefork/internal/e2e/setup"
 )
 
 // result is how a run ended.
@@ -47,7 +49,7 @@ func command(ctx context.Context, dir, locale string, args ...string) *exec.Cmd 
 		"PATH=" + os.Getenv("PATH"), "HOME=" + os.Getenv("HOME"), "TMPDIR=" + os.TempDir(),
 		"LC_ALL=" + locale, "TERM=xterm",
 		"DEB_GREP_ENABLE_STRAY_BACKSLASH_WARN=1", // or Debian's grep does not warn as GNU's
-		"GORACE=atexit_sleep_ms=0",               // or a program with the race detector sleeps for a second
+		"GORACE=" + setup.QuickExit,
 	}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }

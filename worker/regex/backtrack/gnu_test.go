@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/linefork/linefork/internal/peer"
 	"github.com/linefork/linefork/worker/regex/syntax"
 )
 
@@ -30,15 +31,7 @@ type gnuGrep struct {
 
 func newGrep(t *testing.T) *gnuGrep {
 	t.Helper()
-	path, err := exec.LookPath("grep")
-	if err != nil {
-		t.Skip("no grep on this machine")
-	}
-	out, err := exec.Command(path, "--version").Output()
-	if err != nil || !strings.HasPrefix(string(out), "grep (GNU grep) 3.") {
-		t.Skipf("%s is not GNU grep 3", path)
-	}
-	return &gnuGrep{t: t, path: path, file: filepath.Join(t.TempDir(), "lines")}
+	return &gnuGrep{t: t, path: peer.Grep.Need(t), file: filepath.Join(t.TempDir(), "lines")}
 }
 
 // lines sets the lines of the file.

@@ -1,41 +1,15 @@
 package perl
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"os/exec"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
+
+	"github.com/linefork/linefork/internal/peer"
 )
-
-// grep is the tool to compare with: GNU grep 3.8 with PCRE2.
-var grep = sync.OnceValues(func() (string, error) {
-	path, err := exec.LookPath("grep")
-	if err != nil {
-		return "", err
-	}
-	out, err := exec.Command(path, "--version").Output()
-	if err != nil {
-		return "", err
-	}
-	if !bytes.Contains(out, []byte("(GNU grep) 3.8\n")) {
-		return "", errors.New("there is no GNU grep 3.8")
-	}
-	cmd := exec.Command(path, "-P", "a")
-	cmd.Stdin = strings.NewReader("a\n")
-	return path, cmd.Run()
-})
-
-func needGrep(t testing.TB) string {
-	path, err := grep()
-	if err != nil {
-		t.Skip("nothing to compare with:", err)
-	}
-	return path
-}
 
 // answer is what a program says of some lines.
 type answer struct {
@@ -76,7 +50,7 @@ func askGrep(t testing.TB, pattern string, o Options, lines []string) answer {
 		if _, letters, _ := strings.Cut(o.String(), " -"); letters != "" {
 			args = append(args, "-"+letters)
 		}
-		cmd := exec.Command(needGrep(t), append(args, "-e", pattern)...)
+		cmd := exec.Command(peer.PCRE.Need(t), append(args, "-e", pattern)...)
 		cmd.Args[0] = "grep"
 		cmd.Env = []string{"LC_ALL=C"}
 		if o.UTF8 {

@@ -12,21 +12,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/linefork/linefork/internal/glibc"
+	"github.com/linefork/linefork/internal/peer"
 )
-
-// grepPath returns where GNU grep is, or skips the test.
-func grepPath(t *testing.T) string {
-	t.Helper()
-	path, err := exec.LookPath("grep")
-	if err != nil {
-		t.Skip("no grep on this machine")
-	}
-	out, err := exec.Command(path, "--version").Output()
-	if err != nil || !strings.HasPrefix(string(out), "grep (GNU grep) 3.") {
-		t.Skipf("%s is not GNU grep 3", path)
-	}
-	return path
-}
 
 // grep runs GNU grep and returns what it prints and says.
 func grep(t *testing.T, path string, o Options, args ...string) (out []byte, said string) {
@@ -160,7 +147,7 @@ func TestMessages(t *testing.T) {
 	}
 	path := ""
 	t.Run("grep", func(t *testing.T) {
-		path = grepPath(t)
+		path = peer.Grep.Need(t)
 	})
 	for _, test := range tests {
 		o := options(test.flags)
@@ -276,7 +263,7 @@ func hasOnly(n *Node, r rune) bool {
 }
 
 func TestClasses(t *testing.T) {
-	path := grepPath(t)
+	path := peer.Grep.Need(t)
 	c := newCharacters(t)
 	names := []string{"punct"}
 	if *exhaustive {
@@ -294,7 +281,7 @@ func TestClasses(t *testing.T) {
 
 // TestFold compares, as both readers have it, what matches a letter under -i.
 func TestFold(t *testing.T) {
-	path := grepPath(t)
+	path := peer.Grep.Need(t)
 	all := newCharacters(t)
 	cased := &characters{file: all.file}
 	var data []byte

@@ -1,0 +1,74 @@
+// Package setup builds linefork for the end-to-end tests.
+package setup
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	// The program is built by a command of which go test knows nothing. This
+	// makes the results stale when a package of it changes; see Watch.
+	_ "github.com/linefork/linefork/internal/command"
+)
+
+// Root is the top of the checkout that the working directory lies in.
+var Root = root()
+
+func root() string {
+	dir, err := os.Getwd()
+	if err != nil {
+		panic(err)
+	}
+	for up := filepath.Dir(dir); ; dir, up = up, filepath.Dir(up) {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir
+		}
+		if up == dir {
+			panic("setup: no go.mod above the working directory")
+		}
+	}
+}
+
+// QuickExit is the value of GORACE that keeps a program with the race detector
+// from sleeping for a second before it ends.
+const QuickExit = "atexit_sleep_ms=0"
+
+// Run builds linefork, with the race detector if the tests have it, puts it
+// first on the PATH and runs the tests. It returns the exit status.
+func Run(m *testing.M) (status int) {
+	bin, err := os.MkdirTemp("", "linefork-e2e-*")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(bin)
+	// Some tests run it as another user.
+	if err := os.Chmod(bin, 0o755); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	args := []string{"build", "-o", bin + string(os.PathSeparator)}
+	if Race {
+		args = append(args, "-race")
+	}
+	build := exec.Command("go", append(args, ".")...)
+	build.Dir = Root
+	if out, err := build.CombinedOutput(); err != nil {
+		fmt.Fprintf(os.Stderr, "go build: %v\n%s", err, out)
+		return 1
+	}
+	os.Setenv("PATH", bin+string(os.PathListSeparator)+os.Getenv("PATH"))
+	os.Setenv("GORACE", QuickExit)
+	return m.Run()
+}
+
+// Watch makes the test's result stale when main.go changes, which no test
+// imports: go test knows what files a test opens.
+func Watch(t testing.TB) {
+	t.Helper()
+	if _, err := os.ReadFile(filepath.Join(Root, "main.go")); err != nil {
+		t.Fatal(err)
+	}
+}
