@@ -15,7 +15,7 @@ import (
 
 	"github.com/linefork/linefork/internal/command"
 	"github.com/linefork/linefork/internal/guard"
-	"github.com/linefork/linefork/merge"
+	"github.com/linefork/linefork/merge/output"
 	"github.com/linefork/linefork/worker"
 )
 
@@ -46,7 +46,7 @@ func run(args []string) int {
 		return statusDeath + int(death.signal)
 	case err == nil:
 		return 0
-	case errors.Is(err, syscall.EPIPE) && errors.As(err, new(*merge.OutputError)):
+	case errors.Is(err, syscall.EPIPE) && errors.As(err, new(*output.Error)):
 		// The reader has seen enough, as with "| head". Other tools die of
 		// SIGPIPE here; this one has children to put away first.
 		return statusDeath + int(syscall.SIGPIPE)
@@ -106,7 +106,7 @@ func catch(cancel context.CancelCauseFunc) {
 		case <-signals:
 		default:
 		}
-		for wait := true; wait; wait = merge.Committing() {
+		for wait := true; wait; wait = guard.Held() {
 			select {
 			case <-signals:
 			case <-time.After(grace - patience):

@@ -63,7 +63,8 @@ func (g *Grep) context(start, end int64, line uint64) (ok bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	g.row = Record{Name: g.name, Size: g.size(), Bytes: b, Start: start - g.src.Start(), Line: line, Context: true}
+	g.row.Context, g.row.Valid, g.row.Matches, g.row.Origin = true, false, nil, nil
+	g.row.Bytes, g.row.Start, g.row.Line = b, start-g.src.Start(), line
 	if g.Recoder != nil {
 		g.Recoder.record(&g.row)
 	}

@@ -4,9 +4,9 @@ import (
 	"iter"
 	"unicode/utf8"
 
+	"github.com/linefork/linefork/merge/print"
 	"github.com/linefork/linefork/worker/charset"
 	"github.com/linefork/linefork/worker/span"
-	"github.com/linefork/linefork/worker/wc"
 )
 
 // Recoder turns what is shown into UTF-8.
@@ -14,11 +14,21 @@ type Recoder struct {
 	// Charset is the encoding of the inputs; nil for UTF-8, and for UTF-16, which
 	// was decoded as it was read.
 	Charset *charset.Charset
-	// Replace puts U+FFFD in the place of what belongs to no character. Otherwise
-	// that becomes something that is not UTF-8, either.
+	// Replace puts U+FFFD instead of what belongs to no character. Otherwise that
+	// becomes something that is not UTF-8, either.
 	Replace bool
 
 	text []byte
+	recoded
+}
+
+// recoded is the record that was turned into text last.
+type recoded struct {
+	raw     []byte
+	matches iter.Seq[span.Span] // in raw
+	// The methods, which would be allocated anew for each record.
+	origin func(inText int64) int64
+	moved  iter.Seq[span.Span]
 }
 
 // append appends the text b, whole characters, to dst.
@@ -29,7 +39,7 @@ func (r *Recoder) append(dst, b []byte) []byte {
 	} else {
 		dst = r.Charset.AppendUTF8(dst, b)
 	}
-	if !r.Replace || wc.Valid(dst[n:]) {
+	if !r.Replace || utf8.Valid(dst[n:]) {
 		return dst
 	}
 	dst = dst[:n]
@@ -66,50 +76,53 @@ func generalized(b []byte) int {
 	return size
 }
 
-// record makes r a record in UTF-8, whose bytes are valid until the next call.
-func (r *Recoder) record(rec *Record) {
-	raw, matches := rec.Bytes, rec.Matches
-	r.text = r.append(r.text[:0], raw)
+// record makes rec a record in UTF-8, whose bytes, Matches and Origin are valid
+// until the next call.
+func (r *Recoder) record(rec *print.Record) {
+	if r.origin == nil {
+		r.origin, r.moved = r.originOf, r.eachMoved
+	}
+	r.raw, r.matches = rec.Bytes, rec.Matches
+	r.text = r.append(r.text[:0], r.raw)
 	rec.Bytes = r.text
-	if matches != nil {
-		rec.Matches = r.moved(raw, matches)
+	if rec.Matches != nil {
+		rec.Matches = r.moved
 	}
-	rec.Origin = func(inText int64) int64 {
-		c := border{r: r, raw: raw}
-		c.goOn(int64(len(raw)), inText)
-		return c.at
-	}
+	rec.Origin = r.origin
 }
 
-// moved yields matches in raw as matches in its text.
-func (r *Recoder) moved(raw []byte, matches iter.Seq[span.Span]) iter.Seq[span.Span] {
-	return func(yield func(span.Span) bool) {
-		c := border{r: r, raw: raw}
-		for m := range matches {
-			c.goOn(m.Start, int64(len(r.text)))
-			start := c.inText
-			c.goOn(m.End, int64(len(r.text)))
-			if !yield(span.Span{Start: start, End: c.inText}) {
-				return
-			}
+// originOf returns the offset in the record for one in its text.
+func (r *Recoder) originOf(inText int64) int64 {
+	var b border
+	b.advance(r, int64(len(r.raw)), inText)
+	return b.at
+}
+
+// eachMoved yields the matches in the record as matches in its text.
+func (r *Recoder) eachMoved(yield func(span.Span) bool) {
+	var b border
+	for m := range r.matches {
+		b.advance(r, m.Start, int64(len(r.text)))
+		start := b.inText
+		b.advance(r, m.End, int64(len(r.text)))
+		if !yield(span.Span{Start: start, End: b.inText}) {
+			return
 		}
 	}
 }
 
 // border is a character border in a record and in its text.
 type border struct {
-	r          *Recoder
-	raw        []byte
 	at, inText int64
 	scratch    [8]byte
 }
 
-// goOn goes on to an offset in the record or to one in its text, whichever comes
-// first.
-func (p *border) goOn(at, inText int64) {
-	for p.at < at && p.inText < inText {
-		text, size := p.r.next(p.scratch[:0], p.raw[p.at:])
-		p.at += int64(size)
-		p.inText += int64(len(text))
+// advance moves the border to an offset in the record or to one in its text,
+// whichever comes first.
+func (b *border) advance(r *Recoder, at, inText int64) {
+	for b.at < at && b.inText < inText {
+		text, size := r.next(b.scratch[:0], r.raw[b.at:])
+		b.at += int64(size)
+		b.inText += int64(len(text))
 	}
 }

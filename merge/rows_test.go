@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/linefork/linefork/merge/output"
 	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker"
 	"github.com/linefork/linefork/worker/rows"
@@ -162,9 +163,9 @@ func TestOpenQuote(t *testing.T) {
 	}
 }
 
-// full is an output that takes n bytes.
+// full is a writer that takes n bytes.
 type full struct {
-	memory
+	bytes.Buffer
 	n int
 }
 
@@ -172,22 +173,22 @@ var errFull = errors.New("no space left")
 
 func (f *full) Write(b []byte) (int, error) {
 	if f.Len()+len(b) > f.n {
-		n, _ := f.memory.Write(b[:f.n-f.Len()])
+		n, _ := f.Buffer.Write(b[:f.n-f.Len()])
 		return n, errFull
 	}
-	return f.memory.Write(b)
+	return f.Buffer.Write(b)
 }
 
 func TestOutputFull(t *testing.T) {
 	for _, each := range []bool{false, true} {
 		for _, data := range []string{strings.Repeat("k\nx\n", 200_000), strings.Repeat("x\n", 90_000) + "k," + strings.Repeat("x", 60_000) + "\n"} {
 			s := scanSingle(t, data, each)
-			m := NewRows(&full{n: 100}, s.pool, Format{ByteOffset: each})
+			m := NewRows(output.To(&full{n: 100}), s.pool, Format{ByteOffset: each})
 			m.Begin(s.src, s.task.Name, 0)
 			err := m.Range(context.Background(), &s.task, s.res)
 			err = errors.Join(err, m.Flush())
 			m.Leave()
-			var out *OutputError
+			var out *output.Error
 			if !errors.As(err, &out) || !errors.Is(err, errFull) {
 				t.Errorf("each %v: error %v", each, err)
 			}

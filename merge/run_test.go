@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
@@ -13,6 +15,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/linefork/linefork/merge/output"
 	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker"
 	"github.com/linefork/linefork/worker/rows"
@@ -25,6 +28,8 @@ type memory struct {
 }
 
 func (m *memory) Header(b []byte) error        { m.header = append(m.header, b...); return nil }
+func (m *memory) Encoding(binary.ByteOrder)    {}
+func (m *memory) Info() fs.FileInfo            { return nil }
 func (m *memory) Commit(context.Context) error { return nil }
 func (m *memory) Abort()                       {}
 
@@ -78,10 +83,10 @@ func (f *filtering) check(t tb) {
 	}
 }
 
-func (f *filtering) filter(out Output) (files []uint64, open []bool, err error) {
+func (f *filtering) filter(out output.Output) (files []uint64, open []bool, err error) {
 	s := f.spec
 	s.Keys = rows.NewKeys(f.keys...)
-	s.Spans, s.Each = !f.format.Count, !f.format.Count && f.format.Each()
+	s.Spans, s.Each = !f.format.Count, !f.format.Count && f.format.RowByRow()
 	pool, err := worker.NewPool(worker.Job{Filter: &s}, worker.Options{Mode: worker.Threads, Processes: f.workers})
 	if err != nil {
 		return nil, nil, err
@@ -90,9 +95,8 @@ func (f *filtering) filter(out Output) (files []uint64, open []bool, err error) 
 	m := NewRows(out, pool, f.format)
 	ctx := context.Background()
 	var flushErr error
-	ended := make(chan struct{})
-	defer func() { <-ended }() // nothing is to look at the inputs any more
-	for d := range Ordered(ctx, pool, f.ahead, f.steps(ended), func() { flushErr = errors.Join(flushErr, m.Flush()) }) {
+	order := Order{Ahead: f.ahead, Idle: func() { flushErr = errors.Join(flushErr, m.Flush()) }}
+	for d := range Ordered(ctx, pool, order, f.steps) {
 		if err := cmp.Or(d.Err, d.Note.err); err != nil {
 			return nil, nil, err
 		}
@@ -106,7 +110,7 @@ func (f *filtering) filter(out Output) (files []uint64, open []bool, err error) 
 			err = m.Range(ctx, d.Task, d.Result.Rows)
 		case d.Note.end:
 			if f.lax && m.Open() {
-				if err := m.Reread(ctx, f.ahead, f.again(d.Note.src)); err != nil {
+				if err := m.Reread(ctx, Order{Ahead: f.ahead}, f.again(d.Note.src)); err != nil {
 					return nil, nil, err
 				}
 			}
@@ -137,30 +141,27 @@ func (f *filtering) filter(out Output) (files []uint64, open []bool, err error) 
 	return files, open, errors.Join(flushErr, m.Flush())
 }
 
-// steps yields the inputs, cut where the test says, and closes ended.
-func (f *filtering) steps(ended chan struct{}) iter.Seq[Step[note]] {
-	return func(yield func(Step[note]) bool) {
-		defer close(ended)
-		for i, in := range f.inputs {
-			src, err := split.OpenSource(in.name, nil)
-			if err != nil {
-				yield(Step[note]{Note: note{err: err}})
-				return
+// steps yields the inputs, cut where the test says.
+func (f *filtering) steps(yield func(Step[note]) bool) {
+	for i, in := range f.inputs {
+		src, err := split.OpenSource(in.name, nil)
+		if err != nil {
+			yield(Step[note]{Note: note{err: err}})
+			return
+		}
+		more := yield(Step[note]{Note: note{src: src, name: in.name}})
+		for r, err := range f.ranges(i, src) {
+			more = more && yield(Step[note]{Note: note{err: err}, Task: &worker.Task{
+				Name: in.name, Input: src.Locator(), Range: r, Column: f.column, Max: f.format.Max,
+			}})
+			if !more {
+				break
 			}
-			more := yield(Step[note]{Note: note{src: src, name: in.name}})
-			for r, err := range f.ranges(i, src) {
-				more = more && yield(Step[note]{Note: note{err: err}, Task: &worker.Task{
-					Name: in.name, Input: src.Locator(), Range: r, Column: f.column, Max: f.format.Max,
-				}})
-				if !more {
-					break
-				}
-			}
-			// The consumer closes it, if it comes so far.
-			if !more || !yield(Step[note]{Note: note{src: src, end: true}}) {
-				src.Close()
-				return
-			}
+		}
+		// The consumer closes it, if it comes so far.
+		if !more || !yield(Step[note]{Note: note{src: src, end: true}}) {
+			src.Close()
+			return
 		}
 	}
 }

@@ -10,18 +10,17 @@ import (
 	"io"
 	"os"
 
-	"github.com/linefork/linefork/internal/guard"
 	"github.com/linefork/linefork/worker/tally"
 )
 
 // sorter adds up counts in a table. Where that is full it writes what it has as
-// a sorted run, and merges the runs at the end (Knuth, The Art of Computer
+// a sorted segment, and merges the segments at the end (Knuth, The Art of Computer
 // Programming, volume 3, 5.4.1).
 type sorter struct {
-	spill *spill
-	order tally.Order
-	table *tally.Table
-	runs  []run
+	spill    *spill
+	order    tally.Order
+	table    *tally.Table
+	segments []segment
 }
 
 func (s *sorter) init(spill *spill, o tally.Order, limit int) {
@@ -48,21 +47,21 @@ func (s *sorter) addList(l tally.List) error {
 	}
 }
 
-// flush writes the table as a run.
+// flush writes the table as a segment.
 func (s *sorter) flush() error {
 	r, err := s.spill.write(s.table.Sorted(s.order))
 	if err != nil {
 		return err
 	}
-	s.runs = append(s.runs, r)
+	s.segments = append(s.segments, r)
 	s.table.Reset()
 	return nil
 }
 
-// each calls f with every key and its count in order. Where there are runs,
+// drain calls f with every key and its count in order. Where there are segments,
 // the order is by key, or each key is in one of them only.
-func (s *sorter) each(f func(key []byte, n uint64) error) error {
-	if len(s.runs) == 0 {
+func (s *sorter) drain(f func(key []byte, n uint64) error) error {
+	if len(s.segments) == 0 {
 		defer s.table.Reset()
 		for key, n := range s.table.Sorted(s.order) {
 			if err := f(key, n); err != nil {
@@ -74,29 +73,29 @@ func (s *sorter) each(f func(key []byte, n uint64) error) error {
 	if err := s.flush(); err != nil {
 		return err
 	}
-	defer func() { s.runs = nil }()
+	defer func() { s.segments = nil }()
 	return s.merge(f)
 }
 
-// merge merges the runs.
+// merge merges the segments.
 func (s *sorter) merge(f func(key []byte, n uint64) error) error {
-	h := runHeap{order: s.order}
-	for _, r := range s.runs {
+	h := segmentHeap{order: s.order}
+	for _, r := range s.segments {
 		reader := s.spill.read(r)
 		if more, err := reader.next(); err != nil {
 			return err
 		} else if more {
-			h.runs = append(h.runs, reader)
+			h.segments = append(h.segments, reader)
 		}
 	}
 	heap.Init(&h)
 	var key []byte
-	for len(h.runs) > 0 {
-		key = append(key[:0], h.runs[0].key...)
+	for len(h.segments) > 0 {
+		key = append(key[:0], h.segments[0].key...)
 		n := uint64(0)
-		for len(h.runs) > 0 && bytes.Equal(h.runs[0].key, key) {
-			n += h.runs[0].n
-			more, err := h.runs[0].next()
+		for len(h.segments) > 0 && bytes.Equal(h.segments[0].key, key) {
+			n += h.segments[0].n
+			more, err := h.segments[0].next()
 			switch {
 			case err != nil:
 				return err
@@ -113,46 +112,47 @@ func (s *sorter) merge(f func(key []byte, n uint64) error) error {
 	return nil
 }
 
-// runHeap is the runs with the least entry first.
-type runHeap struct {
-	order tally.Order
-	runs  []*runReader
+// segmentHeap is the segments with the least entry first.
+type segmentHeap struct {
+	order    tally.Order
+	segments []*segmentReader
 }
 
-func (h *runHeap) Len() int      { return len(h.runs) }
-func (h *runHeap) Swap(i, j int) { h.runs[i], h.runs[j] = h.runs[j], h.runs[i] }
-func (h *runHeap) Push(any)      { panic("not used") }
+func (h *segmentHeap) Len() int      { return len(h.segments) }
+func (h *segmentHeap) Swap(i, j int) { h.segments[i], h.segments[j] = h.segments[j], h.segments[i] }
+func (h *segmentHeap) Push(any)      { panic("not used") }
 
-func (h *runHeap) Pop() any {
-	last := len(h.runs) - 1
-	h.runs = h.runs[:last]
+func (h *segmentHeap) Pop() any {
+	last := len(h.segments) - 1
+	h.segments = h.segments[:last]
 	return nil
 }
 
-func (h *runHeap) Less(i, j int) bool {
-	a, b := h.runs[i], h.runs[j]
+func (h *segmentHeap) Less(i, j int) bool {
+	a, b := h.segments[i], h.segments[j]
 	if h.order == tally.ByCount && a.n != b.n {
 		return a.n > b.n
 	}
 	return bytes.Compare(a.key, b.key) < 0
 }
 
-// spill is a temporary file that holds runs one after the other, each entry as
+// spill is a temporary file that holds segments one after the other, each entry as
 // in a tally.List.
 type spill struct {
-	f    *os.File
-	name string // "" where the file has none any more
-	size int64
+	creating func() // before the file is; may be nil
+	f        *os.File
+	name     string // "" where the file has none any more
+	size     int64  // bytes
 }
 
-// run is the bytes [start, end) of a spill, and how many entries they are.
-type run struct {
+// segment is the bytes [start, end) of a spill, and how many entries they are.
+type segment struct {
 	start, end int64
 	entries    int
 }
 
-// write writes entries as a run.
-func (s *spill) write(entries func(func([]byte, uint64) bool)) (run, error) {
+// write writes entries as a segment.
+func (s *spill) write(entries func(func([]byte, uint64) bool)) (segment, error) {
 	r, err := s.append(entries)
 	if err != nil {
 		err = fmt.Errorf("cannot write a temporary file: %w", withoutPath(err))
@@ -160,11 +160,11 @@ func (s *spill) write(entries func(func([]byte, uint64) bool)) (run, error) {
 	return r, err
 }
 
-func (s *spill) append(entries func(func([]byte, uint64) bool)) (run, error) {
+func (s *spill) append(entries func(func([]byte, uint64) bool)) (segment, error) {
 	if err := s.open(); err != nil {
-		return run{}, err
+		return segment{}, err
 	}
-	r := run{start: s.size, end: s.size}
+	r := segment{start: s.size, end: s.size}
 	w := bufio.NewWriterSize(s.f, 1<<20)
 	var entry tally.List
 	for key, n := range entries {
@@ -183,7 +183,9 @@ func (s *spill) open() error {
 	if s.f != nil {
 		return nil
 	}
-	guard.Raise()
+	if s.creating != nil {
+		s.creating()
+	}
 	f, err := os.CreateTemp("", "linefork-sort-*")
 	if err != nil {
 		return err
@@ -207,14 +209,14 @@ func (s *spill) close() {
 	}
 }
 
-// read returns a reader of a run.
-func (s *spill) read(r run) *runReader {
+// read returns a reader of a segment.
+func (s *spill) read(r segment) *segmentReader {
 	in := io.NewSectionReader(s.f, r.start, r.end-r.start)
-	return &runReader{in: bufio.NewReaderSize(in, 64<<10), left: r.entries}
+	return &segmentReader{in: bufio.NewReaderSize(in, 64<<10), left: r.entries}
 }
 
-// runReader reads a run entry by entry.
-type runReader struct {
+// segmentReader reads a segment entry by entry.
+type segmentReader struct {
 	in   *bufio.Reader
 	left int // entries not read yet
 	key  []byte
@@ -222,7 +224,7 @@ type runReader struct {
 }
 
 // next reads the next entry; more is false behind the last.
-func (r *runReader) next() (more bool, err error) {
+func (r *segmentReader) next() (more bool, err error) {
 	if r.left == 0 {
 		return false, nil
 	}

@@ -38,7 +38,7 @@ func inOrder(counts map[string]uint64, o tally.Order) (lines []keyCount) {
 
 func lines(t tb, tl *Tally, o tally.Order) (lines []keyCount) {
 	t.Helper()
-	if err := tl.Each(o, func(key []byte, n uint64) error {
+	if err := tl.Drain(o, func(key []byte, n uint64) error {
 		lines = append(lines, keyCount{string(key), n})
 		return nil
 	}); err != nil {
@@ -51,7 +51,7 @@ func lines(t tb, tl *Tally, o tally.Order) (lines []keyCount) {
 // are void.
 func TestTallyIsMap(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		tl := newTally(rapid.SampledFrom([]int{1, 2000, 4000, tallyLimit}).Draw(t, "limit"))
+		tl := newTally(rapid.SampledFrom([]int{1, 2000, 4000, tallyLimit}).Draw(t, "limit"), nil)
 		defer tl.Close()
 		want := map[string]uint64{}
 		key := rapid.StringN(0, 3, 40)
@@ -92,7 +92,7 @@ func TestTallyIsMap(t *testing.T) {
 // Runs of several inputs are merged, and sorted anew by count.
 func TestTallyRuns(t *testing.T) {
 	for _, order := range []tally.Order{tally.ByKey, tally.ByCount} {
-		tl := newTally(1)
+		tl := newTally(1, nil)
 		defer tl.Close()
 		want := map[string]uint64{}
 		for input := range 4 {
@@ -107,8 +107,8 @@ func TestTallyRuns(t *testing.T) {
 			if err := tl.add(l); err != nil {
 				t.Fatal(err)
 			}
-			if len(tl.file.runs) < 2 {
-				t.Fatalf("%d runs were written", len(tl.file.runs))
+			if len(tl.file.segments) < 2 {
+				t.Fatalf("%d segments were written", len(tl.file.segments))
 			}
 			if input == 2 {
 				tl.void()
@@ -155,7 +155,7 @@ inputs:
 func (f *filtering) checkTally(t tb, limit int, o tally.Order) {
 	t.Helper()
 	f.keys, f.spec.Tally, f.spec.Invert = nil, true, false
-	f.format = Format{Count: true, Tally: newTally(limit)}
+	f.format = Format{Count: true, Tally: newTally(limit, nil)}
 	defer f.format.Tally.Close()
 	var out memory
 	if _, _, err := f.filter(&out); err != nil || out.Len() > 0 {
@@ -207,7 +207,7 @@ func TestSpillLeavesNothing(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("TMPDIR", dir)
 	t.Setenv("TMP", dir)
-	tl := newTally(1)
+	tl := newTally(1, nil)
 	var l tally.List
 	for i := range 1000 {
 		l = l.Append([]byte(strconv.Itoa(i)), 1)
@@ -215,8 +215,8 @@ func TestSpillLeavesNothing(t *testing.T) {
 	if err := errors.Join(tl.add(l), tl.keep()); err != nil {
 		t.Fatal(err)
 	}
-	if len(tl.all.runs) < 2 {
-		t.Fatalf("%d runs were written", len(tl.all.runs))
+	if len(tl.all.segments) < 2 {
+		t.Fatalf("%d segments were written", len(tl.all.segments))
 	}
 	want := map[string]uint64{}
 	for i := range 1000 {
@@ -240,14 +240,14 @@ func TestSpillErrors(t *testing.T) {
 	t.Run("no folder", func(t *testing.T) {
 		t.Setenv("TMPDIR", "/nonexistent")
 		t.Setenv("TMP", `Q:\nonexistent`)
-		tl := newTally(1)
+		tl := newTally(1, nil)
 		defer tl.Close()
 		if err := tl.add(l); err == nil || !strings.HasPrefix(err.Error(), "cannot write a temporary file: ") {
 			t.Errorf("%v", err)
 		}
 	})
 	t.Run("gone", func(t *testing.T) {
-		tl := newTally(1)
+		tl := newTally(1, nil)
 		defer tl.Close()
 		if err := errors.Join(tl.add(l), tl.keep(), tl.all.flush()); err != nil {
 			t.Fatal(err)
@@ -255,20 +255,20 @@ func TestSpillErrors(t *testing.T) {
 		if err := tl.spill.f.Truncate(tl.spill.size / 2); err != nil {
 			t.Fatal(err)
 		}
-		err := tl.Each(tally.ByKey, func([]byte, uint64) error { return nil })
+		err := tl.Drain(tally.ByKey, func([]byte, uint64) error { return nil })
 		if err == nil || !strings.HasPrefix(err.Error(), "cannot read a temporary file: ") {
 			t.Errorf("%v", err)
 		}
 	})
 	t.Run("of the caller", func(t *testing.T) {
 		for _, limit := range []int{1, tallyLimit} {
-			tl := newTally(limit)
+			tl := newTally(limit, nil)
 			defer tl.Close()
 			if err := errors.Join(tl.add(l), tl.keep()); err != nil {
 				t.Fatal(err)
 			}
 			calls := 0
-			if err := tl.Each(tally.ByCount, func([]byte, uint64) error { calls++; return errFull }); err != errFull || calls != 1 {
+			if err := tl.Drain(tally.ByCount, func([]byte, uint64) error { calls++; return errFull }); err != errFull || calls != 1 {
 				t.Errorf("%v after %d calls", err, calls)
 			}
 		}

@@ -1,6 +1,7 @@
 package merge
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
@@ -9,11 +10,12 @@ import (
 
 	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker"
+	"github.com/linefork/linefork/worker/span"
 	"github.com/linefork/linefork/worker/window"
 )
 
 // view gives the bytes of an input for output. A few short pieces are read with
-// pread; many, or long ones, from a mapped window on the range in hand, which
+// pread; many, or long ones, from a mapped window on the current range, which
 // costs some faults but neither a copy nor a system call a piece.
 type view struct {
 	src  Input
@@ -21,11 +23,13 @@ type view struct {
 	file *window.File // opened when it is needed
 	buf  []byte
 
+	// The input is in memory, or its bytes come along: nothing is read.
+	whole bool
+	data  []byte
+
 	fetched byte // see prefetch; of no meaning
 
-	whole *split.Whole // src, if it is one
-
-	// Of the range in hand.
+	// Of the current range.
 	r      split.Range
 	w      *window.Window
 	inline []byte // the bytes of the selected records that are still to come, if they came along
@@ -47,10 +51,7 @@ func (v *view) with(r split.Range, inline []byte, encoded int, use func() error)
 	if v.r, v.inline = r, inline; len(inline) == 0 {
 		v.inline = nil
 	}
-	if v.whole != nil {
-		return use()
-	}
-	if v.inline == nil && int64(encoded)*sparseness > r.Len() {
+	if !v.whole && v.inline == nil && int64(encoded)*sparseness > r.Len() {
 		return v.mapped(use)
 	}
 	return use()
@@ -83,11 +84,11 @@ func (v *view) take(start, end int64) ([]byte, error) {
 	return b, nil
 }
 
-// bytes returns the bytes [start, end) of the input, offsets in the file; they
-// are valid until the next call.
+// bytes returns the bytes [start, end) of the input, file offsets; they are valid
+// until the next call.
 func (v *view) bytes(start, end int64) ([]byte, error) {
-	if v.whole != nil {
-		return v.whole.Bytes(start, end), nil
+	if v.whole {
+		return v.data[start:end], nil
 	}
 	if v.w != nil && start >= v.w.Start {
 		return v.w.Data[start-v.w.Start : end-v.w.Start], nil
@@ -98,6 +99,83 @@ func (v *view) bytes(start, end int64) ([]byte, error) {
 		return nil, v.failed(fmt.Errorf("at byte %d: %w", start+int64(k), err))
 	}
 	return v.buf, nil
+}
+
+// copyAll writes the records of spans, which are all of the current range and
+// are not numbered. It is copy for each, in little time for each of many.
+func (v *view) copyAll(w *bufio.Writer, spans span.List, terminator byte) error {
+	if v.inline != nil {
+		return writeRecord(w, v.inline, true, terminator)
+	}
+	var batch [64]span.Span
+	for r := (span.Reader{List: spans}); ; {
+		n := 0
+		for n < len(batch) && r.Next() {
+			batch[n] = r.Span
+			n++
+		}
+		switch {
+		case n == 0:
+			return nil
+		case v.w != nil:
+			v.prefetch(batch[:n])
+		}
+		for _, s := range batch[:n] {
+			var err error
+			if v.w != nil && s.End-s.Start <= longSpan {
+				err = writeRecord(w, v.w.Data[s.Start:s.End], true, terminator)
+			} else {
+				err = v.copy(w, s, terminator)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		if v.w != nil {
+			v.w.Release(int(batch[n-1].End))
+		}
+	}
+}
+
+// prefetch looks at the first and the last byte of spans in the mapping. Where
+// they are far apart nearly all time goes by in waiting for the memory, here
+// for many of them at once.
+func (v *view) prefetch(spans []span.Span) {
+	for _, s := range spans {
+		v.fetched += v.w.Data[s.Start] + v.w.Data[s.End-1]
+	}
+}
+
+// copy writes the records of a span of the current range, and the terminator
+// that the last record of an input may lack.
+func (v *view) copy(w *bufio.Writer, s span.Span, terminator byte) error {
+	if v.w == nil && !v.whole && v.inline == nil && s.End-s.Start > longSpan {
+		return v.mapped(func() error { return v.copy(w, s, terminator) })
+	}
+	for at := s.Start; at < s.End; {
+		end := min(at+4<<20, s.End)
+		b, err := v.take(v.r.Start+at, v.r.Start+end)
+		if err != nil {
+			return err
+		}
+		if err := writeRecord(w, b, end == s.End, terminator); err != nil {
+			return err
+		}
+		if at = end; v.w != nil {
+			v.w.Release(int(at))
+		}
+	}
+	return nil
+}
+
+// writeRecord writes bytes of a record and, if they are its last ones, the
+// terminator that they may lack.
+func writeRecord(w *bufio.Writer, b []byte, last bool, terminator byte) error {
+	_, err := w.Write(b)
+	if last && err == nil && len(b) > 0 && b[len(b)-1] != terminator {
+		err = w.WriteByte(terminator)
+	}
+	return err
 }
 
 // searchStep is how many bytes a search for a terminator takes at once.

@@ -2,6 +2,7 @@ package split
 
 import (
 	"bytes"
+	"encoding/binary"
 	"io"
 	"sync"
 )
@@ -19,8 +20,11 @@ type NewDecoder func(in io.Reader, waits func() bool) Decoder
 // has given an error.
 type Decoder interface {
 	io.ReadCloser
-	// Idle tells that Read may have to wait for more of a live input.
+	// Idle reports whether Read may have to wait for more of a live input.
 	Idle() bool
+	// ByteOrder is that of the UTF-16 which the input was decoded from and is to
+	// be shown in, nil for others. It is known when Read has returned.
+	ByteOrder() binary.ByteOrder
 }
 
 // decodedPiece is what is read at a time of what a file holds, in bytes. What is

@@ -4,6 +4,7 @@ package split
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"io"
 	"os"
@@ -29,6 +30,8 @@ func (u *upper) Read(b []byte) (int, error) {
 	}
 	return n, err
 }
+func (u *upper) ByteOrder() binary.ByteOrder { return nil }
+
 func (u *upper) Idle() bool   { return u.waits != nil && u.waits() }
 func (u *upper) Close() error { return nil }
 

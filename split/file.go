@@ -2,6 +2,7 @@ package split
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"io"
 	"iter"
@@ -71,6 +72,8 @@ func (s *file) Release(int64)     {}
 func (s *file) Stop()             { s.stopped.Store(true) }
 func (s *file) Reader() io.Reader { return nil }
 func (s *file) Decoder() Decoder  { return nil }
+
+func (s *file) ByteOrder() binary.ByteOrder { return nil }
 
 // ReadAt reads from the file, not from the mapping: what the coordinator wants
 // of it beside the cuts is little and far apart.

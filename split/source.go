@@ -1,6 +1,7 @@
 package split
 
 import (
+	"encoding/binary"
 	"io"
 	"iter"
 )
@@ -35,6 +36,9 @@ type Source interface {
 	// Decoder is what decodes the input, nil where nothing does, or before its
 	// first bytes were read.
 	Decoder() Decoder
+	// ByteOrder is that of the UTF-16 which the input was decoded from and is to
+	// be shown in, nil for others. It is known when the first range is.
+	ByteOrder() binary.ByteOrder
 	// ReadAt reads up to len(p) bytes at offset off of the input. At its end it
 	// returns io.EOF with what is left. From a live stream it may return fewer
 	// bytes without an error, but waits for at least one.

@@ -2,6 +2,7 @@ package split
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -84,6 +85,13 @@ func (s *spool) Decoder() Decoder {
 	s.decoded.mu.Lock()
 	defer s.decoded.mu.Unlock()
 	return s.decoded.r
+}
+
+func (s *spool) ByteOrder() binary.ByteOrder {
+	if d := s.Decoder(); d != nil {
+		return d.ByteOrder()
+	}
+	return nil
 }
 
 // drained reports whether what comes next may have to be waited for.

@@ -10,7 +10,7 @@ import (
 	"github.com/linefork/linefork/bench"
 	"github.com/linefork/linefork/bench/taxi"
 	"github.com/linefork/linefork/internal/gnu"
-	"github.com/linefork/linefork/merge"
+	"github.com/linefork/linefork/merge/output"
 )
 
 func benchCommand() *cli.Command {
@@ -93,7 +93,7 @@ func generateCommand() *cli.Command {
 				return usageError(c, "extra operand '%s'", c.Args().First())
 			}
 			if _, err := taxi.Write(os.Stdout, o); err != nil {
-				return &merge.OutputError{Err: err}
+				return &output.Error{Err: err}
 			}
 			return nil
 		},

@@ -16,7 +16,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/linefork/linefork/internal/getopt"
-	"github.com/linefork/linefork/merge"
+	"github.com/linefork/linefork/merge/output"
 )
 
 // Status is the error of a run that has said all there is to say and ends with
@@ -43,7 +43,7 @@ func Run(ctx context.Context, args []string) error {
 		return err
 	}
 	if out.err != nil {
-		return &merge.OutputError{Err: out.err}
+		return &output.Error{Err: out.err}
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/linefork/linefork/internal/gnu"
+	"github.com/linefork/linefork/merge"
 	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker"
 )
@@ -36,6 +37,7 @@ type common struct {
 
 	decompress bool
 	encoding   encodings
+	cutting    *cutting
 }
 
 // threadsBelow is the size of all input, in bytes, below which starting children
@@ -44,7 +46,7 @@ type common struct {
 const threadsBelow = 256 << 20
 
 func parseCommon(c *cli.Context) (*common, error) {
-	o := &common{progress: c.String("progress"), decompress: c.Bool("decompress"), auto: !c.IsSet("mode") && !c.IsSet("processes")}
+	o := &common{cutting: newCutting(), progress: c.String("progress"), decompress: c.Bool("decompress"), auto: !c.IsSet("mode") && !c.IsSet("processes")}
 	w := &o.workers
 	w.Mode = worker.Processes
 	if c.IsSet("mode") {
@@ -141,7 +143,17 @@ func (o *common) bar(total int64) *progress {
 }
 
 // ahead is how many ranges may wait for their turn.
-func (o *common) ahead() int { return min(4*o.workers.Processes, maxAhead) }
+func (o *common) ahead() int {
+	if o.workers.Mode == worker.Inline {
+		return 0
+	}
+	return min(4*o.workers.Processes, maxAhead)
+}
+
+// order is how the steps of a run go ahead.
+func (o *common) order(ahead int, idle func()) merge.Order {
+	return merge.Order{Ahead: ahead, Idle: idle, Stop: o.cutting.stop}
+}
 
 // maxAhead bounds the open inputs where each is one range.
 const maxAhead = 1 << 10

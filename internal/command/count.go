@@ -11,7 +11,7 @@ import (
 
 	"github.com/linefork/linefork/internal/gnu"
 	"github.com/linefork/linefork/internal/locale"
-	"github.com/linefork/linefork/merge"
+	"github.com/linefork/linefork/merge/output"
 	"github.com/linefork/linefork/worker"
 	"github.com/linefork/linefork/worker/wc"
 )
@@ -99,7 +99,7 @@ func count(c *cli.Context) error {
 		return err
 	}
 	err = run.run(c.Context, operands)
-	if write := (*merge.OutputError)(nil); errors.As(err, &write) && !errors.Is(err, syscall.EPIPE) {
+	if write := (*output.Error)(nil); errors.As(err, &write) && !errors.Is(err, syscall.EPIPE) {
 		Explain(os.Stderr, err)
 		return Status(1)
 	}

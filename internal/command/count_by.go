@@ -16,8 +16,10 @@ import (
 
 	"github.com/linefork/linefork/internal/getopt"
 	"github.com/linefork/linefork/internal/gnu"
+	"github.com/linefork/linefork/internal/guard"
 	"github.com/linefork/linefork/internal/locale"
 	"github.com/linefork/linefork/merge"
+	"github.com/linefork/linefork/merge/output"
 	"github.com/linefork/linefork/worker/charset"
 	"github.com/linefork/linefork/worker/rows"
 	"github.com/linefork/linefork/worker/tally"
@@ -94,7 +96,7 @@ func countBy(c *cli.Context) error {
 	if err == nil {
 		err = run.print(c.Context, out)
 	}
-	if write := (*merge.OutputError)(nil); errors.As(err, &write) && !errors.Is(err, syscall.EPIPE) {
+	if write := (*output.Error)(nil); errors.As(err, &write) && !errors.Is(err, syscall.EPIPE) {
 		Explain(os.Stderr, err)
 		return Status(1)
 	}
@@ -142,7 +144,7 @@ func parseBy(c *cli.Context) (*tallier, error) {
 		return nil, err
 	}
 	run.spec = rows.Spec{Tally: true, Keys: new(rows.Keys), Dialect: run.csv.Dialect}
-	run.format = merge.Format{Count: true, Tally: merge.NewTally()}
+	run.format = merge.Format{Count: true, Tally: merge.NewTally(guard.Raise)}
 	o.rangeSize = min(o.rangeSize, maxByRange)
 	return run, nil
 }
@@ -161,33 +163,28 @@ func (run *tallier) names(c *cli.Context) (names []string, err error) {
 }
 
 // print writes the table.
-func (run *tallier) print(ctx context.Context, out merge.Output) error {
+func (run *tallier) print(ctx context.Context, out output.Output) error {
 	w := bufio.NewWriterSize(out, 256<<10)
 	if run.headerShown != nil {
 		if err := out.Header(run.line(nil, run.heading(), []byte("count"))); err != nil {
-			return &merge.OutputError{Err: err}
+			return err
 		}
 	}
 	var line, number []byte
 	lines := 0
-	err := run.format.Tally.Each(run.order, func(key []byte, n uint64) error {
+	err := run.format.Tally.Drain(run.order, func(key []byte, n uint64) error {
 		if lines++; lines%(1<<16) == 0 && ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
 		number = strconv.AppendUint(number[:0], n, 10)
 		line = run.line(line[:0], key, number)
-		if _, err := w.Write(line); err != nil {
-			return &merge.OutputError{Err: err}
-		}
-		return nil
+		_, err := w.Write(line)
+		return err
 	})
 	if err != nil {
 		return err
 	}
-	if err := w.Flush(); err != nil {
-		return &merge.OutputError{Err: err}
-	}
-	return nil
+	return w.Flush()
 }
 
 // heading is the name of the column in the first header.

@@ -9,6 +9,7 @@ import (
 	"syscall"
 
 	"github.com/linefork/linefork/merge"
+	"github.com/linefork/linefork/merge/output"
 	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker"
 	"github.com/linefork/linefork/worker/wc"
@@ -46,7 +47,7 @@ func (run *counter) run(ctx context.Context, operands []operand) error {
 
 	var file, all wc.Counts
 	broken := false // the input in hand; what is known of it is not printed
-	for d := range merge.Ordered(ctx, pool, run.ahead(), run.steps(operands), func() {}) {
+	for d := range merge.Ordered(ctx, pool, run.order(run.ahead(), nil), run.steps(operands)) {
 		if d.Task != nil && d.Err == nil && run.records != nil && !broken {
 			d.Err = run.records.add(ctx, d.Note.src, d.Note.name, d.Task, d.Result.Rows)
 		}
@@ -84,7 +85,7 @@ func (run *counter) run(ctx context.Context, operands []operand) error {
 				run.progress.clear()
 				run.row(file, n.operand)
 				if err := run.out.Flush(); err != nil {
-					return &merge.OutputError{Err: err}
+					return &output.Error{Err: err}
 				}
 				all.Add(file)
 			}
@@ -103,7 +104,7 @@ func (run *counter) run(ctx context.Context, operands []operand) error {
 		run.totals(all, "")
 	}
 	if err := run.out.Flush(); err != nil {
-		return &merge.OutputError{Err: err}
+		return &output.Error{Err: err}
 	}
 	return nil
 }
@@ -114,6 +115,7 @@ func (run *counter) steps(operands []operand) iter.Seq[merge.Step[note]] {
 		for _, o := range operands {
 			src, err := run.open(o)
 			if err == nil {
+				run.cutting.begin(src)
 				for t, cutErr := range run.ranges(src, o.name) {
 					if cutErr != nil {
 						err = cutErr
@@ -123,6 +125,7 @@ func (run *counter) steps(operands []operand) iter.Seq[merge.Step[note]] {
 						return
 					}
 				}
+				run.cutting.end(src)
 			}
 			if !yield(merge.Step[note]{Note: note{operand: o, src: src, err: err}}) {
 				return

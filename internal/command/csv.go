@@ -135,7 +135,7 @@ func (o csvOptions) escapes(src split.Source, r split.Range) (bool, error) {
 // or fatal.
 func (o csvOptions) end(ctx context.Context, m *merge.Rows, src split.Source, work *common) error {
 	if o.lax && m.Open() {
-		err := m.Reread(ctx, work.ahead(), func(from int64) iter.Seq2[split.Range, error] {
+		err := m.Reread(ctx, work.order(work.ahead(), nil), func(from int64) iter.Seq2[split.Range, error] {
 			return o.ranges(src, from, work.sizes(src, split.MediumRange))
 		})
 		if err != nil || m.Full() {

@@ -12,8 +12,10 @@ import (
 
 	"github.com/linefork/linefork/internal/getopt"
 	"github.com/linefork/linefork/internal/gnu"
+	"github.com/linefork/linefork/internal/guard"
 	"github.com/linefork/linefork/internal/locale"
 	"github.com/linefork/linefork/merge"
+	"github.com/linefork/linefork/merge/output"
 	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker/rows"
 )
@@ -161,7 +163,7 @@ func parseFilter(c *cli.Context) (*filterer, error) {
 		Invert:  c.Bool("invert"),
 		Dialect: run.csv.Dialect,
 		Spans:   !run.format.Count,
-		Each:    !run.format.Count && run.format.Each(),
+		Each:    !run.format.Count && run.format.RowByRow(),
 	}
 	return run, nil
 }
@@ -191,14 +193,17 @@ func (run *filterer) parseColumn(c *cli.Context, s string) error {
 
 const maxColumn = 1 << 30
 
-func openOutput(c *cli.Context) (merge.Output, error) {
+func openOutput(c *cli.Context) (output.Output, error) {
+	o := output.Options{
+		Standard: []*os.File{os.Stdout, os.Stderr}, Creating: guard.Raise, Committing: guard.Hold,
+	}
 	switch path := c.String("output"); {
 	case path == "" || path == "-":
-		return merge.Stdout(), nil
+		return output.Stream(os.Stdout), nil
 	case c.Bool("append"):
-		return merge.Append(path)
+		return output.Append(path, o)
 	default:
-		return merge.Create(path)
+		return output.Create(path, o)
 	}
 }
 

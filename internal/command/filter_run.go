@@ -11,6 +11,7 @@ import (
 
 	"github.com/linefork/linefork/internal/walk"
 	"github.com/linefork/linefork/merge"
+	"github.com/linefork/linefork/merge/output"
 	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker"
 )
@@ -21,7 +22,7 @@ type filterRun struct {
 	ctx      context.Context
 	pool     *worker.Pool
 	rows     *merge.Rows
-	out      merge.Output
+	out      output.Output
 	bar      *progress
 	selected uint64
 
@@ -34,7 +35,7 @@ type filterRun struct {
 
 // run writes the selected rows of all files and returns their number. Known are
 // those of them that are known beforehand, and folders.
-func (run *filterer) run(ctx context.Context, files iter.Seq2[walk.File, error], known []walk.File, out merge.Output) (selected uint64, err error) {
+func (run *filterer) run(ctx context.Context, files iter.Seq2[walk.File, error], known []walk.File, out output.Output) (selected uint64, err error) {
 	total := totalSize(known)
 	run.pace = split.NewPace(split.MediumRange)
 	pool, err := run.pool(worker.Job{Filter: &run.spec}, len(known), total)
@@ -68,7 +69,7 @@ func (run *filterer) run(ctx context.Context, files iter.Seq2[walk.File, error],
 func (s *filterRun) all(steps iter.Seq[merge.Step[filterNote]]) error {
 	var flushed error
 	flush := func() { flushed = cmp.Or(flushed, s.rows.Flush()) }
-	for d := range merge.Ordered(s.ctx, s.pool, s.ahead(), steps, flush) {
+	for d := range merge.Ordered(s.ctx, s.pool, s.order(s.ahead(), flush), steps) {
 		err := flushed
 		switch {
 		case err != nil:
@@ -157,6 +158,10 @@ func (s *filterRun) again(t *worker.Task) iter.Seq[merge.Step[filterNote]] {
 // begin starts an input.
 func (s *filterRun) begin(src merge.Input, name string, header []byte) error {
 	s.rows.Begin(src, name, countLines(header))
+	return s.beginRows(name, header)
+}
+
+func (s *filterRun) beginRows(name string, header []byte) error {
 	s.begun = true
 	return s.showHeader(s.rows, name, header)
 }
@@ -215,7 +220,8 @@ func (s *filterRun) apart(files []walk.File) iter.Seq[merge.Step[filterNote]] {
 
 // whole takes the result of a small file.
 func (s *filterRun) whole(name string, header []byte, r *worker.FileResult) error {
-	if err := s.begin(split.NewWhole(nil, r.Size), name, header); err != nil {
+	s.rows.BeginWhole(r.Size, name, countLines(header))
+	if err := s.beginRows(name, header); err != nil {
 		return err
 	}
 	body := split.Range{Start: int64(len(header)), End: r.Size}
@@ -239,11 +245,9 @@ func (s *filterRun) fileCount(name string, n uint64) error {
 	return writeLine(s.out, name+":"+strconv.FormatUint(n, 10))
 }
 
-func writeLine(out merge.Output, line string) error {
-	if _, err := io.WriteString(out, line+"\n"); err != nil {
-		return &merge.OutputError{Err: err}
-	}
-	return nil
+func writeLine(out output.Output, line string) error {
+	_, err := io.WriteString(out, line+"\n")
+	return err
 }
 
 // each yields files that are known beforehand.

@@ -7,21 +7,21 @@ import (
 
 	"golang.org/x/term"
 
-	"github.com/linefork/linefork/merge"
+	"github.com/linefork/linefork/merge/print"
 )
 
 // colors returns the colors that --color and the environment ask for.
-func (run *grepper) colors() merge.Colors {
+func (run *grepper) colors() print.Colors {
 	switch run.color {
 	case "always", "yes", "force":
 	case "auto", "tty", "if-tty":
 		if t := os.Getenv("TERM"); !term.IsTerminal(int(os.Stdout.Fd())) || t == "" || t == "dumb" {
-			return merge.Colors{}
+			return print.Colors{}
 		}
 	default:
-		return merge.Colors{} // parseGrep has checked it
+		return print.Colors{} // parseGrep has checked it
 	}
-	c := merge.Colors{
+	c := print.Colors{
 		Match: "01;31", ContextMatch: "01;31",
 		Filename: "35", LineNumber: "32", ByteOffset: "32", Separator: "36",
 	}
@@ -50,7 +50,7 @@ func isColor(s string) bool { return strings.Trim(s, "0123456789;") == "" }
 
 // parseColors reads a value of GREP_COLORS, as in "ms=01;31:fn=35:ne". What is
 // not known is passed over; at what is no color it stops.
-func parseColors(s string, c *merge.Colors) {
+func parseColors(s string, c *print.Colors) {
 	for s != "" {
 		var item string
 		item, s, _ = strings.Cut(s, ":")

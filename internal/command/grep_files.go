@@ -63,7 +63,11 @@ func (run *grepper) file(f walk.File, err error, yield func(merge.Step[grepNote]
 	end := grepNote{name: name, end: true, err: err}
 	if err == nil {
 		if f.Stdin && run.stdin != nil {
-			<-run.stdin.left // who leaves it says where the next one begins
+			select {
+			case <-run.stdin.left: // whoever leaves it says where the next one begins
+			case <-run.cutting.stopped:
+				return false
+			}
 		}
 		var src split.Source
 		if src, end.err = run.open(f.Path); end.err == nil {
@@ -71,9 +75,11 @@ func (run *grepper) file(f walk.File, err error, yield func(merge.Step[grepNote]
 			if f.Stdin {
 				run.stdin = end.in
 			}
+			run.cutting.begin(src)
 			if more, end.err = run.cut(end.in, name, yield); !more {
 				return false
 			}
+			run.cutting.end(src)
 		}
 	}
 	return yield(merge.Step[grepNote]{Note: end})
@@ -89,11 +95,11 @@ func (run *grepper) open(name string) (split.Source, error) {
 
 // isOutput tells whether what is written to the output could be read again.
 func (run *grepper) isOutput(name string) bool {
-	if run.outInfo == nil || run.listing || run.selection.Max == 1 {
+	if run.out.Info() == nil || run.listing || run.selection.Max == 1 {
 		return false
 	}
 	info, err := statInput(name)
-	return err == nil && os.SameFile(info, run.outInfo)
+	return err == nil && os.SameFile(info, run.out.Info())
 }
 
 // grepInput is an input that was opened.

@@ -12,7 +12,7 @@ import (
 	"github.com/linefork/linefork/internal/gnu"
 	"github.com/linefork/linefork/internal/locale"
 	"github.com/linefork/linefork/internal/walk"
-	"github.com/linefork/linefork/merge"
+	"github.com/linefork/linefork/merge/print"
 	"github.com/linefork/linefork/worker/grep"
 	"github.com/linefork/linefork/worker/regex"
 )
@@ -23,7 +23,7 @@ import (
 type grepOptions struct {
 	patterns []patternSource
 	spec     grep.Spec
-	format   merge.TextFormat
+	format   print.Format
 	walk     walk.Options
 
 	max                           uint64 // records of each file
@@ -145,9 +145,9 @@ func (o *grepOptions) setOutput(name, value string) bool {
 	case "count":
 		f.Count = true
 	case "files-with-matches":
-		f.Matching = merge.ListMatching
+		f.Matching = print.ListMatching
 	case "files-without-match":
-		f.Matching = merge.ListOthers
+		f.Matching = print.ListOthers
 	case "only-matching":
 		f.OnlyMatching = true
 	case "quiet":

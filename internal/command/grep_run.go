@@ -2,15 +2,15 @@ package command
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"fmt"
-	"io/fs"
 	"os"
 
 	"github.com/urfave/cli/v2"
 
 	"github.com/linefork/linefork/merge"
+	"github.com/linefork/linefork/merge/output"
+	"github.com/linefork/linefork/merge/print"
 	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker"
 )
@@ -21,8 +21,8 @@ type grepper struct {
 	reporter
 	*grepOptions
 	selection merge.Selection
-	listing   bool        // the output is not lines of the inputs
-	outInfo   fs.FileInfo // what the output is, if that is a file
+	listing   bool // the output is not lines of the inputs
+	out       output.Output
 	stdin     *grepInput  // the last one that was standard input
 	pace      *split.Pace // of the ranges whose results hold places
 }
@@ -43,15 +43,15 @@ func runGrep(c *cli.Context) error {
 	if err := options.setEncoding(c, common); err != nil {
 		return err
 	}
-	run := &grepper{common: common, grepOptions: options}
+	run := &grepper{common: common, grepOptions: options, out: output.Stream(os.Stdout)}
 	run.reporter = reporter{locale: options.locale, plain: true, silent: options.silent}
 	operands, err := run.readPatterns(c)
 	if err != nil {
 		return err
 	}
-	if run.selectsNothing() && (run.quiet || run.format.Matching != merge.ListOthers) {
+	if run.selectsNothing() && (run.quiet || run.format.Matching != print.ListOthers) {
 		if run.json {
-			if err := merge.NewJSON(os.Stdout, true, false).Close(); err != nil {
+			if err := print.NewJSON(run.out, true, false).Close(); err != nil {
 				return err
 			}
 		}
@@ -64,7 +64,6 @@ func runGrep(c *cli.Context) error {
 	for _, w := range append(run.warnings, warnings...) {
 		run.warn(w)
 	}
-	run.outInfo = outputInfo("")
 	run.settle(operands)
 	run.pace = split.NewPace(run.firstRange())
 	selected, err := run.run(c.Context, operands)
@@ -115,8 +114,5 @@ func (run *grepper) run(ctx context.Context, operands []string) (selected bool, 
 	if err := s.all(run.steps(operands)); err != nil && err != errEnough {
 		return s.selected, err
 	}
-	if j, ok := printer.(*merge.JSON); ok {
-		err = j.Close()
-	}
-	return s.selected, cmp.Or(err, printer.Flush())
+	return s.selected, printer.Close()
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/linefork/linefork/internal/walk"
 	"github.com/linefork/linefork/merge"
+	"github.com/linefork/linefork/merge/print"
 	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker"
 	"github.com/linefork/linefork/worker/grep"
@@ -35,7 +36,7 @@ var errEnough = errors.New("enough is known")
 func (s *grepSearch) all(steps iter.Seq[merge.Step[grepNote]]) error {
 	var flushed error
 	flush := func() { flushed = cmp.Or(flushed, s.printer.Flush()) }
-	for d := range merge.Ordered(s.ctx, s.pool, s.ahead(), steps, flush) {
+	for d := range merge.Ordered(s.ctx, s.pool, s.order(s.ahead(), flush), steps) {
 		if flushed != nil {
 			return flushed
 		}
@@ -54,10 +55,10 @@ func (s *grepSearch) all(steps iter.Seq[merge.Step[grepNote]]) error {
 
 // ahead is less where results are long, since they wait in memory.
 func (s *grepSearch) ahead() int {
-	if s.spec.Each && s.walk.Directories != walk.Recurse {
-		return 2 * s.workers.Processes
+	if ahead := s.common.ahead(); ahead == 0 || !s.spec.Each || s.walk.Directories == walk.Recurse {
+		return ahead
 	}
-	return s.common.ahead()
+	return 2 * s.workers.Processes
 }
 
 // step takes the next result, or the beginning or the end of an input.
@@ -80,7 +81,7 @@ func (s *grepSearch) step(d *merge.Done[grepNote]) error {
 	case n.end:
 		err = s.end(n.name)
 	case d.Task == nil:
-		s.merge.Begin(n.in.src, n.name)
+		s.merge.Begin(n.in.src, s.shownName(n.name, n.in))
 	case !s.merge.Done():
 		if d.Result.Grep.GivenUp {
 			s.pace.GaveUp(d.Task.Range)
@@ -138,7 +139,7 @@ func (s *grepSearch) batch(files []walk.File, results []worker.FileResult) error
 
 // whole takes the result of a small file.
 func (s *grepSearch) whole(f walk.File, r *worker.FileResult) error {
-	s.merge.Begin(split.NewWhole(r.Data, r.Size), f.Name)
+	s.merge.BeginWhole(r.Data, r.Size, f.Name)
 	all := split.Range{End: r.Size}
 	if err := s.merge.Range(&worker.Task{Range: all}, &r.Grep); err != nil {
 		s.merge.Leave()
@@ -171,7 +172,16 @@ func (s *grepSearch) check(name string, err error) error {
 
 // nothing finishes an input that could be opened, but not read.
 func (s *grepSearch) nothing(name string) error {
-	return s.printer.End(&merge.Summary{Name: name})
+	return s.printer.End(&print.Summary{Name: name})
+}
+
+// shownName is the name of an input in the output: ripgrep's JSON has one of its own
+// for standard input.
+func (s *grepSearch) shownName(name string, in *grepInput) string {
+	if s.json && in.stdin && name == stdinName {
+		return "<stdin>"
+	}
+	return name
 }
 
 // end finishes an input.
@@ -193,7 +203,7 @@ func (s *grepSearch) leave(name string, in *grepInput) (err error) {
 	if s.broken {
 		m.Leave()
 		// What was found before still counts.
-		err = s.printer.End(&merge.Summary{Name: name, Selected: m.Selected})
+		err = s.printer.End(&print.Summary{Name: s.shownName(name, in), Selected: m.Selected})
 	}
 	in.src.Close()
 	if in.stdin && in.src.Decoder() == nil && s.limited && m.Show != merge.ShowNothing && m.Selected == m.Max && !m.Hidden {

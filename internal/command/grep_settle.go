@@ -2,12 +2,14 @@ package command
 
 import (
 	"io/fs"
+	"iter"
 	"os"
 
 	"github.com/linefork/linefork/internal/walk"
 	"github.com/linefork/linefork/merge"
+	"github.com/linefork/linefork/merge/print"
 	"github.com/linefork/linefork/worker/grep"
-	"github.com/linefork/linefork/worker/regex"
+	"github.com/linefork/linefork/worker/span"
 )
 
 // settle works out what the options mean together, for inputs that are named by
@@ -19,13 +21,13 @@ func (run *grepper) settle(operands []string) {
 		f.Filename = len(operands) > 1 || run.walk.Directories == walk.Recurse && (len(operands) == 0 || isDir(operands[0]))
 	}
 
-	run.json = run.json && !f.Count && f.Matching == merge.ListNone
+	run.json = run.json && !f.Count && f.Matching == print.ListNone
 	show := merge.ShowRecords
 	switch {
 	case run.quiet && !run.json:
 		show = merge.ShowNothing
-		f.Count, f.Matching = false, merge.ListNone
-	case f.Matching != merge.ListNone:
+		f.Count, f.Matching = false, print.ListNone
+	case f.Matching != print.ListNone:
 		show = merge.ShowNothing
 		f.Count = false
 	case f.Count:
@@ -52,7 +54,7 @@ func (run *grepper) settle(operands []string) {
 	s.Spans = records || run.limited && show == merge.ShowCount
 	run.selection.Recoder = run.recoder()
 	s.Each = records && (run.selection.Recoder != nil || f.Filename || f.LineNumber || f.ByteOffset || f.OnlyMatching || run.json ||
-		run.selection.Groups || f.Colors != merge.Colors{}) || run.limited && s.Spans
+		run.selection.Groups || f.Colors != print.Colors{}) || run.limited && s.Spans
 	s.Matches = records && !s.Invert && (f.OnlyMatching || run.json || f.Colors.Match != "")
 	s.Pattern.Sample = sample(operands)
 }
@@ -86,18 +88,22 @@ func isDir(path string) bool {
 // printer makes what writes the result.
 func (run *grepper) printer() (merge.Printer, error) {
 	if run.json {
-		return merge.NewJSON(os.Stdout, run.quiet, run.format.LineBuffered), nil
+		return print.NewJSON(run.out, run.quiet, run.format.LineBuffered), nil
 	}
-	var search *regex.Searcher
-	if run.spec.Invert && (run.format.OnlyMatching || run.format.Colors != merge.Colors{}) {
+	shown := run.shown()
+	var search print.Matches
+	if run.spec.Invert && (run.format.OnlyMatching || run.format.Colors != print.Colors{}) {
 		// The matches are in context lines, of which the workers know nothing.
-		m, err := grep.Compile(run.shown())
+		m, err := grep.Compile(shown)
 		if err != nil {
 			return nil, err
 		}
-		search = m.Searcher()
+		searcher := m.Searcher()
+		search = func(record []byte) iter.Seq[span.Span] {
+			return grep.Matches(searcher, shown.Body(record))
+		}
 	}
-	return merge.NewText(os.Stdout, run.format, run.shown(), search), nil
+	return print.NewText(run.out, run.format, shown, search), nil
 }
 
 // recoder is for what is written; JSON is in UTF-8.

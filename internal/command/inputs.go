@@ -10,6 +10,7 @@ import (
 
 	"github.com/linefork/linefork/internal/walk"
 	"github.com/linefork/linefork/merge"
+	"github.com/linefork/linefork/merge/output"
 	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker"
 	"github.com/linefork/linefork/worker/rows"
@@ -50,7 +51,7 @@ func (run *filterer) expand(names []string) []walk.File {
 		for _, e := range entries {
 			path := strings.TrimRight(name, "/") + "/" + e.Name()
 			info, err := os.Stat(path)
-			if err == nil && info.Mode().IsRegular() && !merge.IsTemporary(e.Name()) && !run.isOutput(info) {
+			if err == nil && info.Mode().IsRegular() && !output.IsTemporary(e.Name()) && !run.isOutput(info) {
 				files = append(files, walk.File{Name: path, Path: path})
 			}
 		}
@@ -75,7 +76,7 @@ func (run *filterer) below(names []string) iter.Seq2[walk.File, error] {
 
 // writes tells whether a file is the output, or will become one.
 func (run *filterer) writes(path string) bool {
-	if merge.IsTemporary(filepath.Base(path)) {
+	if output.IsTemporary(filepath.Base(path)) {
 		return true
 	}
 	if run.outInfo == nil {
@@ -146,9 +147,11 @@ func (run *filterer) file(f walk.File, err error, yield func(merge.Step[filterNo
 	}
 	if err == nil {
 		if end.src, end.err = run.open(f.Path); end.err == nil {
+			run.cutting.begin(end.src)
 			if more, end.err = run.cut(end.src, end.name, yield); !more {
 				return false
 			}
+			run.cutting.end(end.src)
 		}
 	}
 	return yield(merge.Step[filterNote]{Note: end})

@@ -10,7 +10,7 @@ import (
 
 	"github.com/linefork/linefork/internal/gnu"
 	"github.com/linefork/linefork/internal/locale"
-	"github.com/linefork/linefork/merge"
+	"github.com/linefork/linefork/merge/output"
 	"github.com/linefork/linefork/worker"
 )
 
@@ -60,7 +60,7 @@ func reason(err error) string {
 	switch e := err.(type) {
 	case *worker.InputError:
 		return reason(e.Err)
-	case *merge.OutputError:
+	case *output.Error:
 		return "write error: " + reason(e.Err)
 	case *fs.PathError, *os.LinkError, *os.SyscallError, syscall.Errno:
 		return gnu.Reason(err)

@@ -84,11 +84,10 @@ func (d *utf16Decoder) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// keepsMark tells whether an input was decoded from UTF-16 with its byte order
+// keepsMark reports whether an input was decoded from UTF-16 with its byte order
 // mark, which is not part of its text. It is known when the first range is.
 func keepsMark(src split.Source) bool {
-	d, ok := src.Decoder().(interface{ ByteOrder() binary.ByteOrder })
-	return ok && d.ByteOrder() != nil
+	return src.ByteOrder() != nil
 }
 
 // Idle tells that Read may have to wait for more of a live input.

@@ -5,7 +5,10 @@
 // it, which would take a tenth of the time of a run over a small file.
 package guard
 
-import "sync"
+import (
+	"sync"
+	"sync/atomic"
+)
 
 var raise = func() {}
 
@@ -16,3 +19,15 @@ func OnRaise(f func()) { raise = sync.OnceFunc(f) }
 // returns, a signal ends the run's context, no longer the process. It may be
 // called often and from several goroutines.
 func Raise() { raise() }
+
+var held atomic.Int32
+
+// Hold says that the process should not be ended now, not even by a second
+// signal, until release is called.
+func Hold() (release func()) {
+	held.Add(1)
+	return func() { held.Add(-1) }
+}
+
+// Held reports whether the process should not be ended now.
+func Held() bool { return held.Load() > 0 }

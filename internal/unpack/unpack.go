@@ -42,6 +42,7 @@ package unpack
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -146,6 +147,9 @@ var splitters = [...]func(*input, *pipeline) error{
 
 // Read reads what was compressed.
 func (r *Reader) Read(b []byte) (int, error) { return r.p.read(b) }
+
+// ByteOrder is nil: what an archive holds is given as it is.
+func (r *Reader) ByteOrder() binary.ByteOrder { return nil }
 
 // Idle tells that a Read may have to wait for more of a live input.
 func (r *Reader) Idle() bool { return r.waits != nil && r.p.empty() && r.waits() }

@@ -1,4 +1,4 @@
-package merge
+package output
 
 import (
 	"context"
@@ -23,7 +23,7 @@ const (
 
 // appendRows appends the rows of one run, when wait has returned.
 func appendRows(path, tag string, wait func()) error {
-	out, err := Append(path)
+	out, err := Append(path, Options{})
 	if err != nil {
 		return err
 	}
@@ -140,7 +140,7 @@ func TestAppendWaits(t *testing.T) {
 	}
 	defer lock.Unlock()
 
-	out, err := Append(path)
+	out, err := Append(path, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -156,8 +156,8 @@ func TestAppendWaits(t *testing.T) {
 	}
 }
 
-// TestAppendReplaced has another program put a new file in the place of the
-// one whose lock is waited for.
+// TestAppendReplaced has another program put a new file where the one was
+// whose lock is waited for.
 func TestAppendReplaced(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "out")
@@ -169,7 +169,7 @@ func TestAppendReplaced(t *testing.T) {
 	if err := lock.Lock(); err != nil {
 		t.Fatal(err)
 	}
-	out, err := Append(path)
+	out, err := Append(path, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package merge
+package print
 
 // Colors are SGR sequences, as "01;31", for the parts of what a grep shows; ""
 // is no color, and the zero value has none. See GREP_COLORS in the manual of

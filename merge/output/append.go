@@ -1,4 +1,4 @@
-package merge
+package output
 
 import (
 	"bytes"
@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"sync/atomic"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -18,29 +17,28 @@ import (
 	"github.com/linefork/linefork/worker/charset"
 )
 
-// Append returns an output that is added to the end of the file at path when
-// it is committed. Until then it waits in a temporary file, so that runs that
-// append to one file work side by side; then each in turn takes an exclusive
-// lock (flock) on the file, which all runs respect, and adds its bytes in one
-// piece. If that fails the file is cut back to what it was. A header is
-// written only to a file that is empty.
-func Append(path string) (Output, error) {
-	out, target, _, err := place(path)
-	if out != nil || err != nil {
-		return out, err
+// Append returns an output that is added to the end of the file at path when it
+// is committed. The error is that of the file system.
+func Append(path string, o Options) (Output, error) {
+	p, err := find(path, o.Standard)
+	if p.stream != nil || err != nil {
+		return p.stream, err
 	}
-	f, err := createTemp(target, nil)
+	o.creating()
+	t, err := newTemp(p.target, p.info)
 	if err != nil {
 		return nil, err
 	}
-	return &addition{temp: temp{File: f}, target: target}, nil
+	return &addition{temp: t, target: p.target, options: o}, nil
 }
 
+// addition is a file that will be added to the end of its target.
 type addition struct {
-	temp
-	target string
-	header []byte
-	order  binary.ByteOrder // of the first row, where that is in UTF-16
+	*temp
+	target  string
+	options Options
+	header  []byte
+	order   binary.ByteOrder // of the first row, where that is in UTF-16
 }
 
 func (a *addition) Header(b []byte) error {
@@ -48,23 +46,12 @@ func (a *addition) Header(b []byte) error {
 	return nil
 }
 
-// encoding says that what is written next is in UTF-16, in this byte order, or
-// that it is not, if order is nil.
-func (a *addition) encoding(order binary.ByteOrder) error {
-	written, err := a.Seek(0, io.SeekCurrent)
-	if written == 0 {
+func (a *addition) Encoding(order binary.ByteOrder) {
+	if a.written == 0 {
 		a.order = order
 	}
-	return err
 }
 
-var committing atomic.Int32
-
-// Committing tells whether some output is being added to a file just now: the
-// one moment when the process should not be ended.
-func Committing() bool { return committing.Load() > 0 }
-
-// Commit waits for the lock until ctx is done.
 func (a *addition) Commit(ctx context.Context) error {
 	if a.done {
 		return nil
@@ -84,8 +71,8 @@ func (a *addition) Commit(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	committing.Add(1)
-	defer committing.Add(-1)
+	done := a.options.committing()
+	defer done()
 	if err := a.copyTo(f, size); err != nil {
 		if undo := f.Truncate(size); undo != nil {
 			return errors.Join(err, undo)
@@ -96,7 +83,7 @@ func (a *addition) Commit(ctx context.Context) error {
 }
 
 // lock locks the target. While this waited for the lock, another program may
-// have put a new file in its place; then that one is wanted.
+// have put a new file there; then that one is wanted.
 func (a *addition) lock(ctx context.Context) (*flock.Flock, error) {
 	path := lockPath(a.target)
 	for {
@@ -131,13 +118,9 @@ func lockPath(target string) string {
 
 // copyTo appends what was written to f, which has size bytes.
 func (a *addition) copyTo(f *os.File, size int64) error {
-	added, err := a.Seek(0, io.SeekCurrent)
-	if err != nil {
-		return err
-	}
 	before := a.header
 	switch {
-	case size > 0 && added == 0:
+	case size > 0 && a.written == 0:
 		return nil
 	case size > 0:
 		// A last line without its end must not run into the first row.
@@ -156,9 +139,9 @@ func (a *addition) copyTo(f *os.File, size int64) error {
 	if _, err := f.Write(before); err != nil {
 		return err
 	}
-	if _, err := a.Seek(0, io.SeekStart); err != nil {
+	if _, err := a.file.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
-	_, err = io.Copy(f, a.File)
+	_, err := io.Copy(f, a.file)
 	return err
 }

@@ -1,21 +1,20 @@
-package merge
+package print
 
 import (
 	"bufio"
 	"encoding/binary"
 	"fmt"
-	"io"
 	"iter"
 	"math"
 	"strconv"
 
+	"github.com/linefork/linefork/merge/output"
 	"github.com/linefork/linefork/worker/grep"
-	"github.com/linefork/linefork/worker/regex"
 	"github.com/linefork/linefork/worker/span"
 )
 
-// TextFormat is how a grep writes what it shows, as lines.
-type TextFormat struct {
+// Format is how a Text writes what it shows.
+type Format struct {
 	Count    bool // of each input, the number of selected records
 	Matching Listing
 	// What stands before each record, a colon behind each, or a dash behind
@@ -42,69 +41,60 @@ const (
 	ListOthers           // those without
 )
 
-// Text is a Printer of lines.
+// Text writes lines.
 type Text struct {
-	TextFormat
-	out        encoder
-	w          *bufio.Writer // to out
-	spec       *grep.Spec
+	Format
+	w          *output.Writer
 	terminator byte
 	invert     bool
 	check      bool                     // for encoding errors
-	valid      func(record []byte) bool // tells that there is none
-	plain      bool                     // see isPlain
-	search     *regex.Searcher          // for records with matches that workers do not report
+	valid      func(record []byte) bool // reports that there is none
+	plain      bool                     // see plain.go
+	search     Matches
 	digits     [20]byte
 }
 
+// Matches yields the matches in a record, as offsets in it.
+type Matches func(record []byte) iter.Seq[span.Span]
+
 // NewText returns a Text that writes to out. The spec is for records as they are
-// printed. Search finds matches in context
-// records, where these are the ones with matches, and may be nil otherwise.
-func NewText(out io.Writer, f TextFormat, spec *grep.Spec, search *regex.Searcher) *Text {
-	t := &Text{
-		TextFormat: f,
-		out:        encoder{out: out},
-		spec:       spec,
+// printed. Search finds the matches in context records, where these are the ones
+// that have some (under grep -v); it may be nil if neither matches nor colors
+// are to be shown then.
+func NewText(out output.Output, f Format, spec *grep.Spec, search Matches) *Text {
+	return &Text{
+		Format:     f,
+		w:          output.NewWriter(out),
 		terminator: spec.Terminator(),
 		invert:     spec.Invert,
 		check:      spec.Binary != grep.Text && spec.Pattern.UTF8,
 		valid:      spec.Validator(),
+		plain:      f.isPlain(spec.Invert),
 		search:     search,
 	}
-	t.w = bufio.NewWriterSize(&t.out, 256<<10)
-	t.plain = t.isPlain()
-	return t
 }
 
-// encode says that records are written in UTF-16 from now on, of this byte order,
-// or as they are.
-func (t *Text) encode(order binary.ByteOrder) error {
-	if order == t.out.order {
-		return nil
-	}
-	err := t.Flush()
-	t.out.set(order)
-	return err
-}
+// Encoding says that records are written in UTF-16 from now on, of this byte
+// order, or as they are.
+func (t *Text) Encoding(order binary.ByteOrder) error { return t.w.Encoding(order) }
 
-// Flush writes what is buffered.
-func (t *Text) Flush() error { return outputError(t.w.Flush()) }
+// Verbatim returns the writer for records that are written as they stand.
+func (t *Text) Verbatim() *bufio.Writer { return t.w.Writer }
 
-func outputError(err error) error {
-	if err == nil {
-		return nil
-	}
-	return &OutputError{err}
-}
-
-// settle ends the writing of a record. An error of the writer is kept in it.
-func (t *Text) settle() error {
+// Written ends the writing of a record. An error of the writer is kept in it.
+func (t *Text) Written() error {
 	if t.LineBuffered {
 		return t.Flush()
 	}
 	_, err := t.w.Write(nil)
-	return outputError(err)
+	return err
 }
+
+// Flush writes what is buffered.
+func (t *Text) Flush() error { return t.w.Flush() }
+
+// Close writes what is buffered.
+func (t *Text) Close() error { return t.Flush() }
 
 // Gap writes the separator of groups.
 func (t *Text) Gap() error {
@@ -113,29 +103,40 @@ func (t *Text) Gap() error {
 	}
 	t.colored(t.Colors.Separator, t.Separator)
 	t.w.WriteByte('\n')
-	return t.settle()
+	return t.Written()
 }
 
-// Record writes a record, or its matches.
+// Record writes a record, or its matches; ok is false if an encoding error keeps
+// it from being shown.
 func (t *Text) Record(r *Record) (ok bool, err error) {
-	if t.OnlyMatching {
-		ok = t.matches(r)
-	} else if ok = !t.check || r.Valid || t.valid(r.Bytes); ok {
+	switch check := t.check && !r.Valid; {
+	case t.OnlyMatching:
+		ok = t.matches(r, check)
+	case check && !t.valid(r.Bytes):
+	case t.plain && !r.Context:
+		ok = true
+		t.line(r, 0, r.Bytes)
+	default:
+		ok = true
 		t.prefix(r, 0, len(r.Bytes) > 0 && r.Bytes[0] != t.terminator)
-		t.line(r)
+		t.record(r)
 	}
-	return ok, t.settle()
+	return ok, t.Written()
 }
 
 // matches writes the matches in a record, a line each.
-func (t *Text) matches(r *Record) (ok bool) {
+func (t *Text) matches(r *Record, check bool) (ok bool) {
 	if t.invert != r.Context {
 		return true
 	}
 	for m := range t.found(r) {
 		b := r.Bytes[m.Start:m.End]
-		if t.check && !t.valid(b) {
+		if check && !t.valid(b) {
 			return false
+		}
+		if t.plain {
+			t.line(r, m.Start, b)
+			continue
 		}
 		t.prefix(r, m.Start, true)
 		t.coloredBytes(t.Colors.match(r.Context), b)
@@ -150,11 +151,11 @@ func (t *Text) found(r *Record) iter.Seq[span.Span] {
 	if r.Matches != nil && !t.invert {
 		return r.Matches
 	}
-	return grep.Matches(t.search, t.spec.Body(r.Bytes))
+	return t.search(r.Bytes)
 }
 
-// line writes a record and its terminator.
-func (t *Text) line(r *Record) {
+// record writes a record and its terminator.
+func (t *Text) record(r *Record) {
 	b := r.Bytes
 	if t.Colors != (Colors{}) {
 		b = t.highlight(r)
@@ -180,14 +181,21 @@ func (t *Text) prefix(r *Record, at int64, text bool) {
 		t.number(t.Colors.LineNumber, r.Line, t.width(r), sep)
 	}
 	if t.ByteOffset {
-		if r.Origin != nil {
-			at = r.Origin(at)
-		}
-		t.number(t.Colors.ByteOffset, uint64(r.Start+at), t.width(r), sep)
+		t.number(t.Colors.ByteOffset, uint64(r.offset(at)), t.width(r), sep)
 	}
-	if t.InitialTab && text && (t.Filename || t.LineNumber || t.ByteOffset) {
+	if t.InitialTab && text && t.hasPrefix() {
 		t.w.WriteByte('\t')
 	}
+}
+
+func (f *Format) hasPrefix() bool { return f.Filename || f.LineNumber || f.ByteOffset }
+
+// offset is that in the input of the byte at offset at of a record.
+func (r *Record) offset(at int64) int64 {
+	if r.Origin != nil && at > 0 {
+		at = r.Origin(at)
+	}
+	return r.Start + at
 }
 
 // width is that of the numbers before a record: the digits of the greatest
@@ -243,5 +251,5 @@ func (t *Text) End(s *Summary) error {
 			t.w.WriteByte('\n')
 		}
 	}
-	return t.settle()
+	return t.Written()
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -90,7 +91,7 @@ func TestOrdered(t *testing.T) {
 		seq := func(yield func(Step[int]) bool) {
 			for i, n := range lines {
 				// One step is with the consumer, ahead wait for it, and one is
-				// in hand here.
+				// being drawn here.
 				if d := drawn.Add(1) - yielded.Load(); d > int64(ahead)+2 {
 					t.Errorf("ahead %d: %d steps drawn that were not asked for", ahead, d)
 				}
@@ -108,7 +109,7 @@ func TestOrdered(t *testing.T) {
 		}
 		next := 0
 		in(t, "Ordered", func() {
-			for d := range Ordered(context.Background(), c.pool, ahead, seq, func() { idle++ }) {
+			for d := range Ordered(context.Background(), c.pool, Order{Ahead: ahead, Idle: func() { idle++ }}, seq) {
 				if d.Err != nil || d.Note != next || d.Result.Rows.Lines != uint64(lines[next]) {
 					t.Errorf("step %d of %d lines is %d with %d lines, %v", next, lines[next], d.Note, d.Result.Rows.Lines, d.Err)
 				}
@@ -126,13 +127,14 @@ func TestOrdered(t *testing.T) {
 }
 
 // TestOrderedBreak breaks off while the producer waits for input, and while it
-// waits for room.
+// waits for room. The producer must have ended then.
 func TestOrderedBreak(t *testing.T) {
 	c := newCounting(t, fourThreads)
 	for _, endless := range []bool{false, true} {
-		input, ended := make(chan struct{}), make(chan struct{})
+		input := make(chan struct{})
+		ended := false
 		seq := func(yield func(Step[int]) bool) {
-			defer close(ended)
+			defer func() { ended = true }()
 			for i := 0; ; i++ {
 				if i == 5 && !endless {
 					<-input
@@ -143,14 +145,51 @@ func TestOrderedBreak(t *testing.T) {
 			}
 		}
 		in(t, "break", func() {
-			for d := range Ordered(context.Background(), c.pool, 2, seq, func() {}) {
+			stop := func() { close(input) }
+			for d := range Ordered(context.Background(), c.pool, Order{Ahead: 2, Stop: stop}, seq) {
 				if d.Note == 4 {
 					break
 				}
 			}
 		})
-		close(input)
-		in(t, "the producer after break", func() { <-ended })
+		select {
+		case <-input:
+		default:
+			t.Error("the producer was not stopped")
+		}
+		if !ended {
+			t.Error("the producer goes on after break")
+		}
+	}
+}
+
+// TestOrderedKnown has results that are known, before and behind one that is not.
+func TestOrderedKnown(t *testing.T) {
+	c := newCounting(t, fourThreads)
+	for _, ahead := range []int{0, 3} {
+		seq := func(yield func(Step[int]) bool) {
+			for i := 1; i < 4; i++ {
+				s := c.step(i, i)
+				if i != 2 {
+					s.Task.Input.Path = "" // it cannot be run
+					s.Result = &worker.Result{Rows: rows.Result{Lines: uint64(i)}}
+				}
+				if !yield(s) {
+					return
+				}
+			}
+		}
+		next := 1
+		stop := func() { t.Error("stopped at the end") }
+		for d := range Ordered(context.Background(), c.pool, Order{Ahead: ahead, Stop: stop}, seq) {
+			if d.Err != nil || d.Note != next || d.Result.Rows.Lines != uint64(next) {
+				t.Errorf("ahead %d: step %d is %d with %d lines, %v", ahead, next, d.Note, d.Result.Rows.Lines, d.Err)
+			}
+			next++
+		}
+		if next != 4 {
+			t.Errorf("ahead %d: it ends before step %d", ahead, next)
+		}
 	}
 }
 
@@ -158,7 +197,7 @@ func TestOrderedCancel(t *testing.T) {
 	c := newCounting(t, fourThreads)
 	cause := errors.New("the cause")
 	blocked := make(chan struct{})
-	defer close(blocked)
+	stop := sync.OnceFunc(func() { close(blocked) })
 	for name, seq := range map[string]iter.Seq[Step[int]]{
 		"many steps": func(yield func(Step[int]) bool) {
 			for i := 0; yield(c.step(i, 1000)); i++ {
@@ -180,7 +219,7 @@ func TestOrderedCancel(t *testing.T) {
 		ctx, cancel := context.WithCancelCause(context.Background())
 		var last error
 		in(t, name, func() {
-			for d := range Ordered(ctx, c.pool, 3, seq, func() {}) {
+			for d := range Ordered(ctx, c.pool, Order{Ahead: 3, Stop: stop}, seq) {
 				last = d.Err
 				if d.Note == 3 {
 					cancel(cause)
@@ -198,7 +237,7 @@ func TestOrderedCancel(t *testing.T) {
 func TestOrderedError(t *testing.T) {
 	c := newCounting(t, fourThreads)
 	var got []bool
-	for d := range Ordered(context.Background(), c.pool, 2, func(yield func(Step[int]) bool) {
+	seq := func(yield func(Step[int]) bool) {
 		for i := range 5 {
 			s := c.step(i, 2)
 			if i == 2 {
@@ -208,7 +247,8 @@ func TestOrderedError(t *testing.T) {
 				return
 			}
 		}
-	}, func() {}) {
+	}
+	for d := range Ordered(context.Background(), c.pool, Order{Ahead: 2}, seq) {
 		var in *worker.InputError
 		if d.Err != nil && !errors.As(d.Err, &in) {
 			t.Error(d.Err)
@@ -223,11 +263,12 @@ func TestOrderedError(t *testing.T) {
 // TestOrderedClosed has a pool that is closed under it.
 func TestOrderedClosed(t *testing.T) {
 	c := newCounting(t, fourThreads)
+	seq := func(yield func(Step[int]) bool) {
+		for i := 0; yield(c.step(i, 5)); i++ {
+		}
+	}
 	in(t, "a closed pool", func() {
-		for d := range Ordered(context.Background(), c.pool, 2, func(yield func(Step[int]) bool) {
-			for i := 0; yield(c.step(i, 5)); i++ {
-			}
-		}, func() {}) {
+		for d := range Ordered(context.Background(), c.pool, Order{Ahead: 2}, seq) {
 			if d.Note == 10 {
 				c.pool.Close()
 			}
@@ -238,10 +279,10 @@ func TestOrderedClosed(t *testing.T) {
 	})
 }
 
-// TestOrderedInline draws each step when the one before has been taken, and
+// TestOrderedInTurn draws each step when the one before has been taken, and
 // stops where the consumer or the context does.
-func TestOrderedInline(t *testing.T) {
-	c := newCounting(t, worker.Options{Mode: worker.Inline})
+func TestOrderedInTurn(t *testing.T) {
+	c := newCounting(t, fourThreads)
 	reason := errors.New("enough")
 	for _, test := range []struct{ breakAt, cancelAt, drawn, taken int }{
 		{breakAt: -1, cancelAt: -1, drawn: 6, taken: 6},
@@ -273,7 +314,7 @@ func TestOrderedInline(t *testing.T) {
 				}
 			}
 		}
-		for d := range Ordered(ctx, c.pool, 1, seq, func() { t.Error("idle") }) {
+		for d := range Ordered(ctx, c.pool, Order{Idle: func() { t.Error("idle") }}, seq) {
 			if last = d.Err; last != nil {
 				continue
 			}

@@ -1,4 +1,4 @@
-package merge
+package output
 
 import (
 	"context"
@@ -14,7 +14,10 @@ import (
 )
 
 // makers are the outputs that are files.
-var makers = map[string]func(string) (Output, error){"Create": Create, "Append": Append}
+var makers = map[string]func(path string) (Output, error){
+	"Create": func(path string) (Output, error) { return Create(path, Options{}) },
+	"Append": func(path string) (Output, error) { return Append(path, Options{}) },
+}
 
 func write(t *testing.T, w io.Writer, s string) {
 	t.Helper()
@@ -190,7 +193,7 @@ func TestTwoCreate(t *testing.T) {
 	var outs [2]Output
 	for i := range outs {
 		var err error
-		if outs[i], err = Create(path); err != nil {
+		if outs[i], err = Create(path, Options{}); err != nil {
 			t.Fatal(err)
 		}
 		write(t, outs[i], strings.Repeat(string(rune('a'+i)), 10-5*i))

@@ -1,6 +1,6 @@
 //go:build unix
 
-package merge
+package output
 
 import (
 	"context"
@@ -21,7 +21,7 @@ func init() { children["append to full"] = appendFullChild }
 // of its own because the limit is.
 func appendFullChild(args []string) error {
 	signal.Ignore(unix.SIGXFSZ)
-	out, err := Append(args[0])
+	out, err := Append(args[0], Options{})
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,4 @@
-package merge
+package output
 
 import (
 	"fmt"
@@ -9,7 +9,7 @@ import (
 
 // childVariable makes of the test binary a program that some tests start:
 // its name and its arguments, separated by LF.
-const childVariable = "LINEFORK_MERGE_TEST_CHILD"
+const childVariable = "LINEFORK_OUTPUT_TEST_CHILD"
 
 // children are those programs.
 var children = map[string]func(args []string) error{"append": appendChild}

@@ -1,32 +1,34 @@
-package merge
+package print
 
 import (
 	"bufio"
 	"encoding/base64"
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"io"
 	"strconv"
 	"time"
 	"unicode/utf8"
+
+	"github.com/linefork/linefork/merge/output"
 )
 
-// JSON is a Printer of JSON Lines in the form of ripgrep's --json: for each
-// input with a selected record a "begin", a "match" for each selected and a
-// "context" for each context record, and an "end"; after the last input a
-// "summary". Text that is not UTF-8 is given as base64, as "bytes" in the place
-// of "text".
+// JSON writes JSON Lines in the form of ripgrep's --json: for each input with a
+// selected record a "begin", a "match" for each selected and a "context" for each
+// context record, and an "end"; after the last input a "summary". Text that is not
+// UTF-8 is given as base64, as "bytes" instead of "text".
 type JSON struct {
 	w     *bufio.Writer
 	lines *json.Encoder
-	out   meter
+	out   meter // to w
 	quiet bool
 	flush bool // each record
 	start time.Time
 	total jsonStats
 	buf   []byte
 
-	// Of the input in hand.
+	// Of the current input.
 	begun bool
 	since time.Time
 	at    int64 // bytes written before it
@@ -34,8 +36,9 @@ type JSON struct {
 }
 
 // NewJSON returns a JSON that writes to out; if it is quiet, only the summary.
-func NewJSON(out io.Writer, quiet, lineBuffered bool) *JSON {
-	j := &JSON{w: bufio.NewWriterSize(out, 256<<10), quiet: quiet, flush: lineBuffered, start: time.Now(), since: time.Now()}
+func NewJSON(out output.Output, quiet, lineBuffered bool) *JSON {
+	now := time.Now()
+	j := &JSON{w: output.NewWriter(out).Writer, quiet: quiet, flush: lineBuffered, start: now, since: now}
 	j.out.w = j.w
 	j.lines = json.NewEncoder(&j.out)
 	j.lines.SetEscapeHTML(false)
@@ -48,9 +51,9 @@ type meter struct {
 	n int64
 }
 
-func (c *meter) Write(p []byte) (int, error) {
-	c.n += int64(len(p))
-	return c.w.Write(p)
+func (m *meter) Write(p []byte) (int, error) {
+	m.n += int64(len(p))
+	return m.w.Write(p)
 }
 
 // The messages. Their fields are in ripgrep's order.
@@ -99,18 +102,10 @@ func (s *jsonStats) add(o *jsonStats) {
 	s.Matches += o.Matches
 }
 
-func pathOf(name string) json.RawMessage { return appendText(nil, []byte(shown(name))) }
-
-// shown is the name of an input as ripgrep has it.
-func shown(name string) string {
-	if name == "(standard input)" {
-		return "<stdin>"
-	}
-	return name
-}
+func pathOf(name string) json.RawMessage { return appendText(nil, []byte(name)) }
 
 func (j *JSON) write(kind string, data any) error {
-	return outputError(j.lines.Encode(jsonMessage{kind, data}))
+	return j.lines.Encode(jsonMessage{kind, data})
 }
 
 // Record writes a "match" or a "context".
@@ -130,11 +125,25 @@ func (j *JSON) Record(r *Record) (ok bool, err error) {
 	if j.quiet {
 		return true, nil
 	}
-	if _, err = j.out.Write(b); err != nil || !j.flush {
-		return true, outputError(err)
+	if _, err := j.out.Write(b); err != nil {
+		return true, err
 	}
-	return true, j.Flush()
+	return true, j.Written()
 }
+
+// Verbatim returns nil: each record is a message of its own.
+func (j *JSON) Verbatim() *bufio.Writer { return nil }
+
+// Written ends the writing of a record.
+func (j *JSON) Written() error {
+	if !j.flush {
+		return nil
+	}
+	return j.Flush()
+}
+
+// Encoding does nothing: JSON is in UTF-8.
+func (j *JSON) Encoding(binary.ByteOrder) error { return nil }
 
 // appendRecord appends the message for a record; encoding/json takes ten times
 // as long, and there may be one for each line of the input.
@@ -144,7 +153,7 @@ func (j *JSON) appendRecord(b []byte, r *Record) (out []byte, matches uint64) {
 		kind = "context"
 	}
 	b = append(append(append(b, `{"type":"`...), kind...), `","data":{"path":`...)
-	b = append(appendText(b, []byte(shown(r.Name))), `,"lines":`...)
+	b = append(appendText(b, []byte(r.Name)), `,"lines":`...)
 	b = append(appendText(b, r.Bytes), `,"line_number":`...)
 	b = append(strconv.AppendUint(b, r.Line, 10), `,"absolute_offset":`...)
 	b = append(strconv.AppendInt(b, r.Start, 10), `,"submatches":[`...)
@@ -192,7 +201,7 @@ func appendText(b, s []byte) []byte {
 	return append(append(b, s[done:]...), `"}`...)
 }
 
-// Gap writes nothing: the line numbers tell.
+// Gap writes nothing: the line numbers show it.
 func (j *JSON) Gap() error { return nil }
 
 // End writes the "end" of an input.
@@ -212,7 +221,7 @@ func (j *JSON) End(s *Summary) (err error) {
 	return err
 }
 
-// Close writes the "summary".
+// Close writes the "summary" and what is buffered.
 func (j *JSON) Close() error {
 	d := elapsed(time.Since(j.start))
 	j.total.Elapsed = d
@@ -227,4 +236,4 @@ func (j *JSON) Close() error {
 }
 
 // Flush writes what is buffered.
-func (j *JSON) Flush() error { return outputError(j.w.Flush()) }
+func (j *JSON) Flush() error { return j.w.Flush() }

@@ -1,0 +1,100 @@
+// Package output is where the result of a run goes.
+//
+//	out, err := output.Create("rows.csv", output.Options{})
+//	defer out.Abort()
+//	… write to out …
+//	err = out.Commit(ctx)
+//
+// # What is promised, and when
+//
+// [Create] writes to a temporary file beside the target, whose name [IsTemporary]
+// knows. Commit renames it: until then, and after Abort, the target is what it
+// was, and from then on it is the new file, whole. It keeps the permissions that
+// it had, not its owner and its hard links. Of two runs that write to one file
+// the last to commit wins.
+//
+// [Append] writes to a temporary file as well, so that runs that append to one
+// file work side by side. Commit takes an exclusive lock (flock) on the target,
+// which all runs respect, and adds what was written in one piece, behind a last
+// line that is complete; if that fails it cuts the target back to what it was. A
+// header is written only to a file that is empty.
+//
+// Both find the target through symbolic links, which stay, and report at once
+// what would keep it from being written to. Nothing is forced to the disk. What
+// is left of a run that was killed is a temporary file.
+//
+// Where the path leads to a device or a pipe, or is another name of a file in
+// [Options], Create and Append write to that at once, as [Stream] and [To] do.
+// Commit and Abort do not change what was written then.
+package output
+
+import (
+	"context"
+	"encoding/binary"
+	"io"
+	"io/fs"
+	"os"
+)
+
+// Output is where the result of a run goes. It ends with the first call of
+// Commit or Abort; a later one has no effect.
+type Output interface {
+	// Write writes what follows. Its error is an [*Error].
+	io.Writer
+	// Header writes what belongs at the start of a file only, before all else.
+	// Its error is an [*Error].
+	Header(b []byte) error
+	// Encoding says that what is written next is text in UTF-16 of this byte
+	// order or, for nil, that it is not.
+	Encoding(order binary.ByteOrder)
+	// Info describes the regular file that the output is, or will replace or
+	// extend, as it was when the output was made; nil if there was none.
+	Info() fs.FileInfo
+	// Commit makes what was written the result. It waits for a lock until ctx is
+	// done. The error is that of the file system, or why ctx is done.
+	Commit(ctx context.Context) error
+	// Abort discards what was written, where that can be done.
+	Abort()
+}
+
+// Error is a failure to write; it is not the fault of an input.
+type Error struct{ Err error }
+
+func (e *Error) Error() string { return "write error: " + e.Err.Error() }
+func (e *Error) Unwrap() error { return e.Err }
+
+func wrap(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &Error{err}
+}
+
+// Options are how [Create] and [Append] get along with the rest of the process.
+// The zero value is of use.
+type Options struct {
+	// Standard are open files, as standard output, that a path may be another
+	// name of: /dev/stdout, or the file that it was redirected to, which others
+	// write to before and after. They are written to as they are, and stay open.
+	Standard []*os.File
+	// Creating, if not nil, is called before a temporary file is made, which has
+	// to be removed before the process ends.
+	Creating func()
+	// Committing, if not nil, is called when the target of Append is about to be
+	// written to, and done when it is whole again. The process should not be
+	// ended in between.
+	Committing func() (done func())
+}
+
+func (o *Options) creating() {
+	if o.Creating != nil {
+		o.Creating()
+	}
+}
+
+func (o *Options) committing() (done func()) {
+	if o.Committing == nil {
+		return func() {}
+	}
+	return o.Committing()
+}

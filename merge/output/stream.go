@@ -1,0 +1,80 @@
+package output
+
+import (
+	"context"
+	"encoding/binary"
+	"io"
+	"io/fs"
+	"os"
+)
+
+// To returns an output that writes to w at once.
+func To(w io.Writer) Output { return &stream{w: w} }
+
+// Stream returns an output that writes to f at once, and does not close it.
+func Stream(f *os.File) Output {
+	info, err := f.Stat()
+	if err != nil {
+		return To(f)
+	}
+	return &stream{w: f, info: regular(info)}
+}
+
+// stream is an output that cannot be taken back.
+type stream struct {
+	w      io.Writer
+	info   fs.FileInfo
+	opened *os.File // w, if it is to be closed at the end
+}
+
+func (s *stream) Write(b []byte) (int, error) {
+	n, err := s.w.Write(b)
+	return n, wrap(err)
+}
+
+func (s *stream) Header(b []byte) error {
+	_, err := s.Write(b)
+	return err
+}
+
+func (s *stream) Encoding(binary.ByteOrder) {}
+func (s *stream) Info() fs.FileInfo         { return s.info }
+
+func (s *stream) Commit(context.Context) error {
+	f := s.opened
+	if f == nil {
+		return nil
+	}
+	s.opened = nil
+	return f.Close()
+}
+
+func (s *stream) Abort() { _ = s.Commit(context.Background()) }
+
+// standard returns the stream to the one of some open files that info is of, nil
+// if it is of none.
+func standard(info fs.FileInfo, files []*os.File) Output {
+	for _, f := range files {
+		if to, err := f.Stat(); err == nil && os.SameFile(info, to) {
+			return &stream{w: f, info: regular(info)}
+		}
+	}
+	return nil
+}
+
+// open returns the stream to a device or a pipe.
+func open(path string) (Output, error) {
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return nil, err
+	}
+	return &stream{w: f, opened: f}, nil
+}
+
+// regular returns info if it is of a regular file, else nil.
+func regular(info fs.FileInfo) fs.FileInfo {
+	if !info.Mode().IsRegular() {
+		return nil
+	}
+	return info
+}

@@ -1,0 +1,104 @@
+package merge
+
+import (
+	"context"
+	"errors"
+	"iter"
+
+	"github.com/linefork/linefork/split"
+	"github.com/linefork/linefork/worker"
+	"github.com/linefork/linefork/worker/rows"
+)
+
+// ErrGivenUp says that the result of a range would take more than the MaxSpans of
+// its task. Nothing of it was written.
+var ErrGivenUp = errors.New("range was given up")
+
+// settle finds out which reading of the range is the right one, and writes
+// that. Where the range must be scanned again, r becomes the new result.
+func (m *Rows) settle(ctx context.Context, t *worker.Task, r *rows.Result) error {
+	lead := r.Head
+	if m.open {
+		lead = r.Alt
+		// A scan that was stopped may have been so before the first quote.
+		if r.Stopped || r.Tail >= 0 && !r.Converged {
+			again := *t
+			again.Start = rows.Inside
+			res, err := m.runner.Do(ctx, again)
+			if err != nil {
+				return err
+			}
+			if res.Rows.GivenUp {
+				return ErrGivenUp
+			}
+			*r, lead = res.Rows, res.Rows.Head
+		}
+		if r.Tail < 0 {
+			return nil // all of it lies within the quotes of the open record
+		}
+		if err := m.across(ctx, t, t.Range.Start+r.Tail); err != nil || m.Full() {
+			return err
+		}
+	}
+	for _, part := range []rows.Part{lead, r.Rest} {
+		if err := m.write(t.Range, part, m.line); err != nil || m.Full() {
+			return err
+		}
+	}
+	if m.open = r.Open >= 0; m.open {
+		m.openAt, m.openLine = t.Range.Start+r.Open, m.line+r.OpenLine
+	}
+	return nil
+}
+
+// across looks at the open record, which ends at offset end.
+func (m *Rows) across(ctx context.Context, t *worker.Task, end int64) error {
+	one := *t
+	one.Range = split.Range{Start: m.openAt, End: end}
+	one.Start, one.MaxSpans = rows.Outside, 0
+	res, err := m.runner.Do(ctx, one)
+	if err != nil {
+		return err
+	}
+	m.open = false
+	return m.write(one.Range, res.Rows.Head, m.openLine)
+}
+
+// Open reports whether a quote is still open after the last range.
+func (m *Rows) Open() bool { return m.open }
+
+// Reread is for an input that is Open at its end: it reads the record of the open
+// quote and all that stands behind once more, as [rows.Lines]; ranges yields the
+// ranges of the input from a file offset on. Errors are those of Range, or a
+// [*worker.InputError] with that of ranges.
+func (m *Rows) Reread(
+	ctx context.Context, o Order, ranges func(from int64) iter.Seq2[split.Range, error],
+) error {
+	m.open, m.line = false, m.openLine
+	last, from := m.last, m.openAt // steps may be drawn on another goroutine
+	var cutErr error
+	steps := func(yield func(Step[struct{}]) bool) {
+		for r, err := range ranges(from) {
+			if cutErr = err; err != nil {
+				return
+			}
+			t := last
+			t.Range, t.Start, t.MaxSpans = r, rows.Lines, 0
+			if !yield(Step[struct{}]{Task: &t}) {
+				return
+			}
+		}
+	}
+	for d := range Ordered(ctx, m.runner, o, steps) {
+		if d.Err != nil {
+			return d.Err
+		}
+		if err := m.Range(ctx, d.Task, d.Result.Rows); err != nil || m.Full() {
+			return err
+		}
+	}
+	if cutErr != nil {
+		return &worker.InputError{Name: m.name, Err: cutErr}
+	}
+	return nil
+}
