@@ -1,14 +1,22 @@
 // Package merge makes one output in input order of results that arrive in any
 // order.
 //
+//	rows := merge.NewRows(output.Stream(os.Stdout), pool, merge.Format{LineNumber: true})
+//	rows.Begin(input, "a.csv", 0)
+//	for d := range merge.Ordered(ctx, pool, merge.Order{Ahead: 8}, steps) {
+//		err := rows.Range(ctx, d.Task, d.Result.Rows)
+//	}
+//	err := rows.End()
+//
 // [Ordered] runs the steps of a job and yields their results in the order of the
 // steps, never more than a fixed number ahead. [Rows] turns the results of a
 // filter into rows: it settles which reading of each range is right where quotes
 // cross a cut, adds up line numbers, and says when enough rows are found; a
 // [Tally] adds up how often each key occurs. [Grep] does so for a grep, adds
 // context and decides what of a binary file is shown; how it looks is up to a
-// [Printer], as those of package print. A [Recoder] has it in UTF-8 whatever the
-// inputs are in. What is written goes to an output of package output.
+// [Printer], such as those of package print. A [Recoder] turns what is written into
+// UTF-8, whatever encoding the inputs are in. It goes to an output of package
+// output.
 package merge
 
 import (

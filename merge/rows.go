@@ -103,7 +103,8 @@ func (m *Rows) Range(ctx context.Context, t *worker.Task, r rows.Result) error {
 func (m *Rows) End() error {
 	m.Leave()
 	if m.open {
-		return &worker.InputError{Name: m.name, Err: fmt.Errorf("record at byte %d: quote is not closed", m.openAt)}
+		err := fmt.Errorf("record at byte %d: quote is not closed", m.openAt)
+		return &worker.InputError{Name: m.name, Err: err}
 	}
 	if err := m.src.Shrunk(); err != nil {
 		return &worker.InputError{Name: m.name, Err: err}

@@ -81,7 +81,7 @@ func TestShrunk(t *testing.T) {
 		}
 		m.Leave()
 	}
-	// A few rows came with the result. That the file is shorter is told at its
+	// A few rows came with the result. That the file is shorter is reported at its
 	// end.
 	s := scanSingle(t, strings.Repeat("x\n", 60_000)+"k,1\n", false)
 	if err := os.Truncate(s.src.Locator().Path, 10); err != nil {
