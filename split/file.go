@@ -3,7 +3,6 @@ package split
 import (
 	"bytes"
 	"encoding/binary"
-	"fmt"
 	"io"
 	"iter"
 	"os"
@@ -172,21 +171,7 @@ func (s *file) remap() (err error) {
 func (s *file) Shrunk() error {
 	info, err := s.in.file.Stat()
 	if err == nil && info.Size() < s.size {
-		err = shrank(info.Size(), info.Size())
+		err = &TruncatedError{Size: info.Size(), Offset: info.Size()}
 	}
 	return err
-}
-
-func shrank(size, off int64) error {
-	return fmt.Errorf("file shrank to %d bytes while it was read, at byte %d", size, off)
-}
-
-// Unreadable words why bytes at offset off of f, which were there when f was
-// opened, cannot be read through a mapping now: the file was shortened, or its
-// device failed.
-func Unreadable(f *os.File, off int64) error {
-	if info, err := f.Stat(); err == nil && info.Size() <= off {
-		return shrank(info.Size(), off)
-	}
-	return fmt.Errorf("input/output error at byte %d", off)
 }

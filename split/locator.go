@@ -1,7 +1,6 @@
 package split
 
 import (
-	"errors"
 	"io/fs"
 	"os"
 )
@@ -44,9 +43,6 @@ type Locator struct {
 	Path string
 	Identity
 }
-
-// ErrReplaced is for a path that no longer names the file that was opened.
-var ErrReplaced = errors.New("file was replaced while it was read")
 
 // Open opens the input. The error is a *fs.PathError, or [ErrReplaced] if it is
 // another file than the one that was found before.

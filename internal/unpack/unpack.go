@@ -178,6 +178,12 @@ func (e *Error) Error() string {
 
 func (e *Error) Unwrap() error { return e.Err }
 
+// ErrDamaged is what each [Error] is.
+var ErrDamaged = errors.New("damaged archive")
+
+// Is reports whether target is ErrDamaged.
+func (e *Error) Is(target error) bool { return target == ErrDamaged }
+
 var (
 	errGarbage  = errors.New("garbage behind the end")
 	errChecksum = errors.New("checksum differs")

@@ -15,7 +15,7 @@ func (s *Scanner) binary(begin, from int) {
 	s.res.Stopped = true
 }
 
-// scanZapped works on a copy of each block, with LFs in the place of NULs.
+// scanZapped works on a copy of each block, with LFs instead of NULs.
 func (s *Scanner) scanZapped(begin, from int) {
 	copied := append(s.zapped[:0], s.b[begin:from]...)
 	for from < s.task.End {
@@ -41,8 +41,8 @@ func (s *Scanner) scanZapped(begin, from int) {
 	s.zapped = copied
 }
 
-// zap puts LF in the place of each NUL, in eight bytes at a time: a hole of a
-// sparse file is nothing but NULs, UTF-16 by half.
+// zap replaces each NUL by an LF, eight bytes at a time: a hole of a sparse file is
+// nothing but NULs, and half of a text in UTF-16 is.
 func zap(b []byte) {
 	const low, high = 0x7f7f7f7f7f7f7f7f, 0x8080808080808080
 	for ; len(b) >= 8; b = b[8:] {

@@ -2,7 +2,7 @@
 // none, as GNU grep does: it is the kernel between the matcher, package regex,
 // and a worker.
 //
-//	m, err := grep.Compile(&grep.Spec{Pattern: p, Spans: true})
+//	m, err := grep.Compile(&grep.Spec{Pattern: pattern, Spans: true})
 //	s := m.Scanner() // one for each goroutine
 //	r, err := s.Scan(data, grep.Task{End: len(data)})
 //	for at := range r.Spans.All(false) { … data[at.Start:at.End] … }
@@ -43,27 +43,31 @@ var blockSize = BlockSize
 type Binary uint8
 
 const (
-	Quiet        Binary = iota // tell of a match, but show none
+	Quiet        Binary = iota // report a match, but show none
 	WithoutMatch               // nothing in it matches
 	Text                       // NUL is a character like any other
 )
 
-// Spec says what to select and what to report of it.
+// Spec says what to select and what to report of it. It is the same for all
+// ranges of a run.
 type Spec struct {
 	Pattern regex.Spec
-	Invert  bool // select records without a match
-	Binary  Binary
+	// Parsed, if set, is what [regex.Spec.Parse] made of Pattern: it is not parsed
+	// again. It does not travel.
+	Parsed *regex.Parsed `wire:"-"`
+	Invert bool          // select records without a match
+	Binary Binary
 
 	// Spans asks for the places of the selected records, not only their number.
 	Spans bool
-	// Each asks for a span a record, with its line; otherwise spans of records
-	// that follow each other are joined, and those with an encoding error left
+	// Each asks for a span for each record, with its line; otherwise spans of
+	// adjacent records are joined, and records with an encoding error are left
 	// out.
 	Each bool
 	// Matches asks for the places of the matches in selected records.
 	Matches bool
-	// Count asks how many records a binary part selects; otherwise the first
-	// one ends it.
+	// Count asks how many records are selected in a binary part; otherwise the
+	// scan ends at the first.
 	Count bool
 }
 
@@ -75,8 +79,8 @@ func (s *Spec) Terminator() byte {
 	return '\n'
 }
 
-// Body returns a record without its terminator, to which under --crlf a CR may
-// belong.
+// Body returns a record without its terminator, which under --crlf may include a
+// CR.
 func (s *Spec) Body(record []byte) []byte {
 	body, ended := bytes.CutSuffix(record, []byte{s.Terminator()})
 	if ended && s.Pattern.CRLF && !s.Pattern.Null {
@@ -85,10 +89,11 @@ func (s *Spec) Body(record []byte) []byte {
 	return body
 }
 
-// detects tells whether NULs make a file binary: under -z they do not.
+// detects reports whether NULs make a file binary: under -z they do not.
 func (s *Spec) detects() bool { return s.Binary != Text && !s.Pattern.Null }
 
-// Validator returns what tells whether a record has no encoding error.
+// Validator returns a function that reports whether a record has no encoding
+// error.
 func (s *Spec) Validator() func(record []byte) bool {
 	if e, err := charset.Lookup(s.Pattern.Charset); err == nil && e.Charset != nil {
 		return e.Charset.Valid
@@ -96,32 +101,38 @@ func (s *Spec) Validator() func(record []byte) bool {
 	return wc.Valid
 }
 
-// checks tells whether a record that is shown must be free of encoding errors.
+// checks reports whether a record that is shown must be free of encoding errors.
 func (s *Spec) checks() bool { return s.Binary != Text && s.Pattern.UTF8 }
 
 // Task is what is particular to one range.
 type Task struct {
-	// Start is the offset of the data in its file.
-	Start int64
-	// End is the length of the range. What the data holds behind it is the
-	// rest of the block that the range ends in, or of the file.
-	End int
-	// Mark is the length of the byte order mark that the data begins with: it is
-	// part of the first record, but not of its text.
-	Mark int
+	// Mark says that a UTF-8 byte order mark that the range begins with is part of
+	// the first record, but not of its text.
+	Mark bool
 	// Binary says that the file is known to be binary from its start.
 	Binary bool
+	// Ahead is how many bytes behind the range may be looked at: up to the end of
+	// the block that the range ends in, or of the file.
+	Ahead int64
 	// Max ends the scan when so many records are selected; 0 is no limit.
 	Max uint64
-	// MaxSpans gives the scan up when the spans and the matches take more bytes,
-	// by those of a block at most; 0 is no limit.
+	// MaxSpans gives the scan up when the spans and the matches take more bytes, by
+	// those of a block at most; 0 is no limit.
 	MaxSpans int
-	// Release, if set, is told from time to time that the data before an
-	// offset is done with.
-	Release func(upTo int)
+
+	// Who holds the data fills in what follows; it does not travel.
+
+	// Start is the fileOffset of the range.
+	Start int64 `wire:"-"`
+	// End is the length of the range; the data has Ahead more bytes.
+	End int `wire:"-"`
+	// Release, if set, is called from time to time with a rangeOffset before which
+	// the data is not needed any more. It may end the scan by a panic; the Scanner
+	// is not to be used after that.
+	Release func(rangeOffset int) `wire:"-"`
 }
 
-// Result is what a range holds. All offsets are offsets in the range.
+// Result is what a range holds. All offsets are offsets from its start.
 type Result struct {
 	// Selected is the number of selected records before the binary part.
 	Selected uint64
@@ -138,15 +149,15 @@ type Result struct {
 	TextEnd int64
 	Quiet   uint64
 
-	// Stopped says that the scan ended early, since Task.Max was reached or a
+	// Stopped says that the scan ended early, because Task.Max was reached or a
 	// binary part began: Lines is not known.
 	Stopped bool
-	// GivenUp says that Task.MaxSpans was passed; the rest means nothing.
+	// GivenUp says that Task.MaxSpans was passed; the rest is void.
 	GivenUp bool
 }
 
-// Size is how many bytes the result takes with those of its records,
-// [math.MaxInt64] if there are so many of these that they are not in Data.
+// Size is how many bytes the result takes with those of its records, or
+// [math.MaxInt64] if these are so many that they are not in Data.
 func (r *Result) Size() int64 {
 	if len(r.Spans) > 0 && len(r.Data) == 0 {
 		return math.MaxInt64
@@ -164,7 +175,14 @@ type Matcher struct {
 // Compile prepares a Spec. The error says what is wrong with the pattern, in
 // the words of GNU grep.
 func Compile(s *Spec) (*Matcher, error) {
-	program, err := regex.Compile(&s.Pattern)
+	parsed := s.Parsed
+	if parsed == nil {
+		var err error
+		if parsed, err = s.Pattern.Parse(); err != nil {
+			return nil, err
+		}
+	}
+	program, err := regex.Compile(&s.Pattern, parsed)
 	if err != nil {
 		return nil, err
 	}

@@ -9,7 +9,7 @@ import (
 
 // Matches yields the matches in a record without its terminator, from left to
 // right and not overlapping, as offsets in the record. Matches of the empty
-// string are passed over, as by grep -o.
+// string are skipped, as by grep -o.
 func Matches(s *regex.Searcher, record []byte) iter.Seq[span.Span] {
 	return func(yield func(span.Span) bool) {
 		for from := 0; from < len(record); {

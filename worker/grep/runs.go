@@ -2,12 +2,12 @@ package grep
 
 import "github.com/linefork/linefork/worker/scan"
 
-// manyRuns is how many offsets of runs in a block make it worth while to look at
-// all of it for bytes that are no ASCII, and not at each run.
+// manyRuns is how many offsets of runs in a block make it worthwhile to look for
+// bytes outside ASCII in all of it, instead of in each run.
 const manyRuns = 256
 
-// runs selects records of b[begin:end], after lookAt, without a look at each:
-// those that follow each other are one span, whatever their number.
+// runs selects records of b[begin:end], after lookAt, without looking at each:
+// adjacent ones are one span, however many there are.
 func (s *Scanner) runs(begin, end int) {
 	b, n := s.b[begin:end], s.found
 	s.clean = !s.checks() || len(s.hits) > manyRuns && scan.IsASCII(b)

@@ -18,19 +18,20 @@ type Scanner struct {
 	counted    uint64 // of lookAt
 	zapped     []byte // scratch for the binary part
 
-	// Of the range in hand.
+	// Of the current range.
 	b       []byte
 	task    Task
+	mark    int // length of the byte order mark
 	res     Result
 	spans   span.Encoder
 	data    span.Bytes // of spans
 	matches span.Encoder
 	line    uint64 // terminators before lineAt
 	lineAt  int
-	clean   bool // the block in hand is known to have no encoding error
+	clean   bool // the current block is known to have no encoding error
 }
 
-// Scanner returns a scanner for this Matcher.
+// Scanner returns a scanner that runs m.
 func (m *Matcher) Scanner() *Scanner {
 	return &Scanner{
 		Matcher:    m,
@@ -41,9 +42,12 @@ func (m *Matcher) Scanner() *Scanner {
 	}
 }
 
+// byteOrderMark is that of UTF-8.
+var byteOrderMark = []byte("\xef\xbb\xbf")
+
 // Scan selects the records of the range b[:t.End], which begins and ends at
-// record borders or at the ends of the file. The error is one of the matcher:
-// a pattern that takes too many steps.
+// record borders or at the ends of the file. The error is a [regex.ErrLimit]; the
+// Scanner is not to be used after it.
 func (s *Scanner) Scan(b []byte, t Task) (Result, error) {
 	s.b, s.task, s.res = b, t, Result{}
 	s.spans.Reset()
@@ -51,7 +55,12 @@ func (s *Scanner) Scan(b []byte, t Task) (Result, error) {
 	s.data.Reset()
 	s.line, s.lineAt = 0, 0
 
-	begin := t.Mark // of the first record that is not decided
+	s.mark = 0
+	if t.Mark && bytes.HasPrefix(b, byteOrderMark) {
+		s.mark = len(byteOrderMark)
+	}
+
+	begin := s.mark // of the first record that is not decided
 	for from := begin; from < t.End && !s.res.Stopped && s.search.Err() == nil; {
 		next := min(from+blockSize-int((t.Start+int64(from))%int64(blockSize)), len(b))
 		if s.detects() && (t.Binary || from == 0 && scan.HasZero(b[:next])) {
@@ -88,7 +97,8 @@ func (s *Scanner) Scan(b []byte, t Task) (Result, error) {
 	return s.res, s.search.Err()
 }
 
-// Reuse lets the next result have memory of this one, which nobody needs any more.
+// Reuse lets the next result take over the memory of this one, which is not used
+// any more.
 func (s *Scanner) Reuse(r *Result) { s.data.Reuse(r.Data) }
 
 func (s *Scanner) release(upTo int) {
@@ -97,7 +107,7 @@ func (s *Scanner) release(upTo int) {
 	}
 }
 
-// full tells whether enough is selected, and ends the scan then.
+// full reports whether enough is selected, and ends the scan then.
 func (s *Scanner) full() bool {
 	if s.task.Max > 0 && s.res.Selected+s.res.Quiet >= s.task.Max {
 		s.res.Stopped = true
@@ -107,10 +117,10 @@ func (s *Scanner) full() bool {
 
 // lookAt searches the records of b, for block to report what was found.
 //
-// Whether they are text is asked after that, but for the first block of a
-// range: whoever reads b first waits for memory, and a search has something
-// else to do meanwhile. Where they turn out not to be, the work was in vain,
-// once in a file.
+// Whether they are text is checked after that, but for the first block of a
+// range: the first reader of b waits for memory, and a search has other work to do
+// meanwhile. Where they turn out not to be text the work was for nothing, once in
+// a file.
 func (s *Scanner) lookAt(b []byte) {
 	switch {
 	case !s.Spans:
@@ -122,11 +132,11 @@ func (s *Scanner) lookAt(b []byte) {
 	}
 }
 
-// joins tells whether nobody asks about single records, so that those that
-// follow each other are one run.
+// joins reports whether single records do not matter, so that adjacent ones are
+// one run.
 func (s *Scanner) joins() bool { return !s.Each && !s.Matches && s.task.Max == 0 }
 
-// forget undoes lookAt: the records it was given may be others than there are.
+// forget undoes lookAt: what it was given may not be the records of the range.
 func (s *Scanner) forget() {
 	if s.search.Err() != nil {
 		s.search = s.Searcher()
@@ -215,7 +225,7 @@ func (s *Scanner) record(start, end int) {
 		}
 	}
 	if s.Each && s.b[end-1] == s.terminator {
-		s.line, s.lineAt = s.line+1, end // counted with no look at the rest of it
+		s.line, s.lineAt = s.line+1, end // counted without reading the rest of it
 	}
 	s.full()
 }
@@ -236,9 +246,9 @@ func (s *Scanner) show(start, end int) {
 	s.data.Add(s.b[start:end])
 }
 
-// withMark returns where the record begins the text of which does at b[start].
+// withMark returns the start of the record whose text starts at b[start].
 func (s *Scanner) withMark(start int) int {
-	if start == s.task.Mark {
+	if start == s.mark {
 		return 0
 	}
 	return start

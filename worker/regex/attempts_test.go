@@ -13,7 +13,7 @@ import (
 // attempted returns the plan for s, which must be one of attempts.
 func attempted(t *testing.T, s *Spec) *attempts {
 	t.Helper()
-	parsed, err := s.parse()
+	parsed, err := s.Parse()
 	if err != nil {
 		t.Fatal(err)
 	}

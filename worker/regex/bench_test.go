@@ -56,7 +56,7 @@ func BenchmarkCount(b *testing.B) {
 	for _, g := range greps {
 		b.Run(g.name, func(b *testing.B) {
 			g.Sample = data.Bytes()[:32<<10]
-			p, err := Compile(&g.Spec)
+			p, err := compile(&g.Spec)
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -88,7 +88,7 @@ func BenchmarkCompile(b *testing.B) {
 		b.Run(g.name, func(b *testing.B) {
 			g.Sample = data.Bytes()
 			for b.Loop() {
-				p, err := Compile(&g.Spec)
+				p, err := compile(&g.Spec)
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -53,7 +53,7 @@ func TestMany(t *testing.T) {
 	for k := range 4 {
 		words, parts := k%2 != 0, k/2 != 0
 		s := &Spec{Language: Extended, Patterns: bytes.TrimSuffix(patterns.Bytes(), []byte("\n")), Words: words}
-		parsed, err := s.parse()
+		parsed, err := s.Parse()
 		if err != nil {
 			t.Fatal(err)
 		}

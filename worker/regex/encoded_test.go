@@ -19,7 +19,7 @@ func TestEncoded(t *testing.T) {
 		s := g.spec()
 		s.UTF8 = true
 		s.Charset = g.pick("gb18030", "gbk", "shift_jis", "big5", "euc-jp", "euc-kr", "koi8-r", "iso-8859-1", "windows-1252")
-		if _, err := s.Check(); err != nil {
+		if _, err := s.Parse(); err != nil {
 			continue
 		}
 		e, err := charset.Lookup(s.Charset)
@@ -56,7 +56,7 @@ func TestEncoded(t *testing.T) {
 // encodedVariants are as variants.
 func encodedVariants(t *testing.T, s *Spec, cs *charset.Charset, sample []byte) (all []variant) {
 	for name, automaton := range map[string]float64{"as chosen": 1, "filter": 1e9, "no filter": 0} {
-		p, err := s.parse()
+		p, err := s.Parse()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -128,7 +128,7 @@ func (d *decoded) Find(record []byte, from int) (start, end int, ok bool) {
 // TestEncodedFindAgain asks on behind a match when another record was looked at
 // meanwhile.
 func TestEncodedFindAgain(t *testing.T) {
-	p, err := Compile(&Spec{Patterns: []byte("字"), UTF8: true, Charset: "gb18030"})
+	p, err := compile(&Spec{Patterns: []byte("字"), UTF8: true, Charset: "gb18030"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -152,7 +152,7 @@ func TestEncodedFindAgain(t *testing.T) {
 // TestEncodedFold has characters of GBK that end with the two cases of a letter.
 func TestEncodedFold(t *testing.T) {
 	for _, patterns := range []string{"丄x", "丄x\n,x,"} {
-		p, err := Compile(&Spec{Patterns: []byte(patterns), FoldCase: true, UTF8: true, Charset: "gbk"})
+		p, err := compile(&Spec{Patterns: []byte(patterns), FoldCase: true, UTF8: true, Charset: "gbk"})
 		if err != nil {
 			t.Fatal(err)
 		}

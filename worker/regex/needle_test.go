@@ -40,7 +40,7 @@ func TestDensity(t *testing.T) {
 			if s.Sample = nil; trial%2 == 0 {
 				s.Sample = b[:len(b)/2]
 			}
-			p, err := Compile(s)
+			p, err := compile(s)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -62,7 +62,7 @@ func TestChunkEdge(t *testing.T) {
 		s.Sample = []byte(".....") // so that the pair is the letters
 		text := []byte(strings.Trim(pattern, "^$"))
 		ref := reference(t, s)
-		p, err := Compile(s)
+		p, err := compile(s)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -101,7 +101,7 @@ func (f *forced) runs(b []byte, runs []int) ([]int, int) {
 
 // TestSwitch says when masks are made.
 func TestSwitch(t *testing.T) {
-	p, err := Compile(&Spec{Patterns: []byte("x$")})
+	p, err := compile(&Spec{Patterns: []byte("x$")})
 	if err != nil {
 		t.Fatal(err)
 	}

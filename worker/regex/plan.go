@@ -38,7 +38,7 @@ func newPlanner(s *Spec) *planner {
 	return &planner{spec: s, term: s.terminator(), inTree: 64, leastMany: 1000, groupSize: 32, automaton: 1}
 }
 
-func (c *planner) plan(p parsed) plan {
+func (c *planner) plan(p *Parsed) plan {
 	all := c.language(p)
 	if c.charset != nil {
 		return c.encoded(all)
@@ -46,7 +46,7 @@ func (c *planner) plan(p parsed) plan {
 	return all
 }
 
-func (c *planner) language(p parsed) plan {
+func (c *planner) language(p *Parsed) plan {
 	switch {
 	case p.perl != nil:
 		return c.perl(p.perl)

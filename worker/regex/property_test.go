@@ -20,7 +20,7 @@ func TestAgainstReference(t *testing.T) {
 	for range trials {
 		g := maker{r}
 		s := g.spec()
-		if _, err := s.Check(); err != nil {
+		if _, err := s.Parse(); err != nil {
 			continue
 		}
 		ref := reference(t, s)
@@ -68,7 +68,7 @@ type variant struct {
 func variants(t testing.TB, s *Spec) (all []variant) {
 	t.Helper()
 	add := func(name string, change func(c *planner), after func(p plan)) {
-		p, err := s.parse()
+		p, err := s.Parse()
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -10,11 +10,20 @@ import (
 	"github.com/linefork/linefork/worker/regex/backtrack"
 )
 
+// compile parses and compiles a Spec.
+func compile(s *Spec) (*Program, error) {
+	p, err := s.Parse()
+	if err != nil {
+		return nil, err
+	}
+	return Compile(s, p)
+}
+
 // reference decides by a backtracking matcher on the whole pattern, one record
 // after the other.
 func reference(t testing.TB, s *Spec) decider {
 	t.Helper()
-	p, err := s.parse()
+	p, err := s.Parse()
 	switch {
 	case err != nil:
 		t.Fatal(err)

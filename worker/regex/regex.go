@@ -1,8 +1,10 @@
 // Package regex finds the records of a block of data that match a pattern, as
 // GNU grep does, and picks the fastest way to do so.
 //
-//	p, err := regex.Compile(&regex.Spec{Language: regex.Extended, Patterns: []byte(`114\.97.*,1$`), Sample: sample})
-//	s := p.Searcher() // one for each goroutine
+//	spec := &regex.Spec{Language: regex.Extended, Patterns: []byte(`114\.97.*,1$`), Sample: sample}
+//	parsed, err := spec.Parse()
+//	program, err := regex.Compile(spec, parsed)
+//	s := program.Searcher() // one for each goroutine
 //	hits = s.Lines(block, hits[:0])
 //
 // # Strategies
@@ -10,11 +12,12 @@
 // Looking at each record in turn costs more than reading it. So every strategy
 // searches a block as a whole, for places that only matching records have:
 //
-//	literal    the pattern is one string, maybe at the begin or the end of the
+//	literal    the pattern is one string, maybe at the start or the end of the
 //	           record: search for it, the terminator being part of the string;
 //	           by bit masks where it is in every other record
 //	literals   the same with several strings
-//	words      strings under -w, or as in \bfoo\b: look at the borders of each occurrence
+//	words      strings under -w, or as in \bfoo\b: look at the borders of each
+//	           occurrence
 //	attempts   each match begins, or ends, with one of some strings (package
 //	           literal): search for these, and run the automaton from there on,
 //	           or back, until it is settled, by a few bytes as a rule
@@ -26,8 +29,8 @@
 //	union      a great many strings and some other patterns, or more patterns
 //	           than one DFA can take: several of these
 //
-// Of a great many patterns that are no strings, each has the filter search for
-// strings of its own, and only those are run, and compiled, whose strings are in
+// Of a great many patterns that are not plain strings, each has the filter search
+// for strings of its own, and only those are compiled and run whose strings are in
 // a record.
 //
 // Records in another encoding than UTF-8 are searched for strings as they are
@@ -39,9 +42,8 @@
 // All strategies give the same result.
 //
 // Back-references are replaced by a copy of their group for the filter and the
-// automaton; what these let pass goes to the backtracking matcher. So it is with
-// what else is not regular in a pattern of Perl, such as most lookarounds within
-// it.
+// automaton; what these let pass goes to the backtracking matcher. The same is done
+// with what else is not regular in a pattern of Perl, such as most lookarounds.
 package regex
 
 import (
@@ -64,7 +66,7 @@ const (
 	Perl                     // -P
 )
 
-// Spec says what to search for. It is what a coordinator sends to its workers.
+// Spec says what to search for. A coordinator sends it to its workers.
 type Spec struct {
 	Language Language
 	// Patterns are the patterns, with newlines between them. No bytes at all are
@@ -79,58 +81,54 @@ type Spec struct {
 	Lines    bool // -x
 	UTF8     bool // the encoding of pattern and data, where not a single-byte one
 	Null     bool // -z: records end with NUL, not LF
-	// CRLF lets a CR before the LF belong to the terminator. It is without effect
-	// beside Null.
+	// CRLF makes a CR before the LF part of the terminator. It has no effect with
+	// Null.
 	CRLF bool
 
 	// Charset, if not empty, names the encoding of the data (see
 	// [charset.Lookup]); only the pattern is in UTF-8 then, and UTF8 is set. A byte
-	// that belongs to no character is as one that is not UTF-8.
+	// that belongs to no character is treated as one that is not UTF-8.
 	Charset string
 
-	// Sample is a piece of the data, spread over the file; some tens of KiB are
-	// enough. It matters only for speed.
+	// Sample is pieces of the data from all over the file; some tens of KiB are
+	// enough. It only affects speed.
 	Sample []byte
 }
 
-// Check returns what is wrong with the patterns, in the words of GNU grep, or
-// else what it warns of in them.
-func (s *Spec) Check() (warnings []string, err error) {
-	if s.Charset != "" && !utf8.Valid(s.Patterns) {
-		return nil, errors.New("the pattern is not in UTF-8, as it must be where inputs are in another encoding")
-	}
-	p, err := s.parse()
-	if err == nil && p.posix != nil {
-		warnings = p.posix.Warnings
-	}
-	return warnings, err
-}
-
-func (s *Spec) terminator() byte {
-	if s.Null {
-		return 0
-	}
-	return '\n'
-}
-
-// parsed holds what the parser of the Spec's language returned: one of them, or
-// none without a pattern.
-type parsed struct {
+// Parsed is a Spec whose patterns have been parsed. It does not change and may be
+// shared.
+type Parsed struct {
+	// Warnings is what GNU grep warns of in the patterns, in its words.
+	Warnings []string
+	// What the parser of the Spec's language returned: one of them, or none without
+	// a pattern.
 	posix *syntax.Pattern
 	perl  *perl.Pattern
 }
 
-func (s *Spec) parse() (p parsed, err error) {
+// Parse parses the patterns. The error says what is wrong with them, in the words
+// of GNU grep.
+func (s *Spec) Parse() (*Parsed, error) {
+	if s.Charset != "" && !utf8.Valid(s.Patterns) {
+		return nil, errors.New("the pattern is not in UTF-8, as it must be where inputs are in another encoding")
+	}
 	switch {
 	case s.None:
+		return new(Parsed), nil
 	case s.Language == Perl:
-		p.perl, err = perl.Parse(s.Patterns, perl.Options{
+		p, err := perl.Parse(s.Patterns, perl.Options{
 			FoldCase: s.FoldCase, Words: s.Words, Lines: s.Lines, UTF8: s.UTF8, Null: s.Null,
 		})
-	default:
-		p.posix, err = s.parsePOSIX()
+		if err != nil {
+			return nil, err
+		}
+		return &Parsed{perl: p}, nil
 	}
-	return p, err
+	p, err := s.parsePOSIX()
+	if err != nil {
+		return nil, err
+	}
+	return &Parsed{Warnings: p.Warnings, posix: p}, nil
 }
 
 var languages = [...]syntax.Language{Basic: syntax.Basic, Extended: syntax.Extended, Fixed: syntax.Fixed}
@@ -145,18 +143,22 @@ func (s *Spec) parsePOSIX() (*syntax.Pattern, error) {
 	})
 }
 
+func (s *Spec) terminator() byte {
+	if s.Null {
+		return 0
+	}
+	return '\n'
+}
+
 // Program is a compiled Spec. It does not change and may be shared.
 type Program struct {
 	plan plan
 	term byte
 }
 
-// Compile prepares the search for s. The error is that of [Spec.Check].
-func Compile(s *Spec) (*Program, error) {
-	p, err := s.parse()
-	if err != nil {
-		return nil, err
-	}
+// Compile prepares the search for s, whose patterns p was made of; since then
+// Sample and Charset may have changed. The error is that of [charset.Lookup].
+func Compile(s *Spec, p *Parsed) (*Program, error) {
 	if s.Charset == "" {
 		return &Program{newPlanner(s).plan(p), s.terminator()}, nil
 	}
@@ -176,6 +178,7 @@ type Searcher struct {
 	engine engine
 	term   byte
 	hits   []int // for Runs
+	err    error
 }
 
 // Searcher returns a Searcher for p.
@@ -192,7 +195,7 @@ func (s *Searcher) Lines(b []byte, hits []int) []int { return s.engine.lines(b, 
 // Count returns how many records of b hold a match.
 func (s *Searcher) Count(b []byte) int { return s.engine.count(b) }
 
-// Match tells whether the record holds a match. It is without its terminator
+// Match reports whether the record holds a match. It is without its terminator
 // and, with CRLF, without the CR that belongs to that.
 func (s *Searcher) Match(record []byte) bool { return s.engine.Match(record) }
 
@@ -204,6 +207,23 @@ func (s *Searcher) Find(record []byte, from int) (start, end int, ok bool) {
 	return s.engine.Find(record, from)
 }
 
-// Err returns the first error: that a pattern took too many steps to decide on
-// some record. The results are worth nothing from then on.
-func (s *Searcher) Err() error { return s.engine.Err() }
+// ErrLimit is for a pattern that takes too many steps, or too much memory, to
+// decide on some record.
+var ErrLimit = errors.New("limit of the matcher exceeded")
+
+// limitError is an ErrLimit in the words of the matcher that met it.
+type limitError struct{ err error }
+
+func (e *limitError) Error() string   { return e.err.Error() }
+func (e *limitError) Unwrap() []error { return []error{ErrLimit, e.err} }
+
+// Err returns the first error, which is an [ErrLimit]. The results are worth
+// nothing from then on.
+func (s *Searcher) Err() error {
+	if s.err == nil {
+		if err := s.engine.Err(); err != nil {
+			s.err = &limitError{err}
+		}
+	}
+	return s.err
+}

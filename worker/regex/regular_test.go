@@ -1,6 +1,7 @@
 package regex
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -12,7 +13,7 @@ import (
 // from some record on, then for more and more blocks, until it pays off again.
 func TestGivingUp(t *testing.T) {
 	s := &Spec{Patterns: []byte("x*foo.*bar[^.]*$")}
-	p, err := Compile(s)
+	p, err := compile(s)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +56,7 @@ func (o *once) runs(b []byte, runs []int) ([]int, int) {
 
 // TestSteps has a pattern that takes too long: the error stays.
 func TestSteps(t *testing.T) {
-	p, err := Compile(&Spec{Patterns: []byte(`\(.*\)\(.*\)\(.*\)\(.*\)\(.*\)\1\2\3\4\5!$`)})
+	p, err := compile(&Spec{Patterns: []byte(`\(.*\)\(.*\)\(.*\)\(.*\)\(.*\)\1\2\3\4\5!$`)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +68,7 @@ func TestSteps(t *testing.T) {
 	s.Lines([]byte(strings.Repeat("ab", 300)+"?!\n"), nil)
 	first := s.Err()
 	s.Lines([]byte("x\n"), nil)
-	if first == nil || s.Err() != first {
+	if !errors.Is(first, ErrLimit) || s.Err() != first {
 		t.Errorf("errors %v, then %v", first, s.Err())
 	}
 }
@@ -87,14 +88,16 @@ func TestCheck(t *testing.T) {
 		{Spec{Patterns: []byte("a"), Language: 9}, "unknown", ""},
 		{Spec{Patterns: []byte(`\a`)}, "", "stray \\ before a"},
 	} {
-		warnings, err := x.spec.Check()
-		if _, compiled := Compile(&x.spec); (err == nil) != (compiled == nil) {
-			t.Errorf("%s: Check says %v, Compile %v", x.spec.Patterns, err, compiled)
+		p, err := x.spec.Parse()
+		if err == nil {
+			_, err = Compile(&x.spec, p)
+		} else {
+			p = new(Parsed)
 		}
 		if (err != nil) != (x.err != "") || err != nil && !strings.Contains(err.Error(), x.err) {
 			t.Errorf("%s: error %v, want %q", x.spec.Patterns, err, x.err)
 		}
-		if got := strings.Join(warnings, "; "); got != x.warning {
+		if got := strings.Join(p.Warnings, "; "); got != x.warning {
 			t.Errorf("%s: warnings %q, want %q", x.spec.Patterns, got, x.warning)
 		}
 	}
@@ -114,7 +117,7 @@ func TestSuperset(t *testing.T) {
 		{`\(a\(b\)*\)*\2c`, "abbc", true},
 	} {
 		s := &Spec{Patterns: []byte(x.pattern)}
-		p, err := Compile(s)
+		p, err := compile(s)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -123,7 +126,7 @@ func TestSuperset(t *testing.T) {
 		}
 	}
 	large := `\(\(\(\(a*b*\)\4\4\4\4\4\4\4\4\)\3\3\3\3\3\3\3\3\)\2\2\2\2\2\2\2\2\)\1\1\1\1\1\1\1\1`
-	p, err := (&Spec{Patterns: []byte(large)}).parse()
+	p, err := (&Spec{Patterns: []byte(large)}).Parse()
 	if err != nil {
 		t.Fatal(err)
 	}

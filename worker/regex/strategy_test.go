@@ -104,7 +104,7 @@ func TestStrategy(t *testing.T) {
 				s.Null = true
 			}
 		}
-		p, err := Compile(s)
+		p, err := compile(s)
 		if err != nil {
 			t.Errorf("%s: %v", x.pattern, err)
 			continue
@@ -170,7 +170,7 @@ func TestManyPatterns(t *testing.T) {
 		var before, after runtime.MemStats
 		runtime.GC()
 		runtime.ReadMemStats(&before)
-		p, err := Compile(&x.spec)
+		p, err := compile(&x.spec)
 		if err != nil {
 			t.Fatal(err)
 		}

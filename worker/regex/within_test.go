@@ -53,7 +53,7 @@ func TestWithinCharacters(t *testing.T) {
 				tried++
 				needle := needles[r.IntN(len(needles))]
 				encoded, _ := e.Charset.Literal([]byte(needle))
-				p, err := Compile(&Spec{Language: Fixed, Patterns: []byte(needle), UTF8: true, Charset: name, Sample: block})
+				p, err := compile(&Spec{Language: Fixed, Patterns: []byte(needle), UTF8: true, Charset: name, Sample: block})
 				if err != nil {
 					t.Fatal(err)
 				}

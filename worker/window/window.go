@@ -13,7 +13,6 @@
 package window
 
 import (
-	"fmt"
 	"io"
 	"os"
 
@@ -49,7 +48,8 @@ type Window struct {
 }
 
 // Map makes the bytes [start, end) of the file readable. The address space is
-// reserved for all of them; pages become resident as they are read.
+// reserved for all of them; pages become resident as they are read. The error is a
+// *fs.PathError, or that of [split.Unreadable].
 func (f *File) Map(start, end int64) (*Window, error) {
 	w := &Window{Start: start, f: f}
 	if start >= end {
@@ -63,7 +63,7 @@ func (f *File) Map(start, end int64) (*Window, error) {
 		if err == io.EOF {
 			return nil, split.Unreadable(f.f, start+int64(n))
 		}
-		return nil, fmt.Errorf("at byte %d: %w", start+int64(n), err)
+		return nil, err
 	}
 	return w, nil
 }
