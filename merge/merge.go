@@ -21,20 +21,10 @@ package merge
 
 import (
 	"bytes"
-	"context"
 	"encoding/binary"
 
 	"github.com/linefork/linefork/split"
-	"github.com/linefork/linefork/worker"
 )
-
-// Runner runs tasks, as a [*worker.Pool] does.
-type Runner interface {
-	// Submit hands a task over, and waits until it is taken.
-	Submit(context.Context, worker.Task) (*worker.Pending, error)
-	// Do runs a task before those that wait, and returns its result.
-	Do(context.Context, worker.Task) (worker.Result, error)
-}
 
 // Input is what a Grep or Rows reads beside the results: a [split.Source].
 // Offsets are file offsets.

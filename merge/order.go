@@ -32,7 +32,7 @@ func (s *Step[Note]) void() bool {
 // runs reports whether a task has to be run.
 func (s *Step[Note]) runs() bool { return s.Task != nil && s.Result == nil && !s.void() }
 
-// Done is a finished step. Err is an error of the Runner, or the cause of the
+// Done is a finished step. Err is an error of the [worker.Runner], or the cause of the
 // context's end.
 type Done[Note any] struct {
 	Step[Note]
@@ -68,7 +68,7 @@ type Order struct {
 // ended; tasks that were handed over may still run. When ctx is done the last
 // value yielded has its cause as Err.
 func Ordered[Note any](
-	ctx context.Context, r Runner, o Order, steps iter.Seq[Step[Note]],
+	ctx context.Context, r worker.Runner, o Order, steps iter.Seq[Step[Note]],
 ) iter.Seq[Done[Note]] {
 	if o.Ahead == 0 {
 		return inTurn(ctx, r, steps)
@@ -108,13 +108,13 @@ func Ordered[Note any](
 
 // inTurn is Ordered with nothing ahead.
 func inTurn[Note any](
-	ctx context.Context, r Runner, steps iter.Seq[Step[Note]],
+	ctx context.Context, r worker.Runner, steps iter.Seq[Step[Note]],
 ) iter.Seq[Done[Note]] {
 	return func(yield func(Done[Note]) bool) {
 		for s := range steps {
 			d := done(s)
 			if s.runs() {
-				d.Result, d.Err = r.Do(ctx, *s.Task)
+				d.Result, d.Err = r.Do(ctx, s.Task)
 			}
 			if ctx.Err() != nil {
 				yield(Done[Note]{Err: context.Cause(ctx)})
@@ -136,7 +136,7 @@ type waiting[Note any] struct {
 
 // submit starts the steps in order, as far ahead as order has room.
 func submit[Note any](
-	ctx context.Context, r Runner, steps iter.Seq[Step[Note]], order chan<- waiting[Note],
+	ctx context.Context, r worker.Runner, steps iter.Seq[Step[Note]], order chan<- waiting[Note],
 ) {
 	defer close(order)
 	for s := range steps {
@@ -145,7 +145,7 @@ func submit[Note any](
 		}
 		w := waiting[Note]{Step: s}
 		if s.runs() {
-			w.pending, w.err = r.Submit(ctx, *s.Task)
+			w.pending, w.err = r.Submit(ctx, s.Task)
 		}
 		select {
 		case order <- w:

@@ -21,7 +21,7 @@ import (
 // counting is a pool and a source of tasks of very different length. Task i is
 // answered with i lines.
 type counting struct {
-	pool *worker.Pool
+	pool worker.Runner
 	task worker.Task
 }
 
@@ -32,14 +32,24 @@ const (
 	mostLines = 60_000
 )
 
-func newCounting(t *testing.T, o worker.Options) *counting {
+// newCounting is one on four threads.
+func newCounting(t *testing.T) *counting {
+	t.Helper()
+	pool, err := worker.NewPool(countingJob(), fourThreads)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return countingOn(t, pool)
+}
+
+func countingJob() worker.Job {
+	return worker.Job{Rows: &rows.Spec{Dialect: rows.CSV, Each: true}}
+}
+
+func countingOn(t *testing.T, pool worker.Runner) *counting {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "input")
 	if err := os.WriteFile(path, []byte(strings.Repeat(strings.Repeat("x", shortLine-1)+"\n", mostLines)), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	pool, err := worker.NewPool(worker.Job{Filter: &rows.Spec{Keys: rows.NewKeys("k", "l"), Dialect: rows.CSV, Each: true}}, o)
-	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(pool.Close)
@@ -49,13 +59,21 @@ func newCounting(t *testing.T, o worker.Options) *counting {
 	}
 	src.Close()
 	at := split.Locator{Path: path, Identity: src.Locator().Identity}
-	return &counting{pool, worker.Task{Name: path, Input: at, Column: 1}}
+	return &counting{pool, worker.Task{Name: path, Input: at, Rows: new(rows.Task)}}
 }
 
 func (c *counting) step(i, lines int) Step[int] {
 	t := c.task
 	t.Range.End = int64(lines * shortLine)
 	return Step[int]{Task: &t, Note: i}
+}
+
+// linesOf is the answer to a task, 0 if there is none.
+func linesOf(d Done[int]) uint64 {
+	if d.Result.Rows == nil {
+		return 0
+	}
+	return d.Result.Rows.Lines
 }
 
 // in fails the test if f takes longer than anything here should.
@@ -73,7 +91,7 @@ func in(t *testing.T, what string, f func()) {
 // TestOrdered has tasks that overtake each other, notes between them, a slow
 // producer now and a slow consumer then.
 func TestOrdered(t *testing.T) {
-	c := newCounting(t, fourThreads)
+	c := newCounting(t)
 	for _, ahead := range []int{1, 2, 7} {
 		const steps = 200
 		random := rand.New(rand.NewPCG(uint64(ahead), 0))
@@ -110,8 +128,8 @@ func TestOrdered(t *testing.T) {
 		next := 0
 		in(t, "Ordered", func() {
 			for d := range Ordered(context.Background(), c.pool, Order{Ahead: ahead, Idle: func() { idle++ }}, seq) {
-				if d.Err != nil || d.Note != next || d.Result.Rows.Lines != uint64(lines[next]) {
-					t.Errorf("step %d of %d lines is %d with %d lines, %v", next, lines[next], d.Note, d.Result.Rows.Lines, d.Err)
+				if d.Err != nil || d.Note != next || linesOf(d) != uint64(lines[next]) {
+					t.Errorf("step %d of %d lines is %d with %d lines, %v", next, lines[next], d.Note, linesOf(d), d.Err)
 				}
 				next++
 				if next%40 == 0 {
@@ -129,7 +147,7 @@ func TestOrdered(t *testing.T) {
 // TestOrderedBreak breaks off while the producer waits for input, and while it
 // waits for room. The producer must have ended then.
 func TestOrderedBreak(t *testing.T) {
-	c := newCounting(t, fourThreads)
+	c := newCounting(t)
 	for _, endless := range []bool{false, true} {
 		input := make(chan struct{})
 		ended := false
@@ -165,7 +183,7 @@ func TestOrderedBreak(t *testing.T) {
 
 // TestOrderedKnown has results that are known, before and behind one that is not.
 func TestOrderedKnown(t *testing.T) {
-	c := newCounting(t, fourThreads)
+	c := newCounting(t)
 	for _, ahead := range []int{0, 3} {
 		seq := func(yield func(Step[int]) bool) {
 			for i := 1; i < 4; i++ {
@@ -182,8 +200,8 @@ func TestOrderedKnown(t *testing.T) {
 		next := 1
 		stop := func() { t.Error("stopped at the end") }
 		for d := range Ordered(context.Background(), c.pool, Order{Ahead: ahead, Stop: stop}, seq) {
-			if d.Err != nil || d.Note != next || d.Result.Rows.Lines != uint64(next) {
-				t.Errorf("ahead %d: step %d is %d with %d lines, %v", ahead, next, d.Note, d.Result.Rows.Lines, d.Err)
+			if d.Err != nil || d.Note != next || linesOf(d) != uint64(next) {
+				t.Errorf("ahead %d: step %d is %d with %d lines, %v", ahead, next, d.Note, linesOf(d), d.Err)
 			}
 			next++
 		}
@@ -194,7 +212,7 @@ func TestOrderedKnown(t *testing.T) {
 }
 
 func TestOrderedCancel(t *testing.T) {
-	c := newCounting(t, fourThreads)
+	c := newCounting(t)
 	cause := errors.New("the cause")
 	blocked := make(chan struct{})
 	stop := sync.OnceFunc(func() { close(blocked) })
@@ -235,7 +253,7 @@ func TestOrderedCancel(t *testing.T) {
 
 // TestOrderedError has a task in the middle that fails alone.
 func TestOrderedError(t *testing.T) {
-	c := newCounting(t, fourThreads)
+	c := newCounting(t)
 	var got []bool
 	seq := func(yield func(Step[int]) bool) {
 		for i := range 5 {
@@ -253,7 +271,7 @@ func TestOrderedError(t *testing.T) {
 		if d.Err != nil && !errors.As(d.Err, &in) {
 			t.Error(d.Err)
 		}
-		got = append(got, d.Err == nil && d.Result.Rows.Lines == 2)
+		got = append(got, d.Err == nil && linesOf(d) == 2)
 	}
 	if len(got) != 5 || !got[0] || !got[1] || got[2] || !got[3] || !got[4] {
 		t.Errorf("results that are good: %v", got)
@@ -262,7 +280,7 @@ func TestOrderedError(t *testing.T) {
 
 // TestOrderedClosed has a pool that is closed under it.
 func TestOrderedClosed(t *testing.T) {
-	c := newCounting(t, fourThreads)
+	c := newCounting(t)
 	seq := func(yield func(Step[int]) bool) {
 		for i := 0; yield(c.step(i, 5)); i++ {
 		}
@@ -282,7 +300,7 @@ func TestOrderedClosed(t *testing.T) {
 // TestOrderedInTurn draws each step when the one before has been taken, and
 // stops where the consumer or the context does.
 func TestOrderedInTurn(t *testing.T) {
-	c := newCounting(t, fourThreads)
+	c := newCounting(t)
 	reason := errors.New("enough")
 	for _, test := range []struct{ breakAt, cancelAt, drawn, taken int }{
 		{breakAt: -1, cancelAt: -1, drawn: 6, taken: 6},
@@ -322,8 +340,8 @@ func TestOrderedInTurn(t *testing.T) {
 			if d.Note < 2 {
 				lines = 0
 			}
-			if d.Note != taken || d.Result.Rows.Lines != lines {
-				t.Errorf("step %d is %d with %d lines", taken, d.Note, d.Result.Rows.Lines)
+			if d.Note != taken || linesOf(d) != lines {
+				t.Errorf("step %d is %d with %d lines", taken, d.Note, linesOf(d))
 			}
 			if taken++; d.Note == test.breakAt {
 				break

@@ -35,7 +35,7 @@ func (f Format) RowByRow() bool {
 // with each result in file order, then End; or after an error only Leave.
 type Rows struct {
 	format Format
-	runner Runner
+	runner worker.Runner
 	out    output.Output
 	w      *output.Writer // to out
 	prefix []byte
@@ -57,7 +57,7 @@ type Rows struct {
 
 // NewRows returns a Rows that writes to out; it may be nil if rows are only
 // counted. Records that lie across a cut are looked at by runner.
-func NewRows(out output.Output, runner Runner, f Format) *Rows {
+func NewRows(out output.Output, runner worker.Runner, f Format) *Rows {
 	return &Rows{format: f, runner: runner, out: out, w: output.NewWriter(out)}
 }
 

@@ -41,7 +41,7 @@ func scanSingle(t *testing.T, data string, each bool) *single {
 	if err := os.WriteFile(path, []byte(data), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	pool, err := worker.NewPool(worker.Job{Filter: &rows.Spec{Keys: rows.NewKeys("k"), Dialect: rows.CSV, Spans: true, Each: each}},
+	pool, err := worker.NewPool(worker.Job{Rows: &rows.Spec{Keys: rows.NewKeys("k"), Dialect: rows.CSV, Spans: true, Each: each}},
 		worker.Options{Mode: worker.Serial})
 	if err != nil {
 		t.Fatal(err)
@@ -53,12 +53,12 @@ func scanSingle(t *testing.T, data string, each bool) *single {
 	}
 	t.Cleanup(func() { src.Close() })
 	s := &single{pool: pool, src: src}
-	s.task = worker.Task{Name: path, Input: src.Locator(), Range: split.Range{End: int64(len(data))}, Column: 1}
-	res, err := pool.Do(context.Background(), s.task)
+	s.task = worker.Task{Name: path, Input: src.Locator(), Range: split.Range{End: int64(len(data))}, Rows: &rows.Task{Column: 1}}
+	res, err := pool.Do(context.Background(), &s.task)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.res = res.Rows
+	s.res = *res.Rows
 	return s
 }
 
@@ -122,13 +122,14 @@ func TestBound(t *testing.T) {
 		{split.Range{Start: cut, End: half}, 0, nil},
 		{split.Range{Start: half, End: end}, 0, nil},
 	} {
-		task := s.task
-		task.Range, task.MaxSpans = x.r, x.maxSpans
-		res, err := s.pool.Do(context.Background(), task)
+		task, bounded := s.task, *s.task.Rows
+		bounded.MaxSpans = x.maxSpans
+		task.Range, task.Rows = x.r, &bounded
+		res, err := s.pool.Do(context.Background(), &task)
 		if err != nil || res.Rows.GivenUp {
 			t.Fatal("given up, or", err)
 		}
-		if err := m.Range(context.Background(), &task, res.Rows); err != x.want {
+		if err := m.Range(context.Background(), &task, *res.Rows); err != x.want {
 			t.Fatalf("%v: %v, want %v", x.r, err, x.want)
 		}
 	}
@@ -223,14 +224,14 @@ func TestHeader(t *testing.T) {
 func TestLinesBefore(t *testing.T) {
 	s := scanSingle(t, "a,\"\n\"\nx\nk\n", true)
 	s.task.Range.Start = 6
-	res, err := s.pool.Do(context.Background(), s.task)
+	res, err := s.pool.Do(context.Background(), &s.task)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var out memory
 	m := NewRows(&out, s.pool, Format{LineNumber: true, ByteOffset: true})
 	m.Begin(s.src, s.task.Name, 2)
-	if err := errors.Join(m.Range(context.Background(), &s.task, res.Rows), m.End(), m.Flush()); err != nil {
+	if err := errors.Join(m.Range(context.Background(), &s.task, *res.Rows), m.End(), m.Flush()); err != nil {
 		t.Fatal(err)
 	}
 	if want := []byte("4:8:k\n"); !bytes.Equal(out.Bytes(), want) {

@@ -87,7 +87,7 @@ func (f *filtering) filter(out output.Output) (files []uint64, open []bool, err 
 	s := f.spec
 	s.Keys = rows.NewKeys(f.keys...)
 	s.Spans, s.Each = !f.format.Count, !f.format.Count && f.format.RowByRow()
-	pool, err := worker.NewPool(worker.Job{Filter: &s}, worker.Options{Mode: worker.Threads, Processes: f.workers})
+	pool, err := worker.NewPool(worker.Job{Rows: &s}, worker.Options{Mode: worker.Threads, Processes: f.workers})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -104,10 +104,10 @@ func (f *filtering) filter(out output.Output) (files []uint64, open []bool, err 
 		switch {
 		case d.Task != nil:
 			if d.Task.Range.Start%2 == 0 { // as if there were many rows
-				r := &d.Result.Rows
+				r := d.Result.Rows
 				r.Head.Data, r.Alt.Data, r.Rest.Data = nil, nil, nil
 			}
-			err = m.Range(ctx, d.Task, d.Result.Rows)
+			err = m.Range(ctx, d.Task, *d.Result.Rows)
 		case d.Note.end:
 			if f.lax && m.Open() {
 				if err := m.Reread(ctx, Order{Ahead: f.ahead}, f.again(d.Note.src)); err != nil {
@@ -152,7 +152,7 @@ func (f *filtering) steps(yield func(Step[note]) bool) {
 		more := yield(Step[note]{Note: note{src: src, name: in.name}})
 		for r, err := range f.ranges(i, src) {
 			more = more && yield(Step[note]{Note: note{err: err}, Task: &worker.Task{
-				Name: in.name, Input: src.Locator(), Range: r, Column: f.column, Max: f.format.Max,
+				Name: in.name, Input: src.Locator(), Range: r, Rows: &rows.Task{Columns: []int{f.column}, Max: f.format.Max},
 			}})
 			if !more {
 				break

@@ -22,16 +22,16 @@ func (m *Rows) settle(ctx context.Context, t *worker.Task, r *rows.Result) error
 		lead = r.Alt
 		// A scan that was stopped may have been so before the first quote.
 		if r.Stopped || r.Tail >= 0 && !r.Converged {
-			again := *t
-			again.Start = rows.Inside
-			res, err := m.runner.Do(ctx, again)
+			again, task := *t, *t.Rows
+			task.Start, again.Rows = rows.Inside, &task
+			res, err := m.runner.Do(ctx, &again)
 			if err != nil {
 				return err
 			}
 			if res.Rows.GivenUp {
 				return ErrGivenUp
 			}
-			*r, lead = res.Rows, res.Rows.Head
+			*r, lead = *res.Rows, res.Rows.Head
 		}
 		if r.Tail < 0 {
 			return nil // all of it lies within the quotes of the open record
@@ -53,10 +53,10 @@ func (m *Rows) settle(ctx context.Context, t *worker.Task, r *rows.Result) error
 
 // across looks at the open record, which ends at offset end.
 func (m *Rows) across(ctx context.Context, t *worker.Task, end int64) error {
-	one := *t
+	one, task := *t, *t.Rows
 	one.Range = split.Range{Start: m.openAt, End: end}
-	one.Start, one.MaxSpans = rows.Outside, 0
-	res, err := m.runner.Do(ctx, one)
+	task.Start, task.MaxSpans, one.Rows = rows.Outside, 0, &task
+	res, err := m.runner.Do(ctx, &one)
 	if err != nil {
 		return err
 	}
@@ -82,8 +82,9 @@ func (m *Rows) Reread(
 			if cutErr = err; err != nil {
 				return
 			}
-			t := last
-			t.Range, t.Start, t.MaxSpans = r, rows.Lines, 0
+			t, task := last, *last.Rows
+			t.Range, task.Start, task.MaxSpans = r, rows.Lines, 0
+			t.Rows = &task
 			if !yield(Step[struct{}]{Task: &t}) {
 				return
 			}
@@ -93,7 +94,7 @@ func (m *Rows) Reread(
 		if d.Err != nil {
 			return d.Err
 		}
-		if err := m.Range(ctx, d.Task, d.Result.Rows); err != nil || m.Full() {
+		if err := m.Range(ctx, d.Task, *d.Result.Rows); err != nil || m.Full() {
 			return err
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"io"
 	"io/fs"
 
-	"github.com/linefork/linefork/internal/gnu"
 	"github.com/linefork/linefork/internal/unpack"
 	"github.com/linefork/linefork/worker/charset"
 	"github.com/linefork/linefork/worker/grep"
@@ -17,80 +16,83 @@ import (
 // package grep, so that nothing about the file needs to be known beforehand.
 const SmallFile = grep.BlockSize
 
-// FileResult is what a task yields for one file of its batch.
-type FileResult struct {
-	// Large says that the file has more bytes than SmallFile, or is no regular
-	// file, or a damaged archive, or in UTF-16, or begins with another header, or
-	// ends within quotes: nothing else is known of it.
-	Large bool
-	// Reason is why the file cannot be read, "" if it could be.
-	Reason string
-	Opened bool        // before that
-	Size   int64       // bytes
-	Rows   rows.Result // of what follows the header
-	Grep   grep.Result
-	// Data is what the file held, where spans in Grep are reported.
-	Data []byte
-}
-
-// errLarge is for a file that does not belong in a batch.
-var errLarge = errors.New("large file")
+// errApart is for a file that does not belong in a batch.
+var errApart = errors.New("file does not belong in a batch")
 
 // batch reads each file of a batch whole and searches it.
 func (e *engine) batch(t *Task) []FileResult {
-	results := make([]FileResult, len(t.Batch))
+	results := make([]FileResult, len(t.Batch.Paths))
 	if e.buf == nil {
 		e.buf = make([]byte, SmallFile+1)
 	}
-	for i, path := range t.Batch {
+	for i, path := range t.Batch.Paths {
+		e.checkStop()
 		r := &results[i]
-		n, err := readSmall(path, e.buf)
-		if err == nil && t.Unpack {
-			n, err = unpackSmall(e.buf, n)
-		}
-		if err == nil && t.Marks && charset.HasUTF16Mark(e.buf[:n]) {
-			err = errLarge
-		}
-		r.Size = int64(n)
-		switch {
-		case err != nil:
-		case e.rows != nil:
-			r.Rows, err = e.table(e.buf[:n], t)
-		default:
-			r.Grep, err = e.search(e.buf[:n], grep.Task{End: n, Max: t.Max})
-		}
-		if len(r.Grep.Spans) > 0 {
-			r.Data, r.Grep.Data = bytes.Clone(e.buf[:n]), nil
-		}
-		if r.Large = errors.Is(err, errLarge); err != nil && !r.Large {
+		if err := e.whole(path, t, r); err != nil {
 			p := (*fs.PathError)(nil)
-			r.Reason, r.Opened = reason(err), !errors.As(err, &p) || p.Op != "open"
+			*r = FileResult{
+				Apart: err == errApart, Err: err, Size: r.Size,
+				Opened: !errors.As(err, &p) || p.Op != "open",
+			}
+			if r.Apart {
+				r.Err, r.Opened = nil, false
+			}
 		}
 	}
 	return results
 }
 
-// table scans a file of a batch that holds CSV.
-func (e *engine) table(b []byte, t *Task) (r rows.Result, err error) {
-	body, ok := bytes.CutPrefix(b, t.Header)
-	if !ok {
-		return r, errLarge
+// whole searches one file.
+func (e *engine) whole(path string, t *Task, r *FileResult) error {
+	n, err := readSmall(path, e.buf)
+	if err == nil && t.Batch.Unpack {
+		n, err = unpackSmall(e.buf, n)
 	}
-	r = e.rows.Scan(body, rows.Task{Column: t.Column, FileStart: len(t.Header) == 0, Max: t.Max})
+	if err != nil {
+		return err
+	}
+	b := e.buf[:n]
+	if t.Batch.UTF16Apart && charset.HasUTF16Mark(b) {
+		return errApart
+	}
+	r.Size = int64(n)
+	if e.rows != nil {
+		r.Rows, err = e.table(b, t)
+		return err
+	}
+	found, err := e.search(b, grep.Task{End: n, Max: t.Grep.Max})
+	if err != nil {
+		return err
+	}
+	if len(found.Spans) > 0 {
+		r.Data, found.Data = bytes.Clone(b), nil
+	}
+	r.Grep = &found
+	return nil
+}
+
+// table scans a file that holds CSV.
+func (e *engine) table(b []byte, t *Task) (*rows.Result, error) {
+	body, ok := bytes.CutPrefix(b, t.Batch.Header)
+	if !ok {
+		return nil, errApart
+	}
+	task := rows.Task{Column: t.Rows.Column, FileStart: len(t.Batch.Header) == 0, Max: t.Rows.Max}
+	r := e.rows.Scan(body, task)
 	if r.Open >= 0 {
-		return rows.Result{}, errLarge
+		return nil, errApart
 	}
 	for _, p := range []*rows.Part{&r.Head, &r.Rest} {
 		if len(p.Spans) > 0 && len(p.Data) == 0 {
-			return rows.Result{}, errLarge
+			return nil, errApart
 		}
 	}
-	r.Alt = rows.Part{} // nobody needs to know
-	return r, nil
+	r.Alt = rows.Part{} // nobody asks for it
+	return &r, nil
 }
 
-// unpackSmall puts what a small archive of n bytes holds in its place. What is
-// damaged, or holds much, is left to who handles large files.
+// unpackSmall replaces a small archive of n bytes by what it holds. What is damaged,
+// or holds much, is read apart.
 func unpackSmall(b []byte, n int) (int, error) {
 	format, _ := unpack.Detect(b[:min(n, unpack.HeaderSize)])
 	if format == unpack.Plain {
@@ -102,13 +104,5 @@ func unpackSmall(b []byte, n int) (int, error) {
 	if err == io.EOF || err == io.ErrUnexpectedEOF {
 		return n, nil
 	}
-	return 0, errLarge
-}
-
-// reason words an error without the name of the file that it is about.
-func reason(err error) string {
-	if p := (*fs.PathError)(nil); errors.As(err, &p) {
-		return gnu.Reason(p)
-	}
-	return err.Error()
+	return 0, errApart
 }

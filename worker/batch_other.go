@@ -21,12 +21,12 @@ func readSmall(path string, b []byte) (n int, err error) {
 		return 0, err
 	}
 	if !info.Mode().IsRegular() {
-		return 0, errLarge
+		return 0, errApart
 	}
 	n, err = io.ReadFull(f, b)
 	switch {
 	case err == nil:
-		return 0, errLarge
+		return 0, errApart
 	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
 		return n, nil
 	}

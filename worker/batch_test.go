@@ -2,6 +2,8 @@ package worker
 
 import (
 	"bytes"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
@@ -36,23 +38,31 @@ func TestBatch(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, err := pool.Do(t.Context(), Task{Name: "batch", Batch: paths})
+		r, err := pool.Do(t.Context(), &Task{
+			Name: "batch", Batch: &Batch{Paths: paths}, Grep: new(grep.Task),
+		})
 		if err != nil || len(r.Batch) != len(paths) {
 			t.Fatalf("%s: %d results, %v", mode, len(r.Batch), err)
 		}
 		for i, want := range []FileResult{
-			{},
-			{Size: 4, Grep: grep.Result{Selected: 1}},
-			{Reason: "No such file or directory"},
-			{Size: SmallFile, Grep: grep.Result{Selected: SmallFile / 4}},
-			{Large: true},
-			{Large: true},
-			{Size: 4, Grep: grep.Result{Quiet: 2, Binary: true}},
+			{Grep: &grep.Result{}},
+			{Size: 4, Grep: &grep.Result{Selected: 1}},
+			{Err: fs.ErrNotExist},
+			{Size: SmallFile, Grep: &grep.Result{Selected: SmallFile / 4}},
+			{Apart: true},
+			{Apart: true},
+			{Size: 4, Grep: &grep.Result{Quiet: 2, Binary: true}},
 		} {
 			got := r.Batch[i]
-			if got.Large != want.Large || got.Reason != want.Reason || got.Size != want.Size ||
-				got.Grep.Selected != want.Grep.Selected || got.Grep.Quiet != want.Grep.Quiet || got.Grep.Binary != want.Grep.Binary {
+			if got.Apart != want.Apart || !errors.Is(got.Err, want.Err) || got.Opened || got.Size != want.Size ||
+				(got.Grep == nil) != (want.Grep == nil) {
 				t.Errorf("%s: %s: %+v, want %+v", mode, paths[i], got, want)
+			}
+			if got.Grep == nil || want.Grep == nil {
+				continue
+			}
+			if got.Grep.Selected != want.Grep.Selected || got.Grep.Quiet != want.Grep.Quiet || got.Grep.Binary != want.Grep.Binary {
+				t.Errorf("%s: %s: %+v, want %+v", mode, paths[i], got.Grep, want.Grep)
 			}
 			if data, err := os.ReadFile(paths[i]); err == nil && len(got.Grep.Spans) > 0 && !bytes.Equal(got.Data, data) {
 				t.Errorf("%s: %s: other data", mode, paths[i])

@@ -29,7 +29,7 @@ func readSmall(path string, b []byte) (n int, err error) {
 	}
 	// Files of /proc say that they are empty, and are not.
 	if st.Mode&unix.S_IFMT != unix.S_IFREG || st.Size >= int64(len(b)) {
-		return 0, errLarge
+		return 0, errApart
 	}
 	for n < len(b) {
 		k, err := again(func() (int, error) { return unix.Read(fd, b[n:]) })
@@ -41,7 +41,7 @@ func readSmall(path string, b []byte) (n int, err error) {
 		}
 		n += k
 	}
-	return 0, errLarge
+	return 0, errApart
 }
 
 // again repeats a system call that a signal interrupts.

@@ -1,13 +1,11 @@
 package worker
 
 import (
-	"bytes"
+	"context"
 	"errors"
-	"io/fs"
-	"os"
+	"sync/atomic"
 
 	"github.com/linefork/linefork/split"
-	"github.com/linefork/linefork/worker/charset"
 	"github.com/linefork/linefork/worker/grep"
 	"github.com/linefork/linefork/worker/rows"
 	"github.com/linefork/linefork/worker/wc"
@@ -16,18 +14,20 @@ import (
 
 // program is a compiled job, shared by the engines of one process.
 type program struct {
-	count  *Count
-	filter *rows.Matcher
-	grep   *grep.Matcher
+	count *Count
+	rows  *rows.Matcher
+	grep  *grep.Matcher
 }
 
 func compile(j Job) (p *program, err error) {
 	p = &program{count: j.Count}
-	if j.Filter != nil {
-		p.filter, err = rows.Compile(*j.Filter)
-	}
-	if j.Grep != nil {
+	switch {
+	case j.Rows != nil:
+		p.rows, err = rows.Compile(*j.Rows)
+	case j.Grep != nil:
 		p.grep, err = grep.Compile(j.Grep)
+	case j.Count == nil:
+		err = errors.New("a job without work")
 	}
 	return p, err
 }
@@ -38,6 +38,7 @@ type engine struct {
 	program *program
 	rows    *rows.Scanner
 	grep    *grep.Scanner
+	stop    *atomic.Bool // set when tasks are to end early; nil if they never are
 
 	// The file of the last task, since the next is mostly of the same.
 	file *window.File
@@ -46,10 +47,10 @@ type engine struct {
 	buf []byte // for the files of a batch
 }
 
-func newEngine(p *program) *engine {
-	e := &engine{program: p}
-	if p.filter != nil {
-		e.rows = p.filter.Scanner()
+func newEngine(p *program, stop *atomic.Bool) *engine {
+	e := &engine{program: p, stop: stop}
+	if p.rows != nil {
+		e.rows = p.rows.Scanner()
 	}
 	if p.grep != nil {
 		e.grep = p.grep.Scanner()
@@ -57,66 +58,77 @@ func newEngine(p *program) *engine {
 	return e
 }
 
-// do runs a task. Its error is an *InputError.
+// stopped is thrown in the middle of a task that is to end early.
+type stopped struct{}
+
+// checkStop is called where a task can be ended.
+func (e *engine) checkStop() {
+	if e.stop != nil && e.stop.Load() {
+		panic(stopped{})
+	}
+}
+
+// do runs a task. Its error is an *InputError, or context.Canceled if the task was
+// stopped; the engine may only be closed then.
 func (e *engine) do(t *Task) (res Result, err error) {
-	if len(t.Batch) > 0 {
+	if e.stop != nil {
+		defer func() {
+			switch r := recover(); r.(type) {
+			case nil:
+			case stopped:
+				res, err = Result{}, context.Canceled
+			default:
+				panic(r)
+			}
+		}()
+	}
+	if t.Batch != nil {
 		return Result{Batch: e.batch(t)}, nil
 	}
 	w, err := e.open(t)
-	if err == nil {
-		if fault := w.Catch(func() { res, err = e.scan(t, w) }); fault != nil {
-			err = fault
-		}
-		w.Close()
+	if err != nil {
+		return Result{}, &InputError{Name: t.Name, Err: err}
+	}
+	defer w.Close()
+	if fault := w.Catch(func() { res, err = e.scan(t, w) }); fault != nil {
+		err = fault
 	}
 	if err != nil {
-		// The name is said once, by InputError.
-		if errors.As(err, new(*fs.PathError)) {
-			err = errors.New(reason(err))
-		}
 		return Result{}, &InputError{Name: t.Name, Err: err}
 	}
 	return res, nil
 }
 
-func (e *engine) scan(t *Task, w *window.Window) (r Result, err error) {
-	switch {
-	case e.program.count != nil:
-		r.Counts = count(e.program.count, w)
-	case e.rows != nil:
-		r.Rows = e.rows.Scan(w.Data, rows.Task{
-			Column:    t.Column,
-			Start:     t.Start,
-			FileStart: t.Range.Start == 0,
-			Max:       t.Max,
-			MaxSpans:  t.MaxSpans,
-			Release:   w.Release,
-		})
-	case e.grep != nil:
-		mark := 0
-		if t.Mark && bytes.HasPrefix(w.Data, charset.UTF8Mark) {
-			mark = len(charset.UTF8Mark)
+func (e *engine) scan(t *Task, w *window.Window) (Result, error) {
+	release := w.Release
+	if e.stop != nil {
+		release = func(rangeOffset int) {
+			e.checkStop()
+			w.Release(rangeOffset)
 		}
-		r.Grep, err = e.search(w.Data, grep.Task{
-			Start:    t.Range.Start,
-			Mark:     mark,
-			End:      int(t.Range.Len()),
-			Binary:   t.Binary,
-			Max:      t.Max,
-			MaxSpans: t.MaxSpans,
-			Release:  w.Release,
-		})
 	}
-	return r, err
+	switch {
+	case e.rows != nil:
+		task := *t.Rows
+		task.FileStart, task.Release = t.Range.Start == 0, release
+		r := e.rows.Scan(w.Data, task)
+		return Result{Rows: &r}, nil
+	case e.grep != nil:
+		task := *t.Grep
+		task.Start, task.End, task.Release = t.Range.Start, int(t.Range.Len()), release
+		r, err := e.search(w.Data, task)
+		return Result{Grep: &r}, err
+	}
+	return Result{Count: count(e.program.count, w.Data, release)}, nil
 }
 
-// reuse lets the next result have memory of one that was sent.
+// reuse lets the next result take over memory of one that was sent.
 func (e *engine) reuse(r *Result) {
 	switch {
-	case e.rows != nil:
-		e.rows.Reuse(&r.Rows)
-	case e.grep != nil:
-		e.grep.Reuse(&r.Grep)
+	case r.Rows != nil:
+		e.rows.Reuse(r.Rows)
+	case r.Grep != nil:
+		e.grep.Reuse(r.Grep)
 	}
 }
 
@@ -130,21 +142,15 @@ func (e *engine) search(b []byte, t grep.Task) (grep.Result, error) {
 	return r, err
 }
 
-// Counter returns a counter for this job.
-func (c *Count) Counter() *wc.Counter {
-	counter := wc.NewCounter(c.Want, c.Locale)
-	counter.PosixlyCorrect = c.PosixlyCorrect
-	return counter
-}
-
-func count(c *Count, w *window.Window) wc.Counts {
+func count(c *Count, b []byte, release func(rangeOffset int)) *wc.Counts {
 	const step = 4 << 20
 	counter := c.Counter()
-	for i := 0; i < len(w.Data); i += step {
-		counter.Add(w.Data[i:min(i+step, len(w.Data))])
-		w.Release(i)
+	for i := 0; i < len(b); i += step {
+		counter.Add(b[i:min(i+step, len(b))])
+		release(i)
 	}
-	return counter.Counts()
+	counts := counter.Counts()
+	return &counts
 }
 
 func (e *engine) open(t *Task) (*window.Window, error) {
@@ -156,7 +162,11 @@ func (e *engine) open(t *Task) (*window.Window, error) {
 		}
 		e.file, e.at = file, t.Input
 	}
-	return e.file.Map(t.Range.Start, t.Range.End+t.Ahead)
+	end := t.Range.End
+	if t.Grep != nil {
+		end += t.Grep.Ahead
+	}
+	return e.file.Map(t.Range.Start, end)
 }
 
 func (e *engine) close() {
@@ -164,14 +174,4 @@ func (e *engine) close() {
 		e.file.Close()
 		e.file = nil
 	}
-}
-
-// executable is the program that a child runs. On Linux the link stays good
-// when the file is replaced by another version during the run.
-func executable() (string, error) {
-	const self = "/proc/self/exe"
-	if _, err := os.Stat(self); err == nil {
-		return self, nil
-	}
-	return os.Executable()
 }

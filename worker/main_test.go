@@ -10,6 +10,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/linefork/linefork/worker/wire"
 )
 
 // TestMain makes this binary a worker where a Pool started it as one, or, by
@@ -23,19 +25,25 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+// empty is a message without fields.
+type empty struct{}
+
+func (empty) Code(*wire.Codec) {}
+
 // broken is a child that breaks when its first task comes.
 func broken(kind string) {
-	var buf []byte
+	in := wire.NewReader(os.Stdin)
 	for range 2 { // the job, the task
 		if kind == "deaf" || kind == "exit early" {
 			break
 		}
-		if _, _, err := readFrame(os.Stdin, &buf); err != nil {
+		if _, _, err := in.Next(); err != nil {
 			fmt.Fprintln(os.Stderr, "no task came:", err)
 			os.Exit(9)
 		}
 	}
 	fmt.Fprintln(os.Stderr, "this child is broken:", kind)
+	header := wire.AppendHeader(nil)
 	switch kind {
 	case "exit", "exit early":
 		os.Exit(3)
@@ -47,14 +55,16 @@ func broken(kind string) {
 		fmt.Println("Hello, world! This is no frame at all.")
 		os.Exit(0)
 	case "huge":
-		os.Stdout.Write([]byte{0xff, 0xff, 0xff, 0xff, 'R'})
+		os.Stdout.Write(append(header, 0xff, 0xff, 0xff, 0xff, 'R'))
 	case "unknown":
-		os.Stdout.Write(appendFrame(nil, 'X', encode(func(*codec) {})))
+		os.Stdout.Write(wire.AppendFrame(header, 'X', empty{}))
 	case "empty":
-		os.Stdout.Write(appendFrame(nil, kindResult, encode(func(*codec) {})))
+		os.Stdout.Write(wire.AppendFrame(header, kindResult, empty{}))
 	case "half":
-		os.Stdout.Write(binary.LittleEndian.AppendUint32(nil, 100))
+		os.Stdout.Write(binary.LittleEndian.AppendUint32(header, 100))
 		os.Exit(0)
+	case "stranger":
+		os.Stdout.Write(binary.LittleEndian.AppendUint16(header[:len(header)-2], wire.Version+1))
 	case "chatty":
 		fmt.Fprint(os.Stderr, strings.Repeat("x", 1<<20), "the end")
 		os.Exit(1)

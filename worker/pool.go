@@ -10,165 +10,146 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/linefork/linefork/internal/guard"
+	"github.com/linefork/linefork/worker/wire"
 )
 
-// Mode is where tasks run. The results are the same.
+// Mode is where the workers of a Pool are. The results are the same.
 type Mode string
 
 const (
 	Processes Mode = "processes" // each worker a child process
 	Threads   Mode = "threads"   // each worker a goroutine
 	Serial    Mode = "serial"    // one goroutine
-	Inline    Mode = "inline"    // the goroutine that hands them over
 )
 
 // Options are how a Pool runs its tasks.
 type Options struct {
 	Mode      Mode
-	Processes int           // number of workers; 1 where Mode is Serial or Inline
+	Processes int           // number of workers; 1 if Mode is Serial
 	Retries   int           // how often a task is tried again after its worker broke
-	Timeout   time.Duration // for a worker's answer on 16 MiB; 0 waits for ever
+	Timeout   time.Duration // for a worker's answer on 16 MiB; 0 waits forever
 	Log       *slog.Logger  // nil: nothing is logged
+	// Starting, if set, is called before the first child is started.
+	Starting func()
 }
 
-// Pool is a number of workers that take tasks from one queue as they become
-// idle. Its methods may be called from several goroutines.
-//
-// Where Mode is Inline there is neither a worker nor a queue: a task has been run
-// when Submit or Do returns, and all calls must come from one goroutine. A few
-// KiB are searched in less time than it takes to wake another goroutine.
+// Pool is a [Runner] with a number of workers that take tasks from one queue as they
+// become idle. Its methods may be called from several goroutines.
 type Pool struct {
 	options Options
-	program *program
-	inline  *engine // nil but where Mode is Inline
-	job     []byte
+	program *program // of goroutines
+	job     []byte   // for children: the start of their stream
 	command []string
+	spawner spawner
 
 	// Retries go before new tasks: what comes behind them waits to be written.
-	queue, first, retry chan *Pending
-	ctx                 context.Context
-	cancel              context.CancelFunc
-	workers             sync.WaitGroup
-	alive               atomic.Int32 // workers that have not retired
-	told                atomic.Bool  // that a worker cannot start
-	tasks               atomic.Int64 // that were finished
-	spent               atomic.Int64 // processor time of child processes that have ended, in ns
+	queue, urgent, retry chan *Pending
+	ctx                  context.Context
+	cancel               context.CancelFunc
+	stop                 atomic.Bool // goroutines are to end their tasks
+	closing              sync.Once
+	workers              sync.WaitGroup
+	alive                atomic.Int32 // workers that have not retired
+	warned               atomic.Bool  // that a worker cannot start
+	tasks                atomic.Int64 // that were finished
+	spent                atomic.Int64 // processor time of child processes that have ended, in ns
 }
 
-// NewPool prepares workers for a job. A worker is started when the first task
-// for it comes. The error says what is wrong with the job.
+// NewPool prepares workers for a job. A child is started when its first task comes.
+//
+// Goroutines need a compiled job: the error says what is wrong with it. Children
+// compile it themselves, and nothing is looked at here; a job that is wrong breaks
+// them.
 func NewPool(job Job, o Options) (*Pool, error) {
-	p := &Pool{options: o}
-	if o.Mode == Serial || o.Mode == Inline {
-		p.options.Processes = 1
+	if o.Mode == Serial {
+		o.Processes = 1
 	}
-	if p.options.Processes < 1 {
+	if o.Processes < 1 {
 		return nil, fmt.Errorf("%d workers", o.Processes)
 	}
-	if p.options.Log == nil {
-		p.options.Log = slog.New(slog.DiscardHandler)
-	}
-	if err := p.prepare(job); err != nil {
+	o.Log = orDiscard(o.Log)
+	p := &Pool{options: o}
+	if err := p.prepare(&job); err != nil {
 		return nil, err
 	}
 	p.ctx, p.cancel = context.WithCancel(context.Background())
-	if o.Mode == Inline {
-		p.inline = newEngine(p.program)
-		return p, nil
-	}
-	p.queue, p.first = make(chan *Pending), make(chan *Pending)
+	p.queue, p.urgent = make(chan *Pending), make(chan *Pending)
 	// A worker that gives a task back takes the next from here at once.
-	p.retry = make(chan *Pending, p.options.Processes)
-	p.alive.Store(int32(p.options.Processes))
-	for i := range p.options.Processes {
+	p.retry = make(chan *Pending, o.Processes)
+	p.alive.Store(int32(o.Processes))
+	for i := range o.Processes {
 		p.workers.Go(func() { p.work(fmt.Sprintf("worker-%d", i+1)) })
 	}
 	return p, nil
 }
 
-// prepare compiles the job for the engines of this process, or checks and
-// encodes it for children, which compile it themselves.
-func (p *Pool) prepare(job Job) (err error) {
+func orDiscard(log *slog.Logger) *slog.Logger {
+	if log == nil {
+		return slog.New(slog.DiscardHandler)
+	}
+	return log
+}
+
+// prepare compiles the job for goroutines, or encodes it for children.
+func (p *Pool) prepare(job *Job) (err error) {
 	if p.options.Mode != Processes {
-		p.program, err = compile(job)
+		p.program, err = compile(*job)
 		return err
 	}
-	if job.Filter != nil {
-		if err := job.Filter.Check(); err != nil {
-			return err
-		}
-	}
-	if job.Grep != nil {
-		if _, err := job.Grep.Pattern.Check(); err != nil {
-			return err
-		}
-	}
-	guard.Raise()
 	path, err := executable()
 	if err != nil {
 		return err
 	}
 	p.command = []string{path, os.Args[0]}
-	p.job = appendFrame(nil, kindJob, encode(job.code))
+	p.job = wire.AppendFrame(wire.AppendHeader(nil), kindJob, job)
+	p.spawner.starting = p.options.Starting
 	return nil
 }
 
-// Close stops all workers, whatever they have in hand, and waits until the
-// child processes are gone. A goroutine finishes the task that it has in hand
-// and ends by itself; nobody waits for that, for its range may be long. What
-// child processes cost is logged; see package bench.
-func (p *Pool) Close() {
+// executable is the program that a child runs. On Linux the link stays good
+// when the file is replaced by another version during the run.
+func executable() (string, error) {
+	const self = "/proc/self/exe"
+	if _, err := os.Stat(self); err == nil {
+		return self, nil
+	}
+	return os.Executable()
+}
+
+// Close stops all workers, whatever they are at, and waits for them. What child
+// processes cost is logged; see package bench.
+func (p *Pool) Close() { p.closing.Do(p.close) }
+
+func (p *Pool) close() {
+	p.stop.Store(true)
 	p.cancel()
-	if p.inline != nil {
-		p.inline.close()
+	p.workers.Wait()
+	p.spawner.close()
+	for len(p.retry) > 0 { // given back by a worker, and taken by nobody
+		(<-p.retry).finish(Result{}, context.Canceled)
 	}
 	if p.options.Mode == Processes {
-		p.workers.Wait()
 		p.options.Log.Info("workers ended", "tasks", p.tasks.Load(),
 			"workers_cpu", time.Duration(p.spent.Load()), "coordinator_cpu", ownCPU())
 	}
 }
 
-// Inline tells whether Mode is Inline.
-func (p *Pool) Inline() bool { return p.inline != nil }
-
-// Pending is a task on its way.
-type Pending struct {
-	Task   Task
-	result Result
-	err    error
-	done   chan struct{}
-	tries  int
-}
-
 // Submit waits until a worker is free, hands it the task, and returns.
-func (p *Pool) Submit(ctx context.Context, t Task) (*Pending, error) {
+func (p *Pool) Submit(ctx context.Context, t *Task) (*Pending, error) {
 	return p.submit(ctx, p.queue, t)
 }
 
 // Do runs a task before all that are waiting, and returns its result.
-func (p *Pool) Do(ctx context.Context, t Task) (Result, error) {
-	q, err := p.submit(ctx, p.first, t)
+func (p *Pool) Do(ctx context.Context, t *Task) (Result, error) {
+	q, err := p.submit(ctx, p.urgent, t)
 	if err != nil {
 		return Result{}, err
 	}
 	return q.Wait(ctx)
 }
 
-func (p *Pool) submit(ctx context.Context, queue chan *Pending, t Task) (*Pending, error) {
-	q := &Pending{Task: t, done: make(chan struct{})}
-	switch {
-	case p.inline == nil:
-	case ctx.Err() != nil:
-		return nil, context.Cause(ctx)
-	case p.ctx.Err() != nil:
-		return nil, context.Canceled
-	default:
-		p.logTask("coordinator", &q.Task)
-		q.finish(p.inline.do(&q.Task))
-		return q, nil
-	}
+func (p *Pool) submit(ctx context.Context, queue chan *Pending, t *Task) (*Pending, error) {
+	q := newPending(t)
 	select {
 	case queue <- q:
 		return q, nil
@@ -179,34 +160,9 @@ func (p *Pool) submit(ctx context.Context, queue chan *Pending, t Task) (*Pendin
 	}
 }
 
-// Ready tells whether Wait would return at once.
-func (q *Pending) Ready() bool {
-	select {
-	case <-q.done:
-		return true
-	default:
-		return false
-	}
-}
-
-// Wait returns the task's result. The error is an *InputError, a *WorkerError,
-// or why ctx is done.
-func (q *Pending) Wait(ctx context.Context) (Result, error) {
-	select {
-	case <-q.done:
-		return q.result, q.err
-	case <-ctx.Done():
-		return Result{}, context.Cause(ctx)
-	}
-}
-
-func (q *Pending) finish(r Result, err error) {
-	q.result, q.err = r, err
-	close(q.done)
-}
-
-// doer is what a worker runs its tasks with: a process, or an engine here.
-type doer interface {
+// worker is what a goroutine of a Pool runs its tasks with: a child process, or an
+// engine here.
+type worker interface {
 	do(context.Context, *Task) (Result, error)
 	stop() error
 }
@@ -214,28 +170,31 @@ type doer interface {
 // local runs tasks in this process.
 type local struct{ *engine }
 
-func (e local) do(_ context.Context, t *Task) (Result, error) { return e.engine.do(t) }
-func (e local) stop() error                                   { e.close(); return nil }
+func (l local) do(_ context.Context, t *Task) (Result, error) { return l.engine.do(t) }
+func (l local) stop() error                                   { l.close(); return nil }
 
-func (p *Pool) doer(name string) doer {
+func (p *Pool) worker(name string) worker {
 	if p.options.Mode == Processes {
-		return &process{name: name, job: p.job, command: p.command, timeout: p.options.Timeout, spent: &p.spent}
+		return &process{
+			name: name, job: p.job, command: p.command, spawner: &p.spawner,
+			timeout: p.options.Timeout, spent: &p.spent,
+		}
 	}
-	return local{newEngine(p.program)}
+	return local{newEngine(p.program, &p.stop)}
 }
 
 // work is the life of one worker.
 func (p *Pool) work(name string) {
 	log := p.options.Log
-	d := p.doer(name)
-	defer d.stop()
+	w := p.worker(name)
+	defer w.stop()
 	for {
 		q := p.next()
 		if q == nil {
 			return
 		}
-		p.logTask(name, &q.Task)
-		r, err := d.do(p.ctx, &q.Task)
+		logTask(log, name, q.Task)
+		r, err := w.do(p.ctx, q.Task)
 		if err == nil || errors.As(err, new(*InputError)) || p.ctx.Err() != nil {
 			p.tasks.Add(1)
 			q.finish(r, err)
@@ -243,15 +202,17 @@ func (p *Pool) work(name string) {
 		}
 		if p.retire(err) {
 			level := slog.LevelDebug // what one says the others need not repeat
-			if !p.told.Swap(true) {
+			if !p.warned.Swap(true) {
 				level = slog.LevelWarn
 			}
-			log.Log(p.ctx, level, "worker cannot start; the others take over", "worker", name, "error", err)
+			log.Log(p.ctx, level, "worker cannot start; the others take over",
+				"worker", name, "error", err)
 			p.retry <- q
 			return
 		}
 		q.tries++
-		attrs := []any{"worker", name, "file", q.Task.Name, "start", q.Task.Range.Start, "end", q.Task.Range.End, "error", err}
+		attrs := []any{"worker", name, "file", q.Task.Name,
+			"start", q.Task.Range.Start, "end", q.Task.Range.End, "error", err}
 		if q.tries > p.options.Retries {
 			log.Debug("worker broke, giving up", attrs...)
 			q.finish(Result{}, &WorkerError{Task: q.Task, Attempts: q.tries, Err: err})
@@ -262,11 +223,11 @@ func (p *Pool) work(name string) {
 	}
 }
 
-func (p *Pool) logTask(worker string, t *Task) {
-	p.options.Log.Debug("task", "worker", worker, "file", t.Name, "start", t.Range.Start, "end", t.Range.End)
+func logTask(log *slog.Logger, worker string, t *Task) {
+	log.Debug("task", "worker", worker, "file", t.Name, "start", t.Range.Start, "end", t.Range.End)
 }
 
-// retire tells whether a worker whose child could not be started should leave
+// retire reports whether a worker whose child could not be started should leave
 // its task to the others. The last one may not; it tries again a little later,
 // for what was short (processes, open files) may be there again.
 func (p *Pool) retire(err error) bool {
@@ -286,20 +247,23 @@ func (p *Pool) retire(err error) bool {
 
 // next takes a task, a retry first; nil when the pool is closed.
 func (p *Pool) next() *Pending {
+	if p.ctx.Err() != nil {
+		return nil
+	}
 	select {
 	case q := <-p.retry:
 		return q
 	default:
 	}
 	select {
-	case q := <-p.first:
+	case q := <-p.urgent:
 		return q
 	default:
 	}
 	select {
 	case q := <-p.retry:
 		return q
-	case q := <-p.first:
+	case q := <-p.urgent:
 		return q
 	case q := <-p.queue:
 		return q

@@ -3,12 +3,13 @@ package worker
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
-	"fmt"
+	"io"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
-	"reflect"
 	"runtime"
 	"strconv"
 	"strings"
@@ -20,12 +21,13 @@ import (
 	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker/rows"
 	"github.com/linefork/linefork/worker/wc"
+	"github.com/linefork/linefork/worker/wire"
 )
 
 func countLines() Job { return Job{Count: &Count{Want: wc.Lines}} }
 
 // tasks cuts a file of these bytes into tasks.
-func tasks(t testing.TB, data []byte, size int64) (all []Task) {
+func tasks(t testing.TB, data []byte, size int64) (all []*Task) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "input")
 	if err := os.WriteFile(path, data, 0o666); err != nil {
@@ -40,7 +42,10 @@ func tasks(t testing.TB, data []byte, size int64) (all []Task) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		all = append(all, Task{Name: "input", Input: split.Locator{Path: path, Identity: src.Locator().Identity}, Range: r, Column: 1})
+		all = append(all, &Task{
+			Name: "input", Input: split.Locator{Path: path, Identity: src.Locator().Identity},
+			Range: r, Rows: &rows.Task{Column: 1},
+		})
 	}
 	return all
 }
@@ -53,6 +58,16 @@ func newPool(t testing.TB, job Job, o Options) *Pool {
 	}
 	t.Cleanup(p.Close)
 	return p
+}
+
+func newDirect(t testing.TB, job Job) *Direct {
+	t.Helper()
+	d, err := NewDirect(job, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(d.Close)
+	return d
 }
 
 // brokenPool is a pool whose children are broken; see broken. A child is called
@@ -114,19 +129,18 @@ func TestModesAgree(t *testing.T) {
 	text := strings.Repeat("1,a b\n2,\"c\nd\"\n\n1,é\n", 300) + "1,end"
 	jobs := map[string]Job{
 		"count":   {Count: &Count{Want: wc.Lines | wc.Words | wc.Chars | wc.MaxWidth, Locale: locale.UTF8}},
-		"filter":  {Filter: &rows.Spec{Keys: rows.NewKeys("1"), Dialect: rows.CSV, Spans: true, Each: true}},
-		"numeric": {Filter: &rows.Spec{Keys: rows.NewKeys("1.0", "7"), Dialect: rows.CSV, Spans: true, Numeric: true, Invert: true}},
+		"rows":    {Rows: &rows.Spec{Keys: rows.NewKeys("1"), Dialect: rows.CSV, Spans: true, Each: true}},
+		"numeric": {Rows: &rows.Spec{Keys: rows.NewKeys("1.0", "7"), Dialect: rows.CSV, Spans: true, Numeric: true, Invert: true}},
 	}
 	for name, job := range jobs {
 		var want []Result
-		for _, o := range []Options{
-			{Mode: Serial},
-			{Mode: Inline},
-			{Mode: Threads, Processes: 3},
-			{Mode: Processes, Processes: 1},
-			{Mode: Processes, Processes: 3},
+		for _, p := range []Runner{
+			newPool(t, job, Options{Mode: Serial}),
+			newDirect(t, job),
+			newPool(t, job, Options{Mode: Threads, Processes: 3}),
+			newPool(t, job, Options{Mode: Processes, Processes: 1}),
+			newPool(t, job, Options{Mode: Processes, Processes: 3}),
 		} {
-			p := newPool(t, job, o)
 			all := tasks(t, []byte(text), 100)
 			results := make([]Result, len(all))
 			var wg sync.WaitGroup
@@ -148,9 +162,10 @@ func TestModesAgree(t *testing.T) {
 				want = results
 			}
 			for i := range results {
-				// An empty list may come as nil.
-				if fmt.Sprintf("%+v", results[i]) != fmt.Sprintf("%+v", want[i]) {
-					t.Errorf("%s, %+v: task %d gave %+v, want %+v", name, o, i, results[i], want[i])
+				// An empty list may come as nil, which is sent as such.
+				got, want := wire.AppendFrame(nil, kindResult, &results[i]), wire.AppendFrame(nil, kindResult, &want[i])
+				if !bytes.Equal(got, want) {
+					t.Errorf("%s, %T: task %d gave %q, want %q", name, p, i, got, want)
 				}
 			}
 		}
@@ -165,10 +180,11 @@ func TestBrokenChild(t *testing.T) {
 		"success":    "",
 		"panic":      "on purpose",
 		"garbage":    "",
-		"huge":       errProtocol.Error(),
-		"unknown":    errProtocol.Error(),
-		"empty":      errProtocol.Error(),
+		"huge":       wire.ErrProtocol.Error(),
+		"unknown":    wire.ErrProtocol.Error(),
+		"empty":      wire.ErrProtocol.Error(),
 		"half":       "",
+		"stranger":   "speaks version",
 		"chatty":     "the end",
 		"closed":     "",
 		"silent":     errDeadline.Error(),
@@ -185,7 +201,7 @@ func TestBrokenChild(t *testing.T) {
 			if !errors.As(err, &broken) {
 				t.Fatalf("%v, want a *WorkerError", err)
 			}
-			if broken.Attempts != 2 || !reflect.DeepEqual(broken.Task, task) {
+			if broken.Attempts != 2 || broken.Task != task {
 				t.Errorf("%d attempts at %+v", broken.Attempts, broken.Task)
 			}
 			text := err.Error()
@@ -210,15 +226,15 @@ func TestBrokenChild(t *testing.T) {
 func TestRecovery(t *testing.T) {
 	all := tasks(t, []byte("a\nb\nc\n"), 2)
 	good := newPool(t, countLines(), Options{Mode: Processes, Processes: 1}).command
-	d := brokenPool(t, "exit", Options{Processes: 1}).doer("worker-1")
+	d := brokenPool(t, "exit", Options{Processes: 1}).worker("worker-1")
 	defer d.stop()
-	if _, err := d.do(t.Context(), &all[0]); err == nil {
+	if _, err := d.do(t.Context(), all[0]); err == nil {
 		t.Fatal("a broken child gave a result")
 	}
 	d.(*process).command = good
 	for i := range all {
-		r, err := d.do(t.Context(), &all[i])
-		if err != nil || r.Counts.Lines != 1 {
+		r, err := d.do(t.Context(), all[i])
+		if err != nil || r.Count.Lines != 1 {
 			t.Fatalf("%+v, %v", r, err)
 		}
 	}
@@ -227,22 +243,21 @@ func TestRecovery(t *testing.T) {
 // An input that cannot be read is not tried again, and breaks no worker.
 func TestInputError(t *testing.T) {
 	good := tasks(t, []byte("a\n"), 100)[0]
-	missing := good
+	missing, replaced := *good, *good
 	missing.Input.Path += ".missing"
-	replaced := good
 	replaced.Input.Inode++
-	for _, o := range []Options{{Mode: Serial}, {Mode: Inline}, {Mode: Threads, Processes: 1}, {Mode: Processes, Processes: 1}} {
+	for _, o := range []Options{{Mode: Serial}, {Mode: Threads, Processes: 1}, {Mode: Processes, Processes: 1}} {
 		var log bytes.Buffer
 		o.Retries, o.Log = 3, slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelWarn}))
 		p := newPool(t, countLines(), o)
-		for _, bad := range []Task{missing, replaced} {
+		for bad, want := range map[*Task]error{&missing: fs.ErrNotExist, &replaced: split.ErrReplaced} {
 			_, err := p.Do(t.Context(), bad)
 			var input *InputError
-			if !errors.As(err, &input) || input.Name != "input" {
-				t.Errorf("%s: %v, want an *InputError", o.Mode, err)
+			if !errors.As(err, &input) || input.Name != "input" || !errors.Is(err, want) {
+				t.Errorf("%s: %v, want an *InputError that is %v", o.Mode, err, want)
 			}
 		}
-		if r, err := p.Do(t.Context(), good); err != nil || r.Counts.Lines != 1 {
+		if r, err := p.Do(t.Context(), good); err != nil || r.Count.Lines != 1 {
 			t.Errorf("%s: %+v, %v", o.Mode, r, err)
 		}
 		p.Close()
@@ -289,7 +304,7 @@ func TestCloseWhileTasksRun(t *testing.T) {
 }
 
 func TestCloseUnused(t *testing.T) {
-	for _, mode := range []Mode{Serial, Inline, Threads, Processes} {
+	for _, mode := range []Mode{Serial, Threads, Processes} {
 		p := newPool(t, countLines(), Options{Mode: mode, Processes: 4})
 		within(t, 10*time.Second, "Close", p.Close)
 	}
@@ -313,7 +328,7 @@ func TestContext(t *testing.T) {
 			t.Errorf("Wait: %v", err)
 		}
 	})
-	// The one worker is busy for ever.
+	// The one worker is busy forever.
 	if _, err := p.Submit(ctx, task); err != reason {
 		t.Errorf("Submit: %v", err)
 	}
@@ -322,10 +337,10 @@ func TestContext(t *testing.T) {
 	}
 }
 
-// Inline, a task has been run when it was handed over.
-func TestInlineIsReady(t *testing.T) {
+// A Direct has run a task when it was handed over.
+func TestDirectIsReady(t *testing.T) {
 	task := tasks(t, []byte("a\n"), 100)[0]
-	p := newPool(t, countLines(), Options{Mode: Inline})
+	p := newDirect(t, countLines())
 	q, err := p.Submit(t.Context(), task)
 	if err != nil || !q.Ready() {
 		t.Fatalf("%v, ready: %v", err, q.Ready())
@@ -339,8 +354,9 @@ func TestInlineIsReady(t *testing.T) {
 	if _, err := p.Do(ctx, task); err != reason {
 		t.Errorf("Do: %v", err)
 	}
+	engine := p.engine
 	p.Close()
-	if p.inline.file != nil {
+	if engine.file != nil {
 		t.Error("the file stays open")
 	}
 	if q, err := p.Submit(t.Context(), task); err != context.Canceled {
@@ -351,7 +367,7 @@ func TestInlineIsReady(t *testing.T) {
 // lone is a worker with a silent child, outside of a pool.
 func lone(t *testing.T, timeout time.Duration) *process {
 	p := brokenPool(t, "silent", Options{Processes: 1, Timeout: timeout})
-	d := p.doer("worker-1").(*process)
+	d := p.worker("worker-1").(*process)
 	return d
 }
 
@@ -362,7 +378,7 @@ func TestContextEndsBeforeStart(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	within(t, 5*time.Second, "a task without a context", func() {
-		if _, err := d.do(ctx, &task); !errors.Is(err, context.Canceled) {
+		if _, err := d.do(ctx, task); !errors.Is(err, context.Canceled) {
 			t.Errorf("%v", err)
 		}
 	})
@@ -374,7 +390,7 @@ func TestDeadlineBeforeStart(t *testing.T) {
 	task := tasks(t, []byte("a\n"), 100)[0]
 	d := lone(t, 1)
 	within(t, 5*time.Second, "a task without time", func() {
-		if _, err := d.do(t.Context(), &task); !errors.Is(err, errDeadline) {
+		if _, err := d.do(t.Context(), task); !errors.Is(err, errDeadline) {
 			t.Errorf("%v", err)
 		}
 	})
@@ -388,8 +404,9 @@ func TestNewPoolRefuses(t *testing.T) {
 	}{
 		{countLines(), Options{Mode: Processes}},
 		{countLines(), Options{Mode: Threads, Processes: -1}},
-		{Job{Filter: &rows.Spec{Keys: rows.NewKeys("1"), Dialect: rows.Dialect{Delimiter: '\n', Quote: '"'}}}, Options{Mode: Serial}},
-		{Job{Filter: &rows.Spec{Keys: rows.NewKeys("x"), Dialect: rows.CSV, Numeric: true}}, Options{Mode: Processes, Processes: 1}},
+		{Job{Rows: &rows.Spec{Keys: rows.NewKeys("1"), Dialect: rows.Dialect{Delimiter: '\n', Quote: '"'}}}, Options{Mode: Serial}},
+		{Job{Rows: &rows.Spec{Keys: rows.NewKeys("x"), Dialect: rows.CSV, Numeric: true}}, Options{Mode: Threads, Processes: 1}},
+		{Job{}, Options{Mode: Threads, Processes: 1}},
 	} {
 		if p, err := NewPool(test.job, test.o); err == nil {
 			p.Close()
@@ -401,10 +418,10 @@ func TestNewPoolRefuses(t *testing.T) {
 // A child that cannot be started is a broken worker.
 func TestNoExecutable(t *testing.T) {
 	task := tasks(t, []byte("a\n"), 100)[0]
-	d := newPool(t, countLines(), Options{Mode: Processes, Processes: 1}).doer("worker-1").(*process)
+	d := newPool(t, countLines(), Options{Mode: Processes, Processes: 1}).worker("worker-1").(*process)
 	d.command = []string{filepath.Join(t.TempDir(), "missing"), "linefork"}
 	for range 2 {
-		if _, err := d.do(t.Context(), &task); !errors.Is(err, os.ErrNotExist) {
+		if _, err := d.do(t.Context(), task); !errors.Is(err, os.ErrNotExist) {
 			t.Errorf("%v", err)
 		}
 	}
@@ -416,12 +433,12 @@ func TestNoExecutable(t *testing.T) {
 // A message may be sent by several goroutines at once: to send is to read.
 func TestEncodeOnlyReads(t *testing.T) {
 	job := countLines()
-	task := Task{Name: "input", Input: split.Locator{Path: "path"}, Column: 1}
+	task := Task{Name: "input", Input: split.Locator{Path: "path"}, Rows: &rows.Task{Column: 1}}
 	var wg sync.WaitGroup
 	for range 2 {
 		wg.Go(func() {
-			appendFrame(nil, kindJob, encode(job.code))
-			appendFrame(nil, kindTask, encode(task.code))
+			wire.AppendFrame(nil, kindJob, &job)
+			wire.AppendFrame(nil, kindTask, &task)
 		})
 	}
 	wg.Wait() // the race detector is the test
@@ -431,38 +448,42 @@ func TestEncodeOnlyReads(t *testing.T) {
 func TestServe(t *testing.T) {
 	all := tasks(t, []byte("a\nb\nc\n"), 2)
 	lines := countLines()
-	in := appendFrame(nil, kindJob, encode(lines.code))
+	in := wire.AppendFrame(wire.AppendHeader(nil), kindJob, &lines)
 	for i := range all {
-		in = appendFrame(in, kindTask, encode(all[i].code))
+		in = wire.AppendFrame(in, kindTask, all[i])
 	}
 	var out bytes.Buffer
 	if err := serve(bytes.NewReader(in), &out); err != nil {
 		t.Fatal(err)
 	}
-	var buf []byte
+	answers := wire.NewReader(&out)
 	for range all {
-		k, payload, err := readFrame(&out, &buf)
+		k, payload, err := answers.Next()
 		var r Result
-		if err != nil || k != kindResult || decode(payload, r.code) != nil || r.Counts.Lines != 1 {
+		if err != nil || k != kindResult || wire.Decode(payload, &r) != nil || r.Count.Lines != 1 {
 			t.Fatalf("%q, %+v, %v", k, r, err)
 		}
 	}
-	if out.Len() > 0 {
-		t.Errorf("%d bytes too many", out.Len())
+	if _, _, err := answers.Next(); err != io.EOF {
+		t.Errorf("%v behind the last answer", err)
 	}
 }
 
 func TestServeRefuses(t *testing.T) {
 	lines := countLines()
-	job := appendFrame(nil, kindJob, encode(lines.code))
-	bad := Job{Filter: &rows.Spec{Keys: rows.NewKeys("x"), Dialect: rows.CSV, Numeric: true}}
+	job := wire.AppendFrame(wire.AppendHeader(nil), kindJob, &lines)
+	start := wire.AppendHeader(nil)
+	start = start[:len(start):len(start)]
+	bad := Job{Rows: &rows.Spec{Keys: rows.NewKeys("x"), Dialect: rows.CSV, Numeric: true}}
 	for name, in := range map[string][]byte{
 		"half a job":        job[:len(job)-1],
-		"a task before":     appendFrame(nil, kindTask, encode(new(Task).code)),
-		"a job that is bad": appendFrame(nil, kindJob, encode(bad.code)),
-		"an empty job":      appendFrame(nil, kindJob, encode(func(*codec) {})),
-		"two jobs":          append(bytes.Clone(job), job...),
-		"an empty task":     appendFrame(bytes.Clone(job), kindTask, encode(func(*codec) {})),
+		"a job alone":       job[len(start):],
+		"another version":   append(binary.LittleEndian.AppendUint16(start[:len(start)-2:len(start)-2], wire.Version+1), job[len(start):]...),
+		"a task before":     wire.AppendFrame(start, kindTask, new(Task)),
+		"a job that is bad": wire.AppendFrame(start, kindJob, &bad),
+		"an empty job":      wire.AppendFrame(start, kindJob, empty{}),
+		"two jobs":          wire.AppendFrame(bytes.Clone(job), kindJob, &lines),
+		"an empty task":     wire.AppendFrame(bytes.Clone(job), kindTask, empty{}),
 		"half a task":       append(bytes.Clone(job), 9, 0, 0, 0, 'T', 1),
 	} {
 		err := serve(bytes.NewReader(in), new(bytes.Buffer))
@@ -488,7 +509,7 @@ func Benchmark16MiB(b *testing.B) {
 	benchmarkTask(b, tasks(b, data, 1<<30)[0])
 }
 
-func benchmarkTask(b *testing.B, task Task) {
+func benchmarkTask(b *testing.B, task *Task) {
 	p := newPool(b, countLines(), Options{Mode: Processes, Processes: 1})
 	if _, err := p.Do(b.Context(), task); err != nil { // starts the child
 		b.Fatal(err)
@@ -508,9 +529,9 @@ func BenchmarkStart(b *testing.B) {
 	p := newPool(b, countLines(), Options{Mode: Processes, Processes: 1})
 	var answered time.Duration
 	for b.Loop() {
-		d := p.doer("worker-1")
+		d := p.worker("worker-1")
 		begin := time.Now()
-		if _, err := d.do(b.Context(), &task); err != nil {
+		if _, err := d.do(b.Context(), task); err != nil {
 			b.Fatal(err)
 		}
 		answered += time.Since(begin)

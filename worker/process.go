@@ -1,7 +1,6 @@
 package worker
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -12,6 +11,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"github.com/linefork/linefork/worker/wire"
 )
 
 // process is the coordinator's handle on a child process. It starts the child
@@ -20,19 +21,19 @@ import (
 // It is for one goroutine, which must call stop at last, also after an error.
 type process struct {
 	name    string
-	job     []byte // the job frame
+	job     []byte // the start of the child's stream, up to the job
 	command []string
+	spawner *spawner
 	timeout time.Duration // for each rangeUnit bytes of a task
 	spent   *atomic.Int64 // the processor time of children that have ended, in ns
 
 	cmd    *exec.Cmd                  // nil while no child runs
-	child  atomic.Pointer[os.Process] // of cmd, for those who may only kill it
+	child  atomic.Pointer[os.Process] // of cmd, for what may only kill it
 	fresh  bool                       // the child has no job yet
 	in     io.WriteCloser
-	out    *bufio.Reader
+	out    *wire.Reader
 	stderr *stderr
 	frame  []byte
-	answer []byte
 }
 
 // rangeUnit is the length of range that the deadline is meant for; a longer
@@ -62,8 +63,8 @@ func (p *process) start() (err error) {
 		return &startError{err}
 	}
 	enlargePipe(out)
-	p.out = bufio.NewReader(out) // a short answer is one read
-	if err := spawn(cmd); err != nil {
+	p.out = wire.NewReader(out)
+	if err := p.spawner.start(cmd); err != nil {
 		return &startError{err}
 	}
 	p.cmd, p.fresh = cmd, true
@@ -85,9 +86,9 @@ func (p *process) kill() {
 	}
 }
 
-// stop kills the child, if one runs, and waits for its end. Whatever it had in
-// hand is void. A child asked to leave by closing its pipe would leave as
-// well, but a run that is over need not wait for that.
+// stop kills the child, if one runs, and waits for its end. The task that it is at
+// is void. A child asked to leave by closing its pipe would leave as well, but a
+// run that is over need not wait for that.
 func (p *process) stop() error {
 	if p.cmd == nil {
 		return nil
@@ -112,8 +113,10 @@ func (p *process) wait() error {
 func (p *process) broken(cause error) error {
 	// A child that closed its pipe is about to end by itself; its own exit
 	// status says more than a kill.
-	if !errors.Is(cause, errDeadline) && !errors.Is(cause, errProtocol) {
-		defer time.AfterFunc(time.Second, p.kill).Stop()
+	if !errors.Is(cause, errDeadline) && !errors.Is(cause, wire.ErrProtocol) {
+		defer awaited(func(kill func()) (stop func() bool) {
+			return time.AfterFunc(time.Second, kill).Stop
+		}, p.kill)()
 		p.in.Close()
 		if err := p.wait(); err != nil {
 			cause = err
@@ -132,38 +135,26 @@ func (p *process) broken(cause error) error {
 func (p *process) do(ctx context.Context, t *Task) (res Result, err error) {
 	var late atomic.Bool
 	if p.timeout > 0 {
-		deadline := time.Duration(math.MaxInt64)
-		if units := 1 + t.Range.Len()/rangeUnit; units <= int64(deadline/p.timeout) {
-			deadline = p.timeout * time.Duration(units)
-		}
-		defer time.AfterFunc(deadline, func() { late.Store(true); p.kill() }).Stop()
+		stop := awaited(func(kill func()) (stop func() bool) {
+			return time.AfterFunc(p.deadline(t), kill).Stop
+		}, func() { late.Store(true); p.kill() })
+		defer stop()
 	}
-	defer context.AfterFunc(ctx, p.kill)()
+	defer awaited(func(kill func()) (stop func() bool) { return context.AfterFunc(ctx, kill) }, p.kill)()
 
 	if p.cmd == nil {
 		if err := p.start(); err != nil {
 			return res, err
 		}
-		// Whoever wanted to kill it before it was there did not.
+		// A kill that came before there was a child did nothing.
 		if ctx.Err() != nil || late.Load() {
 			p.kill()
 		}
 	}
-	k, payload, err := p.exchange(t)
+	res, err = p.exchange(t)
 	switch {
-	case err == nil && k == kindResult:
-		err = decode(payload, res.code)
-	case err == nil && k == kindFailure:
-		var reason string
-		if err = decode(payload, func(c *codec) { c.string(&reason) }); err == nil {
-			return res, &InputError{Name: t.Name, Err: errors.New(reason)}
-		}
-	case err == nil:
-		err = fmt.Errorf("%w: frame %q", errProtocol, k)
-	}
-	switch {
-	case err == nil:
-		return res, nil
+	case err == nil || errors.As(err, new(*InputError)):
+		return res, err
 	case ctx.Err() != nil:
 		p.stop()
 		return Result{}, ctx.Err()
@@ -173,20 +164,56 @@ func (p *process) do(ctx context.Context, t *Task) (res Result, err error) {
 	return Result{}, p.broken(err)
 }
 
-// exchange sends a task, the first time after the job, and waits for its
-// answer.
-func (p *process) exchange(t *Task) (kind, []byte, error) {
+// deadline is how long the child may take for a task.
+func (p *process) deadline(t *Task) time.Duration {
+	const most = time.Duration(math.MaxInt64)
+	units := 1 + t.Range.Len()/rangeUnit
+	if units > int64(most/p.timeout) {
+		return most
+	}
+	return p.timeout * time.Duration(units)
+}
+
+// awaited arranges a call of f on another goroutine, and returns a function that
+// cancels it, or waits for its end if it has begun.
+func awaited(arrange func(f func()) (stop func() bool), f func()) (stop func()) {
+	done := make(chan struct{})
+	cancel := arrange(func() { defer close(done); f() })
+	return func() {
+		if !cancel() {
+			<-done
+		}
+	}
+}
+
+// exchange sends a task, the first time after the job, and waits for its answer.
+func (p *process) exchange(t *Task) (res Result, err error) {
 	if p.fresh {
 		p.fresh = false
 		if _, err := p.in.Write(p.job); err != nil {
-			return 0, nil, err
+			return res, err
 		}
 	}
-	p.frame = appendFrame(p.frame[:0], kindTask, encode(t.code))
+	p.frame = wire.AppendFrame(p.frame[:0], kindTask, t)
 	if _, err := p.in.Write(p.frame); err != nil {
-		return 0, nil, err
+		return res, err
 	}
-	return readFrame(p.out, &p.answer)
+	kind, payload, err := p.out.Next()
+	if err != nil {
+		return res, err
+	}
+	switch kind {
+	case kindResult:
+		err = wire.Decode(payload, &res)
+	case kindFailure:
+		var f failure
+		if err = wire.Decode(payload, &f); err == nil {
+			err = &InputError{Name: t.Name, Err: f.err}
+		}
+	default:
+		err = fmt.Errorf("%w: frame %q", wire.ErrProtocol, kind)
+	}
+	return res, err
 }
 
 // stderr keeps what a child wrote to its standard error first and last.
@@ -202,8 +229,8 @@ func (s *stderr) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// reason is the line that says why the child ended: a crash of the run time
-// begins with it and goes on with stacks; what else ends says so last.
+// reason is the line that says why the child ended: the output of a crash of the
+// run time starts with it and goes on with stacks; any other ends with it.
 func (s *stderr) reason() string {
 	for line := range strings.Lines(string(s.first)) {
 		if strings.HasPrefix(line, "panic: ") || strings.HasPrefix(line, "fatal error: ") {

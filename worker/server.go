@@ -1,12 +1,13 @@
 package worker
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
 	"syscall"
+
+	"github.com/linefork/linefork/worker/wire"
 )
 
 // nameVariable marks the environment of a child and holds its name.
@@ -45,37 +46,24 @@ type server struct {
 // serve answers the tasks that come from in until it ends. Reading and working
 // take turns on one goroutine, so that a task costs no switch between threads.
 func serve(in io.Reader, out io.Writer) error {
-	in = bufio.NewReader(in) // a task is one read
-	var buf []byte
-	payload, err := expect(in, &buf, kindJob)
-	if err == io.EOF {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
+	r := wire.NewReader(in)
 	var job Job
-	if err := decode(payload, job.code); err != nil {
-		return err
+	if err := read(r, kindJob, &job); err != nil {
+		return unlessEnd(err)
 	}
 	program, err := compile(job)
 	if err != nil {
 		return err
 	}
-
-	s := &server{engine: newEngine(program), out: out}
+	s := &server{
+		engine: newEngine(program, nil), out: out,
+		answer: wire.AppendHeader(nil), // goes with the first answer
+	}
 	defer s.engine.close()
 	for {
-		payload, err := expect(in, &buf, kindTask)
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
 		var t Task
-		if err := decode(payload, t.code); err != nil {
-			return err
+		if err := read(r, kindTask, &t); err != nil {
+			return unlessEnd(err)
 		}
 		if err := s.handle(&t); err != nil {
 			return err
@@ -83,25 +71,36 @@ func serve(in io.Reader, out io.Writer) error {
 	}
 }
 
-// expect reads a frame that must be of kind want.
-func expect(in io.Reader, buf *[]byte, want kind) ([]byte, error) {
-	k, payload, err := readFrame(in, buf)
-	if err == nil && k != want {
-		err = fmt.Errorf("%w: frame %q instead of %q", errProtocol, k, want)
+// unlessEnd is err, but nil for the end of the stream.
+func unlessEnd(err error) error {
+	if err == io.EOF {
+		return nil
 	}
-	return payload, err
+	return err
+}
+
+// read reads a frame that must be of kind want.
+func read(r *wire.Reader, want wire.Kind, m wire.Message) error {
+	kind, payload, err := r.Next()
+	if err != nil {
+		return err
+	}
+	if kind != want {
+		return fmt.Errorf("%w: frame %q instead of %q", wire.ErrProtocol, kind, want)
+	}
+	return wire.Decode(payload, m)
 }
 
 // handle runs one task and writes its answer as one frame.
 func (s *server) handle(t *Task) error {
 	result, err := s.engine.do(t)
 	if err != nil {
-		reason := err.(*InputError).Err.Error()
-		s.answer = appendFrame(s.answer[:0], kindFailure, encode(func(c *codec) { c.string(&reason) }))
+		s.answer = wire.AppendFrame(s.answer, kindFailure, &failure{err.(*InputError).Err})
 	} else {
-		s.answer = appendFrame(s.answer[:0], kindResult, encode(result.code))
+		s.answer = wire.AppendFrame(s.answer, kindResult, &result)
 		s.engine.reuse(&result)
 	}
 	_, err = s.out.Write(s.answer)
+	s.answer = s.answer[:0]
 	return err
 }

@@ -1,11 +1,18 @@
 // Package worker runs tasks, each one range of one input and what to do with
-// it, on child processes, on goroutines, or one after the other.
+// it, on child processes, on goroutines, or in the calling goroutine.
 //
-//	pool, err := worker.NewPool(worker.Job{Filter: &spec}, worker.Options{Processes: 8})
+//	pool, err := worker.NewPool(worker.Job{Rows: &spec}, worker.Options{
+//		Mode: worker.Processes, Processes: 8,
+//	})
 //	defer pool.Close()
-//	pending, err := pool.Submit(ctx, task)
+//	pending, err := pool.Submit(ctx, &worker.Task{
+//		Name: name, Input: locator, Range: r, Rows: &rows.Task{Column: 1},
+//	})
 //	…
 //	result, err := pending.Wait(ctx)
+//
+// A [Runner] is all that callers need to know of what runs their tasks: a [Pool]
+// of workers, or for a few KiB a [Direct].
 //
 // # Processes
 //
@@ -14,27 +21,35 @@
 // Serve first thing in main. The pair is modelled on the coordinator and
 // worker of Go's internal/fuzz: the coordinator's handle on a child is
 // process, the child's end is server, and the pipe between them carries frames
-// (frame.go), first the [Job], then one [Task] after the other, each answered
-// by one [Result].
+// (package wire), first the [Job], then one [Task] after the other, each answered
+// by one [Result] or by the error of the input.
 //
 // A result is committed as a whole or not at all. A child that dies, gives no
 // answer within its deadline or breaks the protocol has committed nothing for
-// the task in hand, and the task goes back to the queue. A task that has used
-// up its retries fails with a [*WorkerError]. An input that cannot be read is
-// not a broken worker: it is reported as an [*InputError] and not tried again.
+// the current task, and the task goes back to the queue. A task that has used
+// up its retries fails with a [*WorkerError]. An input that cannot be read does not
+// mean that a worker broke: it is reported as an [*InputError] and not tried again.
+// What [errors.Is] finds in that does not depend on where the task ran: error
+// numbers of the system, [split.ErrReplaced], [split.ErrTruncated],
+// [split.ErrChanged], [regex.ErrLimit] and the like travel with it.
 //
 // No child outlives its coordinator: it leaves when its task pipe closes,
 // which the kernel does whichever way the coordinator goes, and on Linux it
 // also asks for a signal on the coordinator's death.
 //
-// The kernels that do the work are in the folders below: wc counts, rows
-// selects CSV records, tally counts their keys, grep selects records by the patterns of regex, scan and
+// # Kernels
+//
+// What does the work is in the folders below: wc counts, rows selects CSV records,
+// tally counts their keys, grep selects records by the patterns of regex, scan and
 // multi search bytes, charset knows other encodings than UTF-8, window maps files,
-// span says where something stands.
+// and span says where something stands.
 package worker
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 
 	"github.com/linefork/linefork/internal/locale"
 	"github.com/linefork/linefork/split"
@@ -43,11 +58,25 @@ import (
 	"github.com/linefork/linefork/worker/wc"
 )
 
-// Job is what a run does with every range. One of its fields is set.
+// Runner runs tasks. Each of them is run once, or as often as it takes workers to
+// get to its end; it must not be changed after it was handed over.
+type Runner interface {
+	// Submit waits until the task can be taken, hands it over, and returns. The error
+	// is why ctx is done, or context.Canceled after Close.
+	Submit(ctx context.Context, t *Task) (*Pending, error)
+	// Do runs a task before all that are waiting, and returns its result. The error
+	// is one of Submit or of [Pending.Wait].
+	Do(ctx context.Context, t *Task) (Result, error)
+	// Close ends what is running, and waits until every goroutine and child that was
+	// started has ended.
+	Close()
+}
+
+// Job is what a run does with every range. Exactly one of its fields is set.
 type Job struct {
-	Count  *Count
-	Filter *rows.Spec
-	Grep   *grep.Spec
+	Count *Count
+	Rows  *rows.Spec
+	Grep  *grep.Spec
 }
 
 // Count is the job of counting.
@@ -57,62 +86,90 @@ type Count struct {
 	PosixlyCorrect bool // see wc.Counter
 }
 
-// Task is one range and what is particular to it.
+// Counter returns a counter for this job.
+func (c *Count) Counter() *wc.Counter {
+	counter := wc.NewCounter(c.Want, c.Locale)
+	counter.PosixlyCorrect = c.PosixlyCorrect
+	return counter
+}
+
+// Task is one range, or one batch of small files, and what is particular to it.
 type Task struct {
-	Name  string        // the input's name, for messages
+	Name  string        // the input's, for messages
 	Input split.Locator // where it is opened
 	Range split.Range
 
-	// Max is how many rows or records to find at most, 0 for no limit.
-	Max uint64
-	// MaxSpans is how many bytes the places of them may take, 0 for no limit: a
-	// result that would take more is given up, for the range to be cut again.
-	MaxSpans int
+	Rows *rows.Task // set if the job has Rows
+	Grep *grep.Task // set if the job has Grep
 
-	// For a Filter job.
-	Column int        // 1-based number of the key field
-	Start  rows.State // what the range begins in
+	Batch *Batch // if set, replaces Input and Range
+}
 
-	// For a Grep job.
-	Ahead  int64 // how many bytes behind the range may be looked at
-	Mark   bool  // a byte order mark that the range begins with is no text
-	Binary bool  // the input is binary from its start
-
-	Unpack bool // the files of the batch, where they are compressed
-	Marks  bool // files of the batch in UTF-16, by their byte order mark, are large
-	// Batch, if not empty, are the paths of small files to search whole, in the
-	// place of the one above.
-	Batch []string
-	// Header is what each file of the batch of a Filter job must begin with; it
-	// is no row.
+// Batch is several small files that are read whole; see [SmallFile].
+type Batch struct {
+	Paths  []string
+	Unpack bool // what the files hold is read where they are compressed
+	// UTF16Apart has files that begin with a byte order mark of UTF-16 read apart.
+	UTF16Apart bool
+	// Header is what each file must begin with in a Rows job. It does not count as a
+	// row.
 	Header []byte
 }
 
-// Result is what a task yields; the field of its job is set.
+// Result is what a task yields. Exactly one of its fields is set: Batch if the
+// task's is, or else the field of the job.
 type Result struct {
-	Counts wc.Counts
-	Rows   rows.Result
-	Grep   grep.Result
-	Batch  []FileResult // one for each file of the task's
+	Count *wc.Counts
+	Rows  *rows.Result
+	Grep  *grep.Result
+	Batch []FileResult // one for each path
 }
 
-// InputError is for a range that cannot be read; a second try would not help.
+// FileResult is what a task yields for one file of its batch.
+type FileResult struct {
+	// Apart says that the file does not belong in a batch: it has more bytes than
+	// SmallFile, is not a regular file, is a damaged archive, is in UTF-16, has
+	// another header or ends within quotes. Nothing else is known of it.
+	Apart bool
+	Err   error // why the file cannot be read or searched; nil if it was
+	// Opened says that Err is not from opening the file.
+	Opened bool
+	Size   int64 // bytes, after unpacking
+
+	// The field of the job is set, if Apart is not and Err is nil.
+	Rows *rows.Result // of what follows the header
+	Grep *grep.Result
+	// Data is what the file holds, if there are spans in Grep.
+	Data []byte
+}
+
+// InputError is for an input that cannot be read or searched. Another try would not
+// help.
 type InputError struct {
-	Name string // the input
+	Name string // the input's
 	Err  error
 }
 
-func (e *InputError) Error() string { return e.Name + ": " + e.Err.Error() }
+func (e *InputError) Error() string {
+	err := e.Err
+	if p := (*fs.PathError)(nil); errors.As(err, &p) {
+		err = p.Err // the path may be one of the worker's own
+	}
+	return e.Name + ": " + err.Error()
+}
+
 func (e *InputError) Unwrap() error { return e.Err }
 
 // WorkerError is for a task that was given up after its workers broke.
 type WorkerError struct {
-	Task     Task
+	Task     *Task
 	Attempts int
 	Err      error // why the last worker broke
 }
 
 func (e *WorkerError) Error() string {
-	return fmt.Sprintf("%s: %v: gave up after %d attempts: %v", e.Task.Name, e.Task.Range, e.Attempts, e.Err)
+	return fmt.Sprintf("%s: %v: gave up after %d attempts: %v",
+		e.Task.Name, e.Task.Range, e.Attempts, e.Err)
 }
+
 func (e *WorkerError) Unwrap() error { return e.Err }

@@ -7,6 +7,7 @@ import (
 	"github.com/linefork/linefork/internal/walk"
 	"github.com/linefork/linefork/merge"
 	"github.com/linefork/linefork/worker"
+	"github.com/linefork/linefork/worker/rows"
 )
 
 // batchSize is how many small files go to a worker at once: enough that the
@@ -37,11 +38,11 @@ func inBatches(files iter.Seq2[walk.File, error], isSmall func(walk.File) bool, 
 
 // batchTask is the task of a batch.
 func (o *common) batchTask(files []walk.File) *worker.Task {
-	t := &worker.Task{Name: files[0].Name, Unpack: o.decompress, Marks: o.encoding.marks}
+	b := &worker.Batch{Unpack: o.decompress, UTF16Apart: o.encoding.marks}
 	for _, f := range files {
-		t.Batch = append(t.Batch, f.Path)
+		b.Paths = append(b.Paths, f.Path)
 	}
-	return t
+	return &worker.Task{Name: files[0].Name, Batch: b}
 }
 
 // maybeSmall tells whether a file should be read with others: the size of one
@@ -81,9 +82,9 @@ func (b *batcher) takes(f walk.File) bool {
 // step is the step of a batch.
 func (b *batcher) step(files []walk.File) merge.Step[filterNote] {
 	t := b.batchTask(files)
-	t.Max, t.Column = b.format.Max, b.column
+	t.Rows = &rows.Task{Max: b.format.Max, Column: b.column}
 	if b.header {
-		t.Header, t.Column = b.first.header, b.first.column
+		t.Batch.Header, t.Rows.Column = b.first.header, b.first.column
 	}
-	return merge.Step[filterNote]{Task: t, Note: filterNote{name: t.Name, header: t.Header, batch: files}}
+	return merge.Step[filterNote]{Task: t, Note: filterNote{name: t.Name, header: t.Batch.Header, batch: files}}
 }

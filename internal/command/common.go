@@ -9,6 +9,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/linefork/linefork/internal/gnu"
+	"github.com/linefork/linefork/internal/guard"
 	"github.com/linefork/linefork/merge"
 	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker"
@@ -48,7 +49,7 @@ const threadsBelow = 256 << 20
 func parseCommon(c *cli.Context) (*common, error) {
 	o := &common{cutting: newCutting(), progress: c.String("progress"), decompress: c.Bool("decompress"), auto: !c.IsSet("mode") && !c.IsSet("processes")}
 	w := &o.workers
-	w.Mode = worker.Processes
+	w.Mode, w.Starting = worker.Processes, guard.Raise
 	if c.IsSet("mode") {
 		w.Mode = worker.Mode(c.String("mode"))
 	}
@@ -118,7 +119,7 @@ func parseCount(s string) (n uint64, ok bool) {
 const inlineUpTo = 1 << 20
 
 // pool starts the pool for so many inputs of total bytes, -1 for not known.
-func (o *common) pool(job worker.Job, inputs int, total int64) (*worker.Pool, error) {
+func (o *common) pool(job worker.Job, inputs int, total int64) (worker.Runner, error) {
 	w := &o.workers
 	if o.decompress && total > 0 {
 		total *= compression
@@ -126,7 +127,9 @@ func (o *common) pool(job worker.Job, inputs int, total int64) (*worker.Pool, er
 	switch {
 	case !o.auto:
 	case inputs == 1 && 0 < total && total <= inlineUpTo && !o.decompress:
-		w.Mode = worker.Inline // it is a regular file, which nobody has to wait for
+		w.Mode = worker.Threads // there are no children
+		w.Log.Info("run", "worker", "coordinator", "mode", "inline", "processes", w.Processes, "bytes", total)
+		return worker.NewDirect(job, w.Log) // it is a regular file, which nobody has to wait for
 	case 0 <= total && total < threadsBelow:
 		w.Mode = worker.Threads
 	}

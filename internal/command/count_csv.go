@@ -53,7 +53,7 @@ func (run *counter) parseRecords(c *cli.Context) error {
 
 // job is what the workers do.
 func (r *records) job() worker.Job {
-	return worker.Job{Filter: &rows.Spec{Keys: rows.NewKeys(), Invert: true, Dialect: r.Dialect}}
+	return worker.Job{Rows: &rows.Spec{Keys: rows.NewKeys(), Invert: true, Dialect: r.Dialect}}
 }
 
 // add takes the result of the next range of src.

@@ -12,6 +12,7 @@ import (
 	"github.com/linefork/linefork/merge/output"
 	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker"
+	"github.com/linefork/linefork/worker/rows"
 	"github.com/linefork/linefork/worker/wc"
 )
 
@@ -49,7 +50,7 @@ func (run *counter) run(ctx context.Context, operands []operand) error {
 	broken := false // the input in hand; what is known of it is not printed
 	for d := range merge.Ordered(ctx, pool, run.order(run.ahead(), nil), run.steps(operands)) {
 		if d.Task != nil && d.Err == nil && run.records != nil && !broken {
-			d.Err = run.records.add(ctx, d.Note.src, d.Note.name, d.Task, d.Result.Rows)
+			d.Err = run.records.add(ctx, d.Note.src, d.Note.name, d.Task, *d.Result.Rows)
 		}
 		switch n := d.Note; {
 		case fatal(d.Err):
@@ -60,7 +61,9 @@ func (run *counter) run(ctx context.Context, operands []operand) error {
 			}
 			broken = true
 		case d.Task != nil:
-			file.Add(d.Result.Counts)
+			if d.Result.Count != nil {
+				file.Add(*d.Result.Count)
+			}
 			run.progress.add(d.Task.Range)
 		default:
 			if n.err == nil && !broken {
@@ -149,7 +152,10 @@ func (run *counter) ranges(src split.Source, name string) iter.Seq2[*worker.Task
 			ranges = src.Ranges(src.Start(), sizes, '\n')
 		}
 		for r, err := range ranges {
-			t := &worker.Task{Name: name, Input: src.Locator(), Range: r, Column: 1}
+			t := &worker.Task{Name: name, Input: src.Locator(), Range: r}
+			if run.records != nil {
+				t.Rows = &rows.Task{Column: 1}
+			}
 			if !yield(t, err) {
 				return
 			}

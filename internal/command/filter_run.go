@@ -20,7 +20,7 @@ import (
 type filterRun struct {
 	*filterer
 	ctx      context.Context
-	pool     *worker.Pool
+	pool     worker.Runner
 	rows     *merge.Rows
 	out      output.Output
 	bar      *progress
@@ -38,7 +38,7 @@ type filterRun struct {
 func (run *filterer) run(ctx context.Context, files iter.Seq2[walk.File, error], known []walk.File, out output.Output) (selected uint64, err error) {
 	total := totalSize(known)
 	run.pace = split.NewPace(split.MediumRange)
-	pool, err := run.pool(worker.Job{Filter: &run.spec}, len(known), total)
+	pool, err := run.pool(worker.Job{Rows: &run.spec}, len(known), total)
 	if err != nil {
 		return 0, err
 	}
@@ -122,7 +122,7 @@ func (s *filterRun) take(d *merge.Done[filterNote]) error {
 	case s.broken:
 		return nil
 	case d.Task != nil:
-		err := s.rows.Range(s.ctx, d.Task, d.Result.Rows)
+		err := s.rows.Range(s.ctx, d.Task, *d.Result.Rows)
 		if err != merge.ErrGivenUp {
 			s.pace.Took(d.Task.Range, d.Result.Rows.Size())
 			return err
@@ -146,7 +146,7 @@ func (s *filterRun) again(t *worker.Task) iter.Seq[merge.Step[filterNote]] {
 		for r, err := range split.Within(s.csv.ranges(s.src, t.Range.Start, sizes), t.Range.End) {
 			step := merge.Step[filterNote]{Note: filterNote{name: t.Name, err: err}}
 			if err == nil {
-				step.Task = s.task(s.src, t.Name, t.Column, r)
+				step.Task = s.task(s.src, t.Name, t.Rows.Column, r)
 			}
 			if !yield(step) {
 				return
@@ -189,14 +189,14 @@ func (s *filterRun) batch(n *filterNote, results []worker.FileResult) error {
 		r, name := &results[i], n.batch[i].Name
 		var err error
 		switch {
-		case r.Large:
+		case r.Apart:
 			first := i
-			for i+1 < len(results) && results[i+1].Large {
+			for i+1 < len(results) && results[i+1].Apart {
 				i++
 			}
 			err = s.all(s.apart(n.batch[first : i+1]))
-		case r.Reason != "":
-			s.input(name, errors.New(r.Reason))
+		case r.Err != nil:
+			s.input(name, &worker.InputError{Name: name, Err: r.Err})
 		default:
 			err = s.whole(name, n.header, r)
 		}
@@ -225,7 +225,7 @@ func (s *filterRun) whole(name string, header []byte, r *worker.FileResult) erro
 		return err
 	}
 	body := split.Range{Start: int64(len(header)), End: r.Size}
-	if err := s.rows.Range(s.ctx, &worker.Task{Range: body}, r.Rows); err != nil {
+	if err := s.rows.Range(s.ctx, &worker.Task{Range: body}, *r.Rows); err != nil {
 		return err
 	}
 	if !s.rows.Full() {

@@ -32,7 +32,7 @@ func (run *grepper) steps(operands []string) iter.Seq[merge.Step[grepNote]] {
 		}
 		many := func(files []walk.File) bool {
 			t := run.batchTask(files)
-			t.Max = run.selection.Max
+			t.Grep = &grep.Task{Max: run.selection.Max}
 			return yield(merge.Step[grepNote]{Task: t, Note: grepNote{name: t.Name, batch: files}})
 		}
 		one := func(f walk.File, err error) bool { return run.file(f, err, yield) }
@@ -133,7 +133,7 @@ func (run *grepper) cut(in *grepInput, name string, yield func(merge.Step[grepNo
 			return true, err
 		}
 		t := run.task(in, name, r)
-		t.Binary, t.MaxSpans = binary, pace.Bound(r)
+		t.Grep.Binary, t.Grep.MaxSpans = binary, pace.Bound(r)
 		if !yield(merge.Step[grepNote]{Task: t, Note: grepNote{name: name, in: in}, Void: in.done}) {
 			return false, nil
 		}
@@ -143,8 +143,11 @@ func (run *grepper) cut(in *grepInput, name string, yield func(merge.Step[grepNo
 
 func (run *grepper) task(in *grepInput, name string, r split.Range) *worker.Task {
 	return &worker.Task{
-		Name: name, Input: in.src.Locator(), Range: r, Max: run.selection.Max,
-		Ahead: ahead(in.src, r), Mark: r.Start == in.src.Start() && keepsMark(in.src),
+		Name: name, Input: in.src.Locator(), Range: r,
+		Grep: &grep.Task{
+			Max: run.selection.Max, Ahead: ahead(in.src, r),
+			Mark: r.Start == in.src.Start() && keepsMark(in.src),
+		},
 	}
 }
 
@@ -158,7 +161,7 @@ func (run *grepper) again(d *merge.Done[grepNote]) iter.Seq[merge.Step[grepNote]
 			if err == nil {
 				s.Note.in, s.Void = in, in.done
 				s.Task = run.task(in, name, r)
-				s.Task.Binary = d.Task.Binary
+				s.Task.Grep.Binary = d.Task.Grep.Binary
 			}
 			if !yield(s) {
 				return

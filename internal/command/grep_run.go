@@ -57,11 +57,10 @@ func runGrep(c *cli.Context) error {
 		}
 		return Status(1) // no input is looked at
 	}
-	warnings, err := run.spec.Pattern.Check()
-	if err != nil {
+	if run.spec.Parsed, err = run.spec.Pattern.Parse(); err != nil {
 		return run.patternError(err)
 	}
-	for _, w := range append(run.warnings, warnings...) {
+	for _, w := range append(run.warnings, run.spec.Parsed.Warnings...) {
 		run.warn(w)
 	}
 	run.settle(operands)

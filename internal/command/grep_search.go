@@ -21,7 +21,7 @@ import (
 type grepSearch struct {
 	*grepper
 	ctx      context.Context
-	pool     *worker.Pool
+	pool     worker.Runner
 	merge    *merge.Grep
 	printer  merge.Printer
 	bar      *progress
@@ -88,7 +88,7 @@ func (s *grepSearch) step(d *merge.Done[grepNote]) error {
 			return s.all(s.again(d))
 		}
 		s.pace.Took(d.Task.Range, d.Result.Grep.Size())
-		err = s.merge.Range(d.Task, &d.Result.Grep)
+		err = s.merge.Range(d.Task, d.Result.Grep)
 	}
 	if err := s.check(n.name, err); err != nil {
 		return err
@@ -115,14 +115,14 @@ func (s *grepSearch) batch(files []walk.File, results []worker.FileResult) error
 		r, name := &results[i], files[i].Name
 		var err error
 		switch {
-		case r.Large:
+		case r.Apart:
 			first := i
-			for i+1 < len(results) && results[i+1].Large {
+			for i+1 < len(results) && results[i+1].Apart {
 				i++
 			}
 			err = s.all(s.each(files[first : i+1]))
-		case r.Reason != "":
-			err = s.check(name, &worker.InputError{Name: name, Err: errors.New(r.Reason)})
+		case r.Err != nil:
+			err = s.check(name, &worker.InputError{Name: name, Err: r.Err})
 			if err == nil && r.Opened {
 				err = s.nothing(name)
 			}
@@ -141,7 +141,7 @@ func (s *grepSearch) batch(files []walk.File, results []worker.FileResult) error
 func (s *grepSearch) whole(f walk.File, r *worker.FileResult) error {
 	s.merge.BeginWhole(r.Data, r.Size, f.Name)
 	all := split.Range{End: r.Size}
-	if err := s.merge.Range(&worker.Task{Range: all}, &r.Grep); err != nil {
+	if err := s.merge.Range(&worker.Task{Range: all}, r.Grep); err != nil {
 		s.merge.Leave()
 		return err
 	}

@@ -43,7 +43,7 @@ func (run *grepper) settle(operands []string) {
 		run.selection.Before, run.selection.After = max(before, 0), max(after, 0)
 	}
 	if run.limited && run.max == 0 {
-		s.Pattern.None, s.Invert = true, false // -L lists all
+		s.Pattern.None, s.Parsed, s.Invert = true, nil, false // -L lists all
 	}
 	if show == merge.ShowNothing {
 		run.selection.Max = 1
@@ -121,6 +121,9 @@ func (run *grepper) recoder() *merge.Recoder {
 func (run *grepper) shown() *grep.Spec {
 	s := run.spec
 	if run.selection.Recoder != nil {
+		if !s.Pattern.UTF8 {
+			s.Parsed = nil // it means something else
+		}
 		s.Pattern.Charset, s.Pattern.UTF8 = "", true
 	}
 	return &s

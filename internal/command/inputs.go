@@ -194,7 +194,7 @@ func (run *filterer) cut(src split.Source, name string, yield func(merge.Step[fi
 			return true, err
 		}
 		t := run.task(src, name, begin.column, r)
-		t.MaxSpans = pace.Bound(r)
+		t.Rows.MaxSpans = pace.Bound(r)
 		if !yield(merge.Step[filterNote]{Task: t, Note: filterNote{name: name}}) {
 			return false, nil
 		}
@@ -203,7 +203,7 @@ func (run *filterer) cut(src split.Source, name string, yield func(merge.Step[fi
 }
 
 func (run *filterer) task(src split.Source, name string, column int, r split.Range) *worker.Task {
-	return &worker.Task{Name: name, Input: src.Locator(), Range: r, Column: column, Max: run.format.Max}
+	return &worker.Task{Name: name, Input: src.Locator(), Range: r, Rows: &rows.Task{Column: column, Max: run.format.Max}}
 }
 
 // sizes are less the more a worker reports. The pace is nil where they stay as

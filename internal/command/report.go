@@ -59,6 +59,9 @@ func (r *reporter) warn(what string) { fmt.Fprintf(os.Stderr, "linefork: warning
 func reason(err error) string {
 	switch e := err.(type) {
 	case *worker.InputError:
+		if p := (*fs.PathError)(nil); errors.As(e.Err, &p) {
+			return gnu.Reason(p)
+		}
 		return reason(e.Err)
 	case *output.Error:
 		return "write error: " + reason(e.Err)

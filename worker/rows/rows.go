@@ -125,14 +125,14 @@ type Task struct {
 	Start  State // what the range begins in
 	// FileStart says that the range begins the file: a UTF-8 byte order mark
 	// there is not part of the first field.
-	FileStart bool
+	FileStart bool `wire:"-"` // the worker knows it from the range
 	// Max ends the scan when so many rows are selected; 0 is no limit.
 	Max uint64
 	// MaxSpans gives the scan up when the spans take more bytes; 0 is no limit.
 	MaxSpans int
 	// Release, if set, is told from time to time that the bytes before an
 	// offset are done with.
-	Release func(upTo int)
+	Release func(upTo int) `wire:"-"` // the worker's window has it
 }
 
 // Part is a number of selected rows and where they are.

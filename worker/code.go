@@ -1,0 +1,126 @@
+package worker
+
+import (
+	"github.com/linefork/linefork/internal/unpack"
+	"github.com/linefork/linefork/internal/locale"
+	"github.com/linefork/linefork/split"
+	"github.com/linefork/linefork/worker/regex"
+	"github.com/linefork/linefork/worker/wc"
+	"github.com/linefork/linefork/worker/wire"
+)
+
+// The coordinator sends one job frame, then task frames. The child answers each
+// task with a result or a failure frame.
+const (
+	kindJob     wire.Kind = 'J'
+	kindTask    wire.Kind = 'T'
+	kindResult  wire.Kind = 'R'
+	kindFailure wire.Kind = 'F' // an InputError of the task
+)
+
+// errorKinds are the errors that arrive as what they were.
+var errorKinds = wire.ErrorKinds{
+	wire.Sentinel("replaced", split.ErrReplaced),
+	wire.Sentinel("truncated", split.ErrTruncated),
+	wire.Sentinel("changed", split.ErrChanged),
+	wire.Sentinel("limit", regex.ErrLimit),
+	wire.Sentinel("damaged", unpack.ErrDamaged),
+	wire.ErrorType("truncated at", func(c *wire.Codec, e *split.TruncatedError) {
+		wire.Int(c, &e.Size)
+		wire.Int(c, &e.Offset)
+	}),
+}
+
+// Code names what travels.
+func (j *Job) Code(c *wire.Codec) {
+	switch c.OneOf(j.Count != nil, j.Rows != nil, j.Grep != nil) {
+	case 1:
+		wire.Value(c, &j.Count)
+	case 2:
+		wire.Value(c, &j.Rows)
+	case 3:
+		wire.Value(c, &j.Grep)
+	default:
+		c.Fail("a job without work")
+	}
+}
+
+// Code names what travels.
+func (n *Count) Code(c *wire.Codec) {
+	wire.Enum(c, &n.Want, wc.Lines|wc.Words|wc.Chars|wc.Bytes|wc.MaxWidth)
+	wire.Enum(c, &n.Locale, locale.UTF8)
+	c.Bool(&n.PosixlyCorrect)
+}
+
+// Code names what travels.
+func (t *Task) Code(c *wire.Codec) {
+	c.String(&t.Name)
+	switch c.OneOf(t.Rows != nil, t.Grep != nil) {
+	case 1:
+		wire.Value(c, &t.Rows)
+	case 2:
+		wire.Value(c, &t.Grep)
+	}
+	if wire.Optional(c, &t.Batch); t.Batch == nil {
+		codeLocator(c, &t.Input)
+		wire.Int(c, &t.Range.Start)
+		wire.Int(c, &t.Range.End)
+	}
+}
+
+func codeLocator(c *wire.Codec, l *split.Locator) {
+	wire.Enum(c, &l.Kind, split.Descriptor)
+	c.String(&l.Path)
+	wire.Int(c, &l.Device)
+	wire.Int(c, &l.Inode)
+	wire.Int(c, &l.Size)
+	wire.Int(c, &l.ModTime)
+}
+
+// Code names what travels.
+func (b *Batch) Code(c *wire.Codec) {
+	wire.List(c, &b.Paths, (*wire.Codec).String)
+	c.Bool(&b.Unpack)
+	c.Bool(&b.UTF16Apart)
+	wire.Bytes(c, &b.Header)
+}
+
+// Code names what travels.
+func (r *Result) Code(c *wire.Codec) {
+	switch c.OneOf(r.Count != nil, r.Rows != nil, r.Grep != nil, r.Batch != nil) {
+	case 1:
+		wire.Value(c, &r.Count)
+	case 2:
+		wire.Value(c, &r.Rows)
+	case 3:
+		wire.Value(c, &r.Grep)
+	case 4:
+		wire.List(c, &r.Batch, codeFile)
+	default:
+		c.Fail("a result of nothing")
+	}
+}
+
+func codeFile(c *wire.Codec, f *FileResult) {
+	c.Bool(&f.Apart)
+	errorKinds.Code(c, &f.Err)
+	c.Bool(&f.Opened)
+	wire.Int(c, &f.Size)
+	switch c.OneOf(f.Rows != nil, f.Grep != nil) {
+	case 1:
+		wire.Value(c, &f.Rows)
+	case 2:
+		wire.Value(c, &f.Grep)
+	}
+	wire.Bytes(c, &f.Data)
+}
+
+// failure is why an input cannot be read or searched.
+type failure struct{ err error }
+
+// Code names what travels.
+func (f *failure) Code(c *wire.Codec) {
+	if errorKinds.Code(c, &f.err); f.err == nil {
+		c.Fail("a failure without a reason")
+	}
+}

@@ -1,0 +1,56 @@
+package worker
+
+import (
+	"context"
+	"log/slog"
+)
+
+// Direct is a [Runner] that runs each task in the goroutine that hands it over,
+// which must be the same for all its methods: a task has been run when Submit or Do
+// returns. A few KiB are searched in less time than it takes to wake another
+// goroutine.
+type Direct struct {
+	engine *engine // nil after Close
+	log    *slog.Logger
+}
+
+// NewDirect returns a Direct for a job. The error says what is wrong with the job.
+// A nil log logs nothing.
+func NewDirect(job Job, log *slog.Logger) (*Direct, error) {
+	p, err := compile(job)
+	if err != nil {
+		return nil, err
+	}
+	return &Direct{newEngine(p, nil), orDiscard(log)}, nil
+}
+
+// Submit runs a task.
+func (d *Direct) Submit(ctx context.Context, t *Task) (*Pending, error) {
+	switch {
+	case ctx.Err() != nil:
+		return nil, context.Cause(ctx)
+	case d.engine == nil:
+		return nil, context.Canceled
+	}
+	logTask(d.log, "coordinator", t)
+	q := newPending(t)
+	q.finish(d.engine.do(t))
+	return q, nil
+}
+
+// Do runs a task and returns its result.
+func (d *Direct) Do(ctx context.Context, t *Task) (Result, error) {
+	q, err := d.Submit(ctx, t)
+	if err != nil {
+		return Result{}, err
+	}
+	return q.result, q.err
+}
+
+// Close closes the last input.
+func (d *Direct) Close() {
+	if d.engine != nil {
+		d.engine.close()
+		d.engine = nil
+	}
+}

@@ -1,0 +1,67 @@
+package rows
+
+import "github.com/linefork/linefork/worker/wire"
+
+// Code names what travels.
+func (s *Spec) Code(c *wire.Codec) {
+	wire.Value(c, &s.Keys)
+	c.Bool(&s.Numeric)
+	c.Bool(&s.Invert)
+	c.Bool(&s.Tally)
+	s.Dialect.Code(c)
+	c.String(&s.Charset)
+	c.Bool(&s.Spans)
+	c.Bool(&s.Each)
+}
+
+// Code names what travels.
+func (d *Dialect) Code(c *wire.Codec) {
+	wire.Int(c, &d.Delimiter)
+	wire.Int(c, &d.Quote)
+	wire.Int(c, &d.Escape)
+}
+
+// Code names what travels: the keys end to end, and their lengths.
+func (k *Keys) Code(c *wire.Codec) {
+	var data []byte
+	var lengths []uint32
+	if !c.Reading() {
+		data, lengths = k.Raw()
+	}
+	wire.Bytes(c, &data)
+	wire.List(c, &lengths, wire.Int)
+	if c.Reading() && !c.Failed() && !k.SetRaw(data, lengths) {
+		c.Fail("%d keys in %d bytes", len(lengths), len(data))
+	}
+}
+
+// Code names what travels.
+func (t *Task) Code(c *wire.Codec) {
+	wire.Int(c, &t.Column)
+	wire.Enum(c, &t.Start, Lines)
+	wire.Int(c, &t.Max)
+	wire.Int(c, &t.MaxSpans)
+}
+
+// Code names what travels.
+func (r *Result) Code(c *wire.Codec) {
+	r.Head.Code(c)
+	r.Alt.Code(c)
+	r.Rest.Code(c)
+	wire.Int(c, &r.Tail)
+	c.Bool(&r.Converged)
+	wire.Int(c, &r.Open)
+	wire.Int(c, &r.OpenLine)
+	wire.Int(c, &r.Lines)
+	c.Bool(&r.Stopped)
+	c.Bool(&r.GivenUp)
+}
+
+// Code names what travels.
+func (p *Part) Code(c *wire.Codec) {
+	wire.Int(c, &p.Rows)
+	wire.Bytes(c, &p.Spans)
+	wire.Bytes(c, &p.Data)
+	wire.Bytes(c, &p.Tally)
+	c.Bool(&p.TooLong)
+}
