@@ -190,7 +190,7 @@ func TestOrderedKnown(t *testing.T) {
 				s := c.step(i, i)
 				if i != 2 {
 					s.Task.Input.Path = "" // it cannot be run
-					s.Result = &worker.Result{Rows: rows.Result{Lines: uint64(i)}}
+					s.Result = &worker.Result{Rows: &rows.Result{Lines: uint64(i)}}
 				}
 				if !yield(s) {
 					return

@@ -41,7 +41,7 @@ func scanSingle(t *testing.T, data string, each bool) *single {
 	if err := os.WriteFile(path, []byte(data), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	pool, err := worker.NewPool(worker.Job{Rows: &rows.Spec{Keys: rows.NewKeys("k"), Dialect: rows.CSV, Spans: true, Each: each}},
+	pool, err := worker.NewPool(worker.Job{Rows: &rows.Spec{Where: []rows.Condition{{In: rows.NewKeys("k")}}, Dialect: rows.CSV, Spans: true, Each: each}},
 		worker.Options{Mode: worker.Serial})
 	if err != nil {
 		t.Fatal(err)
@@ -53,7 +53,7 @@ func scanSingle(t *testing.T, data string, each bool) *single {
 	}
 	t.Cleanup(func() { src.Close() })
 	s := &single{pool: pool, src: src}
-	s.task = worker.Task{Name: path, Input: src.Locator(), Range: split.Range{End: int64(len(data))}, Rows: &rows.Task{Column: 1}}
+	s.task = worker.Task{Name: path, Input: src.Locator(), Range: split.Range{End: int64(len(data))}, Rows: &rows.Task{Columns: []int{1}}}
 	res, err := pool.Do(context.Background(), &s.task)
 	if err != nil {
 		t.Fatal(err)

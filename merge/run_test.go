@@ -85,7 +85,9 @@ func (f *filtering) check(t tb) {
 
 func (f *filtering) filter(out output.Output) (files []uint64, open []bool, err error) {
 	s := f.spec
-	s.Keys = rows.NewKeys(f.keys...)
+	if !s.Tally {
+		s.Where = []rows.Condition{{In: rows.NewKeys(f.keys...)}}
+	}
 	s.Spans, s.Each = !f.format.Count, !f.format.Count && f.format.RowByRow()
 	pool, err := worker.NewPool(worker.Job{Rows: &s}, worker.Options{Mode: worker.Threads, Processes: f.workers})
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"github.com/linefork/linefork/worker/charset"
 	"github.com/linefork/linefork/worker/grep"
 	"github.com/linefork/linefork/worker/rows"
+	"github.com/linefork/linefork/worker/wc"
 )
 
 // SmallFile is the most bytes that a file of a batch may have: one block of
@@ -56,9 +57,13 @@ func (e *engine) whole(path string, t *Task, r *FileResult) error {
 		return errApart
 	}
 	r.Size = int64(n)
-	if e.rows != nil {
+	switch {
+	case e.rows != nil:
 		r.Rows, err = e.table(b, t)
 		return err
+	case e.grep == nil:
+		r.Count = e.program.count.small(b)
+		return nil
 	}
 	found, err := e.search(b, grep.Task{End: n, Max: t.Grep.Max})
 	if err != nil {
@@ -71,13 +76,25 @@ func (e *engine) whole(path string, t *Task, r *FileResult) error {
 	return nil
 }
 
+// small counts a whole file.
+func (c *Count) small(b []byte) *wc.Counts {
+	counter := c.Counter()
+	counter.Add(b)
+	n := counter.Counts()
+	n.Bytes = int64(len(b))
+	if c.Final && len(b) > 0 && b[len(b)-1] != '\n' {
+		n.Lines++
+	}
+	return &n
+}
+
 // table scans a file that holds CSV.
 func (e *engine) table(b []byte, t *Task) (*rows.Result, error) {
 	body, ok := bytes.CutPrefix(b, t.Batch.Header)
-	if !ok {
-		return nil, errApart
+	if !ok || bytes.IndexByte(b, '\n') < 0 && bytes.IndexByte(b, '\r') >= 0 {
+		return nil, errApart // one with CRs alone is worth a word
 	}
-	task := rows.Task{Column: t.Rows.Column, FileStart: len(t.Batch.Header) == 0, Max: t.Rows.Max}
+	task := rows.Task{Columns: t.Rows.Columns, FileStart: len(t.Batch.Header) == 0, Max: t.Rows.Max}
 	r := e.rows.Scan(body, task)
 	if r.Open >= 0 {
 		return nil, errApart

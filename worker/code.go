@@ -50,6 +50,7 @@ func (n *Count) Code(c *wire.Codec) {
 	wire.Enum(c, &n.Want, wc.Lines|wc.Words|wc.Chars|wc.Bytes|wc.MaxWidth)
 	wire.Enum(c, &n.Locale, locale.UTF8)
 	c.Bool(&n.PosixlyCorrect)
+	c.Bool(&n.Final)
 }
 
 // Code names what travels.
@@ -106,10 +107,12 @@ func codeFile(c *wire.Codec, f *FileResult) {
 	errorKinds.Code(c, &f.Err)
 	c.Bool(&f.Opened)
 	wire.Int(c, &f.Size)
-	switch c.OneOf(f.Rows != nil, f.Grep != nil) {
+	switch c.OneOf(f.Count != nil, f.Rows != nil, f.Grep != nil) {
 	case 1:
-		wire.Value(c, &f.Rows)
+		wire.Value(c, &f.Count)
 	case 2:
+		wire.Value(c, &f.Rows)
+	case 3:
 		wire.Value(c, &f.Grep)
 	}
 	wire.Bytes(c, &f.Data)

@@ -11,6 +11,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/linefork/linefork/internal/locale"
 	"github.com/linefork/linefork/internal/unpack"
 	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker/grep"
@@ -32,7 +33,7 @@ type filler struct {
 var enums = map[reflect.Type]uint64{
 	reflect.TypeFor[split.LocatorKind](): uint64(split.Descriptor),
 	reflect.TypeFor[wc.Want]():           31,
-	reflect.TypeFor[wc.Locale]():         uint64(wc.UTF8),
+	reflect.TypeFor[locale.Locale]():     uint64(locale.UTF8),
 	reflect.TypeFor[rows.State]():        uint64(rows.Lines),
 	reflect.TypeFor[regex.Language]():    uint64(regex.Perl),
 	reflect.TypeFor[grep.Binary]():       uint64(grep.Text),
@@ -42,10 +43,10 @@ var enums = map[reflect.Type]uint64{
 var alternatives = map[reflect.Type][][]string{
 	reflect.TypeFor[Job]():        {{"Count"}, {"Rows"}, {"Grep"}},
 	reflect.TypeFor[Result]():     {{"Count"}, {"Rows"}, {"Grep"}, {"Batch"}},
-	reflect.TypeFor[FileResult](): {{"Rows"}, {"Grep"}},
+	reflect.TypeFor[FileResult](): {{"Count"}, {"Rows"}, {"Grep"}},
 	reflect.TypeFor[Task](): {
 		{"Input", "Range", "Rows"}, {"Input", "Range", "Grep"}, {"Input", "Range"},
-		{"Batch", "Rows"}, {"Batch", "Grep"},
+		{"Batch"}, {"Batch", "Rows"}, {"Batch", "Grep"},
 	},
 }
 
@@ -57,7 +58,11 @@ func (f filler) fill(v reflect.Value) {
 		for i := range keys {
 			keys[i] = string(f.bytes())
 		}
-		v.Set(reflect.ValueOf(rows.NewKeys(keys...)))
+		set := new(rows.Keys) // as it arrives: whether keys are text or numbers is not sent
+		if len(keys) > 0 && !set.SetRaw(rows.NewKeys(keys...).Raw()) {
+			panic("keys do not belong together")
+		}
+		v.Set(reflect.ValueOf(set))
 		return
 	case reflect.TypeFor[error]():
 		all := []error{

@@ -44,7 +44,7 @@ func tasks(t testing.TB, data []byte, size int64) (all []*Task) {
 		}
 		all = append(all, &Task{
 			Name: "input", Input: split.Locator{Path: path, Identity: src.Locator().Identity},
-			Range: r, Rows: &rows.Task{Column: 1},
+			Range: r, Rows: &rows.Task{Columns: []int{1}},
 		})
 	}
 	return all
@@ -125,12 +125,23 @@ func children(t testing.TB) (pids []int) {
 	return pids
 }
 
+// in is the condition that the value is one of keys.
+func in(keys ...string) []rows.Condition {
+	return []rows.Condition{{In: rows.NewKeys(keys...)}}
+}
+
 func TestModesAgree(t *testing.T) {
+	numbers := &rows.Keys{}
+	for _, key := range []string{"1.0", "7"} {
+		if !numbers.AddNumber([]byte(key)) {
+			t.Fatal(key)
+		}
+	}
 	text := strings.Repeat("1,a b\n2,\"c\nd\"\n\n1,é\n", 300) + "1,end"
 	jobs := map[string]Job{
 		"count":   {Count: &Count{Want: wc.Lines | wc.Words | wc.Chars | wc.MaxWidth, Locale: locale.UTF8}},
-		"rows":    {Rows: &rows.Spec{Keys: rows.NewKeys("1"), Dialect: rows.CSV, Spans: true, Each: true}},
-		"numeric": {Rows: &rows.Spec{Keys: rows.NewKeys("1.0", "7"), Dialect: rows.CSV, Spans: true, Numeric: true, Invert: true}},
+		"rows":    {Rows: &rows.Spec{Where: in("1"), Dialect: rows.CSV, Spans: true, Each: true}},
+		"numeric": {Rows: &rows.Spec{Where: []rows.Condition{{In: numbers, Numeric: true}}, Dialect: rows.CSV, Spans: true, Invert: true}},
 	}
 	for name, job := range jobs {
 		var want []Result
@@ -404,8 +415,8 @@ func TestNewPoolRefuses(t *testing.T) {
 	}{
 		{countLines(), Options{Mode: Processes}},
 		{countLines(), Options{Mode: Threads, Processes: -1}},
-		{Job{Rows: &rows.Spec{Keys: rows.NewKeys("1"), Dialect: rows.Dialect{Delimiter: '\n', Quote: '"'}}}, Options{Mode: Serial}},
-		{Job{Rows: &rows.Spec{Keys: rows.NewKeys("x"), Dialect: rows.CSV, Numeric: true}}, Options{Mode: Threads, Processes: 1}},
+		{Job{Rows: &rows.Spec{Where: in("1"), Dialect: rows.Dialect{Delimiter: '\n', Quote: '"'}}}, Options{Mode: Serial}},
+		{Job{Rows: &rows.Spec{Where: []rows.Condition{{In: rows.NewKeys("x"), Numeric: true}}, Dialect: rows.CSV}}, Options{Mode: Threads, Processes: 1}},
 		{Job{}, Options{Mode: Threads, Processes: 1}},
 	} {
 		if p, err := NewPool(test.job, test.o); err == nil {
@@ -433,7 +444,7 @@ func TestNoExecutable(t *testing.T) {
 // A message may be sent by several goroutines at once: to send is to read.
 func TestEncodeOnlyReads(t *testing.T) {
 	job := countLines()
-	task := Task{Name: "input", Input: split.Locator{Path: "path"}, Rows: &rows.Task{Column: 1}}
+	task := Task{Name: "input", Input: split.Locator{Path: "path"}, Rows: &rows.Task{Columns: []int{1}}}
 	var wg sync.WaitGroup
 	for range 2 {
 		wg.Go(func() {
@@ -474,7 +485,7 @@ func TestServeRefuses(t *testing.T) {
 	job := wire.AppendFrame(wire.AppendHeader(nil), kindJob, &lines)
 	start := wire.AppendHeader(nil)
 	start = start[:len(start):len(start)]
-	bad := Job{Rows: &rows.Spec{Keys: rows.NewKeys("x"), Dialect: rows.CSV, Numeric: true}}
+	bad := Job{Rows: &rows.Spec{Where: in("x"), Dialect: rows.Dialect{Delimiter: '\n', Quote: '"'}}}
 	for name, in := range map[string][]byte{
 		"half a job":        job[:len(job)-1],
 		"a job alone":       job[len(start):],

@@ -6,7 +6,7 @@
 //	})
 //	defer pool.Close()
 //	pending, err := pool.Submit(ctx, &worker.Task{
-//		Name: name, Input: locator, Range: r, Rows: &rows.Task{Column: 1},
+//		Name: name, Input: locator, Range: r, Rows: &rows.Task{Columns: []int{1}},
 //	})
 //	…
 //	result, err := pending.Wait(ctx)
@@ -84,6 +84,7 @@ type Count struct {
 	Want           wc.Want
 	Locale         locale.Locale
 	PosixlyCorrect bool // see wc.Counter
+	Final          bool // in small files, a last line that has no line feed is one, too
 }
 
 // Counter returns a counter for this job.
@@ -129,7 +130,7 @@ type Result struct {
 type FileResult struct {
 	// Apart says that the file does not belong in a batch: it has more bytes than
 	// SmallFile, is not a regular file, is a damaged archive, is in UTF-16, has
-	// another header or ends within quotes. Nothing else is known of it.
+	// another header, ends within quotes or has CRs and no LF as a table. Nothing else is known of it.
 	Apart bool
 	Err   error // why the file cannot be read or searched; nil if it was
 	// Opened says that Err is not from opening the file.
@@ -137,8 +138,9 @@ type FileResult struct {
 	Size   int64 // bytes, after unpacking
 
 	// The field of the job is set, if Apart is not and Err is nil.
-	Rows *rows.Result // of what follows the header
-	Grep *grep.Result
+	Count *wc.Counts
+	Rows  *rows.Result // of what follows the header
+	Grep  *grep.Result
 	// Data is what the file holds, if there are spans in Grep.
 	Data []byte
 }

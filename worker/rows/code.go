@@ -4,14 +4,19 @@ import "github.com/linefork/linefork/worker/wire"
 
 // Code names what travels.
 func (s *Spec) Code(c *wire.Codec) {
-	wire.Value(c, &s.Keys)
-	c.Bool(&s.Numeric)
+	wire.List(c, &s.Where, func(c *wire.Codec, w *Condition) { w.Code(c) })
 	c.Bool(&s.Invert)
 	c.Bool(&s.Tally)
 	s.Dialect.Code(c)
 	c.String(&s.Charset)
 	c.Bool(&s.Spans)
 	c.Bool(&s.Each)
+}
+
+// Code names what travels.
+func (w *Condition) Code(c *wire.Codec) {
+	wire.Value(c, &w.In)
+	c.Bool(&w.Numeric)
 }
 
 // Code names what travels.
@@ -37,7 +42,7 @@ func (k *Keys) Code(c *wire.Codec) {
 
 // Code names what travels.
 func (t *Task) Code(c *wire.Codec) {
-	wire.Int(c, &t.Column)
+	wire.List(c, &t.Columns, wire.Int)
 	wire.Enum(c, &t.Start, Lines)
 	wire.Int(c, &t.Max)
 	wire.Int(c, &t.MaxSpans)

@@ -16,7 +16,7 @@ type Dialect struct {
 // CSV is the dialect of RFC 4180.
 var CSV = Dialect{Delimiter: ',', Quote: '"'}
 
-// Check returns an error if one of the bytes cannot be what it is to be.
+// Check returns an error if one of the bytes cannot have its role.
 func (d Dialect) Check() error {
 	switch {
 	case isEnd(d.Delimiter):
@@ -46,7 +46,7 @@ func (d Dialect) stop() byte {
 	return d.Quote
 }
 
-// opens tells whether a quote opens at b[i], where a field begins.
+// opens reports whether a quote opens at b[i], where a field begins.
 func (d Dialect) opens(b []byte, i int) bool {
 	return d.Quote != 0 && i < len(b) && b[i] == d.Quote
 }
@@ -57,56 +57,63 @@ func (d Dialect) Plain() Dialect {
 	return d
 }
 
-// record is what parse finds out about one record.
-type record struct {
-	end  int    // offset just past the terminator, or the length of the input
-	key  []byte // value of the key field, without its quotes; valid until the next parse
-	has  bool   // the record has a key field
-	open bool   // the input ends inside quotes; end says nothing
-}
-
 // parser reads single records by the rules of the package comment. It is the
-// plain way, right for every record; the loops of scan.go use it only for
-// records that hold a quote.
+// plain way, right for every record; the loops of the Scanner use it only where
+// they have no faster one.
 type parser struct {
 	Dialect
 	passing passing
-	scratch []byte // holds a value that is not contiguous in the input
 	// most is how long a value may be for the caller to look at it; of a longer
 	// one that is not contiguous only so much is kept that it is longer still.
 	most int
+	// values are those that parse was asked for, valid until it is called again.
+	values [][]byte
+	// scratch holds the values that are not contiguous in the input, the last from
+	// start on.
+	scratch []byte
+	start   int
 }
 
-// keep appends b to the scratch.
+// keep appends b to the last value in the scratch.
 func (p *parser) keep(b []byte) {
-	p.scratch = append(p.scratch, b[:min(len(b), p.most+1)]...)
+	if len(p.scratch)-p.start <= p.most {
+		p.scratch = append(p.scratch, b[:min(len(b), p.most+1)]...)
+	}
 }
 
 // parse reads the record that begins at b[i], or, with inside, goes on with a
-// record that b[i] lies within the quotes of. Column is the 1-based number of
-// the key field, 0 for none.
-func (p *parser) parse(b []byte, i, column int, inside bool) (r record) {
+// record that b[i] lies within the quotes of. It returns the offset just past the
+// record, and false if the input ends inside quotes. The fields of these columns,
+// 1-based and ascending, are in values then, as far as the record has them.
+func (p *parser) parse(b []byte, i int, columns []int, inside bool) (end int, ok bool) {
+	p.values, p.scratch = p.values[:0], p.scratch[:0]
 	for number := 1; ; number++ {
-		f := p.field(b, i, inside, number == column)
+		wanted := len(columns) > 0 && number == columns[0]
+		f := p.field(b, i, inside, wanted)
 		if f.open {
-			return record{end: len(b), open: true}
+			return len(b), false
 		}
-		if number == column {
-			r.key = f.value
-			r.has = number > 1 || !f.blank
+		if wanted && (number > 1 || !f.blank) {
+			p.values, columns = append(p.values, f.value), columns[1:]
 		}
 		if f.last {
-			r.end = min(f.end+1, len(b))
-			return r
+			return min(f.end+1, len(b)), true
 		}
 		i, inside = f.end+1, false
 	}
 }
 
+// value returns the value of the field that begins at b[i], valid until the next
+// is read.
+func (p *parser) value(b []byte, i int) []byte {
+	p.scratch = p.scratch[:0]
+	return p.field(b, i, false, true).value
+}
+
 // field is what parser.field finds out about one field.
 type field struct {
-	value []byte // if wanted; valid until the next field is read
-	end   int    // offset of the delimiter or LF behind the field, or the length of the input
+	value []byte // if wanted; valid as long as the scratch is
+	end   int    // offset of the delimiter or LF after the field, or the length of the input
 	last  bool   // the record ends with this field
 	blank bool   // last and without a byte: as a record's first field, an empty line
 	open  bool   // the input ends inside the field's quotes
@@ -114,6 +121,7 @@ type field struct {
 
 // field reads the field that begins at b[i], or goes on inside its quotes.
 func (p *parser) field(b []byte, i int, inside, wanted bool) (f field) {
+	p.start = len(p.scratch)
 	if p.Escape != 0 {
 		return p.escaped(b, i, inside, wanted)
 	}
@@ -139,21 +147,21 @@ func (p *parser) field(b []byte, i int, inside, wanted bool) (f field) {
 	case !quoted:
 		f.value = tail
 	case wanted && len(tail) > 0:
-		value := f.value
-		p.scratch = p.scratch[:0]
-		p.keep(value) // which may be the scratch
+		if len(p.scratch) == p.start {
+			p.keep(f.value)
+		}
 		p.keep(tail)
-		f.value = p.scratch
+		f.value = p.scratch[p.start:]
 	}
 	return f
 }
 
 // unquote reads the rest of a quoted field from b[i], a byte inside its
-// quotes. It returns the value up to the closing quote and the offset behind
+// quotes. It returns the value up to the closing quote and the offset just past
 // that, or false if the quotes are still open at the end of b. The value is
-// right only where it is wanted: there is one scratch.
+// right only where it is wanted.
 func (p *parser) unquote(b []byte, i int, wanted bool) (value []byte, end int, ok bool) {
-	from, joined := i, false
+	from := i // of what is not in the scratch
 	for {
 		if i = p.passing.either(b, i, p.Quote, p.Quote) + 1; i > len(b) {
 			return nil, len(b), false
@@ -163,21 +171,16 @@ func (p *parser) unquote(b []byte, i int, wanted bool) (value []byte, end int, o
 		}
 		// A doubled quote stands for one.
 		if wanted {
-			if !joined {
-				p.scratch, joined = p.scratch[:0], true
-			}
-			if len(p.scratch) <= p.most {
-				p.keep(b[from:i])
-			}
+			p.keep(b[from:i])
 			from = i + 1
 		}
 		i++
 	}
-	if !joined {
+	if len(p.scratch) == p.start {
 		return b[from : i-1], i, true
 	}
 	p.keep(b[from : i-1])
-	return p.scratch, i, true
+	return p.scratch[p.start:], i, true
 }
 
 // Fields returns the values of all fields of the record that b begins with,
@@ -185,6 +188,7 @@ func (p *parser) unquote(b []byte, i int, wanted bool) (value []byte, end int, o
 func (d Dialect) Fields(b []byte) (values [][]byte, end int, ok bool) {
 	p := parser{Dialect: d, most: math.MaxInt - 1}
 	for i := 0; ; {
+		p.scratch = p.scratch[:0]
 		f := p.field(b, i, false, true)
 		if f.open {
 			return nil, len(b), false

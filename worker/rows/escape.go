@@ -6,7 +6,6 @@ import "bytes"
 // records without an escape have faster ways.
 func (p *parser) escaped(b []byte, i int, inside, wanted bool) (f field) {
 	v := value{p: p, wanted: wanted}
-	p.scratch = p.scratch[:0]
 	opens := !inside && p.opens(b, i)
 	if opens {
 		i++
@@ -15,7 +14,7 @@ func (p *parser) escaped(b []byte, i int, inside, wanted bool) (f field) {
 		if i = v.quoted(b, i); i < 0 {
 			return field{open: true}
 		}
-		// Directly behind a closing quote an escape is a character, as it is to
+		// Directly after a closing quote an escape is a character, as it is to
 		// Python's csv module.
 		if i < len(b) && b[i] == p.Escape {
 			v.add(b[i : i+1])
@@ -31,7 +30,7 @@ func (p *parser) escaped(b []byte, i int, inside, wanted bool) (f field) {
 		i--
 	}
 	f.blank = f.last && !inside && !opens && i == start
-	f.value = p.scratch
+	f.value = p.scratch[p.start:]
 	return f
 }
 
@@ -39,12 +38,12 @@ func (p *parser) escaped(b []byte, i int, inside, wanted bool) (f field) {
 type value struct {
 	p      *parser
 	wanted bool
-	n      int // bytes of the value, of which the scratch holds no more than it must
+	n      int // bytes of the value; the scratch may hold fewer
 }
 
 func (v *value) add(b []byte) {
 	v.n += len(b)
-	if v.wanted && len(v.p.scratch) <= v.p.most {
+	if v.wanted {
 		v.p.keep(b)
 	}
 }
@@ -52,12 +51,12 @@ func (v *value) add(b []byte) {
 // drop takes the last byte back. If that is not in the scratch, what is there is
 // too long all the same.
 func (v *value) drop() {
-	if len(v.p.scratch) == v.n {
-		v.p.scratch = v.p.scratch[:v.n-1]
+	if kept := len(v.p.scratch); kept-v.p.start == v.n {
+		v.p.scratch = v.p.scratch[:kept-1]
 	}
 }
 
-// quoted reads from b[i], a byte inside quotes, and returns the offset behind
+// quoted reads from b[i], a byte inside quotes, and returns the offset just past
 // the closing quote, or -1 if the quotes are still open at the end of b.
 func (v *value) quoted(b []byte, i int) int {
 	quote, escape := v.p.Quote, v.p.Escape
@@ -88,7 +87,7 @@ func (v *value) quoted(b []byte, i int) int {
 }
 
 // unquoted reads from b[i], a byte outside quotes, and returns the offset of
-// the delimiter or LF behind the field, or the length of b, and that behind the
+// the delimiter or LF after the field, or the length of b, and that just past the
 // last character that was escaped, or i. An escape that ends the input is a
 // character.
 func (v *value) unquoted(b []byte, i int) (end, bare int) {
@@ -121,14 +120,4 @@ func (d Dialect) withoutEscape(b []byte) []byte {
 		}
 	}
 	return b
-}
-
-// escaped decides about the record at b[i], which holds an escape, and returns
-// where the next starts.
-func (s *Scanner) escaped(i int) int {
-	r := s.parse(i)
-	if !s.synced && s.m.Quote != 0 && bytes.IndexByte(s.b[i:r.end], s.m.Quote) >= 0 {
-		return s.quoted(i)
-	}
-	return s.decide(i, r)
 }

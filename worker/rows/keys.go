@@ -7,10 +7,11 @@ import (
 	"math/bits"
 )
 
-// Keys is a set of keys, built once and then only asked. Open addressing over
-// one array of words, key bytes end to end in another: 1,000,000 keys of 7
-// bytes take 28 MB and no pointers, and a value that is not in the set costs a
-// hash and, as a rule, one cache line.
+// Keys is a set of keys, built once and then only asked. All keys are text, or all
+// are numbers. A table with open addressing in one array of words, the bytes of
+// the keys end to end in another: 1,000,000 keys of 7 bytes take 28 MB and no
+// pointers, and a value that is not in the set costs a hash and, as a rule, one
+// cache line.
 type Keys struct {
 	data  []byte
 	ends  []uint32 // key k is data[ends[k-1]:ends[k]]
@@ -19,6 +20,9 @@ type Keys struct {
 	// lengths has bit n set where a key has n bytes, bit 63 for 63 and more: a
 	// value of another length needs no hash.
 	lengths uint64
+	// text and number are 1 + the index of the first key of Add and of AddNumber; 0
+	// if there is none, or if that is not known, after SetRaw.
+	text, number int
 }
 
 // NewKeys returns a set of these keys.
@@ -43,12 +47,33 @@ func (k *Keys) Add(key []byte) bool {
 	if len(k.data)+len(key)+len(k.ends) >= MaxKeys {
 		return false
 	}
-	k.data = append(k.data, key...)
-	k.ends = append(k.ends, uint32(len(k.data)))
+	k.end(append(k.data, key...), &k.text)
 	return true
 }
 
-// At returns key number i, in the order of Add.
+// AddNumber puts a number into the set, in its canonical form: the set belongs to
+// a numeric Condition. It returns false if key is not a number, by [Number], or
+// where Add does.
+func (k *Keys) AddNumber(key []byte) bool {
+	data, ok := Number(k.data, key)
+	if !ok || len(data)+len(k.ends) >= MaxKeys {
+		return false
+	}
+	k.end(data, &k.number)
+	return true
+}
+
+// end makes what data has more than before the next key, maybe the first of a kind.
+func (k *Keys) end(data []byte, kind *int) {
+	k.data = data
+	k.ends = append(k.ends, uint32(len(data)))
+	if *kind == 0 {
+		*kind = len(k.ends)
+	}
+}
+
+// At returns key number i, in the order in which they were added; a number is in
+// its canonical form.
 func (k *Keys) At(i int) []byte {
 	from := uint32(0)
 	if i > 0 {
@@ -66,19 +91,20 @@ func (k *Keys) Raw() (data []byte, lengths []uint32) {
 	return k.data, lengths
 }
 
-// SetRaw makes the set hold what Raw returned; it keeps both slices. It
-// returns false if they do not belong together.
+// SetRaw makes the set hold what Raw returned, text or numbers; it keeps both
+// slices. It returns false if they do not belong together.
 func (k *Keys) SetRaw(data []byte, lengths []uint32) bool {
 	end := uint64(0)
 	for i, n := range lengths {
 		end += uint64(n)
 		lengths[i] = uint32(end)
 	}
-	k.data, k.ends = data, lengths
+	k.data, k.ends, k.text, k.number = data, lengths, 0, 0
 	return end == uint64(len(data))
 }
 
-// Has tells whether key is in the set, once that was compiled into a Matcher.
+// Has reports whether key is in the set, once that was compiled into a Matcher. Of
+// a number it is given the canonical form.
 func (k *Keys) Has(key []byte) bool {
 	if k.lengths>>min(len(key), 63)&1 == 0 {
 		return false

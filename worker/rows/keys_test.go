@@ -20,11 +20,15 @@ var keyString = rapid.Custom(func(t *rapid.T) string {
 // indexed is the set that a Matcher makes of keys.
 func indexed(t tb, k *Keys) *Keys {
 	t.Helper()
-	m, err := Compile(Spec{Keys: k, Dialect: CSV})
+	m, err := Compile(Spec{Where: []Condition{{In: k}}, Dialect: CSV})
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
-	return m.keys
+	if m.tests == nil {
+		k.index() // of no key, which Compile leaves out
+		return k
+	}
+	return m.tests[0].keys
 }
 
 func TestKeys(t *testing.T) {
@@ -82,6 +86,32 @@ func TestKeysRaw(t *testing.T) {
 			t.Fatalf("SetRaw takes lengths that do not fit")
 		}
 	})
+}
+
+// TestAddNumber has numbers in their canonical form, as they are sent and found.
+func TestAddNumber(t *testing.T) {
+	k := newKeys(true, "1.0", "010", "-0")
+	for _, bad := range []string{"", "x", "1x", "0x1"} {
+		if k.AddNumber([]byte(bad)) {
+			t.Errorf("AddNumber takes %q", bad)
+		}
+	}
+	data, lengths := k.Raw()
+	if string(data) != "1e11e20" || !slices.Equal(lengths, []uint32{3, 3, 1}) {
+		t.Fatalf("Raw returns %q, %d", data, lengths)
+	}
+	var copied Keys
+	if !copied.SetRaw(data, lengths) {
+		t.Fatal("SetRaw refuses what Raw returned")
+	}
+	m, err := Compile(Spec{Where: []Condition{{In: &copied, Numeric: true}}, Dialect: CSV})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := m.Scanner().Scan([]byte("1\n1e1\n0.0\n100\n+10,x\n"), Task{Columns: []int{1}})
+	if r.Head.Rows != 4 {
+		t.Errorf("%d rows are selected", r.Head.Rows)
+	}
 }
 
 // TestKeysLong has keys of one length, and of one beginning.

@@ -8,11 +8,11 @@ func (s *Scanner) scanLines() {
 	whole := s.b
 	for i := 0; i < len(whole) && !s.res.Stopped; {
 		s.b = whole[:s.lineEnd(whole, i)]
-		next := s.record(i)
+		next := s.record(i, i, false)
 		if s.res.Open >= 0 {
 			s.res.Open = -1
 			s.parser.Dialect = s.m.Plain()
-			next = s.decide(i, s.parse(i))
+			next = s.decide(s.parse(i, false))
 			s.parser.Dialect = s.m.Dialect
 		}
 		s.passing.tell(i)

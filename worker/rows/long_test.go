@@ -29,7 +29,7 @@ func testStep(t *testing.T, filler []byte, size int, row string, each bool) {
 	if row[0] == '1' {
 		column = 2
 	}
-	m, err := Compile(Spec{Keys: NewKeys("key"), Dialect: CSV, Spans: true, Each: each})
+	m, err := Compile(Spec{Where: []Condition{{In: NewKeys("key")}}, Dialect: CSV, Spans: true, Each: each})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +43,7 @@ func testStep(t *testing.T, filler []byte, size int, row string, each bool) {
 			b = append(append(append(b[:0], strings.Repeat("\n", shift)...), filler[:line*21]...), row...)
 			b = append(b, filler[line*21:]...)
 			var got []span.Span
-			res := s.Scan(b, Task{Column: column})
+			res := s.Scan(b, Task{Columns: []int{column}})
 			got = slices.AppendSeq(slices.AppendSeq(got, res.Head.Spans.All(each)), res.Rest.Spans.All(each))
 			want := span.Span{Start: int64(at), End: int64(at + len(row))}
 			if each {
@@ -64,7 +64,7 @@ func TestResyncLimit(t *testing.T) {
 		// other, up to x", which ends one for both. The tail is the first line.
 		apart := strings.Repeat("\"\n", length/4*2-2)
 		apart += strings.Repeat("x", 2+length-len(apart)-2) + "\"\n"
-		c := &trial{input: []byte(apart + "k\nl\n\"k\n\"\nk\n"), keys: []string{"k"}, column: 1, delimiter: ',', spans: true, each: true}
+		c := &trial{input: []byte(apart + "k\nl\n\"k\n\"\nk\n"), where: in(1, "k"), delimiter: ',', spans: true, each: true}
 		s := c.compile(t).Scanner()
 		c.check(t, s)
 		if res := c.scan(t, s, Outside); res.Converged != (length <= resyncLimit) {
@@ -72,7 +72,7 @@ func TestResyncLimit(t *testing.T) {
 		}
 	}
 	// Here they never meet.
-	c := &trial{input: []byte(strings.Repeat("\"\n", 1001)), keys: []string{"k"}, column: 1, delimiter: ',', spans: true}
+	c := &trial{input: []byte(strings.Repeat("\"\n", 1001)), where: in(1, "k"), delimiter: ',', spans: true}
 	s := c.compile(t).Scanner()
 	c.check(t, s)
 	if res := c.scan(t, s, Outside); res.Converged {
@@ -84,14 +84,14 @@ func TestResyncLimit(t *testing.T) {
 // all columns but its own, and must not cost a pass over the line each time.
 func TestManyCandidates(t *testing.T) {
 	line := "x," + strings.Repeat("k,", 300_000) + "x\n"
-	c := &trial{input: []byte("a\n" + line + "x,x,k\n" + line), keys: []string{"k"}, column: 3, delimiter: ',', spans: true, each: true}
+	c := &trial{input: []byte("a\n" + line + "x,x,k\n" + line), where: in(3, "k"), delimiter: ',', spans: true, each: true}
 	c.check(t, c.compile(t).Scanner())
-	c.column = 300_003
+	c.where[0].column = 300_003
 	c.check(t, c.compile(t).Scanner())
 }
 
-// TestLongNumbered has records that begin before the lines behind their start
-// were counted, since their key stands far behind it.
+// TestLongNumbered has records that begin before the lines after their start
+// were counted, since their key stands far from it.
 func TestLongNumbered(t *testing.T) {
 	for _, length := range []int{10, countStep - 3, countStep, 3*countStep + 7} {
 		filler := bytes.Repeat([]byte("x"), length)
@@ -104,7 +104,7 @@ func TestLongNumbered(t *testing.T) {
 				}
 				input = append(append(append(append(append(input, lead...), quote...), filler...), quote...), ",k\nz,k\ny,\n"...)
 			}
-			c := &trial{input: input, keys: []string{"k"}, column: 2, delimiter: ',', each: true, spans: true}
+			c := &trial{input: input, where: in(2, "k"), delimiter: ',', each: true, spans: true}
 			c.check(t, c.compile(t).Scanner())
 		}
 	}

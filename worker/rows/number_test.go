@@ -10,7 +10,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// form is the canonical form of s, made behind other bytes, which must stay.
+// form is the canonical form of s, appended to other bytes, which must stay.
 func form(t tb, s string) (string, bool) {
 	t.Helper()
 	const before = "-10.00"

@@ -5,22 +5,23 @@ import (
 	"math"
 	"math/bits"
 
-	"github.com/linefork/linefork/worker/charset"
 	"github.com/linefork/linefork/worker/scan"
+
+	"github.com/linefork/linefork/worker/charset"
 )
 
 // The records of a stretch are told apart by bit masks of its LFs, delimiters
 // and quotes. A byte lies inside quotes where the number of quotes up to it is
-// odd, which the exclusive or of all lower bits tells for 64 bytes at once, as
+// odd, which the exclusive or of all lower bits gives for 64 bytes at once, as
 // described by Geoff Langdale and Daniel Lemire ("Parsing Gigabytes of JSON per
 // Second"). That count is the dialect's reading as long as each quote that
-// opens does so at a field's start, or directly behind one that closed: then
+// opens does so at a field's start, or directly after one that closed: then
 // the two were a doubled quote. Where a quote stands elsewhere, the parser of
 // dialect.go takes the record.
 
 // How many bytes are described at once: enough to be quick, and with their
 // masks within the first-level cache. After a quote that is out of place the
-// next stretch is shorter, since what lay behind was looked at in vain.
+// next stretch is shorter, since what came after was looked at for nothing.
 const (
 	mostStretch  = 16 << 10
 	leastStretch = 1 << 10
@@ -33,7 +34,7 @@ type marks [mostStretch / scan.MaskLen]scan.Masks
 // scanRecords looks at each record from b[i] on.
 func (s *Scanner) scanRecords(i int) {
 	if i == 0 && s.task.FileStart && bytes.HasPrefix(s.b, charset.UTF8Mark) {
-		i = s.record(0) // the only one whose first field does not start it
+		i = s.record(0, 0, false) // the only one whose first field does not start it
 	}
 	for i < len(s.b) && !s.res.Stopped {
 		i = s.records(i, len(s.b))
@@ -50,7 +51,7 @@ func (s *Scanner) records(i, end int) int {
 		} else {
 			// A long record, the last, or one with quotes out of place.
 			size = max(size/2, leastStretch)
-			next = s.record(i)
+			next = s.record(i, i, false)
 		}
 		s.passing.tell(i)
 		s.lines(i)
@@ -61,13 +62,14 @@ func (s *Scanner) records(i, end int) int {
 
 // stretch decides about the whole records in b, which begins a record and is
 // the range's bytes from base on. It stops at the first record that the masks
-// do not tell, or that begins at or behind end, and returns where that starts.
+// do not describe, or that begins at end or later, and returns where that starts.
 func (s *Scanner) stretch(b []byte, base, end int) int {
 	n, quote := scan.Classify(s.marks[:], b, '\n', s.m.Delimiter, s.stop), math.MaxInt
 	if s.m.Quote != 0 {
 		n, quote = s.marks.settle(n)
 	}
-	if s.tallies != nil && quote == math.MaxInt {
+	s.base = base
+	if quote == math.MaxInt && s.m.countsAll() {
 		// The readings meet at the end of a line that holds a quote, not here.
 		return base + s.countFields(s.tallies.at(base, s.border), base, n)
 	}
@@ -86,11 +88,8 @@ func (s *Scanner) stretch(b []byte, base, end int) int {
 				s.synced = true
 				s.resync(base + start)
 			}
-			if s.tallies != nil {
-				value, has := s.value(b, base, start, lf)
-				s.tallies.at(base+start, s.border).add(value, has)
-			} else if s.isKey(b, base, start, lf) != s.m.Invert {
-				s.row(base+start, base+lf+1)
+			if r := (record{start: base + start, end: base + lf + 1, fields: byMarks}); s.selects(r) {
+				s.row(r)
 			}
 			start = lf + 1
 		}
@@ -137,20 +136,15 @@ func parity(x uint64) uint64 {
 	return x ^ x<<32
 }
 
-// isKey tells whether the record b[start:lf] matches, by the marks of b.
-func (s *Scanner) isKey(b []byte, base, start, lf int) bool {
-	if s.m.keys.Len() == 0 {
-		return false
+// field returns the value of a column of r, valid until the next is asked for.
+func (s *Scanner) field(r record, column int) (value []byte, has bool) {
+	if r.fields != byMarks {
+		return s.fieldElsewhere(r, column)
 	}
-	value, has := s.value(b, base, start, lf)
-	return has && s.m.matches(value, &s.scratch)
-}
-
-// value returns the key field of the record b[start:lf] by the marks of b.
-func (s *Scanner) value(b []byte, base, start, lf int) (value []byte, has bool) {
+	b, start, lf := s.b[s.base:r.end], r.start-s.base, r.end-1-s.base
 	from := start
-	for column := s.task.Column; column > 1; column-- {
-		if from = s.marks.delimiter(from, lf) + 1; from > lf {
+	if column > 1 {
+		if from = s.marks.skip(start, lf, column-1); from > lf {
 			return nil, false
 		}
 	}
@@ -160,14 +154,20 @@ func (s *Scanner) value(b []byte, base, start, lf int) (value []byte, has bool) 
 		to--
 	}
 	if from < to && b[from] == s.stop {
-		// As a rule there are two quotes, about the value.
-		if end := s.marks.quote(from+1, to); end == to-1 {
-			return b[from+1 : end], true
-		}
-		return s.parser.field(s.b, base+from, false, true).value, true
+		return s.unquote(from, to), true
 	}
 	// An empty line is a record without fields.
 	return b[from:to], !last || from > start || from < to
+}
+
+// unquote returns the value of the field of the stretch from from to to, which
+// begins with a quote.
+func (s *Scanner) unquote(from, to int) []byte {
+	// As a rule there are two quotes, about the value.
+	if end := s.marks.quote(from+1, to); end == to-1 {
+		return s.b[s.base+from+1 : s.base+end]
+	}
+	return s.parser.value(s.b, s.base+from)
 }
 
 // delimiter returns the offset of the first delimiter in the bytes from to lf,

@@ -58,7 +58,7 @@ func readLines(b []byte, d Dialect, from int) (all []refRecord) {
 	return all
 }
 
-// TestLax has every short input whose last quote is open read on behind that
+// TestLax has every short input whose last quote is open read on after that
 // record as a plain line, again and again; Lines must give the same records.
 func TestLax(t *testing.T) {
 	length := 8
@@ -152,7 +152,7 @@ func (r *refRecord) read(b []byte, i int, d Dialect) int {
 	}
 }
 
-// terminator tells whether a record ends at b[i], outside quotes, and how long
+// terminator reports whether a record ends at b[i], outside quotes, and how long
 // its terminator is.
 func terminator(b []byte, i int) (n int, ends bool) {
 	switch rest := b[i:]; {

@@ -1,8 +1,27 @@
-// Package rows selects the CSV records of a range whose key field is one of a
-// set of keys.
+// Package rows selects the CSV records of a range by conditions on their
+// columns.
 //
-//	m, err := rows.Compile(rows.Spec{Keys: rows.NewKeys("11865"), Dialect: rows.CSV, Spans: true})
-//	res := m.Scanner().Scan(data, rows.Task{Column: 1})
+//	m, err := rows.Compile(rows.Spec{
+//		Where:   []rows.Condition{{In: rows.NewKeys("11865")}},
+//		Dialect: rows.CSV,
+//		Spans:   true,
+//	})
+//	res := m.Scanner().Scan(data, rows.Task{Columns: []int{1}})
+//
+// # Conditions
+//
+// A row is selected if all conditions of [Spec].Where hold for it; with Invert, if
+// one of them does not. Without conditions every row is selected. A [Condition] is
+// about the value of one column, as bytes or as a number. Which column that is
+// may differ from file to file, and is up to the [Task]. For a row that lacks the
+// column the condition does not hold; an empty line lacks every column. With Tally
+// the selected rows are counted by the value of a further column.
+//
+// [Compile] chooses how to find the rows. Where a condition asks for a single key,
+// its bytes are searched, and the other conditions are asked only about records
+// that hold it. Where there is no condition, records without a quote are counted
+// by their LFs. Otherwise each record is looked at, up to the first condition that
+// does not hold.
 //
 // # The dialect
 //
@@ -19,12 +38,12 @@
 //	"a ""b""",c      two fields: a "b" and c
 //	"a"b,c           two fields: ab and c
 //	a"b,c            two fields: a"b and c
-//	                 an empty line: a record of no field, which no key matches
+//	                 an empty line: a record of no field
 //	""               one empty field
 //
 // Another byte may be the quote, or none: then every LF ends a record. There
 // may be an escape, which makes a character of the byte that follows it, LF
-// included, within quotes and outside. Directly behind a closing quote, and as
+// included, within quotes and outside. Directly after a closing quote, and as
 // the last byte of an input, the escape is a character itself. With \ for it:
 //
 //	"a\"b",c         two fields: a"b and c
@@ -33,53 +52,48 @@
 //	"a"\,b           two fields: a\ and b
 //
 // For what RFC 4180 allows this is what encoding/csv reads, and for the rest
-// what Python's csv module reads when it is not strict, but for two things:
+// what Python's csv module reads when it is not strict, with two exceptions:
 // there a CR outside quotes ends a record wherever it stands, and an escape
 // that ends the input stands for LF.
 //
 // # Other encodings
 //
 // Records in another encoding than UTF-8 are read as bytes all the same, and only
-// values that are not ASCII are decoded: a byte that ends or quotes a field is no
-// part of a character of several bytes, as a rule. But | and \ are, in some
+// values that are not ASCII are decoded: as a rule, a byte that ends or quotes a
+// field is not part of a character of several bytes. But | and \ are, in some
 // encodings. Where one of them has a meaning the range is decoded, and what is
 // found there is brought back to its bytes by the LFs, which are the same in both.
 //
 // # Records across ranges
 //
 // A range begins just after some LF, and nothing in it says whether that LF
-// ended a record or stands inside quotes. (An LF that is escaped is no place to
-// cut: whoever cuts takes one that no escape stands before, in any reading, and
-// is left with these two.) [Scanner.Scan] assumes the first,
-// and also works out what the range holds in the other case: as a rule the two
-// readings reach a common record border soon after the first quote, and from
-// there on they are the same. [Result] therefore has the rows of either
-// reading up to that border and the common rows once. Whoever knows the end of
-// the range before picks the right ones; only where the readings never meet
-// the range must be scanned again.
+// ended a record or stands inside quotes. (It must not be one that an escape
+// stands before, or there would be a third reading.) [Scanner.Scan] assumes the
+// first, and also works out what the range holds in the other case: as a rule the
+// two readings reach a common record border soon after the first quote, and from
+// there on they are the same. [Result] therefore has the rows of either reading up
+// to that border and the common rows once. Once the end of the range before is
+// known, so are the right ones; only where the readings never meet must the range
+// be scanned again.
 //
 // # A quote that is never closed
 //
-// An input may end within quotes. Its last record is then incomplete, and begins
-// maybe far back, at a quote that stands there by mistake. It can be taken for a
-// plain line, in which no byte quotes, and reading can go on behind that line.
-// There it may meet the same quote again, but need not look for the end of the
-// input each time.
+// An input may end within quotes. Its last record is then incomplete, and may
+// begin far back, at a stray quote. It can be read as a plain line, in which no
+// byte quotes, and reading can go on after that line. It may meet another such
+// quote there, but need not look for the end of the input each time.
 //
-// For let a line end at an LF that no escape stands before. In the first reading
+// Suppose a line ends at an LF that no escape stands before. In the first reading
 // each line end from that record on is within quotes, or the record would end
 // there. A later record that is within quotes at the end of its line agrees with
 // the first reading from there on and never ends either: it is a plain line,
 // too. So no record from there on holds a line end but its own, and [Lines] reads
-// a range line by line. The input is read twice at most, and the second time, too,
-// in ranges.
+// a range line by line. The input is read at most twice, both times in ranges.
 package rows
 
 import (
-	"fmt"
 	"math"
 
-	"github.com/linefork/linefork/worker/charset"
 	"github.com/linefork/linefork/worker/span"
 	"github.com/linefork/linefork/worker/tally"
 )
@@ -88,7 +102,7 @@ import (
 type State uint8
 
 const (
-	// Outside: the first byte begins a record (assumed where nothing is known).
+	// Outside: the first byte begins a record; the default.
 	Outside State = iota
 	// Inside: the first byte lies inside the quotes of a record that began
 	// earlier.
@@ -101,41 +115,45 @@ const (
 
 // Spec is what to select. It is the same for all ranges of a run.
 type Spec struct {
-	Keys    *Keys
-	Numeric bool // compare values as numbers; see [Number]
-	Invert  bool // select the records that do not match
-	// Tally asks, in the place of all that, how often each key occurs among the
-	// records that have the key field; these are the rows then.
+	Where  []Condition // all must hold; none selects every row
+	Invert bool        // select the rows that Where does not
+	// Tally asks how often each key occurs in the selected rows, instead of where
+	// these are. Part.Rows counts those that have the column of the key.
 	Tally bool
 	Dialect
 	// Charset, if not empty, names the encoding of the records (see
-	// [charset.Lookup]), while the keys are in UTF-8.
+	// [charset.Lookup]), while keys are in UTF-8.
 	Charset string
 
 	// Spans asks for the places of the selected rows, not only their number.
 	Spans bool
-	// Each asks for a span a row, with its line; otherwise spans of rows that
-	// follow each other are joined.
+	// Each asks for a span for each row, with its line; otherwise spans of
+	// adjacent rows are joined.
 	Each bool
 }
 
 // Task is what is particular to one range.
 type Task struct {
-	Column int   // 1-based number of the key field
-	Start  State // what the range begins in
+	// Columns has the 1-based column of each condition of Spec.Where, and after
+	// them, with Spec.Tally, that of the key that is counted. Scan panics if there
+	// are fewer.
+	Columns []int
+	Start   State // what the range begins in
 	// FileStart says that the range begins the file: a UTF-8 byte order mark
 	// there is not part of the first field.
 	FileStart bool `wire:"-"` // the worker knows it from the range
-	// Max ends the scan when so many rows are selected; 0 is no limit.
+	// Max ends the scan when so many rows are selected; 0 is no limit. It has no
+	// effect with Spec.Tally.
 	Max uint64
 	// MaxSpans gives the scan up when the spans take more bytes; 0 is no limit.
 	MaxSpans int
-	// Release, if set, is told from time to time that the bytes before an
-	// offset are done with.
-	Release func(upTo int) `wire:"-"` // the worker's window has it
+	// Release, if set, is called from time to time with a rangeOffset before which
+	// the bytes are not needed any more.
+	Release func(rangeOffset int) `wire:"-"` // the worker's window has it
 }
 
-// Part is a number of selected rows and where they are.
+// Part is a number of selected rows and where they are. Spans are relative to the
+// range.
 type Part struct {
 	Rows  uint64
 	Spans span.List
@@ -145,7 +163,7 @@ type Part struct {
 	TooLong bool
 }
 
-// Result is what a range holds. All offsets are offsets in the range.
+// Result is what a range holds. All offsets are relative to the range.
 type Result struct {
 	// A range that begins Outside holds the rows Head, then Rest; one that
 	// begins Inside, where Converged is set, Alt, then Rest. The result of a
@@ -164,15 +182,15 @@ type Result struct {
 	OpenLine uint64
 	// Lines is the number of LFs in the range; only with Spec.Each.
 	Lines uint64
-	// Stopped says that Task.Max was reached: what lies behind is not in the
-	// result, and Open and Lines are not known.
+	// Stopped says that Task.Max was reached: what follows is not in the result,
+	// and Open and Lines are not known.
 	Stopped bool
 	// GivenUp says that Task.MaxSpans was passed; the rest means nothing.
 	GivenUp bool
 }
 
-// Size is how many bytes the result takes with those of its rows,
-// [math.MaxInt64] if there are so many of these that they are not in Data.
+// Size is how many bytes the result takes with those of its rows, or
+// [math.MaxInt64] if these are so many that they are not in Data.
 func (r *Result) Size() (n int64) {
 	for _, p := range []*Part{&r.Head, &r.Alt, &r.Rest} {
 		if len(p.Spans) > 0 && len(p.Data) == 0 {
@@ -181,105 +199,4 @@ func (r *Result) Size() (n int64) {
 		n += int64(len(p.Spans) + len(p.Data))
 	}
 	return n
-}
-
-// Matcher is a compiled Spec, safe for use by several goroutines.
-type Matcher struct {
-	Spec
-	keys *Keys // in canonical form, where Spec.Numeric
-	// charset is the encoding of the records, nil for UTF-8. The keys are encoded,
-	// or if that cannot be done, decodes says that values are decoded. If the
-	// charset is ambiguous, decoded is the Matcher for the text of whole ranges.
-	charset *charset.Charset
-	decodes bool
-	decoded *Matcher
-	// integers holds those numeric keys that most values can be compared with
-	// without making their canonical form; see digits.
-	integers map[uint64]struct{}
-	// literal is the one key that is searched as bytes; nil where each record
-	// must be looked at.
-	literal []byte
-	// skips says that what lies between two occurrences of the literal needs no
-	// look if it holds no quote. Without any key, literal is nil.
-	skips bool
-}
-
-// Check returns an error that says which key or byte of the Spec is wrong.
-func (s *Spec) Check() error {
-	if err := s.Dialect.Check(); err != nil {
-		return err
-	}
-	if !s.Numeric {
-		return nil
-	}
-	var form []byte
-	for i := range s.Keys.Len() {
-		var ok bool
-		if form, ok = Number(form[:0], s.Keys.At(i)); !ok {
-			return fmt.Errorf("key %q is not a number", s.Keys.At(i))
-		}
-	}
-	return nil
-}
-
-// Compile checks and prepares a Spec. The keys belong to the Matcher from then
-// on. The error says which key or byte is wrong.
-func Compile(s Spec) (*Matcher, error) {
-	if err := s.Check(); err != nil {
-		return nil, err
-	}
-	m := &Matcher{Spec: s, keys: s.Keys}
-	if err := m.setCharset(); err != nil || m.decoded != nil {
-		return m, err
-	}
-	if s.Tally {
-		return m, nil
-	}
-	if s.Numeric {
-		m.keys, m.integers = &Keys{}, make(map[uint64]struct{})
-		var form []byte
-		for i := range s.Keys.Len() {
-			form, _ = Number(form[:0], s.Keys.At(i))
-			m.keys.Add(form)
-			if n, ok := integer(form); ok {
-				m.integers[n] = struct{}{}
-			}
-		}
-	}
-	m.keys.index()
-	m.literal = m.searchable()
-	m.skips = m.literal != nil || m.keys.Len() == 0 && m.Escape == 0
-	return m, nil
-}
-
-// longest is the length of the longest value that may match.
-func (m *Matcher) longest() int {
-	if m.Numeric || m.Tally {
-		return math.MaxInt - 1
-	}
-	n := 0
-	for i := range m.keys.Len() {
-		n = max(n, len(m.keys.At(i)))
-	}
-	if m.decodes {
-		n *= 2 // bytes of GB18030 for one of UTF-8, at most
-	}
-	return n
-}
-
-// matches tells whether a key field's value is one of the keys.
-func (m *Matcher) matches(value []byte, scratch *[]byte) bool {
-	if m.Numeric {
-		if n, ok := digits(value); ok {
-			_, found := m.integers[n]
-			return found
-		}
-		form, ok := Number((*scratch)[:0], value)
-		*scratch = form
-		return ok && m.keys.Has(form)
-	}
-	if m.decodes {
-		value = m.inUTF8(value, scratch)
-	}
-	return m.keys.Has(value)
 }

@@ -4,35 +4,42 @@ import (
 	"bytes"
 	"math"
 
-	"github.com/linefork/linefork/worker/charset"
 	"github.com/linefork/linefork/worker/scan"
+
+	"github.com/linefork/linefork/worker/charset"
 )
 
 // Scanner scans ranges for one goroutine.
 type Scanner struct {
 	m       *Matcher
 	parser  parser
-	scratch []byte          // for Matcher.matches
+	scratch []byte          // for test.holds
 	decoded *decodedScanner // nil where ranges are scanned as they are
+	stop    byte            // see Dialect.stop
 
-	// Kept from range to range.
-	finder       *scan.Finder
-	finderColumn int
+	// By the columns of the last task, and kept as long as they stay.
+	columns  []int
+	parsed   []int  // sorted, each once
+	tests    []test // in the order of their columns
+	others   []test // without that of the literal
+	key      int    // the column that is counted
+	searched int    // the column of the literal
+	finder   *scan.Finder
 
-	// Of the range in hand.
+	// Of the current range.
 	b       []byte
 	task    Task
 	passing passing
 	res     Result
 	// The readings of the range meet at border: rows before it belong to head,
-	// the others to rest. math.MaxInt as long as no quote was seen.
+	// the others to rest. It is math.MaxInt as long as no quote was seen.
 	border     int
 	synced     bool
 	head, rest emitter
-	count      lineCount // with Spec.Each
+	lineCount  lineCount // with Spec.Each
 	tallies    *tallies  // nil without Spec.Tally
 	marks      marks
-	stop       byte // see Dialect.stop
+	base       int // rangeOffset of the stretch that the marks are of
 }
 
 // Scanner returns a scanner for this Matcher.
@@ -40,7 +47,7 @@ func (m *Matcher) Scanner() *Scanner {
 	if m.decoded != nil {
 		return &Scanner{decoded: &decodedScanner{charset: m.charset, Scanner: m.decoded.Scanner()}}
 	}
-	s := &Scanner{m: m, parser: parser{Dialect: m.Dialect, most: m.longest()}, stop: m.stop()}
+	s := &Scanner{m: m, parser: parser{Dialect: m.Dialect, most: m.most}, stop: m.stop()}
 	s.head, s.rest = newEmitter(&m.Spec), newEmitter(&m.Spec)
 	if m.Tally {
 		s.tallies = newTallies()
@@ -54,6 +61,7 @@ func (s *Scanner) Scan(b []byte, t Task) Result {
 	if s.decoded != nil {
 		return s.decoded.Scan(b, t)
 	}
+	s.setColumns(t.Columns)
 	t.FileStart = t.FileStart && s.m.charset == nil // or the mark is other characters
 	s.b, s.task, s.passing = b, t, t.Release
 	s.parser.passing = s.passing
@@ -61,7 +69,7 @@ func (s *Scanner) Scan(b []byte, t Task) Result {
 	s.border, s.synced = math.MaxInt, false
 	s.head.reset()
 	s.rest.reset()
-	s.count = lineCount{}
+	s.lineCount = lineCount{}
 
 	i := 0
 	switch t.Start {
@@ -75,31 +83,21 @@ func (s *Scanner) Scan(b []byte, t Task) Result {
 	}
 	switch {
 	case i >= len(b):
-	case s.m.skips && !(s.m.Invert && (s.m.Each || t.Max > 0)):
-		s.scanLiteral(i)
+	case s.m.skips(&t):
+		s.scanCandidates(i)
 	default:
 		s.scanRecords(i)
 	}
 	return s.finish()
 }
 
-// Reuse lets the next result have memory of this one, which nobody needs any more.
+// Reuse lets the next result use the memory of this one, which is not needed any
+// more.
 func (s *Scanner) Reuse(r *Result) {
 	if s.decoded == nil {
 		s.head.data.Reuse(r.Head.Data)
 		s.rest.data.Reuse(r.Rest.Data)
 	}
-}
-
-// skipInside returns where the first record starts in a range that begins
-// inside quotes.
-func (s *Scanner) skipInside() int {
-	r := s.parser.parse(s.b, 0, 0, true)
-	if r.open {
-		return len(s.b)
-	}
-	s.res.Tail = int64(r.end)
-	return r.end
 }
 
 func (s *Scanner) finish() Result {
@@ -121,182 +119,95 @@ func (s *Scanner) finish() Result {
 	return s.res
 }
 
-// plain decides about the record b[i:end], one line without a quote.
-func (s *Scanner) plain(i, end int) {
-	var value []byte
-	var has bool
-	if end-i < step {
-		value, has = plainField(s.line(i, end), s.m.Delimiter, s.task.Column)
-	} else {
-		r := s.parse(i)
-		value, has = r.key, r.has
-	}
-	s.take(value, has, i, end)
-}
-
-// line is the record b[i:end] without its terminator, and without the byte
-// order mark of the file.
-func (s *Scanner) line(i, end int) []byte {
-	if s.b[end-1] == '\n' {
-		end--
-	}
-	if end > i && s.b[end-1] == '\r' {
-		end--
-	}
-	if i == 0 && s.task.FileStart {
-		return bytes.TrimPrefix(s.b[:end], charset.UTF8Mark)
-	}
-	return s.b[i:end]
-}
-
-// plainField returns field number column of a line without quotes.
-func plainField(line []byte, delimiter byte, column int) (value []byte, has bool) {
-	if len(line) == 0 {
-		return nil, false
-	}
-	for ; column > 1; column-- {
-		k := indexShort(line, delimiter)
-		if k == len(line) {
-			return nil, false
-		}
-		line = line[k+1:]
-	}
-	return line[:indexShort(line, delimiter)], true
-}
-
-// indexShort is bytes.IndexByte for fields, which are mostly too short to pay
-// for its call; it returns len(b) where there is none.
-func indexShort(b []byte, c byte) int {
-	for i, x := range b[:min(len(b), 16)] {
-		if x == c {
-			return i
-		}
-	}
-	if len(b) <= 16 {
-		return len(b)
-	}
-	if k := bytes.IndexByte(b[16:], c); k >= 0 {
-		return 16 + k
-	}
-	return len(b)
-}
-
-// record decides about the record at b[i] and returns where the next starts.
-func (s *Scanner) record(i int) int {
-	end := s.passing.either(s.b, i, '\n', s.stop)
-	if len(s.m.withoutEscape(s.b[i:end])) < end-i {
+// record decides about the record at b[i], no quote and no LF of which stands
+// before b[from], and returns where the next starts: len(b) if the range ends
+// inside quotes. With found the key that was searched is its field.
+func (s *Scanner) record(i, from int, found bool) int {
+	end := s.passing.either(s.b, from, '\n', s.stop)
+	switch escaped := len(s.m.withoutEscape(s.b[i:end])) < end-i; {
+	case escaped:
 		return s.escaped(i)
+	case end < len(s.b) && s.b[end] != '\n':
+		return s.quoted(i, found)
 	}
-	if end < len(s.b) {
-		if s.b[end] != '\n' {
-			return s.quoted(i)
-		}
-		end++
+	end = min(end+1, len(s.b))
+	if end-i >= step {
+		return s.decide(s.parse(i, found))
 	}
-	s.plain(i, end)
+	s.take(record{start: i, end: end, fields: byLine, found: found})
 	return end
 }
 
-// quoted decides about the record at b[i], which holds a quote, and returns
-// the start of the next record, len(b) if the range ends inside quotes.
-func (s *Scanner) quoted(i int) int {
+// escaped is record for one that holds an escape, and maybe a quote.
+func (s *Scanner) escaped(i int) int {
+	r, ok := s.parse(i, false)
+	if !s.synced && s.m.Quote != 0 && bytes.IndexByte(s.b[i:r.end], s.m.Quote) >= 0 {
+		return s.quoted(i, false)
+	}
+	return s.decide(r, ok)
+}
+
+// quoted is record for one that holds a quote.
+func (s *Scanner) quoted(i int, found bool) int {
 	if !s.synced {
 		s.synced = true
 		s.resync(i)
 	}
-	return s.decide(i, s.parse(i))
+	return s.decide(s.parse(i, found))
 }
 
-// decide decides about the record r that begins at b[i], and returns as quoted
-// does.
-func (s *Scanner) decide(i int, r record) int {
-	if r.open {
-		s.res.Open = int64(i)
+// parse parses the record at b[i]. It returns false if the range ends inside its
+// quotes.
+func (s *Scanner) parse(i int, found bool) (r record, ok bool) {
+	from := i
+	if i == 0 && s.task.FileStart && bytes.HasPrefix(s.b, charset.UTF8Mark) {
+		from = len(charset.UTF8Mark)
+	}
+	end, ok := s.parser.parse(s.b, from, s.parsed, false)
+	return record{start: i, end: end, fields: byParser, found: found}, ok
+}
+
+// decide decides about what parse returned, and returns as record does.
+func (s *Scanner) decide(r record, ok bool) int {
+	if !ok {
+		s.res.Open = int64(r.start)
 		return len(s.b)
 	}
-	s.take(r.key, r.has, i, r.end)
-	s.passing.tell(i)
+	s.take(r)
+	s.passing.tell(r.start)
 	return r.end
 }
 
-// parse reads the record at b[i].
-func (s *Scanner) parse(i int) record {
-	if i == 0 && s.task.FileStart && bytes.HasPrefix(s.b, charset.UTF8Mark) {
-		return s.parser.parse(s.b, len(charset.UTF8Mark), s.task.Column, false)
+// take decides about a record.
+func (s *Scanner) take(r record) {
+	if s.selects(r) {
+		s.row(r)
 	}
-	return s.parser.parse(s.b, i, s.task.Column, false)
 }
 
-// resyncLimit is how many bytes behind the first quote the two readings of a
-// range may take to meet. Text meets within a record or two; what does not
-// meet here may never, and costs a second scan only where it is needed.
-const resyncLimit = 1 << 20
-
-// resync works out the other reading of the range, in which it begins inside
-// quotes, until that has a record border in common with this one, whose border
-// o is the last one before the first quote.
-func (s *Scanner) resync(o int) {
-	i := s.skipInside()
-	if s.res.Tail < 0 {
+// row takes a record that is selected.
+func (s *Scanner) row(r record) {
+	if s.tallies != nil {
+		s.count(s.tallies.at(r.start, s.border), r)
 		return
 	}
-	alt, count := newEmitter(&s.m.Spec), lineCount{}
-	for limit := i + resyncLimit; o != i; {
-		if o < i {
-			r := s.parse(o)
-			if r.open || r.end > limit {
-				return
-			}
-			o = r.end
-			continue
-		}
-		r := s.parse(i)
-		if r.open || r.end > limit {
-			return
-		}
-		if s.tallies != nil {
-			s.tallies.alt.add(r.key, r.has)
-		} else if (r.has && s.m.matches(r.key, &s.scratch)) != s.m.Invert {
-			line := uint64(0)
-			if s.m.Each {
-				line = count.before(s.b, i, s.passing)
-			}
-			alt.add(&s.m.Spec, s.b, i, r.end, 1, line)
-		}
-		i = r.end
-	}
-	s.res.Alt, s.res.Converged, s.border = alt.part(), true, o
-}
-
-// take decides about the record b[start:end] by its key field.
-func (s *Scanner) take(value []byte, has bool, start, end int) {
-	switch {
-	case s.tallies != nil:
-		s.tallies.at(start, s.border).add(value, has)
-	case (has && s.m.matches(value, &s.scratch)) != s.m.Invert:
-		s.row(start, end)
-	}
-}
-
-// row selects the row b[start:end].
-func (s *Scanner) row(start, end int) {
 	e := &s.head
-	if start >= s.border {
+	if r.start >= s.border {
 		e = &s.rest
 	}
-	e.add(&s.m.Spec, s.b, start, end, 1, s.lines(start))
+	e.add(&s.m.Spec, s.b, r.start, r.end, 1, s.lines(r.start))
 	if s.task.Max > 0 && s.head.rows+s.rest.rows >= s.task.Max {
 		s.res.Stopped = true
 	}
 	s.bound()
 }
 
-// lines returns the number of LFs before b[pos], 0 where nobody asks for lines.
+// lines returns the number of LFs before b[pos], or 0 without Spec.Each.
 func (s *Scanner) lines(pos int) uint64 {
 	if !s.m.Each {
 		return 0
 	}
-	return s.count.before(s.b, pos, s.passing)
+	return s.lineCount.before(s.b, pos, s.passing)
 }
 
 // bound gives the scan up where its result has become too long.

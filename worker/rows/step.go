@@ -13,7 +13,7 @@ const step = 4 << 20
 // countStep is how many bytes it takes where lines are counted, too.
 const countStep = 256 << 10
 
-// passing is told what a search has passed; nil tells nobody.
+// passing, if not nil, is called with the offset that a search has passed.
 type passing func(upTo int)
 
 func (p passing) tell(upTo int) {

@@ -1,6 +1,7 @@
 package rows
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -18,9 +19,39 @@ func TestScanSweep(t *testing.T) {
 			if how&8 != 0 && i > 0 {
 				continue
 			}
-			c := &trial{keys: keys, delimiter: ',', spans: true, column: 1 + how&1, invert: how&2 != 0, each: how&4 != 0, max: uint64(how & 8 >> 3)}
+			c := &trial{where: in(1+how&1, keys...), delimiter: ',', spans: true, invert: how&2 != 0, each: how&4 != 0, max: uint64(how & 8 >> 3)}
 			s := c.compile(t).Scanner()
 			sweep(alphabet, length-min(i, 1), nil, func(b []byte) {
+				c.input = b
+				c.check(t, s)
+			})
+		}
+	}
+}
+
+// TestScanSweepWhere does so with no condition, with several, and with some that
+// hold for no record.
+func TestScanSweepWhere(t *testing.T) {
+	length := 5
+	if testing.Short() {
+		length = 4
+	}
+	k, q := in(1, "k"), in(2, "", "k", "\"")
+	for _, where := range [][]clause{
+		nil,
+		in(1),                                    // never
+		slices.Concat(k, in(2)),                  // never
+		slices.Concat(k, in(2, "k")),             // two that could be searched
+		slices.Concat(q, k),                      // the second is searched
+		slices.Concat(k, in(1, "k", "")),         // of one column
+		slices.Concat(k, in(1, "kk")),            // which exclude each other
+		slices.Concat(q, in(1, "\n", "", "k,k")), // none is searched
+		slices.Concat(q, k, in(3, "", "k"), in(1, "k", "kk")),
+	} {
+		for how := range 8 {
+			c := &trial{where: where, delimiter: ',', spans: true, invert: how&1 != 0, each: how&2 != 0, max: uint64(how >> 2)}
+			s := c.compile(t).Scanner()
+			sweep("\"\n,k\r", length, nil, func(b []byte) {
 				c.input = b
 				c.check(t, s)
 			})
@@ -35,7 +66,7 @@ func TestScanSweepEscape(t *testing.T) {
 		length = 4
 	}
 	for how := range 8 {
-		c := &trial{keys: []string{"k", "\n"}, delimiter: ',', escape: '\\', spans: true, each: true, column: 1 + how&1, invert: how&2 != 0, noQuote: how&4 != 0}
+		c := &trial{where: in(1+how&1, "k", "\n"), delimiter: ',', escape: '\\', spans: true, each: true, invert: how&2 != 0, noQuote: how&4 != 0}
 		s := c.compile(t).Scanner()
 		sweep("\"\n,k\r\\", length, nil, func(b []byte) {
 			c.input = b
@@ -44,7 +75,7 @@ func TestScanSweepEscape(t *testing.T) {
 	}
 }
 
-// TestScanOffsets has every short input behind others of all lengths about 64,
+// TestScanOffsets has every short input after others of all lengths about 64,
 // inside quotes and outside, and before an end of about as many bytes.
 func TestScanOffsets(t *testing.T) {
 	length := 4
@@ -52,7 +83,7 @@ func TestScanOffsets(t *testing.T) {
 		length = 3
 	}
 	for how := range 4 {
-		c := &trial{keys: []string{"k", "kk"}, delimiter: ',', spans: true, each: true, column: 1 + how&1, invert: how&2 != 0}
+		c := &trial{where: in(1+how&1, "k", "kk"), delimiter: ',', spans: true, each: true, invert: how&2 != 0}
 		s := c.compile(t).Scanner()
 		for _, lead := range []string{"", "\"", "\"\",", "k\n", "k\"\n"} {
 			for n := 60; n <= 65; n++ {

@@ -20,11 +20,16 @@ func newTallies() *tallies {
 	return &tallies{head: part{tally.NewPartial()}, alt: part{tally.NewPartial()}, rest: part{tally.NewPartial()}}
 }
 
-// add counts the key field of a record, if the record has one.
-func (p part) add(key []byte, has bool) {
-	if has {
-		p.Add(key)
+// count counts the key of a record, if the record has one.
+func (s *Scanner) count(p part, r record) {
+	key, has := s.field(r, s.key)
+	switch {
+	case !has:
+		return
+	case s.m.charset != nil:
+		key = inUTF8(s.m.charset, key, &s.scratch)
 	}
+	p.Add(key)
 }
 
 // at returns the part that the record at offset start belongs to.
@@ -56,7 +61,7 @@ func (t *tallies) finish(r *Result) {
 func (s *Scanner) countFields(p part, base, n int) int {
 	b := s.b[base:]
 	fields, count := &s.tallies.fields, 0
-	column := s.task.Column
+	column := s.key
 	start := 0
 	for k := range s.marks[:n] {
 		for ends := s.marks[k].A; ends != 0; ends &= ends - 1 {
@@ -89,8 +94,8 @@ func (s *Scanner) countFields(p part, base, n int) int {
 	return start
 }
 
-// skip returns the offset behind delimiter number n of the bytes from start to
-// lf, or one behind lf.
+// skip returns the offset just past delimiter number n of the bytes from start to
+// lf, or lf+1 if there are fewer.
 func (m *marks) skip(start, lf, n int) int {
 	k := start / scan.MaskLen
 	w := m[k].B &^ (1<<(start%scan.MaskLen) - 1)

@@ -16,25 +16,29 @@ type tallying struct {
 
 func newTallying(t tb, c *trial) tallying {
 	t.Helper()
-	m, err := Compile(Spec{Tally: true, Keys: new(Keys), Dialect: c.dialect()})
-	if err != nil {
-		t.Fatalf("%v", err)
-	}
-	return tallying{c, m.Scanner()}
+	return tallying{c, c.compile(t).Scanner()}
 }
 
-// counts is the keys of the records that are whole, and where one is open.
+// throwTallying is a trial with a key; half of them count all records.
+func throwTallying(t tb, d dice) tallying {
+	c := newTrial(d)
+	c.key = 1 + d(4)
+	if d.one(2) {
+		c.where, c.invert = nil, false
+	}
+	return newTallying(t, c)
+}
+
+// counts is the keys of the selected records that are whole, and where one is open.
 func (c tallying) counts(records []refRecord) (counts map[string]uint64, open int) {
 	counts = map[string]uint64{}
-	for _, r := range records {
-		if r.open {
-			return counts, r.start
-		}
-		if len(r.fields) >= c.column {
-			counts[r.fields[c.column-1]]++
+	rows, open := c.selected(records)
+	for _, r := range rows {
+		if len(r.fields) >= c.key {
+			counts[r.fields[c.key-1]]++
 		}
 	}
-	return counts, -1
+	return counts, open
 }
 
 func (c tallying) checkParts(t tb, what string, want map[string]uint64, parts ...Part) {
@@ -97,11 +101,29 @@ func TestTallySweep(t *testing.T) {
 		length = 5
 	}
 	for column := 1; column <= 3; column++ {
-		c := newTallying(t, &trial{delimiter: ',', column: column})
+		c := newTallying(t, &trial{delimiter: ',', key: column})
 		sweep("\"\n,k\r", length, nil, func(b []byte) {
 			c.input = b
 			c.check(t)
 		})
+	}
+}
+
+// TestTallySweepWhere counts the rows of one condition, searched and not, and of
+// none.
+func TestTallySweepWhere(t *testing.T) {
+	length := 5
+	if testing.Short() {
+		length = 4
+	}
+	for _, where := range [][]clause{in(1, "k"), in(2, "k", ""), in(1), nil} {
+		for how := range 6 {
+			c := newTallying(t, &trial{where: where, delimiter: ',', key: 1 + how>>1, invert: how&1 != 0})
+			sweep("\"\n,k\r", length, nil, func(b []byte) {
+				c.input = b
+				c.check(t)
+			})
+		}
 	}
 }
 
@@ -112,10 +134,10 @@ func TestTallySoup(t *testing.T) {
 	}
 	for seed := range n {
 		d := seededDice(seed)
-		c := newTallying(t, newTrial(d))
+		c := throwTallying(t, d)
 		c.check(t)
 		// The tables are used again for the next range, of any column.
-		c.column = 1 + d(4)
+		c.throwColumns(d)
 		c.fill(d)
 		c.check(t)
 	}
@@ -129,7 +151,7 @@ func TestTallyLong(t *testing.T) {
 	}
 	for seed := range n {
 		d := seededDice(seed)
-		c := newTallying(t, newTrial(d))
+		c := throwTallying(t, d)
 		c.lengthen(d)
 		c.check(t)
 		var b []byte
@@ -141,6 +163,7 @@ func TestTallyLong(t *testing.T) {
 			b = append(b, c.input...)
 		}
 		c.input = b
+		c.tame()
 		c.check(t)
 	}
 }
@@ -151,7 +174,7 @@ func TestTallyFields(t *testing.T) {
 	for _, line := range []string{"\n", "a\n", "a\r\n", ",\n", "a,b\n", "a,b,c\r\n", ",,\n", "1234567890123456,k\n"} {
 		for column := 1; column <= 3; column++ {
 			for _, end := range []string{"", "k", "k,l", "12345678,12345678,12345678"} {
-				c := newTallying(t, &trial{delimiter: ',', column: column})
+				c := newTallying(t, &trial{delimiter: ',', key: column})
 				c.input = append(bytes.Repeat([]byte(line), 3000), end...)
 				c.check(t)
 			}
@@ -193,7 +216,7 @@ func FuzzTally(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, input []byte, how uint8) {
 		c := newTallying(t, &trial{
-			input: input, column: 1 + int(how&3), fileStart: how&4 != 0,
+			input: input, key: 1 + int(how&3), fileStart: how&4 != 0,
 			delimiter: soupDelimiters[int(how>>3)%len(soupDelimiters)],
 		})
 		c.check(t)
@@ -203,11 +226,11 @@ func FuzzTally(f *testing.F) {
 func BenchmarkTally(b *testing.B) {
 	data := bytes.Repeat([]byte("11865,2013-10-29 15:14:28,114.41628,30.84663,37,45,0\n29950,2013-10-29 15:14:28,114.41628,30.84663,37,45,1\n"), 1<<14)
 	for _, column := range []int{1, 7} {
-		c := newTallying(b, &trial{delimiter: ','})
+		c := newTallying(b, &trial{delimiter: ',', key: column})
 		b.Run(string(rune('0'+column)), func(b *testing.B) {
 			b.SetBytes(int64(len(data)))
 			for b.Loop() {
-				c.s.Scan(data, Task{Column: column})
+				c.s.Scan(data, Task{Columns: []int{column}})
 			}
 		})
 	}

@@ -6,52 +6,31 @@ import (
 	"github.com/linefork/linefork/worker/span"
 )
 
-// setCharset prepares the Matcher for the encoding of the Spec.
-func (m *Matcher) setCharset() error {
-	if m.Charset == "" {
-		return nil
-	}
-	e, err := charset.Lookup(m.Charset)
-	if err != nil {
-		return err
-	}
-	m.charset = e.Charset
-	switch {
-	case Ambiguous(m.charset, m.Dialect):
-		utf8 := m.Spec
-		utf8.Charset = ""
-		m.decoded, err = Compile(utf8)
-	case !m.Numeric && !m.Tally:
-		m.encodeKeys()
-	}
-	return err
-}
-
-// encodeKeys encodes the keys, if each of them has exactly one encoding.
-func (m *Matcher) encodeKeys() {
+// encode returns the keys in an encoding, or nil if one of them does not have
+// exactly one form there.
+func (k *Keys) encode(e *charset.Charset) *Keys {
 	encoded := &Keys{}
-	for i := range m.keys.Len() {
-		key, ok := m.charset.Literal(m.keys.At(i))
+	for i := range k.Len() {
+		key, ok := e.Literal(k.At(i))
 		if !ok || !encoded.Add(key) {
-			m.decodes = true
-			return
+			return nil
 		}
 	}
-	m.keys = encoded
+	return encoded
 }
 
-// Ambiguous tells whether a byte that has a meaning in the dialect may also be
+// Ambiguous reports whether a byte that has a meaning in the dialect may also be
 // part of a character. Ranges are decoded whole then, and should be short.
 func Ambiguous(c *charset.Charset, d Dialect) bool {
 	return c.Trailing(d.Delimiter) || d.Quote != 0 && c.Trailing(d.Quote) || d.Escape != 0 && c.Trailing(d.Escape)
 }
 
-// inUTF8 returns a value in UTF-8, in scratch if need be.
-func (m *Matcher) inUTF8(value []byte, scratch *[]byte) []byte {
+// inUTF8 returns a value of encoding e in UTF-8, in scratch if need be.
+func inUTF8(e *charset.Charset, value []byte, scratch *[]byte) []byte {
 	if scan.IsASCII(value) {
 		return value
 	}
-	*scratch = m.charset.AppendUTF8((*scratch)[:0], value)
+	*scratch = e.AppendUTF8((*scratch)[:0], value)
 	return *scratch
 }
 
@@ -89,10 +68,10 @@ func (s *decodedScanner) Scan(b []byte, t Task) Result {
 	return r
 }
 
-// places tells where in a range something stands that was found in its text.
+// places finds where in a range something stands that was found in its text.
 type places struct {
 	b, text      []byte
-	at, atInText int // behind the same LF
+	at, atInText int // just past the same LF
 }
 
 // of returns the offset in the range for one in the text, both at a line's start

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/linefork/linefork/worker/charset"
+	"github.com/linefork/linefork/worker/tally"
 )
 
 // lined is a result whose places are numbers of LFs, which are the same in a
@@ -26,7 +27,13 @@ func lined(b []byte, r Result, each bool) string {
 	var out bytes.Buffer
 	fmt.Fprintf(&out, "tail %s, converged %v, open %s at line %d, lines %d, stopped %v", at(r.Tail), r.Converged, at(r.Open), r.OpenLine, r.Lines, r.Stopped)
 	for _, p := range []Part{r.Head, r.Alt, r.Rest} {
-		fmt.Fprintf(&out, "; %d rows:", p.Rows)
+		counts := map[string]uint64{}
+		var table tally.Table
+		table.AddList(p.Tally)
+		for key, n := range table.All() {
+			counts[string(key)] = n
+		}
+		fmt.Fprintf(&out, "; %d rows, %v:", p.Rows, counts)
 		var data []byte
 		for s := range p.Spans.All(each) {
 			data = append(data, b[s.Start:s.End]...)
@@ -60,13 +67,16 @@ func TestScanCharset(t *testing.T) {
 			c.quote, c.escape = 0, 0
 		}
 		words := []string{"汉", "字", "é", "я", "あ", "ﾊ", "한", "𠀀", "ŷ", "×"}
-		for i := range c.keys {
-			if !c.numeric && d.one(2) {
-				c.keys[i] = pick(d, words...) + pick(d, "", "k", "1")
+		for _, w := range c.where {
+			for i := range w.keys {
+				if !w.numeric && d.one(2) {
+					w.keys[i] = pick(d, words...) + pick(d, "", "k", "1")
+				}
+				w.keys[i] = string(bytes.ToValidUTF8([]byte(w.keys[i]), nil))
 			}
 		}
-		for i, k := range c.keys {
-			c.keys[i] = string(bytes.ToValidUTF8([]byte(k), nil))
+		if d.one(4) {
+			c.key = 1 + d(4)
 		}
 		c.fill(d)
 		var input []byte
@@ -76,20 +86,19 @@ func TestScanCharset(t *testing.T) {
 			}
 			code, ok := e.Charset.Literal([]byte(string(r)))
 			switch {
+			case !ok && c.key > 0:
+				input = append(input, '?') // a stray byte may be in a key, and decoded otherwise
 			case !ok:
 				input = append(input, byte(d(256)))
-			case d.one(20):
+			case c.key == 0 && d.one(20):
 				input = append(input, code[0])
 			default:
 				input = append(input, code...)
 			}
 		}
-		spec := Spec{Keys: NewKeys(c.keys...), Numeric: c.numeric, Invert: c.invert, Dialect: c.dialect(), Spans: c.spans, Each: c.each}
-		m, err := Compile(spec)
-		if err != nil {
-			t.Fatal(err)
-		}
-		spec.Keys, spec.Charset = NewKeys(c.keys...), name
+		m := c.compile(t)
+		spec := c.spec()
+		spec.Charset = name
 		encoded, err := Compile(spec)
 		if err != nil {
 			t.Fatal(err)
@@ -102,7 +111,7 @@ func TestScanCharset(t *testing.T) {
 		text := e.Charset.AppendUTF8(nil, input)
 		s := encoded.Scanner()
 		for _, start := range []State{Outside, Inside, Lines} {
-			task := Task{Column: c.column, Start: start, Max: c.max}
+			task := Task{Columns: c.columns(), Start: start, Max: c.max}
 			want := lined(text, m.Scanner().Scan(text, task), c.each)
 			task.FileStart = c.fileStart // without effect
 			if got := lined(input, s.Scan(input, task), c.each); got != want {
@@ -150,12 +159,12 @@ func TestCharsetEdges(t *testing.T) {
 		{string(e.Charset.AppendUTF8(nil, mark)), string(mark) + ",y"},
 	} {
 		for _, delimiter := range []byte(",|") {
-			m, err := Compile(Spec{Keys: NewKeys(c.key, "other"), Dialect: Dialect{Delimiter: delimiter, Quote: '"'}, Charset: "gb18030"})
+			m, err := Compile(Spec{Where: []Condition{{In: NewKeys(c.key, "other")}}, Dialect: Dialect{Delimiter: delimiter, Quote: '"'}, Charset: "gb18030"})
 			if err != nil {
 				t.Fatal(err)
 			}
 			record := bytes.ReplaceAll([]byte(c.record), []byte(","), []byte{delimiter})
-			if r := m.Scanner().Scan(record, Task{Column: 1, FileStart: true}); r.Head.Rows+r.Rest.Rows != 1 {
+			if r := m.Scanner().Scan(record, Task{Columns: []int{1}, FileStart: true}); r.Head.Rows+r.Rest.Rows != 1 {
 				t.Errorf("key %q is not in %q", c.key, record)
 			}
 		}

@@ -1,57 +1,31 @@
 package rows
 
-import (
-	"bytes"
-
-	"github.com/linefork/linefork/worker/scan"
-)
-
-// searchable returns the key if a search for its bytes finds every unquoted
-// field that equals it: one key, compared as bytes, that holds none of the
-// bytes that end or quote a field.
-func (m *Matcher) searchable() []byte {
-	if m.Numeric || m.decodes || m.Escape != 0 || m.keys.Len() != 1 {
-		return nil
-	}
-	key := m.keys.At(0)
-	if len(key) == 0 || len(key) > mostLiteral || bytes.IndexByte(key, m.Delimiter) >= 0 || bytes.IndexByte(key, m.stop()) >= 0 || bytes.ContainsAny(key, "\r\n") {
-		return nil
-	}
-	return key
-}
-
-// mostLiteral is the length of key, in bytes, up to which it is searched: far
-// less than a step, and more than any key.
-const mostLiteral = 64 << 10
+import "github.com/linefork/linefork/worker/scan"
 
 // sampleSize is how much of a range is looked at to choose which bytes of the
 // needle to test.
 const sampleSize = 16 << 10
 
-// needle returns the search for the key with the byte before it: LF where the
-// key is the first field, else the delimiter; nil where there is no key.
+// needle returns the search for the literal with the byte before it: LF where it
+// is the first field, else the delimiter; nil if there is no literal.
 func (s *Scanner) needle() *scan.Finder {
-	if s.m.literal == nil {
-		return nil
-	}
-	if s.finder == nil || s.finderColumn != s.task.Column {
+	if s.finder == nil && s.m.literal != nil {
 		before := s.m.Delimiter
-		if s.task.Column == 1 {
+		if s.searched == 1 {
 			before = '\n'
 		}
 		sample := s.b[:min(len(s.b), sampleSize)]
 		s.finder = scan.NewFinder(append([]byte{before}, s.m.literal...), sample)
-		s.finderColumn = s.task.Column
 	}
 	return s.finder
 }
 
-// scanLiteral searches the records from b[i] on for the key, if there is one,
-// and stops only at its occurrences and at quotes. What lies between holds no
-// selected row, or with Invert only such.
-func (s *Scanner) scanLiteral(i int) {
+// scanCandidates searches the records from b[i] on for the literal, if there is
+// one, and stops only at its occurrences and at quotes. What lies between needs no
+// look.
+func (s *Scanner) scanCandidates(i int) {
 	// The first record has no LF before it that the needle could begin with.
-	i = s.record(i)
+	i = s.record(i, i, false)
 	find := s.needle()
 	at := cursor{line: i, at: i}
 	near := leastStretch
@@ -61,7 +35,7 @@ func (s *Scanner) scanLiteral(i int) {
 			break
 		}
 		if !isQuote {
-			pos++ // to the key itself
+			pos++ // to the literal itself
 			if !s.isField(&at, pos) {
 				from = pos
 				continue
@@ -69,14 +43,14 @@ func (s *Scanner) scanLiteral(i int) {
 		} else {
 			at.advance(s.b, pos, s.m.Delimiter, s.passing)
 		}
-		// The record at hand is all that needs a decision; i is where the
-		// records begin that need none.
+		// The record at pos is all that needs a look; i is where the records begin
+		// that need none.
 		s.gap(i, at.line)
 		if isQuote {
 			near = s.nearness(near, at.line-i)
 			i = s.records(at.line, min(at.line+near, len(s.b)))
 		} else {
-			i = s.record(at.line)
+			i = s.record(at.line, pos+len(s.m.literal), true)
 		}
 		at, from = cursor{line: i, at: i}, i-1
 	}
@@ -129,10 +103,11 @@ func (s *Scanner) quote(from int) int {
 	return -1
 }
 
-// isField tells whether the key's bytes at b[pos] are the whole key field.
+// isField reports whether the literal at b[pos], before which the line has no
+// quote, is the whole field of its column.
 func (s *Scanner) isField(at *cursor, pos int) bool {
 	at.advance(s.b, pos, s.m.Delimiter, s.passing)
-	if at.delimiters != s.task.Column-1 {
+	if at.delimiters != s.searched-1 {
 		return false
 	}
 	rest := s.b[pos+len(s.m.literal):]
@@ -140,9 +115,9 @@ func (s *Scanner) isField(at *cursor, pos int) bool {
 		rest[0] == '\r' && (len(rest) == 1 || rest[1] == '\n')
 }
 
-// gap takes b[start:end], whole records none of which matches.
+// gap takes b[start:end], whole records that need no look.
 func (s *Scanner) gap(start, end int) {
-	if !s.m.Invert || start >= end {
+	if !s.m.unseen || start >= end {
 		return
 	}
 	e := &s.head
