@@ -96,3 +96,19 @@ func TestURFave(t *testing.T) {
 		}
 	})
 }
+
+func TestFromFlags(t *testing.T) {
+	opts := FromFlags([]cli.Flag{
+		&cli.BoolFlag{Name: "lines", Aliases: []string{"l"}},
+		&cli.IntFlag{Name: "jobs", Aliases: []string{"j"}},
+		&cli.StringSliceFlag{Name: "key", Aliases: []string{"k"}},
+		&cli.StringFlag{Name: "color"},
+		cli.HelpFlag,
+	})
+	opts = WithOptional(opts, "color", "auto")
+	got, err := Normalize("count", opts, []string{"-lj4", "-hk", "a,b", "--color", "--he"})
+	want := []string{"--lines", "--jobs=4", "--help", "--key=a,b", "--color=auto", "--help", "--"}
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("Normalize = %q, %v, want %q", got, err, want)
+	}
+}

@@ -64,7 +64,7 @@ func TestGetoptLong(t *testing.T) {
 		err := cmd.Run()
 
 		command := Command{Name: "count", Options: opts, Posix: posix}
-		got, gotErr := command.Normalize(args)
+		got, gotErr := parse(&command, args)
 		if (err != nil) != (gotErr != nil) {
 			t.Fatalf("args %q of %+v: %v, getopt says %v %s", args, opts, gotErr, err, &stderr)
 		}

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"slices"
 	"testing"
-
-	"github.com/urfave/cli/v2"
 )
 
 func testOptions() []Option {
@@ -26,7 +24,31 @@ func testOptions() []Option {
 	}
 }
 
-func TestNormalize(t *testing.T) {
+// parse returns what Parse does in one form: options by their first long name, with
+// --name=value, then --, then the operands.
+func parse(c *Command, args []string) ([]string, error) {
+	given, operands, err := c.Parse(args)
+	if err != nil {
+		return nil, err
+	}
+	var all []string
+	for _, g := range given {
+		opt := c.Options[g.Option]
+		name := opt.Names[0]
+		for _, n := range opt.Names {
+			if isShort(name) {
+				name = n
+			}
+		}
+		if opt.Value != None {
+			name += "=" + g.Value
+		}
+		all = append(all, "--"+name)
+	}
+	return append(append(all, "--"), operands...), nil
+}
+
+func TestParse(t *testing.T) {
 	tests := []struct {
 		name string
 		args []string
@@ -61,15 +83,15 @@ func TestNormalize(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			args := slices.Clone(test.args)
-			got, err := Normalize("count", testOptions(), args)
+			got, err := parse(&Command{Name: "count", Options: testOptions()}, args)
 			if err != nil {
 				t.Fatal(err)
 			}
 			if !slices.Equal(got, test.want) {
-				t.Errorf("Normalize(%q) = %q, want %q", test.args, got, test.want)
+				t.Errorf("Parse(%q) = %q, want %q", test.args, got, test.want)
 			}
 			if !slices.Equal(args, test.args) {
-				t.Errorf("Normalize(%q) changed its argument to %q", test.args, args)
+				t.Errorf("Parse(%q) changed its argument to %q", test.args, args)
 			}
 		})
 	}
@@ -91,9 +113,9 @@ func TestDigits(t *testing.T) {
 	}
 	for _, test := range tests {
 		c := Command{Name: "grep", Options: testOptions(), Digits: "context"}
-		got, err := c.Normalize(test.args)
+		got, err := parse(&c, test.args)
 		if err != nil || !slices.Equal(got, test.want) {
-			t.Errorf("Normalize(%q) = %q, %v, want %q", test.args, got, err, test.want)
+			t.Errorf("Parse(%q) = %q, %v, want %q", test.args, got, err, test.want)
 		}
 	}
 }
@@ -109,9 +131,9 @@ func TestPosix(t *testing.T) {
 	}
 	for _, test := range tests {
 		c := Command{Name: "count", Options: testOptions(), Posix: true}
-		got, err := c.Normalize(test.args)
+		got, err := parse(&c, test.args)
 		if err != nil || !slices.Equal(got, test.want) {
-			t.Errorf("Normalize(%q) = %q, %v, want %q", test.args, got, err, test.want)
+			t.Errorf("Parse(%q) = %q, %v, want %q", test.args, got, err, test.want)
 		}
 	}
 }
@@ -140,30 +162,14 @@ func TestUsageError(t *testing.T) {
 		{[]string{"--co"}, "option '--co' is ambiguous; possibilities: '--context' '--color' '--colour'"},
 	}
 	for _, test := range tests {
-		got, err := Normalize("count", testOptions(), test.args)
+		got, err := parse(&Command{Name: "count", Options: testOptions()}, test.args)
 		var usage *UsageError
 		if !errors.As(err, &usage) {
-			t.Errorf("Normalize(%q) = %q, %v, want a UsageError", test.args, got, err)
+			t.Errorf("Parse(%q) = %q, %v, want a UsageError", test.args, got, err)
 			continue
 		}
 		if usage.Error() != test.want || usage.Command != "count" {
-			t.Errorf("Normalize(%q): %s: %s, want %s", test.args, usage.Command, usage, test.want)
+			t.Errorf("Parse(%q): %s: %s, want %s", test.args, usage.Command, usage, test.want)
 		}
-	}
-}
-
-func TestFromFlags(t *testing.T) {
-	opts := FromFlags([]cli.Flag{
-		&cli.BoolFlag{Name: "lines", Aliases: []string{"l"}},
-		&cli.IntFlag{Name: "jobs", Aliases: []string{"j"}},
-		&cli.StringSliceFlag{Name: "key", Aliases: []string{"k"}},
-		&cli.StringFlag{Name: "color"},
-		cli.HelpFlag,
-	})
-	opts = WithOptional(opts, "color", "auto")
-	got, err := Normalize("count", opts, []string{"-lj4", "-hk", "a,b", "--color", "--he"})
-	want := []string{"--lines", "--jobs=4", "--help", "--key=a,b", "--color=auto", "--help", "--"}
-	if err != nil || !slices.Equal(got, want) {
-		t.Errorf("Normalize = %q, %v, want %q", got, err, want)
 	}
 }

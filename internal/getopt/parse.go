@@ -22,21 +22,19 @@ type Command struct {
 	Posix bool
 }
 
-// Normalize reads args with the given options. It is short for the method of
-// [Command] with neither Digits nor Posix.
-func Normalize(command string, opts []Option, args []string) ([]string, error) {
-	c := Command{Name: command, Options: opts}
-	return c.Normalize(args)
+// Given is an option as it was given.
+type Given struct {
+	Option int    // its index in Command.Options
+	Value  string // "" where it takes none
 }
 
-// Normalize reads args, which do not include the command's name, and returns
-// them in canonical form. The error is a [*UsageError].
-func (c *Command) Normalize(args []string) ([]string, error) {
+// Parse reads args, which do not include the command's name, and returns the
+// options in the order in which they were given, and the operands. The error is a
+// [*UsageError].
+func (c *Command) Parse(args []string) (given []Given, operands []string, err error) {
 	r := reader{command: c, rest: args}
-	var operands []string
 	for len(r.rest) > 0 {
 		arg := r.next()
-		var err error
 		switch {
 		case arg == "--":
 			operands = append(operands, r.rest...)
@@ -53,17 +51,17 @@ func (c *Command) Normalize(args []string) ([]string, error) {
 			operands = append(operands, arg)
 		}
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
-	return append(append(r.options, "--"), operands...), nil
+	return r.given, operands, nil
 }
 
-// reader walks over the arguments and gathers the options in canonical form.
+// reader walks over the arguments and gathers the options.
 type reader struct {
 	command *Command
 	rest    []string // arguments not read yet
-	options []string // options read
+	given   []Given
 }
 
 func (r *reader) next() string {
@@ -72,34 +70,31 @@ func (r *reader) next() string {
 	return arg
 }
 
-func (r *reader) flag(opt *Option) {
-	r.options = append(r.options, "--"+opt.canonical())
-}
-
-func (r *reader) value(opt *Option, value string) {
-	r.options = append(r.options, "--"+opt.canonical()+"="+value)
+func (r *reader) add(option int, value string) {
+	r.given = append(r.given, Given{option, value})
 }
 
 // long reads a long option, dashes and value included.
 func (r *reader) long(arg string) error {
 	typed, value, hasValue := strings.Cut(arg[len("--"):], "=")
-	name, opt, err := r.command.lookup(arg, typed)
+	name, option, err := r.command.lookup(arg, typed)
 	if err != nil {
 		return err
 	}
+	opt := &r.command.Options[option]
 	switch {
 	case opt.Value == None && hasValue:
 		return r.command.errorf("option '--%s' doesn't allow an argument", name)
 	case opt.Value == None:
-		r.flag(opt)
+		r.add(option, "")
 	case hasValue:
-		r.value(opt, value)
+		r.add(option, value)
 	case opt.Value == Optional:
-		r.value(opt, opt.Default)
+		r.add(option, opt.Default)
 	case len(r.rest) == 0:
 		return r.command.errorf("option '--%s' requires an argument", name)
 	default:
-		r.value(opt, r.next())
+		r.add(option, r.next())
 	}
 	return nil
 }
@@ -108,58 +103,56 @@ func (r *reader) long(arg string) error {
 func (r *reader) short(cluster string) error {
 	for cluster != "" {
 		letter := cluster[:1]
-		opt := r.command.option(letter)
-		if opt == nil {
+		option := r.command.option(letter)
+		if option < 0 {
 			number := leadingDigits(cluster)
 			if number == "" || r.command.Digits == "" {
 				return r.command.errorf("invalid option -- '%s'", firstCharacter(cluster))
 			}
-			r.options = append(r.options, "--"+r.command.Digits+"="+number)
+			r.add(r.command.option(r.command.Digits), number)
 			cluster = cluster[len(number):]
 			continue
 		}
 		cluster = cluster[1:]
+		opt := &r.command.Options[option]
 		if opt.Value == None {
-			r.flag(opt)
+			r.add(option, "")
 			continue
 		}
 		switch {
 		case cluster != "":
-			r.value(opt, cluster)
+			r.add(option, cluster)
 		case opt.Value == Optional:
-			r.value(opt, opt.Default)
+			r.add(option, opt.Default)
 		case len(r.rest) == 0:
 			return r.command.errorf("option requires an argument -- '%s'", letter)
 		default:
-			r.value(opt, r.next())
+			r.add(option, r.next())
 		}
 		return nil
 	}
 	return nil
 }
 
-// option returns the option with the given name, or nil.
-func (c *Command) option(name string) *Option {
+// option returns the index of the option with the given name, or -1.
+func (c *Command) option(name string) int {
 	for i := range c.Options {
 		if slices.Contains(c.Options[i].Names, name) {
-			return &c.Options[i]
+			return i
 		}
 	}
-	return nil
+	return -1
 }
 
-// lookup returns the long option that typed is the name or the only fitting
-// prefix of, and its full name. arg is the whole argument, for messages.
-func (c *Command) lookup(arg, typed string) (string, *Option, error) {
+// lookup returns the full name and the index of the long option that typed is the
+// name or the only fitting prefix of. arg is the whole argument, for messages.
+func (c *Command) lookup(arg, typed string) (string, int, error) {
 	if typed != "" && !isShort(typed) {
-		if opt := c.option(typed); opt != nil {
-			return typed, opt, nil
+		if option := c.option(typed); option >= 0 {
+			return typed, option, nil
 		}
 	}
-	var fit struct {
-		name string
-		opt  *Option
-	}
+	fit, fitName := -1, ""
 	var possible []string
 	ambiguous := false
 	for i := range c.Options {
@@ -168,10 +161,10 @@ func (c *Command) lookup(arg, typed string) (string, *Option, error) {
 			if opt.Whole || isShort(name) || !strings.HasPrefix(name, typed) {
 				continue
 			}
-			switch fit.opt {
-			case nil:
-				fit.name, fit.opt = name, opt
-			case opt:
+			switch fit {
+			case -1:
+				fit, fitName = i, name
+			case i:
 				continue // an alias
 			default:
 				ambiguous = true
@@ -180,13 +173,13 @@ func (c *Command) lookup(arg, typed string) (string, *Option, error) {
 		}
 	}
 	if ambiguous {
-		return "", nil, c.errorf("option '%s' is ambiguous; possibilities: %s",
+		return "", 0, c.errorf("option '%s' is ambiguous; possibilities: %s",
 			arg, strings.Join(possible, " "))
 	}
-	if fit.opt == nil {
-		return "", nil, c.errorf("unrecognized option '%s'", arg)
+	if fit < 0 {
+		return "", 0, c.errorf("unrecognized option '%s'", arg)
 	}
-	return fit.name, fit.opt, nil
+	return fitName, fit, nil
 }
 
 func leadingDigits(s string) string {
