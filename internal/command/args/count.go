@@ -1,0 +1,144 @@
+package args
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/linefork/linefork/internal/locale"
+	"github.com/linefork/linefork/worker/tally"
+	"github.com/linefork/linefork/worker/wc"
+)
+
+var countCommand = command{
+	name:    "count",
+	summary: "count lines, words, characters and bytes as wc does",
+	usage: "linefork count [OPTION]... [FILE]...\n" +
+		"linefork count --by COL [OPTION]... [FILE]...",
+	description: `Prints the counts of each FILE and, for more than one, of all. With no FILE, or
+when FILE is -, standard input is read. Without an option it counts lines.
+Numbers, layout, messages and exit status are those of GNU wc, but for status 2
+after a wrong command line.
+
+With --by COL it prints, for all FILEs together, how many CSV rows have each value
+in that column, as lines KEY,COUNT. Rows without the column and empty lines are
+not counted.`,
+	make: func(locale.Locale) operation {
+		return &Count{Common: newCommon(), CSV: newCSV(), Total: "auto"}
+	},
+}
+
+// Count is a command line of count.
+type Count struct {
+	Common
+	CSV
+	Column   // of --by and --by-name: see ByKey
+	Encoding // of the inputs
+	Walk
+	Output
+	Decompress bool
+
+	Want    wc.Want // 0 if not given
+	Records bool    // --csv
+	Final   bool
+	Total   string // "auto", "always", "only" or "never"
+	JSON    bool
+	Sort    tally.Order
+
+	Files      []string // the operands
+	Files0     bool     // --files0-from
+	Files0From string   // its value
+}
+
+// ByKey reports whether rows are counted by their key.
+func (c *Count) ByKey() bool { return c.Number > 0 || c.Name != "" }
+
+func (c *Count) options() []option {
+	want := func(w wc.Want) setter { return func(string) error { c.Want |= w; return nil } }
+	return slices.Concat(
+		group("1. What is counted",
+			flag("lines l", want(wc.Lines), "count line feeds"),
+			flag("words w", want(wc.Words), "count words"),
+			flag("chars m", want(wc.Chars), "count characters, by the locale"),
+			flag("bytes c", want(wc.Bytes), "count bytes"),
+			flag("max-line-length L", want(wc.MaxWidth), "find the greatest display width of a line"),
+			valued("total", "auto|always|only|never",
+				choice("total", &c.Total, "auto", "always", "only", "never"),
+				"print a line with totals auto|always|only|never").defaults("auto"),
+			flag("final", on(&c.Final), "count a last line that has no line feed, too; ignored "+
+				"where lines are not counted, and with --csv, which counts it anyway"),
+			flag("json", on(&c.JSON), "print a JSON object a line"),
+			flag("csv", on(&c.Records), "count CSV records instead of lines, as filter reads them; "+
+				"with -c bytes, too; --by implies it"),
+		),
+		whole(group("2. Rows of each key (with --by)", append(c.Output.options(),
+			valued("by", "COL", c.Column.set, "count the rows of each key in field number COL, "+
+				"from 1, or in the field that the header names so").repeats(once),
+			valued("by-name", "NAME", c.setName, "count the rows of each key in the field "+
+				"that the header names NAME, even if that is a number").repeats(once),
+			valued("sort", "key|count", func(v string) error {
+				i, err := oneOf("sort", v, "key", "count")
+				c.Sort = tally.ByKey + tally.Order(i)
+				return err
+			}, "print the keys in the order of key|count: their bytes, or the largest count first").
+				defaults("key").repeats(once),
+			flag("header", on(&c.Header), "the first record of each file is a header: "+
+				"its name of the column is printed first, and it is not counted"),
+			flag("no-header", on(&c.NoHeader),
+				"there is no header; default, but for a COL given by name"),
+		)...)...),
+		whole(group("3. How CSV is read (with --csv or --by)",
+			append(c.CSV.options(), c.Encoding.input().repeats(once))...)...),
+		group("4. Which files are read", append(whole(append(c.rules(), c.recurse())...),
+			valued("files0-from", "FILE", func(v string) error {
+				c.Files0, c.Files0From = true, v
+				return nil
+			}, "read the names of the files, each ended by NUL, from FILE; - is standard input"),
+			decompress(&c.Decompress),
+		)...),
+		c.Common.options(),
+	)
+}
+
+func (c *Count) finish(g given, operands []string) (Command, error) {
+	c.Files = operands
+	return c, cmp.Or(c.checkCounts(g), c.checkFiles(g))
+}
+
+// checkCounts looks at the options that go with some of the counts only.
+func (c *Count) checkCounts(g given) error {
+	if c.ByKey() {
+		name := g.first("lines", "words", "chars", "bytes", "max-line-length", "total", "final", "json")
+		if name != "" {
+			return fmt.Errorf("--by counts the rows of each key; it does not go with --%s", name)
+		}
+		return cmp.Or(c.Output.check(), c.Column.check(g, "by", "by-name"), c.CSV.check(g))
+	}
+	if name := g.first("sort", "header", "no-header", "output", "append"); name != "" {
+		return fmt.Errorf("--%s needs --by COL", name)
+	}
+	if c.Records {
+		if name := g.first("words", "chars", "max-line-length"); name != "" {
+			return fmt.Errorf("--csv counts records, not what is in them; "+
+				"--%s is for a run of its own", name)
+		}
+		return c.CSV.check(g)
+	}
+	name := g.first("delimiter", "quote", "no-quote", "escape", "lax", "encoding")
+	if name != "" {
+		return fmt.Errorf("--%s needs --csv or --by", name)
+	}
+	return nil
+}
+
+func (c *Count) checkFiles(g given) error {
+	if !c.Files0 {
+		return c.Walk.check(g, c.Files)
+	}
+	if len(c.Files) > 0 {
+		return fmt.Errorf("extra operand '%s': file operands cannot be combined with --files0-from",
+			c.Files[0])
+	}
+	// What the list names is not known yet; it is read from where an operand might be.
+	return c.Walk.check(g, []string{c.Files0From})
+}

@@ -1,0 +1,100 @@
+package args
+
+import (
+	"cmp"
+	"errors"
+	"math"
+	"slices"
+
+	"github.com/linefork/linefork/internal/locale"
+)
+
+var filterCommand = command{
+	name:    "filter",
+	summary: "print the CSV rows whose key field is one of some keys",
+	usage:   "linefork filter --key K [OPTION]... [FILE]...",
+	description: `Prints the rows of each FILE whose key field equals one of the keys, byte for
+byte and in file order. With no FILE, or when FILE is -, standard input is read;
+a folder stands for the regular files in it, in name order, and with -r for those
+below it, too. Quoted fields may hold delimiters, quotes and line feeds (RFC
+4180). The exit status is 0 if a row was selected, 1 if none was, and 2 after an
+error, as that of grep.`,
+	make: func(locale.Locale) operation {
+		return &Filter{Common: newCommon(), CSV: newCSV(), Column: Column{Number: 1}}
+	},
+}
+
+// Filter is a command line of filter.
+type Filter struct {
+	Common
+	CSV
+	Column
+	Encoding
+	Walk
+	Output
+	Decompress bool
+
+	Keys, KeysFiles []string // each in the order given
+	Numeric, Invert bool
+	Limited         bool   // MaxCount is set
+	MaxCount        uint64 // over all inputs
+
+	Count                            bool
+	LineNumber, ByteOffset, Filename bool
+
+	Files []string // the operands
+}
+
+func (f *Filter) options() []option {
+	maxCount := number("max count", &f.MaxCount, 0, math.MaxUint64)
+	return slices.Concat(
+		group("1. Which rows are selected",
+			valued("key k", "K", list(&f.Keys), "select rows whose key is K; may be repeated").
+				repeats(adds),
+			valued("keys-file f", "FILE", list(&f.KeysFiles),
+				"take keys from FILE, one a line; - is standard input").repeats(adds),
+			valued("column", "N", f.Column.set,
+				"the key is field number N, from 1, or the field that the header names so").
+				defaults("1").repeats(once),
+			valued("column-name", "NAME", f.setName,
+				"the key is the field that the header names NAME, even if that is a number").
+				repeats(once).exact(),
+			flag("header", on(&f.Header),
+				"the first record of each file is a header: printed once, never selected"),
+			flag("no-header", on(&f.NoHeader),
+				"there is no header; default, but for a column given by name"),
+			flag("numeric", on(&f.Numeric),
+				"compare keys as decimal numbers: 11865, 011865 and 11865.0 are equal"),
+			flag("invert v", on(&f.Invert), "select the rows that do not match"),
+			valued("max-count m", "N", func(v string) error {
+				f.Limited = true
+				return maxCount(v)
+			}, "stop after N selected rows, over all files").repeats(once),
+		),
+		group("2. How CSV is read", f.CSV.options()...),
+		group("3. What is printed", append(f.Output.options(),
+			flag("count c", on(&f.Count), "print only how many rows are selected; with "+
+				"--with-filename, of each file; what else is printed before rows is ignored"),
+			flag("line-number n", on(&f.LineNumber),
+				"print before each row its line number and a colon"),
+			flag("byte-offset b", on(&f.ByteOffset),
+				"print before each row its offset in bytes and a colon"),
+			flag("with-filename H", on(&f.Filename),
+				"print before each row the name of its file and a colon"),
+			flag("no-filename h", off(&f.Filename), "print no file names; default"),
+			f.Encoding.output().repeats(once),
+		)...),
+		group("4. Which files are read", append(whole(f.rules()...),
+			f.recurse(), f.Encoding.input().repeats(once), decompress(&f.Decompress))...),
+		f.Common.options(),
+	)
+}
+
+func (f *Filter) finish(g given, operands []string) (Command, error) {
+	f.Files = operands
+	if len(f.Keys) == 0 && len(f.KeysFiles) == 0 {
+		return nil, errors.New("no key is given; use --key or --keys-file")
+	}
+	return f, cmp.Or(f.Output.check(), f.Column.check(g, "column", "column-name"),
+		f.CSV.check(g), f.Walk.check(g, operands, f.KeysFiles...))
+}

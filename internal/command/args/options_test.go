@@ -1,0 +1,449 @@
+package args
+
+import (
+	"fmt"
+	"log/slog"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/linefork/linefork/internal/locale"
+	"github.com/linefork/linefork/internal/walk"
+	"github.com/linefork/linefork/worker/charset"
+	"github.com/linefork/linefork/worker/grep"
+	"github.com/linefork/linefork/worker/regex"
+	"github.com/linefork/linefork/worker/tally"
+	"github.com/linefork/linefork/worker/wc"
+)
+
+// trial is an option on a command line.
+type trial struct {
+	with  string // what else is on it, before the option; right without it
+	value string
+	other string // another value, for an option with a value of which the last one counts
+
+	// sets does to the command without the option what the option does.
+	sets func(Command)
+}
+
+// sets makes the function of a trial.
+func sets[T any](f func(*T)) func(Command) { return func(c Command) { f(any(c).(*T)) } }
+
+func encoding(name string) charset.Encoding {
+	e, err := charset.Lookup(name)
+	if err != nil {
+		panic(err)
+	}
+	return e
+}
+
+// common are the trials of the options of Common.
+func common(with string, of func(Command) *Common) map[string]trial {
+	sets := func(f func(*Common)) func(Command) { return func(c Command) { f(of(c)) } }
+	return map[string]trial{
+		"processes":  {with, "4", "7", sets(func(c *Common) { c.Processes = 4 })},
+		"mode":       {with, "threads", "serial", sets(func(c *Common) { c.Mode = "threads" })},
+		"range-size": {with, "64K", "1G", sets(func(c *Common) { c.RangeSize = 64 << 10 })},
+		"retries":    {with, "0", "4", sets(func(c *Common) { c.Retries = 0 })},
+		"timeout":    {with, "90s", "0", sets(func(c *Common) { c.Timeout = 90 * time.Second })},
+		"progress":   {with, "never", "always", sets(func(c *Common) { c.Progress = "never" })},
+		"log-level": {with, "debug", "error",
+			sets(func(c *Common) { c.LogLevel = slog.LevelDebug })},
+	}
+}
+
+// csv are the trials of the options of CSV.
+func csv(with string, of func(Command) *CSV) map[string]trial {
+	sets := func(f func(*CSV)) func(Command) { return func(c Command) { f(of(c)) } }
+	return map[string]trial{
+		"delimiter": {with, `\t`, "", sets(func(c *CSV) { c.Delimiter = '\t' })},
+		"quote":     {with, `\x27`, "", sets(func(c *CSV) { c.Quote = '\'' })},
+		"no-quote":  {with, "", "", sets(func(c *CSV) { c.NoQuote = true })},
+		"escape":    {with, `\\`, "", sets(func(c *CSV) { c.Escape = '\\' })},
+		"lax":       {with, "", "", sets(func(c *CSV) { c.Lax = true })},
+	}
+}
+
+// rules are the trials of the options that are rules.
+func rules(with string, of func(Command) *Walk) map[string]trial {
+	rule := func(r Rule) func(Command) {
+		return func(c Command) { of(c).Rules = append(of(c).Rules, r) }
+	}
+	of1 := func(kind walk.Kind) func(Command) { return rule(Rule{Rule: walk.Rule{Kind: kind, Pattern: "*.c"}}) }
+	return map[string]trial{
+		"include":      {with, "*.c", "", of1(walk.Include)},
+		"exclude":      {with, "*.c", "", of1(walk.Exclude)},
+		"exclude-dir":  {with, "*.c", "", of1(walk.ExcludeDir)},
+		"exclude-from": {with, "list", "", rule(Rule{From: "list"})},
+	}
+}
+
+func merged(all ...map[string]trial) map[string]trial {
+	m := map[string]trial{}
+	for _, trials := range all {
+		for name, t := range trials {
+			if _, twice := m[name]; twice {
+				panic(name)
+			}
+			m[name] = t
+		}
+	}
+	return m
+}
+
+// trials has every option of every command.
+var trials = map[string]map[string]trial{
+	"count": merged(
+		common("a", func(c Command) *Common { return &c.(*Count).Common }),
+		csv("--by 1", func(c Command) *CSV { return &c.(*Count).CSV }),
+		rules("a --include=x", func(c Command) *Walk { return &c.(*Count).Walk }),
+		map[string]trial{
+			"lines":           {"-w", "", "", sets(func(c *Count) { c.Want |= wc.Lines })},
+			"words":           {"-l", "", "", sets(func(c *Count) { c.Want |= wc.Words })},
+			"chars":           {"-l", "", "", sets(func(c *Count) { c.Want |= wc.Chars })},
+			"bytes":           {"--csv", "", "", sets(func(c *Count) { c.Want |= wc.Bytes })},
+			"max-line-length": {"-l", "", "", sets(func(c *Count) { c.Want |= wc.MaxWidth })},
+			"total":           {"", "only", "never", sets(func(c *Count) { c.Total = "only" })},
+			"final":           {"", "", "", sets(func(c *Count) { c.Final = true })},
+			"json":            {"", "", "", sets(func(c *Count) { c.JSON = true })},
+			"csv":             {"", "", "", sets(func(c *Count) { c.Records = true })},
+			"decompress":      {"", "", "", sets(func(c *Count) { c.Decompress = true })},
+			"files0-from": {"", "list", "other", sets(func(c *Count) {
+				c.Files0, c.Files0From = true, "list"
+			})},
+			"recursive": {"", "", "", sets(func(c *Count) { c.Directories = walk.Recurse })},
+			"encoding":  {"--csv", "gbk", "", sets(func(c *Count) { c.Input = encoding("gbk") })},
+			"by":        {"", "7", "", sets(func(c *Count) { c.Number = 7 })},
+			"by-name":   {"", "7", "", sets(func(c *Count) { c.Name = "7" })},
+			"sort":      {"--by 1", "count", "", sets(func(c *Count) { c.Sort = tally.ByCount })},
+			"header":    {"--by 1", "", "", sets(func(c *Count) { c.Header = true })},
+			"no-header": {"--by 1", "", "", sets(func(c *Count) { c.NoHeader = true })},
+			"output":    {"--by 1", "x", "", sets(func(c *Count) { c.Output.File = "x" })},
+			"append":    {"--by id -o x", "", "", sets(func(c *Count) { c.Append = true })},
+		},
+	),
+	"filter": merged(
+		common("-k 1 a", func(c Command) *Common { return &c.(*Filter).Common }),
+		csv("-k 1", func(c Command) *CSV { return &c.(*Filter).CSV }),
+		rules("-k 1 a --include=x", func(c Command) *Walk { return &c.(*Filter).Walk }),
+		map[string]trial{
+			"key":       {"-k 1", "2", "", sets(func(f *Filter) { f.Keys = []string{"1", "2"} })},
+			"keys-file": {"-k 1", "x", "", sets(func(f *Filter) { f.KeysFiles = []string{"x"} })},
+			"column":    {"-k 1", "id", "", sets(func(f *Filter) { f.Column = Column{Name: "id"} })},
+			"column-name": {"-k 1", "2", "", sets(func(f *Filter) {
+				f.Column = Column{Name: "2"}
+			})},
+			"header":        {"-k 1", "", "", sets(func(f *Filter) { f.Header = true })},
+			"no-header":     {"-k 1", "", "", sets(func(f *Filter) { f.NoHeader = true })},
+			"numeric":       {"-k 1", "", "", sets(func(f *Filter) { f.Numeric = true })},
+			"invert":        {"-k 1", "", "", sets(func(f *Filter) { f.Invert = true })},
+			"count":         {"-k 1", "", "", sets(func(f *Filter) { f.Count = true })},
+			"max-count":     {"-k 1", "0", "", sets(func(f *Filter) { f.Limited = true })},
+			"line-number":   {"-k 1", "", "", sets(func(f *Filter) { f.LineNumber = true })},
+			"byte-offset":   {"-k 1", "", "", sets(func(f *Filter) { f.ByteOffset = true })},
+			"with-filename": {"-k 1 -h", "", "", sets(func(f *Filter) { f.Filename = true })},
+			"no-filename":   {"-k 1 -H", "", "", sets(func(f *Filter) { f.Filename = false })},
+			"output":        {"-k 1", "x", "", sets(func(f *Filter) { f.Output.File = "x" })},
+			"append":        {"-k 1 -o x", "", "", sets(func(f *Filter) { f.Append = true })},
+			"decompress":    {"-k 1", "", "", sets(func(f *Filter) { f.Decompress = true })},
+			"recursive": {"-k 1", "", "", sets(func(f *Filter) {
+				f.Directories = walk.Recurse
+			})},
+			"encoding":        {"-k 1", "big5", "", sets(func(f *Filter) { f.Input = encoding("big5") })},
+			"output-encoding": {"-k 1", "utf-8", "", sets(func(f *Filter) { f.OutputUTF8 = true })},
+		},
+	),
+	"grep": merged(
+		common("p", func(c Command) *Common { return &c.(*Grep).Common }),
+		rules("p --include=x", func(c Command) *Walk { return &c.(*Grep).Walk }),
+		map[string]trial{
+			"basic-regexp":    {"p", "", "", language("basic-regexp", regex.Basic)},
+			"extended-regexp": {"p", "", "", language("extended-regexp", regex.Extended)},
+			"fixed-strings":   {"p", "", "", language("fixed-strings", regex.Fixed)},
+			"perl-regexp":     {"p", "", "", language("perl-regexp", regex.Perl)},
+			"regexp": {"-f p", "q", "", sets(func(g *Grep) {
+				g.Patterns = []Pattern{{"p", true}, {"q", false}}
+			})},
+			"file": {"-e p", "q", "", sets(func(g *Grep) {
+				g.Patterns = []Pattern{{"p", false}, {"q", true}}
+			})},
+			"ignore-case":    {"p --no-ignore-case", "", "", sets(func(g *Grep) { g.IgnoreCase = true })},
+			"no-ignore-case": {"p -i", "", "", sets(func(g *Grep) { g.IgnoreCase = false })},
+			"word-regexp":    {"p", "", "", sets(func(g *Grep) { g.Words = true })},
+			"line-regexp":    {"p", "", "", sets(func(g *Grep) { g.Lines = true })},
+			"null-data":      {"p", "", "", sets(func(g *Grep) { g.NullData = true })},
+			"crlf":           {"p", "", "", sets(func(g *Grep) { g.CRLF = true })},
+			"invert-match":   {"p", "", "", sets(func(g *Grep) { g.Invert = true })},
+			"max-count": {"p -m 1", "-3", "5", sets(func(g *Grep) {
+				g.Limited, g.MaxCount = false, 0
+			})},
+			"text": {"p -I", "", "", sets(func(g *Grep) { g.Binary = grep.Text })},
+			"I":    {"p -a", "", "", sets(func(g *Grep) { g.Binary = grep.WithoutMatch })},
+			"binary-files": {"p -a", "without-match", "binary", sets(func(g *Grep) {
+				g.Binary = grep.WithoutMatch
+			})},
+			"binary": {"p", "", "", sets(func(*Grep) {})},
+			"unix-byte-offsets": {"p", "", "", sets(func(g *Grep) {
+				g.Warnings = []string{"--unix-byte-offsets (-u) is obsolete"}
+			})},
+			"count":               {"p", "", "", sets(func(g *Grep) { g.Count = true })},
+			"files-with-matches":  {"p -L", "", "", sets(func(g *Grep) { g.Listing = ListMatching })},
+			"files-without-match": {"p -l", "", "", sets(func(g *Grep) { g.Listing = ListOthers })},
+			"only-matching":       {"p", "", "", sets(func(g *Grep) { g.OnlyMatching = true })},
+			"quiet":               {"p", "", "", sets(func(g *Grep) { g.Quiet = true })},
+			"no-messages":         {"p", "", "", sets(func(g *Grep) { g.NoMessages = true })},
+			"line-number":         {"p", "", "", sets(func(g *Grep) { g.LineNumber = true })},
+			"byte-offset":         {"p", "", "", sets(func(g *Grep) { g.ByteOffset = true })},
+			"with-filename": {"p -h", "", "", sets(func(g *Grep) {
+				g.Filename, g.FilenameGiven = true, true
+			})},
+			"no-filename": {"p", "", "", sets(func(g *Grep) { g.FilenameGiven = true })},
+			"label":       {"p", "in", "out", sets(func(g *Grep) { g.Label = "in" })},
+			"initial-tab": {"p", "", "", sets(func(g *Grep) { g.InitialTab = true })},
+			"null":        {"p", "", "", sets(func(g *Grep) { g.NullName = true })},
+			"line-buffered": {"p", "", "", sets(func(g *Grep) {
+				g.LineBuffered = true
+			})},
+			"color": {"p", "force", "none", sets(func(g *Grep) { g.Color = "always" })},
+			"json":  {"p", "", "", sets(func(g *Grep) { g.JSON = true })},
+			"before-context": {"p", "99999999999999999999", "2", sets(func(g *Grep) {
+				g.Before = 1<<63 - 1
+			})},
+			"after-context": {"p", "+2", "1", sets(func(g *Grep) { g.After = 2 })},
+			"context":       {"p -9", "0", "1", sets(func(g *Grep) { g.Context = 0 })},
+			"group-separator": {"p --no-group-separator", "=", "+", sets(func(g *Grep) {
+				g.Separator, g.NoSeparator = "=", false
+			})},
+			"no-group-separator": {"p", "", "", sets(func(g *Grep) { g.NoSeparator = true })},
+			"recursive": {"p -d skip", "", "", sets(func(g *Grep) {
+				g.Directories = walk.Recurse
+			})},
+			"dereference-recursive": {"p", "", "", sets(func(g *Grep) {
+				g.Directories, g.FollowLinks = walk.Recurse, true
+			})},
+			"directories": {"p", "rec", "s", sets(func(g *Grep) { g.Directories = walk.Recurse })},
+			"devices":     {"p", "skip", "read", sets(func(g *Grep) { g.Devices = walk.SkipAll })},
+			"decompress":  {"p", "", "", sets(func(g *Grep) { g.Decompress = true })},
+			"encoding": {"p", "utf-16", "gbk", sets(func(g *Grep) {
+				g.Input = encoding("utf-16")
+			})},
+			"output-encoding": {"p", "utf8", "utf-8", sets(func(g *Grep) { g.OutputUTF8 = true })},
+			"version":         {"", "", "", nil},
+		},
+	),
+	"bench": {
+		"size":   {"", "1M", "2M", sets(func(b *Bench) { b.Size = 1 << 20 })},
+		"key":    {"", "x", "y", sets(func(b *Bench) { b.Key = "x" })},
+		"column": {"", "2", "3", sets(func(b *Bench) { b.Column = 2 })},
+		"jobs": {"", "count,grep", "count", sets(func(b *Bench) {
+			b.Jobs = []string{"count", "grep"}
+		})},
+		"runs":   {"f", "2", "3", sets(func(b *Bench) { b.Runs = 2 })},
+		"warmup": {"f", "0", "3", sets(func(b *Bench) { b.Warmup = 0 })},
+		"json":   {"f", "", "", sets(func(b *Bench) { b.JSON = true })},
+	},
+	"generate": {
+		"size":   {"", "0", "1K", sets(func(g *Generate) { g.Size = 0 })},
+		"rows":   {"", "5", "6", sets(func(g *Generate) { g.Rows = 5 })},
+		"seed":   {"", "18446744073709551615", "1", sets(func(g *Generate) { g.Seed = 1<<64 - 1 })},
+		"header": {"", "", "", sets(func(g *Generate) { g.Header = true })},
+	},
+}
+
+func language(name string, l regex.Language) func(Command) {
+	return sets(func(g *Grep) { g.matcher, g.Language = name, l })
+}
+
+// forms are all ways to write an option.
+func forms(o option, value string) (all []string) {
+	for name := range strings.SplitSeq(o.names, " ") {
+		switch {
+		case len(name) > 1 && o.value != "":
+			all = append(all, "--"+name+"="+value)
+			if o.absent == "" {
+				all = append(all, "--"+name+" "+value)
+			}
+		case len(name) > 1:
+			all = append(all, "--"+name)
+		case o.value != "":
+			all = append(all, "-"+name+value, "-"+name+" "+value)
+		default:
+			all = append(all, "-"+name)
+		}
+	}
+	return all
+}
+
+// TestOptions tries every option of every command under each of its names, and more
+// than once.
+func TestOptions(t *testing.T) {
+	for _, c := range commands {
+		table := c.make(locale.C).options()
+		for name := range trials[c.name] {
+			lookup(t, c, name)
+		}
+		for _, o := range table {
+			trial, ok := trials[c.name][o.name()]
+			if !ok {
+				t.Errorf("%s: option %s has no trial", c.name, o.name())
+				continue
+			}
+			t.Run(c.name+"/"+o.name(), func(t *testing.T) { try(t, c.name+" "+trial.with, o, trial) })
+		}
+	}
+}
+
+func try(t *testing.T, line string, o option, trial trial) {
+	if o.name() == "version" {
+		return // see TestTop
+	}
+	want := mustParse(t, line)
+	trial.sets(want)
+	if o.name() != "binary" && reflect.DeepEqual(want, mustParse(t, line)) {
+		t.Fatal("the trial changes nothing")
+	}
+	for _, form := range forms(o, trial.value) {
+		if got := mustParse(t, line+" "+form); !reflect.DeepEqual(got, want) {
+			t.Errorf("%s:\n got %+v\nwant %+v", form, got, want)
+		}
+		for _, again := range forms(o, trial.value) {
+			got, err := parse(line + " " + form + " " + again)
+			switch same := reflect.DeepEqual(got, want); o.repeat {
+			case once:
+				if message(err) != fmt.Sprintf("option '--%s' is given twice", o.name()) {
+					t.Errorf("%s %s: %v", form, again, err)
+				}
+			case last:
+				if err != nil || !same {
+					t.Errorf("%s %s: %+v, %v", form, again, got, err)
+				}
+			case adds:
+				if err != nil || same {
+					t.Errorf("%s %s: %+v, %v", form, again, got, err)
+				}
+			}
+		}
+	}
+	if o.value != "" && o.repeat == last {
+		first := forms(o, trial.other)[0]
+		got := mustParse(t, line+" "+first+" "+forms(o, trial.value)[0])
+		if trial.other == trial.value || !reflect.DeepEqual(got, want) {
+			t.Errorf("after %s: %+v", first, got)
+		}
+	}
+}
+
+// TestTables looks at what every option must have.
+func TestTables(t *testing.T) {
+	prose := []string{"processes", "mode", "range-size"} // their default is no value
+	for _, c := range commands {
+		table := c.make(locale.C).options()
+		seen := []string{"help"}
+		for _, o := range table {
+			for name := range strings.SplitSeq(o.names, " ") {
+				if name == "" || slices.Contains(seen, name) {
+					t.Errorf("%s: the name %q of %s is empty or taken", c.name, name, o.names)
+				}
+				seen = append(seen, name)
+			}
+			if o.set == nil || o.help == "" || !strings.Contains(o.help, o.value) {
+				t.Errorf("%s: option %s lacks something", c.name, o.names)
+			}
+			if o.absent != "" && o.value == "" || o.shown != "" && o.value == "" {
+				t.Errorf("%s: option %s has a default but no value", c.name, o.names)
+			}
+			if len(o.name()) == 1 && o.repeat == once {
+				t.Errorf("%s: option %s has no name for messages", c.name, o.names)
+			}
+			if o.shown == "" || slices.Contains(prose, o.name()) {
+				continue
+			}
+			// The default that the help shows is the one that there is.
+			op := c.make(locale.C)
+			i := slices.IndexFunc(table, func(p option) bool { return p.names == o.names })
+			shown := strings.ReplaceAll(strings.Trim(o.shown, `"`), `\`, "")
+			if shown == "" {
+				shown = `"`
+			}
+			if err := op.options()[i].set(shown); err != nil {
+				t.Errorf("%s: the default %s of --%s: %v", c.name, o.shown, o.name(), err)
+			}
+			if plain := c.make(locale.C); !reflect.DeepEqual(op, plain) {
+				t.Errorf("%s: the default of --%s is not %s", c.name, o.name(), o.shown)
+			}
+		}
+	}
+}
+
+// ofGrep are the long options of GNU grep 3.8, and ofWC are those of GNU wc.
+const (
+	ofGrep = "basic-regexp extended-regexp fixed-regexp fixed-strings perl-regexp " +
+		"after-context before-context binary-files binary byte-offset context color colour " +
+		"count devices directories exclude exclude-from exclude-dir file files-with-matches " +
+		"files-without-match group-separator help include ignore-case no-ignore-case " +
+		"initial-tab label line-buffered line-number line-regexp max-count no-filename " +
+		"no-group-separator no-messages null null-data only-matching quiet recursive " +
+		"dereference-recursive regexp invert-match silent text unix-byte-offsets version " +
+		"with-filename word-regexp"
+	ofWC = "bytes chars lines words files0-from max-line-length total help version"
+)
+
+// TestAbbreviations holds that options which GNU grep lacks take no abbreviation from
+// those that it has, and that those which linefork's count got after its first
+// release take none from those that it had.
+func TestAbbreviations(t *testing.T) {
+	// The first release's options of count that could be abbreviated.
+	const ofCount = ofWC + " final json csv decompress processes mode range-size retries timeout " +
+		"progress log-level"
+	for command, all := range map[string]string{"grep": ofGrep, "count": ofCount} {
+		var abbreviated []string
+		for _, o := range find(command).make(locale.C).options() {
+			for name := range strings.SplitSeq(o.names, " ") {
+				if len(name) > 1 && !o.whole {
+					abbreviated = append(abbreviated, name)
+				}
+			}
+		}
+		abbreviated = append(abbreviated, "help")
+		want := strings.Fields(all)
+		if command == "grep" {
+			want = slices.DeleteFunc(want, func(name string) bool { return name == "fixed-regexp" })
+		} else {
+			want = slices.DeleteFunc(want, func(name string) bool { return name == "version" })
+		}
+		slices.Sort(abbreviated)
+		slices.Sort(want)
+		if !slices.Equal(abbreviated, want) {
+			t.Errorf("%s: can be abbreviated: %q\nwant %q", command, abbreviated, want)
+		}
+	}
+	for _, line := range []string{"filter -k 1 --col=2", "filter -k 1 --in", "filter -k 1 --o=x",
+		"count --r=x"} {
+		_, err := parse(line)
+		if strings.HasPrefix(line, "filter -k 1 --o") || strings.HasPrefix(line, "count") {
+			if err == nil {
+				t.Errorf("%s is not ambiguous", line)
+			}
+		} else if err != nil {
+			t.Errorf("%s: %v", line, err)
+		}
+	}
+}
+
+func BenchmarkParse(b *testing.B) {
+	for _, line := range []string{
+		"count -l a", "filter --key 11865 --column id -j 4 a", "grep -n -A 2 --color=auto p a b",
+	} {
+		argv := strings.Fields("linefork " + line)
+		b.Run(argv[1], func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := Parse(argv, false, locale.C); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,186 @@
+package args
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/linefork/linefork/internal/getopt"
+	"github.com/linefork/linefork/internal/locale"
+)
+
+// option is all that is known of an option of a command.
+type option struct {
+	names    string // with spaces between them; those of one letter stand behind one dash
+	value    string // what the help calls the value; "" if there is none
+	absent   string // what a value that is left out stands for; "" if it must be there
+	shown    string // the default, for the help
+	category string
+	help     string // has value in it
+	repeat   repeat
+	whole    bool // see [getopt.Option]
+
+	// set takes a value. An error that is not a Message is a usage error.
+	set setter
+}
+
+type setter func(value string) error
+
+// repeat is what an option means that is given more than once.
+type repeat uint8
+
+const (
+	last repeat = iota // the last one counts
+	once               // it is a usage error
+	adds               // all count
+)
+
+func flag(names string, set setter, help string) option {
+	return option{names: names, set: set, help: help}
+}
+
+func valued(names, value string, set setter, help string) option {
+	return option{names: names, value: value, set: set, help: help}
+}
+
+func (o option) defaults(shown string) option { o.shown = shown; return o }
+
+func (o option) exact() option { o.whole = true; return o }
+
+func (o option) repeats(r repeat) option { o.repeat = r; return o }
+
+// name is the option's name in messages.
+func (o *option) name() string {
+	name, _, _ := strings.Cut(o.names, " ")
+	return name
+}
+
+// group puts options into a category of the help.
+func group(category string, options ...option) []option {
+	for i := range options {
+		options[i].category = category
+	}
+	return options
+}
+
+// whole keeps options from making abbreviations of others ambiguous.
+func whole(options ...option) []option {
+	for i := range options {
+		options[i].whole = true
+	}
+	return options
+}
+
+// command is one of linefork's commands.
+type command struct {
+	name, summary, usage, description string
+
+	digits string // the option that -NUM stands for, if any
+	make   func(locale.Locale) operation
+}
+
+// operation is the struct that a command's options are typed into.
+type operation interface {
+	options() []option
+
+	// finish takes the operands and returns an error if the options that were given
+	// do not go together. The result is the operation, or a Version.
+	finish(g given, operands []string) (Command, error)
+}
+
+// given holds the names of the options that were given, in order.
+type given []string
+
+func (g given) has(name string) bool { return slices.Contains(g, name) }
+
+// first returns the first of names that was given, "" if none was.
+func (g given) first(names ...string) string {
+	if i := slices.IndexFunc(names, g.has); i >= 0 {
+		return names[i]
+	}
+	return ""
+}
+
+// commands are in the order of the help.
+var commands = [...]*command{
+	&countCommand, &grepCommand, &filterCommand, &benchCommand, &generateCommand,
+}
+
+func find(name string) *command {
+	for _, c := range commands {
+		if c.name == name {
+			return c
+		}
+	}
+	return nil
+}
+
+// helpOption is the index of --help in a grammar; the table's options follow.
+const helpOption = 0
+
+// grammar describes a table for getopt.
+func grammar(table []option) []getopt.Option {
+	grammar := make([]getopt.Option, 1, 1+len(table))
+	grammar[helpOption].Names = []string{"help"}
+	all := make([]string, 0, 3*len(table))
+	for i := range table {
+		o := &table[i]
+		from := len(all)
+		for name := range strings.SplitSeq(o.names, " ") {
+			all = append(all, name)
+		}
+		g := getopt.Option{Names: all[from:], Default: o.absent, Whole: o.whole}
+		switch {
+		case o.absent != "":
+			g.Value = getopt.Optional
+		case o.value != "":
+			g.Value = getopt.Required
+		}
+		grammar = append(grammar, g)
+	}
+	return grammar
+}
+
+func (c *command) parse(args []string, posix bool, l locale.Locale) (Command, error) {
+	op := c.make(l)
+	table := op.options()
+	g := getopt.Command{Name: c.name, Options: grammar(table), Digits: c.digits, Posix: posix}
+	typed, operands, err := g.Parse(args)
+	switch {
+	case err != nil:
+		return nil, err
+	case asksForHelp(typed):
+		return Help{c.name}, nil
+	}
+	all := make(given, 0, len(typed))
+	for _, t := range typed {
+		o := &table[t.Option-1]
+		name := o.name()
+		err := o.set(t.Value)
+		if o.repeat == once && all.has(name) {
+			err = fmt.Errorf("option '--%s' is given twice", name)
+		}
+		if err != nil {
+			return nil, c.wrong(err)
+		}
+		all = append(all, name)
+	}
+	result, err := op.finish(all, operands)
+	if err != nil {
+		return nil, c.wrong(err)
+	}
+	return result, nil
+}
+
+func asksForHelp(typed []getopt.Given) bool {
+	return slices.ContainsFunc(typed, func(g getopt.Given) bool { return g.Option == helpOption })
+}
+
+// wrong makes a usage error of an error that is neither one nor a Message.
+func (c *command) wrong(err error) error {
+	if errors.As(err, new(*getopt.UsageError)) || errors.As(err, new(Message)) {
+		return err
+	}
+	return usageError(c.name, "%v", err)
+}
