@@ -75,7 +75,8 @@ func TestTop(t *testing.T) {
 			t.Errorf("%s: %v, %v, want %v, %s", test.line, got, err, test.want, test.err)
 		}
 	}
-	if _, err := Parse([]string{"linefork", ""}, false, locale.C); message(err) != "unknown command ''" {
+	_, err := Parse([]string{"linefork", ""}, false, locale.C)
+	if message(err) != "unknown command ''" {
 		t.Errorf("an empty command: %v", err)
 	}
 	if got, err := Parse(nil, false, locale.C); got != (Help{}) || err != nil {

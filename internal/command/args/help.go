@@ -56,9 +56,8 @@ func App(version string) *cli.App {
 		Name:      "linefork",
 		Usage:     "count lines, grep and filter CSV rows in huge files, with several processes",
 		UsageText: "linefork COMMAND [OPTION]... [FILE]...",
-		Description: "The bytes, the order, the counts and the exit status are those of the sequential\n" +
-			"tool, at any number of workers. " +
-			"Run 'linefork COMMAND --help' for a command's options.",
+		Description: `The bytes, the order, the counts and the exit status are those of the sequential
+tool, at any number of workers. Run 'linefork COMMAND --help' for a command's options.`,
 		Version: version,
 		Flags: []cli.Flag{help, &cli.BoolFlag{
 			Name: "version", Usage: "print the version", DisableDefaultText: true,

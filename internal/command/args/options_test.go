@@ -1,6 +1,7 @@
 package args
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
 	"reflect"
@@ -9,6 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
+	"github.com/linefork/linefork/internal/getopt"
 	"github.com/linefork/linefork/internal/locale"
 	"github.com/linefork/linefork/internal/walk"
 	"github.com/linefork/linefork/worker/charset"
@@ -71,11 +75,13 @@ func rules(with string, of func(Command) *Walk) map[string]trial {
 	rule := func(r Rule) func(Command) {
 		return func(c Command) { of(c).Rules = append(of(c).Rules, r) }
 	}
-	of1 := func(kind walk.Kind) func(Command) { return rule(Rule{Rule: walk.Rule{Kind: kind, Pattern: "*.c"}}) }
+	glob := func(kind walk.Kind) func(Command) {
+		return rule(Rule{Rule: walk.Rule{Kind: kind, Pattern: "*.c"}})
+	}
 	return map[string]trial{
-		"include":      {with, "*.c", "", of1(walk.Include)},
-		"exclude":      {with, "*.c", "", of1(walk.Exclude)},
-		"exclude-dir":  {with, "*.c", "", of1(walk.ExcludeDir)},
+		"include":      {with, "*.c", "", glob(walk.Include)},
+		"exclude":      {with, "*.c", "", glob(walk.Exclude)},
+		"exclude-dir":  {with, "*.c", "", glob(walk.ExcludeDir)},
 		"exclude-from": {with, "list", "", rule(Rule{From: "list"})},
 	}
 }
@@ -377,59 +383,76 @@ func TestTables(t *testing.T) {
 	}
 }
 
-// ofGrep are the long options of GNU grep 3.8, and ofWC are those of GNU wc.
+// gnuGrep and count are the long options that may be abbreviated: those of GNU grep
+// 3.8, and those that count had in its first release.
 const (
-	ofGrep = "basic-regexp extended-regexp fixed-regexp fixed-strings perl-regexp " +
-		"after-context before-context binary-files binary byte-offset context color colour " +
-		"count devices directories exclude exclude-from exclude-dir file files-with-matches " +
-		"files-without-match group-separator help include ignore-case no-ignore-case " +
-		"initial-tab label line-buffered line-number line-regexp max-count no-filename " +
-		"no-group-separator no-messages null null-data only-matching quiet recursive " +
-		"dereference-recursive regexp invert-match silent text unix-byte-offsets version " +
+	gnuGrep = "basic-regexp extended-regexp fixed-strings perl-regexp after-context " +
+		"before-context binary-files binary byte-offset context color colour count devices " +
+		"directories exclude exclude-from exclude-dir file files-with-matches " +
+		"files-without-match group-separator ignore-case include initial-tab invert-match " +
+		"label line-buffered line-number line-regexp max-count no-filename " +
+		"no-group-separator no-ignore-case no-messages null null-data only-matching quiet " +
+		"recursive dereference-recursive regexp silent text unix-byte-offsets version " +
 		"with-filename word-regexp"
-	ofWC = "bytes chars lines words files0-from max-line-length total help version"
+	count = "bytes chars lines words files0-from max-line-length total final json csv " +
+		"decompress processes mode range-size retries timeout progress log-level"
 )
 
-// TestAbbreviations holds that options which GNU grep lacks take no abbreviation from
-// those that it has, and that those which linefork's count got after its first
-// release take none from those that it had.
-func TestAbbreviations(t *testing.T) {
-	// The first release's options of count that could be abbreviated.
-	const ofCount = ofWC + " final json csv decompress processes mode range-size retries timeout " +
-		"progress log-level"
-	for command, all := range map[string]string{"grep": ofGrep, "count": ofCount} {
-		var abbreviated []string
+// TestWhole holds that no option of linefork's own takes an abbreviation from GNU
+// grep's, and none that came later from those that count had.
+func TestWhole(t *testing.T) {
+	for command, want := range map[string]string{"grep": gnuGrep, "count": count} {
+		var got []string
 		for _, o := range find(command).make(locale.C).options() {
 			for name := range strings.SplitSeq(o.names, " ") {
 				if len(name) > 1 && !o.whole {
-					abbreviated = append(abbreviated, name)
+					got = append(got, name)
 				}
 			}
 		}
-		abbreviated = append(abbreviated, "help")
-		want := strings.Fields(all)
-		if command == "grep" {
-			want = slices.DeleteFunc(want, func(name string) bool { return name == "fixed-regexp" })
-		} else {
-			want = slices.DeleteFunc(want, func(name string) bool { return name == "version" })
-		}
-		slices.Sort(abbreviated)
+		want := strings.Fields(want)
 		slices.Sort(want)
-		if !slices.Equal(abbreviated, want) {
-			t.Errorf("%s: can be abbreviated: %q\nwant %q", command, abbreviated, want)
+		slices.Sort(got)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: may be abbreviated: %q\nwant %q", command, got, want)
 		}
 	}
-	for _, line := range []string{"filter -k 1 --col=2", "filter -k 1 --in", "filter -k 1 --o=x",
-		"count --r=x"} {
-		_, err := parse(line)
-		if strings.HasPrefix(line, "filter -k 1 --o") || strings.HasPrefix(line, "count") {
-			if err == nil {
-				t.Errorf("%s is not ambiguous", line)
-			}
-		} else if err != nil {
-			t.Errorf("%s: %v", line, err)
+	for line, option := range map[string]string{
+		"filter -k 1 --col=2": "--column=2", "filter -k 1 --in": "--invert",
+		"count --re=5": "--retries=5", "count --b": "--bytes",
+	} {
+		words := strings.Fields(line)
+		words[len(words)-1] = option
+		got, want := mustParse(t, line), mustParse(t, strings.Join(words, " "))
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %+v, want %+v", line, got, want)
 		}
 	}
+}
+
+// TestAny has command lines of any kind: each gives a command or an error of one of
+// the two kinds.
+func TestAny(t *testing.T) {
+	var words []string
+	for name, trials := range trials {
+		words = append(words, name)
+		for option, trial := range trials {
+			words = append(words, trial.value, "-"+option[:1], "--"+option)
+			words = append(words, "--"+option+"="+trial.value)
+		}
+	}
+	slices.Sort(words)
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.OneOf(rapid.SampledFrom(words), rapid.String())
+		argv := append([]string{"linefork", rapid.SampledFrom(words).Draw(t, "command")},
+			rapid.SliceOfN(word, 0, 6).Draw(t, "words")...)
+		c, err := Parse(argv, rapid.Bool().Draw(t, "posix"), locale.C)
+		var usage *getopt.UsageError
+		known := errors.As(err, &usage) || errors.As(err, new(Message))
+		if (c == nil) == (err == nil) || err != nil && !known {
+			t.Errorf("%q: %v, %v", argv, c, err)
+		}
+	})
 }
 
 func BenchmarkParse(b *testing.B) {
