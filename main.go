@@ -10,22 +10,19 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
 	"github.com/linefork/linefork/internal/command"
-	"github.com/linefork/linefork/internal/guard"
 	"github.com/linefork/linefork/merge/output"
 	"github.com/linefork/linefork/worker"
 )
 
 func main() {
 	worker.Serve()
-	exit(run(os.Args))
-}
-
-func exit(status int) {
-	os.Exit(status)
+	os.Exit(run(os.Args))
 }
 
 // The exit status, for all commands.
@@ -37,8 +34,11 @@ const (
 // run runs a command line and returns the exit status. It is the one place
 // where errors become a status.
 func run(args []string) int {
-	ctx := withSignals(context.Background())
-	err := command.Run(ctx, args)
+	ctx, s := withSignals(context.Background())
+	err := command.Run(ctx, &command.System{
+		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, LookupEnv: os.LookupEnv,
+		Hold: s.hold, Committing: s.commit,
+	}, args)
 	var death *signalError
 	var status command.Status
 	switch {
@@ -70,49 +70,68 @@ const grace = 3 * time.Second
 // terminal and others send two at once.
 const patience = time.Second / 2
 
+// signals ends the run when a signal asks for it. Until there is something to be put
+// away a signal may do what it does by default: to catch it would take a tenth of the
+// time of a run over a small file.
+type signals struct {
+	cancel     context.CancelCauseFunc
+	catching   sync.Once
+	committing atomic.Int32
+}
+
 // withSignals returns a context that ends with SIGINT, SIGTERM or SIGHUP, once
-// there is something to be put away. A second signal ends the process at once.
-func withSignals(ctx context.Context) context.Context {
-	ctx, cancel := context.WithCancelCause(ctx)
+// signals.hold was called. A second signal ends the process at once.
+func withSignals(ctx context.Context) (context.Context, *signals) {
+	s := new(signals)
+	ctx, s.cancel = context.WithCancelCause(ctx)
 	// A write to a closed pipe shall fail, not kill.
 	signal.Ignore(syscall.SIGPIPE)
-	guard.OnRaise(func() { catch(cancel) })
 	if os.Getpid() == 1 || runtime.GOOS != "linux" {
 		// By default a signal does nothing to the first process of a container, and
 		// on Windows the status would be another one. Elsewhere a pipe may be spooled
 		// to a file that has a name.
-		guard.Raise()
+		s.hold()
 	}
-	return ctx
+	return ctx, s
 }
 
-// catch has the first signal call cancel.
-func catch(cancel context.CancelCauseFunc) {
+// hold is called before something is made that must be put away. When it returns, a
+// signal ends the context, no longer the process.
+func (s *signals) hold() { s.catching.Do(s.catch) }
+
+// commit is called before what should not be broken off, and done behind it.
+func (s *signals) commit() (done func()) {
+	s.committing.Add(1)
+	return func() { s.committing.Add(-1) }
+}
+
+// catch has the first signal end the context.
+func (s *signals) catch() {
 	var ending []os.Signal
 	for _, s := range []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
 		if !signal.Ignored(s) { // nohup, or a job in the background
 			ending = append(ending, s)
 		}
 	}
-	signals := make(chan os.Signal, 1)
+	caught := make(chan os.Signal, 1)
 	if len(ending) > 0 {
-		signal.Notify(signals, ending...)
+		signal.Notify(caught, ending...)
 	}
 	go func() {
-		s := (<-signals).(syscall.Signal)
-		cancel(&signalError{s})
+		first := (<-caught).(syscall.Signal)
+		s.cancel(&signalError{first})
 		time.Sleep(patience)
 		select {
-		case <-signals:
+		case <-caught:
 		default:
 		}
-		for wait := true; wait; wait = guard.Held() {
+		for wait := true; wait; wait = s.committing.Load() > 0 {
 			select {
-			case <-signals:
+			case <-caught:
 			case <-time.After(grace - patience):
 			}
 		}
-		exit(statusDeath + int(s))
+		os.Exit(statusDeath + int(first))
 	}()
 	// Caught and dropped: children would inherit that it is ignored.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)

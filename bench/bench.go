@@ -52,7 +52,6 @@ import (
 	"strings"
 
 	"github.com/linefork/linefork/bench/taxi"
-	"github.com/linefork/linefork/internal/guard"
 )
 
 // JobNames are the jobs that can be measured.
@@ -97,6 +96,10 @@ type Options struct {
 	JSON   bool      // one JSON document instead of text
 	Stdout io.Writer // the report
 	Stderr io.Writer // differing answers and, on a terminal, progress
+
+	// Creating, if set, is called before a file is made or a command is run, which
+	// must not be left behind.
+	Creating func()
 }
 
 func (o Options) withDefaults() (Options, error) {
@@ -167,7 +170,9 @@ func Run(ctx context.Context, o Options) (err error) {
 	if err != nil {
 		return err
 	}
-	guard.Raise()
+	if o.Creating != nil {
+		o.Creating()
+	}
 	progress := newProgress(o.Stderr)
 	defer progress.clear()
 

@@ -3,7 +3,6 @@ package merge
 import (
 	"context"
 	"encoding/binary"
-	"fmt"
 	"strconv"
 
 	"github.com/linefork/linefork/merge/output"
@@ -103,7 +102,7 @@ func (m *Rows) Range(ctx context.Context, t *worker.Task, r rows.Result) error {
 func (m *Rows) End() error {
 	m.Leave()
 	if m.open {
-		err := fmt.Errorf("record at byte %d: quote is not closed", m.openAt)
+		err := &OpenQuoteError{Offset: m.openAt}
 		return &worker.InputError{Name: m.name, Err: err}
 	}
 	if err := m.src.Shrunk(); err != nil {

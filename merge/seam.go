@@ -3,6 +3,7 @@ package merge
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 
 	"github.com/linefork/linefork/split"
@@ -13,6 +14,16 @@ import (
 // ErrGivenUp says that the result of a range would take more than the MaxSpans of
 // its task. Nothing of it was written.
 var ErrGivenUp = errors.New("range was given up")
+
+// OpenQuoteError is for an input that ends within the quotes of a record.
+type OpenQuoteError struct {
+	Offset int64  // fileOffset at which the record starts
+	Line   uint64 // on which it does, from 1; 0 if that is not known
+}
+
+func (e *OpenQuoteError) Error() string {
+	return fmt.Sprintf("record at byte %d: quote is not closed", e.Offset)
+}
 
 // settle finds out which reading of the range is the right one, and writes
 // that. Where the range must be scanned again, r becomes the new result.

@@ -26,7 +26,7 @@ func removeSpool(Locator) {}
 // is, and can be stopped.
 func openFile(path string) (*os.File, error) {
 	for {
-		fd, err := unix.Open(path, unix.O_RDONLY|unix.O_CLOEXEC|unix.O_NONBLOCK, 0)
+		fd, err := unix.Open(path, unix.O_RDONLY|unix.O_CLOEXEC|unix.O_NONBLOCK|unix.O_NOCTTY, 0)
 		if err == unix.EINTR {
 			continue
 		}

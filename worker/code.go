@@ -1,8 +1,8 @@
 package worker
 
 import (
-	"github.com/linefork/linefork/internal/unpack"
 	"github.com/linefork/linefork/internal/locale"
+	"github.com/linefork/linefork/internal/unpack"
 	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker/regex"
 	"github.com/linefork/linefork/worker/wc"

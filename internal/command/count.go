@@ -2,112 +2,233 @@ package command
 
 import (
 	"bufio"
-	"errors"
-	"os"
-	"slices"
-	"syscall"
+	"encoding/json"
+	"io/fs"
+	"runtime"
+	"runtime/debug"
+	"unicode/utf8"
 
-	"github.com/urfave/cli/v2"
-
+	"github.com/linefork/linefork/internal/command/args"
 	"github.com/linefork/linefork/internal/gnu"
 	"github.com/linefork/linefork/internal/locale"
-	"github.com/linefork/linefork/merge/output"
+	"github.com/linefork/linefork/internal/walk"
+	"github.com/linefork/linefork/merge/run"
 	"github.com/linefork/linefork/worker"
 	"github.com/linefork/linefork/worker/wc"
 )
 
-func countCommand() *cli.Command {
-	return &cli.Command{
-		Name:  "count",
-		Usage: "count lines, words, characters and bytes as wc does",
-		UsageText: "linefork count [OPTION]... [FILE]...\n" +
-			"linefork count --by COL [OPTION]... [FILE]...",
-		Description: "Prints the counts of each FILE and, for more than one, of all. With no FILE, or\n" +
-			"when FILE is -, standard input is read. Without an option it counts lines.\n" +
-			"Numbers, layout, messages and exit status are those of GNU wc, but for status 2\n" +
-			"after a wrong command line.\n\n" +
-			byDescription,
-		Flags: slices.Concat([]cli.Flag{
-			&cli.BoolFlag{Name: "lines", Aliases: []string{"l"}, Usage: "count line feeds"},
-			&cli.BoolFlag{Name: "words", Aliases: []string{"w"}, Usage: "count words"},
-			&cli.BoolFlag{Name: "chars", Aliases: []string{"m"}, Usage: "count characters, by the locale"},
-			&cli.BoolFlag{Name: "bytes", Aliases: []string{"c"}, Usage: "count bytes"},
-			&cli.BoolFlag{Name: "max-line-length", Aliases: []string{"L"}, Usage: "find the greatest display width of a line"},
-			&cli.StringFlag{Name: "total", Value: "auto", Usage: "print a line with totals `auto|always|only|never`"},
-			&cli.StringFlag{Name: "files0-from", Usage: "read the names of the files, each ended by NUL, from `FILE`; - is standard input"},
-			&cli.BoolFlag{Name: "final", Usage: "count a last line that has no line feed, too"},
-			decompressFlag(""),
-			&cli.BoolFlag{Name: "json", Usage: "print a JSON object a line"},
-			&cli.BoolFlag{Name: "csv", Usage: "count CSV records in the place of lines, as filter reads them; with -c bytes, too"},
-		}, byFlags(), csvFlags("How CSV is read (with --csv or --by)"), commonFlags()),
-		Action: count,
-	}
-}
+// unnamed is how messages call a standard input that nobody named.
+const unnamed = "standard input"
 
-// counter is one run of count.
-type counter struct {
-	*common
-	reporter
-	job      worker.Count
-	kinds    []kind
-	records  *records // nil: lines are counted
-	final    bool
-	json     bool
-	total    string
-	unsized  bool // the names came one by one; their sizes choose no layout
-	columns  gnu.Columns
-	out      *bufio.Writer
-	progress *progress
-	buf      []byte // what streams are read into
-}
-
-func count(c *cli.Context) error {
-	if c.IsSet("by") {
-		return countBy(c)
-	}
-	if err := checkWithoutBy(c); err != nil {
-		return err
-	}
-	o, err := parseCommon(c)
+func (p *program) count(c *args.Count) error {
+	inputs, sized, err := p.countInputs(c)
 	if err != nil {
 		return err
 	}
-	run := &counter{common: o, final: c.Bool("final"), json: c.Bool("json"), total: c.String("total"), out: bufio.NewWriter(os.Stdout)}
-	switch run.total {
-	case "auto", "always", "only", "never":
-	default:
-		return usageError(c, "invalid total '%s'; it is auto, always, only or never", run.total)
-	}
-	run.kinds = kinds
-	if err := run.parseRecords(c); err != nil {
+	o := p.options(&c.Common, c.Decompress)
+	o.Inputs = inputs
+	if o.Find, err = p.find(&c.Walk); err != nil {
 		return err
 	}
-	for _, k := range kinds {
-		if c.Bool(k.option) {
-			run.job.Want |= k.want
+	if c.ByKey() {
+		return p.countBy(c, o)
+	}
+	t := newCounts(p, c, len(inputs))
+	begin, processors := o.Started, runtime.GOMAXPROCS(0)
+	defer runtime.GOMAXPROCS(processors)
+	o.Started = func(s run.Start) {
+		begin(s)
+		if s.Mode == worker.Processes && !c.Decompress {
+			// The coordinator of a count does next to nothing. What it saves by not looking
+			// for work on a second thread, at each result, is 3 % of a run.
+			runtime.GOMAXPROCS(1)
 		}
+		if !sized {
+			s.Infos = nil
+		}
+		t.layout(s.Infos)
 	}
-	if run.job.Want == 0 {
-		run.job.Want = wc.Lines
+	_, posixly := p.LookupEnv("POSIXLY_CORRECT")
+	co := run.CountOptions{
+		Options: o, Want: t.want, Final: c.Final, UTF8: p.locale == locale.UTF8, PosixlyCorrect: posixly, Each: t.row,
 	}
-	run.job.Locale = locale.FromEnv(os.Getenv)
-	_, run.job.PosixlyCorrect = os.LookupEnv("POSIXLY_CORRECT")
-	run.reporter.locale = run.job.Locale
-
-	operands, err := run.operands(c)
-	if err != nil {
-		return err
+	var total wc.Counts
+	if c.Records {
+		total, err = run.CountRecords(p.ctx, co, csv(&c.CSV, &c.Column, &c.Encoding))
+	} else {
+		total, err = run.Count(p.ctx, co)
 	}
-	err = run.run(c.Context, operands)
-	if write := (*output.Error)(nil); errors.As(err, &write) && !errors.Is(err, syscall.EPIPE) {
-		Explain(os.Stderr, err)
-		return Status(1)
+	if err == nil {
+		err = t.totals(total)
 	}
-	if err != nil {
-		return err
-	}
-	if run.failed {
+	switch {
+	case err != nil:
+		return p.writeFailed(err)
+	case p.failed:
 		return Status(1)
 	}
 	return nil
+}
+
+// countInputs are the inputs that a command line of count asks for. They are not
+// sized if they came one by one, so that what they are chooses no layout.
+func (p *program) countInputs(c *args.Count) (inputs []run.Input, sized bool, err error) {
+	if c.Files0 {
+		return p.files0(c.Files0From)
+	}
+	inputs = p.inputs(c.Files, "-", c.Directories != walk.Recurse)
+	if len(c.Files) == 0 && len(inputs) > 0 {
+		inputs[0].Name = unnamed
+	}
+	for i := range inputs {
+		if inputs[i].Name == "" {
+			inputs[i].Err = errEmptyName
+		}
+	}
+	return inputs, true, nil
+}
+
+func (p *program) countBy(c *args.Count, o run.Options) error {
+	out, _, err := p.open(&c.Output)
+	if err != nil {
+		return err
+	}
+	defer out.Abort()
+	// Tables are large and hold no pointers: to wait for garbage of their size would
+	// double the memory, and to look for it costs next to nothing.
+	defer debug.SetGCPercent(debug.SetGCPercent(20))
+	err = run.CountBy(p.ctx, run.CountByOptions{
+		Options: o, CSV: csv(&c.CSV, &c.Column, &c.Encoding), By: column(&c.Column), Order: c.Sort, Out: out,
+	})
+	switch {
+	case err != nil:
+		return p.writeFailed(err)
+	case p.failed:
+		return Status(1)
+	}
+	if err := out.Commit(p.ctx); err != nil {
+		return p.outputFailed(&c.Output, err)
+	}
+	return nil
+}
+
+// counts prints what was counted.
+type counts struct {
+	*program
+	*args.Count
+	want    wc.Want
+	kinds   []kind
+	columns gnu.Columns
+	out     *bufio.Writer
+	inputs  int // that were named
+	rows    int // that were printed
+}
+
+func newCounts(p *program, c *args.Count, inputs int) *counts {
+	t := &counts{program: p, Count: c, want: c.Want, kinds: kinds, out: bufio.NewWriter(p.Stdout), inputs: inputs}
+	if c.Records {
+		t.kinds = recordKinds
+		t.want |= wc.Lines
+	}
+	if t.want == 0 {
+		t.want = wc.Lines
+	}
+	t.columns.Locale = p.locale
+	return t
+}
+
+// layout chooses the width of the columns.
+func (t *counts) layout(infos []fs.FileInfo) {
+	if t.Total != "only" {
+		t.columns.Width = gnu.Width(infos, len(t.numbers(wc.Counts{})))
+	}
+}
+
+// kind is one of the counts that may be wanted.
+type kind struct {
+	want wc.Want
+	key  string // in JSON
+	of   func(wc.Counts) int64
+}
+
+// kinds are the counts in the order of wc.
+var kinds = []kind{
+	{wc.Lines, "lines", func(c wc.Counts) int64 { return c.Lines }},
+	{wc.Words, "words", func(c wc.Counts) int64 { return c.Words }},
+	{wc.Chars, "chars", func(c wc.Counts) int64 { return c.Chars }},
+	{wc.Bytes, "bytes", func(c wc.Counts) int64 { return c.Bytes }},
+	{wc.MaxWidth, "max_line_length", func(c wc.Counts) int64 { return c.MaxWidth }},
+}
+
+// recordKinds are the counts of count --csv.
+var recordKinds = []kind{
+	{wc.Lines, "records", func(c wc.Counts) int64 { return c.Lines }},
+	{wc.Bytes, "bytes", func(c wc.Counts) int64 { return c.Bytes }},
+}
+
+// numbers returns the wanted counts.
+func (t *counts) numbers(c wc.Counts) []int64 {
+	var n []int64
+	for _, k := range t.kinds {
+		if t.want&k.want != 0 {
+			n = append(n, k.of(c))
+		}
+	}
+	return n
+}
+
+// row prints the counts of an input at once, as wc: the next input may be long in
+// coming, or not be there.
+func (t *counts) row(in run.Input, c wc.Counts) error {
+	t.rows++
+	if t.Total == "only" {
+		return nil
+	}
+	name, named := in.Name, true
+	if in.File != nil && name == unnamed {
+		name, named = "-", false
+	}
+	return t.print(c, name, named, map[string]any{"file": jsonName(name)})
+}
+
+// totals prints the sums over all inputs.
+func (t *counts) totals(c wc.Counts) error {
+	label := "total"
+	switch t.Total {
+	case "never":
+		return nil
+	case "auto":
+		if t.inputs < 2 && t.rows < 2 {
+			return nil
+		}
+	case "only":
+		label = ""
+	}
+	return t.print(c, label, label != "", map[string]any{"total": true})
+}
+
+func (t *counts) print(c wc.Counts, name string, named bool, object map[string]any) error {
+	t.clear()
+	if !t.JSON {
+		t.out.Write(t.columns.AppendRow(nil, t.numbers(c), name, named))
+		return outputError(t.out.Flush())
+	}
+	for _, k := range t.kinds {
+		if t.want&k.want != 0 {
+			object[k.key] = k.of(c)
+		}
+	}
+	enc := json.NewEncoder(t.out)
+	enc.SetEscapeHTML(false)
+	_ = enc.Encode(object) // an error stays in the writer
+	return outputError(t.out.Flush())
+}
+
+// jsonName is a file name as JSON can hold it: one that is not UTF-8 is an object with
+// its bytes in base64.
+func jsonName(name string) any {
+	if utf8.ValidString(name) {
+		return name
+	}
+	return map[string][]byte{"bytes": []byte(name)}
 }

@@ -1,112 +1,188 @@
 package command
 
 import (
-	"slices"
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
 
-	"github.com/urfave/cli/v2"
-
-	"github.com/linefork/linefork/internal/getopt"
+	"github.com/linefork/linefork/internal/command/args"
+	"github.com/linefork/linefork/internal/locale"
+	"github.com/linefork/linefork/internal/walk"
+	"github.com/linefork/linefork/merge/output"
+	"github.com/linefork/linefork/merge/print"
+	"github.com/linefork/linefork/merge/run"
+	"github.com/linefork/linefork/worker/regex"
+	"github.com/linefork/linefork/worker/regex/syntax"
 )
 
-func grepCommand() *cli.Command {
-	return &cli.Command{
-		Name:      "grep",
-		Usage:     "print the lines that match a pattern, as GNU grep does",
-		UsageText: "linefork grep [OPTION]... PATTERNS [FILE]...",
-		Description: "Searches each FILE for PATTERNS, one or more patterns separated by newlines, and\n" +
-			"prints the lines that hold a match: the options, the answers and the exit status\n" +
-			"are those of GNU grep 3.8. With no FILE, or when FILE is -, standard input is\n" +
-			"read; with -r and no FILE, the current folder. File names are printed before\n" +
-			"lines if there is more than one FILE, or with -r. The exit status is 0 if a line\n" +
-			"was selected, 1 if none was, and 2 after an error (0 with -q, if one was).",
-		Flags:  append(grepFlags(), commonFlags()...),
-		Action: runGrep,
+func (p *program) grep(c *args.Grep) error {
+	p.plain, p.silent = true, c.NoMessages
+	o := p.options(&c.Common, c.Decompress)
+	var err error
+	if o.Find, err = p.find(&c.Walk); err != nil {
+		return err
 	}
+	sources, err := p.readPatterns(c)
+	if err != nil {
+		return err
+	}
+	o.Inputs = p.inputs(c.Files, c.Label, o.Find.Directories != walk.Recurse)
+	out := output.Stream(p.Stdout)
+	o.Output = out.Info()
+	g := run.GrepOptions{
+		Options:  o,
+		Encoding: run.Encoding{Name: c.Encoding.Input.Name, OutputUTF8: c.OutputUTF8},
+		Pattern:  p.pattern(c, sources), Invert: c.Invert, Binary: c.Binary,
+		Limited: c.Limited, Max: c.MaxCount,
+		Format: p.format(c), Quiet: c.Quiet, JSON: c.JSON,
+		Before: firstSet(c.Before, c.Context), After: firstSet(c.After, c.Context),
+		Out: out,
+	}
+	if p.loses(p.Stdout) {
+		g.Report = func(m run.Message) {
+			if m.Err != run.ErrBinaryMatches { // GNU grep says nothing about it then
+				p.report(m)
+			}
+		}
+	}
+	if !g.SelectsNothing() {
+		if g.Parsed, err = g.Pattern.Parse(); err != nil {
+			return patternError(sources, err)
+		}
+		for _, w := range append(c.Warnings, g.Parsed.Warnings...) {
+			p.warn(w)
+		}
+	}
+	selected, err := run.Grep(p.ctx, g)
+	switch {
+	case err != nil:
+		return err
+	case p.failed && !(c.Quiet && selected):
+		return Status(2)
+	case !selected:
+		return Status(1)
+	}
+	return nil
 }
 
-// grepFlags are grep's options in the order of its manual.
-func grepFlags() []cli.Flag {
-	var flags []cli.Flag
-	category := ""
-	toggle := func(name, usage string, aliases ...string) {
-		flags = append(flags, &cli.BoolFlag{Category: category, Name: name, Aliases: aliases, Usage: usage})
+// pattern is what is searched for.
+func (p *program) pattern(c *args.Grep, sources []source) regex.Spec {
+	s := regex.Spec{
+		Language: c.Language, FoldCase: c.IgnoreCase, Words: c.Words, Lines: c.Lines, Null: c.NullData, CRLF: c.CRLF,
+		// Where inputs have an encoding patterns are in UTF-8, whatever the locale.
+		UTF8: p.locale == locale.UTF8 || c.Encoding.Input.Name != "",
 	}
-	value := func(name, usage string, aliases ...string) {
-		flags = append(flags, &cli.GenericFlag{Category: category, Name: name, Aliases: aliases, Usage: usage, Value: new(getopt.List)})
+	var all []byte // each pattern with a newline behind it
+	for _, source := range sources {
+		all = append(all, source.patterns...)
 	}
-
-	category = "1. What a pattern means"
-	toggle("basic-regexp", "PATTERNS are basic regular expressions; default", "G")
-	toggle("extended-regexp", "PATTERNS are extended regular expressions", "E")
-	toggle("fixed-strings", "PATTERNS are plain strings", "F")
-	toggle("perl-regexp", "PATTERNS are Perl regular expressions", "P")
-	value("regexp", "search for `PATTERNS`; may be repeated", "e")
-	value("file", "take patterns from `FILE`, one a line; - is standard input", "f")
-	toggle("ignore-case", "upper and lower case match each other", "i", "y")
-	toggle("no-ignore-case", "they do not; default")
-	toggle("word-regexp", "match whole words only", "w")
-	toggle("line-regexp", "match whole lines only", "x")
-	toggle("null-data", "lines end in NUL, not in LF", "z")
-	toggle("crlf", "a CR before the LF belongs to the end of the line, and $ matches before it")
-
-	category = "2. Which lines are selected"
-	toggle("invert-match", "select the lines without a match", "v")
-	value("max-count", "stop after `NUM` selected lines of a file", "m")
-	toggle("text", "take binary files for text", "a")
-	toggle("I", "take binary files for files without a match")
-	value("binary-files", "take binary files for `TYPE`: binary, text or without-match")
-	toggle("binary", "accepted and ignored: CR is never removed", "U")
-	toggle("unix-byte-offsets", "accepted with a warning", "u")
-
-	category = "3. What is printed"
-	toggle("count", "print only how many lines of each file are selected", "c")
-	toggle("files-with-matches", "print only the names of files with a selected line", "l")
-	toggle("files-without-match", "print only the names of files without one", "L")
-	toggle("only-matching", "print only the matches, a line each", "o")
-	toggle("quiet", "print nothing, stop at the first selected line", "q", "silent")
-	toggle("no-messages", "say nothing about files that cannot be read", "s")
-	toggle("line-number", "print before each line its number", "n")
-	toggle("byte-offset", "print before each line, or match, its offset in bytes", "b")
-	toggle("with-filename", "print before each line the name of its file", "H")
-	toggle("no-filename", "print no file names before lines", "h")
-	value("label", "call standard input `NAME`")
-	toggle("initial-tab", "put a tab before each line, so that tabs in it line up", "T")
-	toggle("null", "print NUL behind a file name, not a colon or LF", "Z")
-	toggle("line-buffered", "write each line at once")
-	value("color", "mark matches and names with colors `WHEN`: always, never or auto; see GREP_COLORS", "colour")
-	toggle("json", "print one JSON object for each selected line, in the form of ripgrep's --json")
-
-	category = "4. Lines around the selected ones"
-	value("before-context", "print `NUM` lines before each", "B")
-	value("after-context", "print `NUM` lines after each", "A")
-	value("context", "print `NUM` lines before and after each; also -NUM", "C")
-	value("group-separator", "print `SEP` between groups of lines; -- if not given")
-	toggle("no-group-separator", "print nothing between groups of lines")
-
-	category = "5. Which files are read"
-	toggle("recursive", "read all files below a folder; follow links only if named on the command line", "r")
-	toggle("dereference-recursive", "read all files below a folder, and follow links", "R")
-	value("directories", "on a folder, `ACTION` is read (an error), skip or recurse", "d")
-	value("devices", "on a device, FIFO or socket, `ACTION` is read or skip", "D")
-	value("include", "read only files whose name matches `GLOB`")
-	value("exclude", "skip files whose name matches `GLOB`")
-	value("exclude-from", "skip files whose name matches a glob in `FILE`")
-	value("exclude-dir", "skip folders whose name matches `GLOB`")
-	flags = append(flags, decompressFlag(category))
-	value("encoding", encodingUsage)
-	value("output-encoding", outputEncodingUsage)
-	toggle("version", "print the version", "V")
-	return flags
+	s.None = len(all) == 0
+	s.Patterns = bytes.TrimSuffix(all, []byte{'\n'})
+	return s
 }
 
-// markOwn keeps the options that GNU grep lacks from taking an abbreviation
-// away from those that it has.
-func markOwn(options []getopt.Option) {
-	own := []string{"json", "crlf", "decompress", "encoding", "output-encoding"}
-	for _, f := range remember(commonFlags()) {
-		own = append(own, f.Names()[0])
+// format is how lines are written. File names stand before them if there may be
+// several files.
+func (p *program) format(c *args.Grep) print.Format {
+	f := print.Format{
+		Count: c.Count, Matching: print.Listing(c.Listing),
+		Filename: c.Filename, LineNumber: c.LineNumber, ByteOffset: c.ByteOffset,
+		NullName: c.NullName, InitialTab: c.InitialTab, OnlyMatching: c.OnlyMatching,
+		Separator: c.Separator, NoSeparator: c.NoSeparator, LineBuffered: c.LineBuffered,
+		Colors: p.colors(c.Color),
 	}
-	for i := range options {
-		options[i].Whole = slices.Contains(own, options[i].Names[0])
+	if !c.FilenameGiven {
+		recurses := c.Directories == walk.Recurse
+		f.Filename = len(c.Files) > 1 || recurses && (len(c.Files) == 0 || isDir(c.Files[0]))
 	}
+	return f
+}
+
+// firstSet is the first number that is not negative, or -1.
+func firstSet(numbers ...int) int {
+	for _, n := range numbers {
+		if n >= 0 {
+			return n
+		}
+	}
+	return -1
+}
+
+func isDir(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+// loses reports whether what is written to f is lost.
+func (p *program) loses(f *os.File) bool {
+	info, err := f.Stat()
+	if err != nil || info.Mode()&fs.ModeCharDevice == 0 {
+		return false
+	}
+	null, err := os.Stat(os.DevNull)
+	return err == nil && os.SameFile(null, info)
+}
+
+// source is one -e or -f, and what it gave.
+type source struct {
+	args.Pattern
+	patterns []byte // each with a newline behind it
+}
+
+// readPatterns gathers the patterns of a command line.
+func (p *program) readPatterns(c *args.Grep) ([]source, error) {
+	var sources []source
+	for _, given := range c.Patterns {
+		b := []byte(given.Text + "\n")
+		if given.IsFile {
+			var err error
+			if b, err = p.readAll(given.Text); err != nil {
+				return nil, args.Message(given.Text + ": " + reason(err))
+			}
+			if c.CRLF {
+				b = bytes.ReplaceAll(b, []byte("\r\n"), []byte{'\n'})
+			}
+			if len(b) > 0 && b[len(b)-1] != '\n' {
+				b = append(b, '\n')
+			}
+		}
+		sources = append(sources, source{given, b})
+	}
+	return sources, nil
+}
+
+// patternError words what is wrong with patterns, a line for each that is; one that
+// came from a file is named by its line.
+func patternError(sources []source, err error) error {
+	errs := []error{err}
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		errs = joined.Unwrap()
+	}
+	var lines []string
+	for _, err := range errs {
+		line := err.Error()
+		if e := (*syntax.Error)(nil); errors.As(err, &e) {
+			line = origin(sources, e.Index) + line
+		}
+		lines = append(lines, line)
+	}
+	return args.Message(strings.Join(lines, "\nlinefork: "))
+}
+
+// origin says where pattern number i, from 0, was read, if that was in a file.
+func origin(sources []source, i int) string {
+	for _, s := range sources {
+		n := bytes.Count(s.patterns, []byte{'\n'})
+		if i < n {
+			if !s.IsFile {
+				return ""
+			}
+			return fmt.Sprintf("%s:%d: ", s.Text, i+1)
+		}
+		i -= n
+	}
+	return ""
 }

@@ -1,51 +1,52 @@
 package command
 
 import (
-	"os"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
 
-	"github.com/linefork/linefork/internal/guard"
-	"github.com/linefork/linefork/split"
+	"github.com/linefork/linefork/merge/run"
 )
 
-// progress is a bar over bytes on standard error; nil shows nothing.
+// progress is a bar over bytes on standard error.
 type progress struct {
-	bar   *progressbar.ProgressBar
-	start time.Time
-	wait  time.Duration // until the bar appears
-	bytes int64         // seen before that
-	total int64
+	*System
+	hidden bool
+	bar    *progressbar.ProgressBar
+	start  time.Time
+	wait   time.Duration // until the bar appears
+	bytes  int64         // seen so far
+	total  int64         // -1 if it is not known
 }
 
-// newProgress returns the bar that the option asks for. Total is the number of
-// bytes of all inputs, -1 if it is not known.
-func newProgress(when string, total int64) *progress {
-	p := &progress{start: time.Now(), total: total}
+// newProgress returns the bar that the option asks for.
+func newProgress(when string, s *System) *progress {
+	p := &progress{System: s, start: time.Now()}
 	switch {
-	case when == "never", when == "auto" && !term.IsTerminal(int(os.Stderr.Fd())):
-		return nil
+	case when == "never", when == "auto" && !term.IsTerminal(int(s.Stderr.Fd())):
+		p.hidden = true
 	case when == "auto":
 		p.wait = time.Second
 	}
 	return p
 }
 
+func (p *progress) begin(s run.Start) { p.total = s.Total }
+
 // add moves the bar on by the bytes of a range.
-func (p *progress) add(r split.Range) {
-	if p == nil {
+func (p *progress) add(bytes int64) {
+	if p.hidden {
 		return
 	}
-	p.bytes += r.Len()
+	p.bytes += bytes
 	if p.bar == nil {
 		if time.Since(p.start) < p.wait {
 			return
 		}
-		guard.Raise()
+		p.Hold()
 		p.bar = progressbar.NewOptions64(p.total,
-			progressbar.OptionSetWriter(os.Stderr),
+			progressbar.OptionSetWriter(p.Stderr),
 			progressbar.OptionShowBytes(true),
 			progressbar.OptionUseIECUnits(true),
 			progressbar.OptionShowCount(),
@@ -60,7 +61,7 @@ func (p *progress) add(r split.Range) {
 
 // clear takes the bar off the screen, before a message or the result.
 func (p *progress) clear() {
-	if p != nil && p.bar != nil {
+	if p.bar != nil {
 		_ = p.bar.Clear()
 	}
 }

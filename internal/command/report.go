@@ -3,76 +3,119 @@ package command
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"os"
 	"syscall"
 
+	"github.com/linefork/linefork/internal/command/args"
 	"github.com/linefork/linefork/internal/gnu"
 	"github.com/linefork/linefork/internal/locale"
+	"github.com/linefork/linefork/internal/walk"
+	"github.com/linefork/linefork/merge"
 	"github.com/linefork/linefork/merge/output"
+	"github.com/linefork/linefork/merge/run"
 	"github.com/linefork/linefork/worker"
 )
+
+// Messages go to standard error, a line each, as GNU tools have them:
+//
+//	linefork: FILE: what is wrong
+//	linefork: warning: what is odd about the command line
+//
+// They are lower case, but for the reasons of the C library, and end in no stop. What
+// an error means is worded here; errors below carry kinds and numbers.
 
 // stdinName is how standard input is named where names are printed, as by grep.
 const stdinName = "(standard input)"
 
-// reporter tells of inputs that failed; the others are still processed.
+// reporter reports inputs that failed; the others are still read.
 type reporter struct {
+	to     io.Writer
 	locale locale.Locale
-	before func() // puts the progress bar out of the way
+	clear  func() // takes the progress bar out of the way
 	plain  bool   // names are printed as they are, as by grep
-	silent bool   // failures are not told of
+	silent bool   // failures are not reported
 	failed bool
 }
 
-func (r *reporter) input(name string, err error) {
-	r.failed = true
-	if !r.silent {
-		r.say(name, err)
-	}
-}
-
-// say tells of something about an input that is no failure.
-func (r *reporter) say(name string, err error) {
-	if r.before != nil {
-		r.before()
-	}
-	if isMessage(err) {
-		fmt.Fprintf(os.Stderr, "linefork: %v\n", err)
+// report takes a message of a run.
+func (r *reporter) report(m run.Message) {
+	r.failed = r.failed || !m.Warning
+	if r.silent && (!m.Warning || errors.As(m.Err, new(*walk.Loop))) {
 		return
 	}
-	if name != stdinName && !r.plain {
-		name = gnu.Quote(name, r.locale)
+	if r.clear != nil {
+		r.clear()
 	}
-	fmt.Fprintf(os.Stderr, "linefork: %s: %s\n", name, reason(err))
+	text := reason(m.Err)
+	if m.Input != "" && !errors.As(m.Err, new(args.Message)) {
+		name := m.Input
+		if !r.plain && name != stdinName {
+			name = gnu.Quote(name, r.locale)
+		}
+		text = name + ": " + text
+	}
+	fmt.Fprintf(r.to, "linefork: %s\n", text)
 }
 
-// tell says something about an input.
-func (r *reporter) tell(name, what string) { r.say(name, errors.New(what)) }
-
-// warn says something about the command line that is no error.
-func (r *reporter) warn(what string) { fmt.Fprintf(os.Stderr, "linefork: warning: %s\n", what) }
+// warn says something about the command line that is not an error.
+func (r *reporter) warn(what string) { fmt.Fprintf(r.to, "linefork: warning: %s\n", what) }
 
 // reason words an error without the name of the input it is about, which stands
 // before it already, and a system's reason as GNU tools word it.
 func reason(err error) string {
+	var open *merge.OpenQuoteError
 	switch e := err.(type) {
 	case *worker.InputError:
-		if p := (*fs.PathError)(nil); errors.As(e.Err, &p) {
-			return gnu.Reason(p)
-		}
 		return reason(e.Err)
 	case *output.Error:
 		return "write error: " + reason(e.Err)
 	case *fs.PathError, *os.LinkError, *os.SyscallError, syscall.Errno:
 		return gnu.Reason(err)
 	}
+	if errors.As(err, &open) {
+		return openQuote(open)
+	}
 	return err.Error()
 }
 
-// logger writes structured lines to standard error. Each has the name of the
-// worker it is about; the coordinator's own have "coordinator".
-func logger(level slog.Level) *slog.Logger {
-	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
+func openQuote(e *merge.OpenQuoteError) string {
+	where := fmt.Sprintf("record at byte %d", e.Offset)
+	if e.Line > 0 {
+		where += fmt.Sprintf(", line %d", e.Line)
+	}
+	return where + ": quote is not closed (--lax takes it for a plain line, --no-quote has no quotes)"
+}
+
+// worded is an error in words of [reason].
+type worded struct{ error }
+
+func (w worded) Error() string { return reason(w.error) }
+func (w worded) Unwrap() error { return w.error }
+
+// outputError is err, which came of a write, as an error of the output.
+func outputError(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &output.Error{Err: err}
+}
+
+// writeFailed ends a run whose output failed with the status of an input that did, as
+// wc has it, unless nobody reads any more.
+func (p *program) writeFailed(err error) error {
+	var write *output.Error
+	if errors.As(err, &write) && !errors.Is(err, syscall.EPIPE) {
+		Explain(p.Stderr, err)
+		return Status(1)
+	}
+	return err
+}
+
+// logger writes structured lines. Each has the name of the worker it is about; the
+// coordinator's own have "coordinator".
+func logger(w io.Writer, level slog.Level) *slog.Logger {
+	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: level}))
 }

@@ -86,7 +86,7 @@ func askGrep(t testing.TB, operands []string, o Options) (out outcome) {
 func askWalk(t testing.TB, operands []string, o Options) outcome {
 	t.Helper()
 	report := reporter{named: len(operands) > 1}
-	for file, err := range Files(operands, o) {
+	for file, err := range Files(byName(operands, o), o) {
 		if err == nil {
 			report.count(&file, o.Directories == Recurse)
 			continue
@@ -115,7 +115,7 @@ type reporter struct {
 
 func (r *reporter) count(file *File, recursive bool) {
 	data, name := []byte("line\n"), "(standard input)"
-	if !file.Stdin {
+	if file.Shared == nil {
 		name = file.Name
 		var err error
 		if data, err = readNow(file.Path); err != nil {
@@ -125,7 +125,7 @@ func (r *reporter) count(file *File, recursive bool) {
 	} else if r.stdin {
 		data = nil
 	}
-	r.stdin = r.stdin || file.Stdin
+	r.stdin = r.stdin || file.Shared != nil
 	n := bytes.Count(data, []byte{'\n'})
 	r.selected = r.selected || n > 0
 	r.print(name, n, !file.Operand && recursive)

@@ -1,7 +1,7 @@
 // Package walk finds the files that grep reads: its operands and, with -r or
 // -R, what is below those that are directories.
 //
-//	for file, err := range walk.Files(operands, walk.Options{Directories: walk.Recurse}) {
+//	for file, err := range walk.Files(walk.Paths("a", "b"), walk.Options{Directories: walk.Recurse}) {
 //		...
 //	}
 //
@@ -34,6 +34,8 @@ import (
 	"os"
 	"strings"
 	"syscall"
+
+	"github.com/linefork/linefork/split"
 )
 
 // Action is what to do with directories, as -d has it.
@@ -42,8 +44,9 @@ type Action uint8
 // The actions.
 const (
 	Read    Action = iota // which cannot be done, and is an error
-	Skip                  // pass over in silence
+	Skip                  // pass over silently
 	Recurse               // read the files below
+	List                  // read the regular files in it, also through links
 )
 
 // Devices says whether to read devices, FIFOs and sockets, as -D has it.
@@ -65,13 +68,47 @@ type Options struct {
 	UTF8        bool   // the locale's encoding is UTF-8
 }
 
+// Operand is what was named.
+type Operand struct {
+	Name string // to be shown, and matched with rules
+	Path string
+	// Shared, if set, is what is open already, as standard input: it is read, whatever
+	// it is.
+	Shared *os.File
+	// Open opens it. It is called once, when its turn comes.
+	Open func() (*split.Input, error)
+}
+
+// Paths returns operands that are called by their paths.
+func Paths(paths ...string) []Operand {
+	operands := make([]Operand, len(paths))
+	for i, path := range paths {
+		operands[i] = Operand{Name: path, Path: path, Open: func() (*split.Input, error) { return split.Open(path) }}
+	}
+	return operands
+}
+
 // File is a file to be read.
 type File struct {
-	Name    string      // to be shown
-	Path    string      // to be opened; "-" is standard input, a file of that name "./-"
-	Stdin   bool        // standard input; Name is "-"
-	Operand bool        // named on the command line
-	Type    fs.FileMode // the type bits, of what a link leads to; 0 for standard input
+	Name    string       // to be shown
+	Path    string       // to be opened
+	Shared  *os.File     // of the operand
+	Operand bool         // it was named
+	Type    fs.FileMode  // the type bits, of what a link leads to; 0 where Shared is set
+	Input   *split.Input // an operand that was opened, to be closed by whoever reads it
+
+	operand *Operand // where Shared is set
+}
+
+// Open returns the file opened.
+func (f *File) Open() (*split.Input, error) {
+	switch {
+	case f.Input != nil:
+		return f.Input, nil
+	case f.operand != nil:
+		return f.operand.Open()
+	}
+	return split.Open(f.Path)
 }
 
 // Loop is the error of a link that leads back to a directory that the walk is
@@ -86,25 +123,20 @@ func (l *Loop) Error() string {
 // *fs.PathError with the name as it is to be shown, after which the walk goes on.
 // A directory that is an operand under Read is the error EISDIR; to grep it is
 // a file with no lines all the same, which -c and -L list. Without operands, it
-// is the files below the working directory, with Recurse, and else standard
-// input.
+// is the files below the working directory, with Recurse.
 //
-// As grep does, Files tries to open operands that it leaves out, and yields the
-// error if it cannot. It does not wait for the writer of a FIFO.
-func Files(operands []string, o Options) iter.Seq2[File, error] {
+// As grep does, Files opens operands also where it leaves them out, and yields the
+// error if it cannot.
+func Files(operands []Operand, o Options) iter.Seq2[File, error] {
 	return func(yield func(File, error) bool) {
 		w := &walker{Options: o, filters: newFilters(o.Rules, o.UTF8), yield: yield}
-		switch {
-		case len(operands) > 0:
-			for _, name := range operands {
-				if !w.operand(name) {
-					return
-				}
+		for i := range operands {
+			if !w.operand(&operands[i]) {
+				return
 			}
-		case o.Directories == Recurse:
+		}
+		if len(operands) == 0 && o.Directories == Recurse {
 			w.here()
-		default:
-			w.operand("-")
 		}
 	}
 }
@@ -117,42 +149,60 @@ type walker struct {
 	active  []fs.FileInfo // the directories that the walk is in
 }
 
-// operand and the other methods below tell whether to go on.
-func (w *walker) operand(name string) bool {
-	if name == "-" {
-		return w.yield(File{Name: name, Path: name, Stdin: true, Operand: true}, nil)
+// operand and the other methods below report whether to go on.
+func (w *walker) operand(o *Operand) bool {
+	f := File{Name: o.Name, Path: o.Path, Operand: true}
+	if o.Shared != nil {
+		f.Shared, f.operand = o.Shared, o
+		return w.yield(f, nil)
 	}
-	info, err := os.Stat(name)
+	in, err := o.Open()
 	if err != nil {
-		return w.fail(name, err)
+		return w.fail(o.Name, err)
 	}
-	typ := info.Mode().Type()
-	skip := w.filters.excludeOperand(name, typ.IsDir()) ||
-		typ.IsDir() && w.Directories == Skip ||
-		isDevice(typ) && w.Devices == SkipAll
-	if skip || typ.IsDir() {
-		if err := tryOpen(name); err != nil {
-			return w.fail(name, err)
-		}
+	f.Type = in.Info().Mode().Type()
+	if f.Type.IsDir() {
+		in.Close()
+		return w.filters.excludeOperand(o.Name, true) || w.folder(o, in.Info())
 	}
-	switch {
-	case skip:
+	if w.filters.excludeOperand(o.Name, false) || isDevice(f.Type) && w.Devices == SkipAll {
+		in.Close()
 		return true
-	case typ.IsDir() && w.Directories == Recurse:
-		return w.directory(trimSlashes(name), info)
-	case typ.IsDir():
-		return w.fail(name, syscall.EISDIR)
 	}
-	return w.yield(File{Name: name, Path: name, Operand: true, Type: typ}, nil)
+	f.Input = in
+	return w.yield(f, nil)
 }
 
-// tryOpen returns why a file that is not to be read cannot be opened.
-func tryOpen(name string) error {
-	file, err := os.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK|syscall.O_NOCTTY, 0)
-	if err != nil {
-		return err
+// folder takes a directory that is an operand.
+func (w *walker) folder(o *Operand, info fs.FileInfo) bool {
+	switch w.Directories {
+	case Skip:
+		return true
+	case Recurse:
+		return w.directory(trimSlashes(o.Path), info)
+	case List:
+		return w.list(o.Path)
 	}
-	return file.Close()
+	return w.fail(o.Name, syscall.EISDIR)
+}
+
+// list yields the regular files in a directory.
+func (w *walker) list(path string) bool {
+	entries, err := os.ReadDir(path)
+	if err != nil {
+		return w.fail(path, err)
+	}
+	dir := strings.TrimRight(path, "/") + "/"
+	for _, e := range entries {
+		info, err := os.Stat(dir + e.Name())
+		if err != nil || !info.Mode().IsRegular() || w.filters.exclude(e.Name(), false) {
+			continue
+		}
+		if !w.yield(File{Name: dir + e.Name(), Path: dir + e.Name()}, nil) {
+			return false
+		}
+	}
+	return true
 }
 
 // fail yields an error with the name as it is shown.

@@ -28,9 +28,24 @@ func plant(t testing.TB, names ...string) {
 	}
 }
 
+// byName returns operands that are called by their paths, but for -, which is standard
+// input; so is what grep reads without any.
+func byName(names []string, o Options) []Operand {
+	if len(names) == 0 && o.Directories != Recurse {
+		names = []string{"-"}
+	}
+	operands := Paths(names...)
+	for i := range operands {
+		if operands[i].Name == "-" {
+			operands[i].Shared = os.Stdin
+		}
+	}
+	return operands
+}
+
 // names returns what a walk yields, in order.
 func names(operands []string, o Options) (out []string) {
-	for file, err := range Files(operands, o) {
+	for file, err := range Files(byName(operands, o), o) {
 		var path *fs.PathError
 		switch {
 		case errors.As(err, &path):
@@ -88,14 +103,18 @@ func TestPaths(t *testing.T) {
 	}{
 		{nil, []File{{Name: "-", Path: "./-"}, {Name: "d/-", Path: "./d/-"}}},
 		{[]string{"."}, []File{{Name: "./-", Path: "./-"}, {Name: "./d/-", Path: "./d/-"}}},
-		{[]string{"d//", "-"}, []File{{Name: "d/-", Path: "d/-"}, {Name: "-", Path: "-", Stdin: true, Operand: true}}},
+		{[]string{"d//", "-"}, []File{{Name: "d/-", Path: "d/-"}, {Name: "-", Path: "-", Shared: os.Stdin, Operand: true}}},
 		{[]string{"d//-"}, []File{{Name: "d//-", Path: "d//-", Operand: true}}},
 	} {
 		var got []File
-		for file, err := range Files(test.operands, Options{Directories: Recurse}) {
+		for file, err := range Files(byName(test.operands, Options{Directories: Recurse}), Options{Directories: Recurse}) {
 			if err != nil {
 				t.Error(err)
 			}
+			if file.Input != nil {
+				file.Input.Close()
+			}
+			file.Input, file.operand = nil, nil
 			got = append(got, file)
 		}
 		if !slices.Equal(got, test.want) {
@@ -196,7 +215,7 @@ func TestStop(t *testing.T) {
 func TestVanished(t *testing.T) {
 	plant(t, "a", "b/c", "d")
 	var got []string
-	for file, err := range Files([]string{"."}, Options{Directories: Recurse}) {
+	for file, err := range Files(Paths("."), Options{Directories: Recurse}) {
 		if file.Name == "./a" {
 			if err := os.RemoveAll("b"); err != nil {
 				t.Fatal(err)

@@ -2,7 +2,6 @@ package command
 
 import (
 	"fmt"
-	"os"
 	"strings"
 
 	"golang.org/x/term"
@@ -11,31 +10,28 @@ import (
 )
 
 // colors returns the colors that --color and the environment ask for.
-func (run *grepper) colors() print.Colors {
-	switch run.color {
-	case "always", "yes", "force":
-	case "auto", "tty", "if-tty":
-		if t := os.Getenv("TERM"); !term.IsTerminal(int(os.Stdout.Fd())) || t == "" || t == "dumb" {
-			return print.Colors{}
-		}
-	default:
-		return print.Colors{} // parseGrep has checked it
+func (p *program) colors(when string) print.Colors {
+	if when == "never" {
+		return print.Colors{}
+	}
+	if t := p.env("TERM"); when == "auto" && (t == "" || t == "dumb" || !term.IsTerminal(int(p.Stdout.Fd()))) {
+		return print.Colors{}
 	}
 	c := print.Colors{
 		Match: "01;31", ContextMatch: "01;31",
 		Filename: "35", LineNumber: "32", ByteOffset: "32", Separator: "36",
 	}
 	// What GREP_COLORS does not set, GREP_COLOR may.
-	old := os.Getenv("GREP_COLOR")
+	old := p.env("GREP_COLOR")
 	if old == "" || !isColor(old) {
-		parseColors(os.Getenv("GREP_COLORS"), &c)
+		parseColors(p.env("GREP_COLORS"), &c)
 		return c
 	}
 	const unset = "unset"
 	c.Match, c.ContextMatch = unset, unset
-	parseColors(os.Getenv("GREP_COLORS"), &c)
+	parseColors(p.env("GREP_COLORS"), &c)
 	if c.Match == unset || c.ContextMatch == unset {
-		run.warn(fmt.Sprintf("GREP_COLOR='%s' is deprecated; use GREP_COLORS='mt=%[1]s'", old))
+		p.warn(fmt.Sprintf("GREP_COLOR='%s' is deprecated; use GREP_COLORS='mt=%[1]s'", old))
 	}
 	for _, match := range []*string{&c.Match, &c.ContextMatch} {
 		if *match == unset {
@@ -45,11 +41,11 @@ func (run *grepper) colors() print.Colors {
 	return c
 }
 
-// isColor tells whether s may be an SGR sequence.
+// isColor reports whether s may be an SGR sequence.
 func isColor(s string) bool { return strings.Trim(s, "0123456789;") == "" }
 
-// parseColors reads a value of GREP_COLORS, as in "ms=01;31:fn=35:ne". What is
-// not known is passed over; at what is no color it stops.
+// parseColors reads a value of GREP_COLORS, as in "ms=01;31:fn=35:ne". What is not
+// known is passed over; at what is not a color it stops.
 func parseColors(s string, c *print.Colors) {
 	for s != "" {
 		var item string

@@ -1,0 +1,76 @@
+package decode
+
+import (
+	"bytes"
+	"encoding/binary"
+	"io"
+	"sync/atomic"
+
+	"github.com/linefork/linefork/split"
+)
+
+// archived reads what an archive holds, which may be in UTF-16.
+type archived struct {
+	split.Decoder
+	o    *Options
+	live bool
+
+	header []byte // was read to know what it is
+	known  bool
+	text   atomic.Pointer[utf16Decoder] // nil if it is not
+}
+
+func (a *archived) Read(b []byte) (int, error) {
+	for !a.known {
+		piece := make([]byte, len(b)) // more would change what the next reads give
+		n, err := a.Decoder.Read(piece)
+		a.header = append(a.header, piece[:n]...)
+		read, more := a.o.text(a.header)
+		if a.known = !more || err != nil; !a.known {
+			continue
+		}
+		if read != nil {
+			var waits func() bool
+			if a.live {
+				waits = a.Decoder.Idle
+			}
+			in := io.MultiReader(bytes.NewReader(a.header), a.Decoder)
+			a.text.Store(read(in, waits).(*utf16Decoder))
+		} else if err != nil && len(a.header) == 0 {
+			return 0, err
+		}
+	}
+	if d := a.text.Load(); d != nil {
+		return d.Read(b)
+	}
+	if len(a.header) > 0 {
+		n := copy(b, a.header)
+		a.header = a.header[n:]
+		return n, nil
+	}
+	return a.Decoder.Read(b)
+}
+
+// Idle is as of [split.Decoder].
+func (a *archived) Idle() bool {
+	if d := a.text.Load(); d != nil {
+		return d.Idle()
+	}
+	return (a.known && len(a.header) == 0 || !a.known) && a.Decoder.Idle()
+}
+
+// Close closes both decoders.
+func (a *archived) Close() error {
+	if d := a.text.Load(); d != nil {
+		d.Close()
+	}
+	return a.Decoder.Close()
+}
+
+// ByteOrder is as of utf16Decoder.
+func (a *archived) ByteOrder() binary.ByteOrder {
+	if d := a.text.Load(); d != nil {
+		return d.ByteOrder()
+	}
+	return nil
+}

@@ -1,0 +1,188 @@
+package run
+
+import (
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+
+	"github.com/linefork/linefork/internal/walk"
+	"github.com/linefork/linefork/merge/output"
+	"github.com/linefork/linefork/split"
+	"github.com/linefork/linefork/worker"
+)
+
+// batchSize is how many small files go to a worker at once: enough that the
+// handing over costs little against reading them, some microseconds each.
+const batchSize = 64
+
+// steps yields the steps of files: of small ones that follow each other, one for
+// many of them.
+func (l *loop) steps(files iter.Seq2[walk.File, error]) iter.Seq[step] {
+	return func(yield func(step) bool) {
+		var batch []walk.File
+		flush := func() bool {
+			files := batch
+			batch = nil
+			return len(files) == 0 || yield(l.together(files))
+		}
+		apart := func(s step) bool {
+			if s.Note.point == atBegin {
+				l.op.learn(s.Note.in)
+			}
+			return yield(s)
+		}
+		for f, err := range files {
+			switch {
+			case err == nil && l.output.skips(&f):
+			case err == nil && l.isSmall(&f):
+				if batch = append(batch, f); len(batch) == batchSize && !flush() {
+					return
+				}
+			case !flush() || !l.file(f, err, apart):
+				return
+			}
+		}
+		flush()
+	}
+}
+
+// isSmall reports whether a file should be read with others; it is closed then. The
+// size of a file that was found below a folder is not known, but most are small.
+// Where the user has said how long ranges are, all files are cut.
+func (l *loop) isSmall(f *walk.File) bool {
+	if f.Shared != nil || f.Type != 0 || l.RangeSize > 0 {
+		return false
+	}
+	if !l.op.batches() {
+		return false
+	}
+	if !f.Operand {
+		info := l.output.look(f.Path)
+		return info == nil || !l.output.refuses(f, info)
+	}
+	info := f.Input.Info()
+	if info.Size() > worker.SmallFile || l.output.refuses(f, info) {
+		return false
+	}
+	f.Input.Close()
+	f.Input = nil
+	return true
+}
+
+// together is the step of files that are read together.
+func (l *loop) together(files []walk.File) step {
+	t := l.op.batch()
+	t.Name, t.Batch.Unpack = files[0].Name, l.Decompress
+	for _, f := range files {
+		t.Batch.Paths = append(t.Batch.Paths, f.Path)
+	}
+	return step{Task: &t, Note: note{batch: files}}
+}
+
+// batch takes the results of files that were read together.
+func (l *loop) batch(t *worker.Task, files []walk.File, results []worker.FileResult) error {
+	for i := 0; i < len(results); i++ {
+		var err error
+		if results[i].Apart {
+			first := i
+			for i+1 < len(results) && results[i+1].Apart {
+				i++
+			}
+			err = l.all(l.apart(files[first : i+1]))
+		} else {
+			err = l.whole(t, files[i], &results[i])
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// apart yields the steps of files that do not belong in a batch.
+func (l *loop) apart(files []walk.File) iter.Seq[step] {
+	return func(yield func(step) bool) {
+		for _, f := range files {
+			if !l.file(f, nil, yield) {
+				return
+			}
+		}
+	}
+}
+
+// whole takes the result of a file that a worker has read whole.
+func (l *loop) whole(batch *worker.Task, f walk.File, r *worker.FileResult) error {
+	in := newInput(f)
+	in.couldOpen, in.header = r.Opened, batch.Batch.Header
+	if batch.Rows != nil {
+		in.columns = batch.Rows.Columns
+	}
+	in.size, in.data = r.Size, r.Data
+	err := r.Err
+	if err != nil {
+		err = &worker.InputError{Name: in.name, Err: err}
+	} else {
+		err = l.take(in, batch, r)
+	}
+	if err := l.settle(in, err); err != nil {
+		return err
+	}
+	l.progress(r.Size)
+	return l.leave(in)
+}
+
+func (l *loop) take(in *input, batch *worker.Task, r *worker.FileResult) error {
+	in.begun = true
+	if err := l.op.begin(in); err != nil {
+		return err
+	}
+	t := &worker.Task{
+		Name: in.name, Range: split.Range{Start: int64(len(in.header)), End: r.Size},
+		Rows: batch.Rows, Grep: batch.Grep,
+	}
+	if err := l.op.take(in, t, &worker.Result{Count: r.Count, Rows: r.Rows, Grep: r.Grep}); err != nil {
+		return err
+	}
+	if l.op.enough() {
+		return nil
+	}
+	return l.op.end(in)
+}
+
+// outputRule says what is done with an input that is also the output.
+type outputRule struct {
+	info fs.FileInfo // what the output is; nil if it is not a file
+	// named and found inputs are refused; others that are found are passed over.
+	refuseNamed, refuseFound, skipFound bool
+}
+
+// look describes the file at path, nil if it does not matter here.
+func (o *outputRule) look(path string) fs.FileInfo {
+	if o.info == nil {
+		return nil
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil
+	}
+	return info
+}
+
+func (o *outputRule) refuses(f *walk.File, info fs.FileInfo) bool {
+	if refuse := f.Operand && o.refuseNamed || !f.Operand && o.refuseFound; !refuse {
+		return false
+	}
+	return o.info != nil && os.SameFile(o.info, info)
+}
+
+func (o *outputRule) skips(f *walk.File) bool {
+	if !o.skipFound || f.Operand {
+		return false
+	}
+	if output.IsTemporary(filepath.Base(f.Path)) {
+		return true
+	}
+	info := o.look(f.Path)
+	return info != nil && os.SameFile(o.info, info)
+}

@@ -1,0 +1,164 @@
+package run
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/linefork/linefork/internal/unpack"
+	"github.com/linefork/linefork/worker/charset"
+)
+
+// resolve returns the numbers of the columns in an input with this header, which is
+// nil where there is none.
+func (t *table) resolve(header []byte) ([]int, error) {
+	numbers := make([]int, len(t.columns))
+	var fields [][]byte
+	if t.Header && len(header) > 0 && len(t.columns) > 0 {
+		fields = t.fields(header)
+	}
+	for i, c := range t.columns {
+		numbers[i] = max(c.Number, 1)
+		switch {
+		case fields == nil:
+		case c.Name != "":
+			k := indexField(fields, c.Name)
+			if k < 0 {
+				return nil, t.noColumn(c, header, fields)
+			}
+			numbers[i] = k + 1
+		case c.Number > len(fields):
+			return nil, t.noColumn(c, header, fields)
+		}
+	}
+	return numbers, nil
+}
+
+func indexField(fields [][]byte, name string) int {
+	for i, f := range fields {
+		if string(f) == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// NoColumnError is for an input whose header lacks a column.
+type NoColumnError struct {
+	Column Column
+	Names  []string // in the header
+	// Hint is the likely cause, "" if there is none.
+	Hint string
+}
+
+func (e *NoColumnError) Error() string {
+	var b strings.Builder
+	if e.Column.Name != "" {
+		fmt.Fprintf(&b, "no column '%s' in the header", e.Column.Name)
+	} else {
+		fmt.Fprintf(&b, "no column %d in the header", e.Column.Number)
+	}
+	switch n := len(e.Names); n {
+	case 1:
+		fmt.Fprintf(&b, ", whose only column is %s", shortName(e.Names[0]))
+	default:
+		fmt.Fprintf(&b, ", which has %d: ", n)
+		for i, name := range e.Names {
+			if i == maxNames {
+				b.WriteString(", …")
+				break
+			}
+			if i > 0 {
+				b.WriteString(", ")
+			}
+			b.WriteString(shortName(name))
+		}
+	}
+	if e.Hint != "" {
+		b.WriteString("; " + e.Hint)
+	}
+	return b.String()
+}
+
+// How many names of columns an error shows, and how many characters of each.
+const (
+	maxNames = 12
+	maxName  = 24
+)
+
+// shortName is a name as it can stand in a message.
+func shortName(name string) string {
+	clean := []rune(strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f {
+			return '?'
+		}
+		return r
+	}, strings.ToValidUTF8(name, "?")))
+	if len(clean) > maxName {
+		clean = append(clean[:maxName-1], '…')
+	}
+	return "'" + string(clean) + "'"
+}
+
+func (t *table) noColumn(c Column, header []byte, fields [][]byte) error {
+	e := &NoColumnError{Column: c, Hint: t.hint(c, t.withoutMark(header), fields)}
+	for _, f := range fields {
+		e.Names = append(e.Names, string(f))
+	}
+	return e
+}
+
+// hint says why a column may not be found in a header.
+func (t *table) hint(c Column, header []byte, fields [][]byte) string {
+	line := bytes.TrimRight(header, "\r\n")
+	format, _ := unpack.Detect(header[:min(len(header), unpack.HeaderSize)])
+	switch {
+	case format != unpack.Plain:
+		return "it looks compressed (--decompress)"
+	case bytes.IndexByte(header, 0) >= 0:
+		return "it looks like UTF-16 (--encoding utf-16le, utf-16be)"
+	}
+	if c.Name != "" {
+		for _, f := range fields {
+			name := string(f)
+			if strings.EqualFold(name, c.Name) {
+				return fmt.Sprintf("there is %s, in another case", shortName(name))
+			}
+			if trimmed := strings.Trim(name, " \t"); trimmed != name && strings.EqualFold(trimmed, strings.Trim(c.Name, " \t")) {
+				return fmt.Sprintf("there is %s, with blanks around it", shortName(name))
+			}
+		}
+	}
+	switch {
+	case t.encoding.Charset == nil && inGB18030(line, c.Name):
+		return "it looks like GB18030 (--encoding gb18030)"
+	case bytes.HasPrefix(bytes.ToLower(line), []byte("sep=")):
+		return "the first line says how fields are separated, and is not the header"
+	case bytes.HasPrefix(line, []byte("#")):
+		return "the first line is a comment, not the header"
+	case len(fields) == 1:
+		for _, d := range []byte(";\t|,") {
+			if d != t.Delimiter && bytes.IndexByte(line, d) >= 0 {
+				return fmt.Sprintf("is the delimiter another one? (--delimiter %s)", quotedByte(d))
+			}
+		}
+	}
+	return ""
+}
+
+func quotedByte(c byte) string {
+	if c == '\t' {
+		return `'\t'`
+	}
+	return "'" + string(rune(c)) + "'"
+}
+
+// inGB18030 reports whether a header that is not UTF-8 holds a name in GB18030.
+func inGB18030(line []byte, name string) bool {
+	e, err := charset.Lookup("gb18030")
+	if err != nil || name == "" || utf8.Valid(line) {
+		return false
+	}
+	return strings.Contains(string(e.Charset.AppendUTF8(nil, line)), name)
+}

@@ -1,0 +1,220 @@
+package run
+
+import (
+	"context"
+	"errors"
+	"io"
+	"iter"
+	"syscall"
+
+	"github.com/linefork/linefork/internal/locale"
+	"github.com/linefork/linefork/merge"
+	"github.com/linefork/linefork/split"
+	"github.com/linefork/linefork/worker"
+	"github.com/linefork/linefork/worker/wc"
+)
+
+// CountOptions are those of [Count] and [CountRecords].
+type CountOptions struct {
+	Options
+	Want  wc.Want // what to count; 0: lines
+	Final bool    // count a last line that has no line feed, too
+
+	UTF8           bool // the locale's encoding, for words, characters and widths
+	PosixlyCorrect bool // see [wc.Counter]
+
+	// Each is called with the counts of each input, in order, as soon as they are
+	// known. Its error ends the run.
+	Each func(in Input, c wc.Counts) error
+}
+
+// Count counts lines, words, characters and bytes as wc does, and returns the sums
+// over all inputs that could be read.
+func Count(ctx context.Context, o CountOptions) (total wc.Counts, err error) {
+	if o.Want == 0 {
+		o.Want = wc.Lines
+	}
+	job := &worker.Count{Want: o.Want, Final: o.Final, PosixlyCorrect: o.PosixlyCorrect}
+	if o.UTF8 {
+		job.Locale = locale.UTF8
+	}
+	l := &loop{ctx: ctx, Options: &o.Options}
+	l.decode = l.decoder(new(encoding), false)
+	c := &count{loop: l, Count: job, each: o.Each}
+	err = l.carryOut(c, func(*inputs) worker.Job { return worker.Job{Count: job} }, func(worker.Runner) {})
+	return c.total, err
+}
+
+// count adds up what is in ranges.
+type count struct {
+	*loop
+	*worker.Count
+	each        func(Input, wc.Counts) error
+	file, total wc.Counts
+	buf         []byte // what streams are read into
+}
+
+func (c *count) open(*input) error { return nil }
+func (c *count) learn(*input)      {}
+
+// ranges are none of a stream whose lines are counted as they come, and none where
+// only the size is wanted.
+func (c *count) ranges(in *input, from int64, s split.Sizes) iter.Seq2[split.Range, error] {
+	if in.src.Stream() || c.Want == wc.Bytes {
+		return func(func(split.Range, error) bool) {}
+	}
+	return in.src.Ranges(from, s, '\n')
+}
+
+func (c *count) sizes(in *input) (split.Sizes, *split.Pace) {
+	return c.Options.sizes(in.src, split.LongRange), nil
+}
+
+func (c *count) firstRange() int64 { return split.LongRange }
+
+func (c *count) task(in *input, r split.Range, _ int) *worker.Task {
+	return &worker.Task{Name: in.name, Input: in.src.Locator(), Range: r}
+}
+
+func (c *count) batches() bool      { return c.Want != wc.Bytes }
+func (c *count) batch() worker.Task { return worker.Task{Batch: new(worker.Batch)} }
+
+func (c *count) begin(*input) error {
+	c.file = wc.Counts{}
+	return nil
+}
+
+func (c *count) take(_ *input, _ *worker.Task, r *worker.Result) error {
+	c.file.Add(*r.Count)
+	return nil
+}
+
+// end adds what the ranges of an input do not tell.
+func (c *count) end(in *input) (err error) {
+	switch {
+	case in.src == nil:
+	case in.src.Stream():
+		err = c.stream(in)
+	default:
+		err = c.finish(in)
+	}
+	if err != nil {
+		return &worker.InputError{Name: in.name, Err: err}
+	}
+	return nil
+}
+
+func (c *count) finish(in *input) error {
+	src := in.src
+	if err := src.Shrunk(); err != nil {
+		return err
+	}
+	c.file.Bytes = src.Size() - src.Start()
+	if !c.Final || c.file.Bytes == 0 {
+		return nil
+	}
+	var last [1]byte
+	if _, err := src.ReadAt(last[:], src.Size()-1); err != nil {
+		return err
+	}
+	if last[0] != '\n' {
+		c.file.Lines++
+	}
+	return nil
+}
+
+// stream counts an input that cannot be mapped. One core keeps up with a pipe.
+func (c *count) stream(in *input) error {
+	defer context.AfterFunc(c.ctx, in.src.Stop)()
+	counter := c.Counter()
+	r := in.src.Reader()
+	if c.buf == nil {
+		c.buf = make([]byte, 1<<20)
+	}
+	for {
+		n, err := r.Read(c.buf)
+		if n > 0 {
+			counter.Add(c.buf[:n])
+			c.progress(int64(n))
+		}
+		if err == io.EOF {
+			c.file = counter.Counts()
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// failed counts nothing of an input that broke. wc prints a row for a directory all
+// the same, though it cannot read it.
+func (c *count) failed(in *input, err error) error {
+	if c.each == nil || !errors.Is(err, syscall.EISDIR) {
+		return nil
+	}
+	return c.each(in.named(), wc.Counts{})
+}
+
+func (c *count) leave(in *input) error {
+	if in.broken {
+		return nil
+	}
+	c.total.Add(c.file)
+	if c.each == nil {
+		return nil
+	}
+	return c.each(in.named(), c.file)
+}
+
+func (c *count) done() bool   { return false }
+func (c *count) enough() bool { return false }
+func (c *count) flush() error { return nil }
+
+// records counts CSV records: the rows of a filter that selects all. They stand
+// instead of lines in wc.Counts.
+type records struct {
+	*table
+	each  func(Input, wc.Counts) error
+	total wc.Counts
+}
+
+// CountRecords counts the CSV records of the inputs, in the field Lines of the
+// counts, and their bytes. Of the options Want, Final, UTF8 and PosixlyCorrect mean
+// nothing to it.
+func CountRecords(ctx context.Context, o CountOptions, csv CSV) (total wc.Counts, err error) {
+	l := &loop{ctx: ctx, Options: &o.Options}
+	t, err := newTable(l, csv, nil)
+	if err != nil {
+		return total, err
+	}
+	t.most = split.LongRange
+	r := &records{table: t, each: o.Each}
+	err = l.carryOut(r, t.job, func(runner worker.Runner) {
+		t.rows = merge.NewRows(nil, runner, merge.Format{Count: true})
+	})
+	return r.total, err
+}
+
+// failed is as for count.
+func (r *records) failed(in *input, err error) error {
+	if r.each == nil || !errors.Is(err, syscall.EISDIR) {
+		return nil
+	}
+	return r.each(in.named(), wc.Counts{})
+}
+
+func (r *records) leave(in *input) error {
+	if err := r.table.leave(in); err != nil || in.broken {
+		return err
+	}
+	c := wc.Counts{Lines: int64(r.rows.File), Bytes: in.size}
+	if in.src != nil {
+		c.Bytes = in.src.Size() - in.src.Start()
+	}
+	r.total.Add(c)
+	if r.each == nil {
+		return nil
+	}
+	return r.each(in.named(), c)
+}
