@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/linefork/linefork/internal/peer/entropy"
 	"github.com/linefork/linefork/worker/rows"
 )
 
@@ -15,16 +16,7 @@ type dice func(n int) int
 
 func pick[T any](d dice, from ...T) T { return from[d(len(from))] }
 
-func bytesDice(data []byte) dice {
-	return func(n int) int {
-		if len(data) == 0 {
-			return 0
-		}
-		c := int(data[0])
-		data = data[1:]
-		return c % n
-	}
-}
+func bytesDice(data []byte) dice { return entropy.Ints(data) }
 
 var (
 	someKeys = []string{"k", "kk", "1", "11865", "", "k,1", "k\nk", "k\"k", "k\r", "\n"}

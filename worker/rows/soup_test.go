@@ -9,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/linefork/linefork/internal/peer/entropy"
 	"github.com/linefork/linefork/worker/charset"
 )
 
@@ -26,16 +27,7 @@ func rapidDice(t *rapid.T) dice {
 func seededDice(seed uint64) dice { return rand.New(rand.NewPCG(seed, 4180)).IntN }
 
 // bytesDice throws what data says, and zeros when that is used up.
-func bytesDice(data []byte) dice {
-	return func(n int) int {
-		if len(data) == 0 {
-			return 0
-		}
-		c := int(data[0])
-		data = data[1:]
-		return c % n
-	}
-}
+func bytesDice(data []byte) dice { return entropy.Ints(data) }
 
 var (
 	soupKeys = []string{
