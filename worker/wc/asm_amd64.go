@@ -4,7 +4,7 @@ package wc
 
 import "github.com/linefork/linefork/internal/cpu"
 
-//go:generate sh -c "cd _generate/asm && go run . -out ../../kernels_amd64.s -stubs ../../kernels_amd64.go -pkg wc"
+//go:generate go -C _generate run . -out ../kernels_amd64.s -stubs ../kernels_amd64.go -pkg wc
 
 // classify fills dst from the blocks of src; see classifyGo.
 func classify(dst []masks, src []byte, x *boxes) {

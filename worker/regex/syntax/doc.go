@@ -11,8 +11,8 @@
 //
 // In the C locale each byte is a character, and only the ASCII letters and
 // digits are such. In UTF-8 a character is a valid encoding of U+0000 to
-// U+10FFFF without the surrogates; its classes and its case are those of glibc
-// (table.go). A period, a negated bracket expression, \W and \S match
+// U+10FFFF without the surrogates; its classes and its case are those of
+// internal/glibc. A period, a negated bracket expression, \W and \S match
 // characters only, never a byte that belongs to none. A byte of a pattern that
 // belongs to no character stands for itself.
 //

@@ -1,4 +1,4 @@
-module github.com/linefork/linefork/worker/wc/_generate/asm
+module github.com/linefork/linefork/worker/wc/_generate
 
 go 1.26
 

@@ -1,4 +1,4 @@
-// Command asm writes the AVX2 kernels of package wc.
+// Command _generate writes the AVX2 kernels of package wc.
 package main
 
 import (
