@@ -1,4 +1,4 @@
-// Command _generate writes the AVX2 kernels of package wc.
+// Command generate writes the AVX2 kernels of package wc.
 package main
 
 import (
