@@ -11,13 +11,7 @@ type fault struct {
 // debts holds the faults that are still to be put right, with the reason why
 // they are there.
 var debts = map[fault]string{
-	{".", "split, worker, merge"}:                "what a signal has to clean up is asked of each of them",
 	{"internal/command", "split, worker, merge"}: "each command has a loop of its own, there is no run layer yet",
-	{"merge", "worker/regex"}:                    "context lines are matched while they are printed",
-	{"merge", "worker/wc"}:                       "recoding asks it whether a text is valid UTF-8",
-	{"merge", "os.Stdout"}:                       "the output of the printers is not handed in",
-	{"merge", "os.Stderr"}:                       "--output may name the file that it was redirected to",
-	{"split", "os.Stdin"}:                        "standard input is opened and recognized here",
 	{"worker", "os.Environ"}:                     "that of a child is put together here",
 }
 
