@@ -45,6 +45,9 @@ func (ref *reference) run(inputs []input) {
 func (ref *reference) full() bool { return ref.format.Max > 0 && ref.total == ref.format.Max }
 
 func (ref *reference) file(in input) (n uint64, open bool) {
+	if bytes.Equal(in.data, charset.UTF8Mark) {
+		return 0, false // an empty file
+	}
 	line := 1
 	for at := 0; at < len(in.data); {
 		skip := 0

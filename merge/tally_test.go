@@ -127,6 +127,9 @@ func (f *filtering) counts() map[string]uint64 {
 	all := map[string]uint64{}
 inputs:
 	for _, in := range f.inputs {
+		if bytes.Equal(in.data, charset.UTF8Mark) {
+			continue // an empty file
+		}
 		counts := map[string]uint64{}
 		for at := 0; at < len(in.data); {
 			if at == 0 && bytes.HasPrefix(in.data, charset.UTF8Mark) {

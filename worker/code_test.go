@@ -58,11 +58,7 @@ func (f filler) fill(v reflect.Value) {
 		for i := range keys {
 			keys[i] = string(f.bytes())
 		}
-		set := new(rows.Keys) // as it arrives: whether keys are text or numbers is not sent
-		if len(keys) > 0 && !set.SetRaw(rows.NewKeys(keys...).Raw()) {
-			panic("keys do not belong together")
-		}
-		v.Set(reflect.ValueOf(set))
+		v.Set(reflect.ValueOf(rows.NewKeys(keys...)))
 		return
 	case reflect.TypeFor[error]():
 		all := []error{

@@ -57,7 +57,8 @@ func Run(ctx context.Context, s *System, argv []string) error {
 	if err != nil {
 		return err
 	}
-	p := &program{System: s, reporter: &reporter{to: s.Stderr, locale: l}, ctx: ctx}
+	p := &program{System: s, reporter: &reporter{to: s.Stderr, locale: l, clear: func() {}}, ctx: ctx}
+	defer func() { p.clear() }()
 	switch c := typed.(type) {
 	case *args.Count:
 		return p.count(c)

@@ -46,9 +46,7 @@ func (r *reporter) report(m run.Message) {
 	if r.silent && (!m.Warning || errors.As(m.Err, new(*walk.Loop))) {
 		return
 	}
-	if r.clear != nil {
-		r.clear()
-	}
+	r.clear()
 	text := reason(m.Err)
 	if m.Input != "" && !errors.As(m.Err, new(args.Message)) {
 		name := m.Input
@@ -86,7 +84,7 @@ func openQuote(e *merge.OpenQuoteError) string {
 	if e.Line > 0 {
 		where += fmt.Sprintf(", line %d", e.Line)
 	}
-	return where + ": quote is not closed (--lax takes it for a plain line, --no-quote has no quotes)"
+	return where + ": quote is not closed (see --lax and --no-quote)"
 }
 
 // worded is an error in words of [reason].

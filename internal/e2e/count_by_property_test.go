@@ -26,12 +26,12 @@ func (q *query) tally(byCount bool) (table [][]string, status int) {
 	for _, f := range q.files {
 		rows := q.rows(f)
 		if q.header && len(rows) > 0 {
+			if len(rows[0].fields) < q.column {
+				status = 1
+				continue
+			}
 			if table == nil {
-				name := ""
-				if len(rows[0].fields) >= q.column {
-					name = rows[0].fields[q.column-1]
-				}
-				table = [][]string{{name, "count"}}
+				table = [][]string{{rows[0].fields[q.column-1], "count"}}
 			}
 			rows = rows[1:]
 		}

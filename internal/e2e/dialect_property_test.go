@@ -123,10 +123,14 @@ func TestDialect(t *testing.T) {
 			q.dialect, q.data, q.rows, q.open = x, data, rows, open
 			want := q.answer()
 			args := append(q.args(), d.way()...)
-			got := d.runOn(t, dir, args)
+			got, piped := d.runOn(t, dir, args)
 			// A limit may be reached before the open quote is found.
 			if want.status == 2 || q.records && want.status == 1 {
-				if !strings.Contains(got.stderr, fmt.Sprintf("record at byte %d: quote is not closed", open)) {
+				line := 1 + bytes.Count(data[:open], []byte("\n"))
+				where := fmt.Sprintf("record at byte %d", open)
+				// Of a pipe the line is not known at its end.
+				if !strings.Contains(got.stderr, fmt.Sprintf("%s, line %d: quote is not closed", where, line)) &&
+					!(piped && strings.Contains(got.stderr, where+": quote is not closed")) {
 					t.Errorf("seed %d: %q says\n%s", seed, args, got.stderr)
 				}
 				got.stderr = ""
@@ -152,15 +156,15 @@ func (d dice) way() []string {
 	}
 }
 
-// runOn runs linefork on the file f, by name or through a pipe.
-func (d dice) runOn(t *testing.T, dir string, args []string) result {
+// runOn runs linefork on the file f, by name or through a pipe, and reports which.
+func (d dice) runOn(t *testing.T, dir string, args []string) (r result, piped bool) {
 	t.Helper()
 	if d.one(4) {
 		r := program{dir: dir}.run(t, "sh", append([]string{"-c", `cat f | "$@"`, "sh", "linefork"}, args...)...)
 		r.stderr = strings.ReplaceAll(r.stderr, "(standard input)", "f")
-		return r
+		return r, true
 	}
-	return program{dir: dir}.run(t, "linefork", append(args, "f")...)
+	return program{dir: dir}.run(t, "linefork", append(args, "f")...), false
 }
 
 // dialectQuery is one command line.

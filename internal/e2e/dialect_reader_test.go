@@ -35,6 +35,9 @@ func (d dialect) args() []string {
 // read reads a file record by record, as one process would. Open is the offset
 // of the record whose quote is not closed, -1 if there is none.
 func (d dialect) read(data []byte) (rows []row, open int) {
+	if string(data) == "\ufeff" {
+		return nil, -1 // a file of nothing but the mark is empty
+	}
 	plain := d
 	plain.quote = 0
 	for at := 0; at < len(data); {

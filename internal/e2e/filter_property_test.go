@@ -105,12 +105,8 @@ func (q *query) rows(f csvFile) (rows []row) {
 				n = 1
 			case bytes.HasPrefix(rest, []byte("\r\n")):
 				n = 2
-			case len(rest) > 0 && err == io.EOF: // a CR, or only the mark
+			case len(rest) > 0 && err == io.EOF: // a CR
 				n = len(rest)
-			case err == io.EOF && at < body:
-				n = 0
-				rows = append(rows, row{start: at, end: body})
-				at = body
 			}
 			if n == 0 {
 				break
@@ -179,6 +175,10 @@ files:
 		name := fmt.Sprintf("f%d", i)
 		rows := q.rows(f)
 		if q.header && len(rows) > 0 {
+			if len(rows[0].fields) < q.column {
+				failed = true
+				continue
+			}
 			if !headerShown && !q.count {
 				headerShown = true
 				write(name, f, rows[0])

@@ -3,6 +3,7 @@ package run
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -14,34 +15,22 @@ import (
 // nil where there is none.
 func (t *table) resolve(header []byte) ([]int, error) {
 	numbers := make([]int, len(t.columns))
-	var fields [][]byte
-	if t.Header && len(header) > 0 && len(t.columns) > 0 {
-		fields = t.fields(header)
-	}
 	for i, c := range t.columns {
 		numbers[i] = max(c.Number, 1)
-		switch {
-		case fields == nil:
-		case c.Name != "":
-			k := indexField(fields, c.Name)
-			if k < 0 {
-				return nil, t.noColumn(c, header, fields)
-			}
-			numbers[i] = k + 1
-		case c.Number > len(fields):
+	}
+	if len(header) == 0 || len(t.columns) == 0 {
+		return numbers, nil
+	}
+	fields := t.fields(header)
+	for i, c := range t.columns {
+		if c.Name != "" {
+			numbers[i] = 1 + slices.IndexFunc(fields, func(f []byte) bool { return string(f) == c.Name })
+		}
+		if numbers[i] < 1 || numbers[i] > len(fields) {
 			return nil, t.noColumn(c, header, fields)
 		}
 	}
 	return numbers, nil
-}
-
-func indexField(fields [][]byte, name string) int {
-	for i, f := range fields {
-		if string(f) == name {
-			return i
-		}
-	}
-	return -1
 }
 
 // NoColumnError is for an input whose header lacks a column.
@@ -60,10 +49,12 @@ func (e *NoColumnError) Error() string {
 		fmt.Fprintf(&b, "no column %d in the header", e.Column.Number)
 	}
 	switch n := len(e.Names); n {
+	case 0:
+		b.WriteString(", which is empty")
 	case 1:
 		fmt.Fprintf(&b, ", whose only column is %s", shortName(e.Names[0]))
 	default:
-		fmt.Fprintf(&b, ", which has %d: ", n)
+		fmt.Fprintf(&b, ", which has %d columns: ", n)
 		for i, name := range e.Names {
 			if i == maxNames {
 				b.WriteString(", …")

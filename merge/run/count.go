@@ -131,14 +131,19 @@ func (c *count) stream(in *input) error {
 	if c.buf == nil {
 		c.buf = make([]byte, 1<<20)
 	}
+	last := byte('\n')
 	for {
 		n, err := r.Read(c.buf)
 		if n > 0 {
 			counter.Add(c.buf[:n])
+			last = c.buf[n-1]
 			c.progress(int64(n))
 		}
 		if err == io.EOF {
 			c.file = counter.Counts()
+			if c.Final && last != '\n' {
+				c.file.Lines++
+			}
 			return nil
 		}
 		if err != nil {

@@ -155,7 +155,7 @@ func (l *loop) carryOut(op operation, job func(*inputs) worker.Job, ready func(w
 	defer l.close()
 	defer runner.Close() // first: workers find inputs by what is open here
 	switch {
-	case mode == direct:
+	case mode == inline:
 		l.ahead = 0
 	case l.ahead == 0:
 		l.ahead = min(4*l.processes(), maxAhead)

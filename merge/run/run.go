@@ -167,8 +167,8 @@ const threadsBelow = 256 << 20
 // compression is about how much longer than an archive its content is.
 const compression = 4
 
-// direct is the mode of a run without workers.
-const direct worker.Mode = "direct"
+// inline is the mode of a run without workers.
+const inline worker.Mode = "inline"
 
 // mode chooses where tasks run.
 func (o *Options) mode(in *inputs) worker.Mode {
@@ -180,7 +180,7 @@ func (o *Options) mode(in *inputs) worker.Mode {
 	case o.Mode != "":
 		return o.Mode
 	case in.single() && 0 < known && known <= directUpTo && !o.Decompress:
-		return direct // a regular file, which nobody has to wait for
+		return inline // a regular file, which nobody has to wait for
 	case known < threadsBelow:
 		return worker.Threads
 	}
@@ -194,7 +194,7 @@ func (o *Options) launch(job worker.Job, in *inputs) (worker.Runner, worker.Mode
 	if o.Started != nil {
 		o.Started(Start{Mode: mode, Total: o.progressTotal(in), Infos: in.infos(o.Decompress)})
 	}
-	if mode == direct {
+	if mode == inline {
 		r, err := worker.NewDirect(job, o.Log)
 		return r, mode, err
 	}

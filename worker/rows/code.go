@@ -14,19 +14,20 @@ func (s *Spec) Code(c *wire.Codec) {
 }
 
 // Code names what travels.
-func (w *Condition) Code(c *wire.Codec) {
-	wire.Value(c, &w.In)
-	c.Bool(&w.Numeric)
-}
-
-// Code names what travels.
 func (d *Dialect) Code(c *wire.Codec) {
 	wire.Int(c, &d.Delimiter)
 	wire.Int(c, &d.Quote)
 	wire.Int(c, &d.Escape)
 }
 
-// Code names what travels: the keys end to end, and their lengths.
+// Code names what travels.
+func (w *Condition) Code(c *wire.Codec) {
+	wire.Value(c, &w.In)
+	c.Bool(&w.Numeric)
+}
+
+// Code names what travels: the keys end to end, their lengths, and of which kind
+// they are.
 func (k *Keys) Code(c *wire.Codec) {
 	var data []byte
 	var lengths []uint32
@@ -37,6 +38,11 @@ func (k *Keys) Code(c *wire.Codec) {
 	wire.List(c, &lengths, wire.Int)
 	if c.Reading() && !c.Failed() && !k.SetRaw(data, lengths) {
 		c.Fail("%d keys in %d bytes", len(lengths), len(data))
+	}
+	wire.Int(c, &k.text)
+	wire.Int(c, &k.number)
+	if min(k.text, k.number) < 0 || max(k.text, k.number) > k.Len() {
+		c.Fail("keys %d and %d of %d", k.text, k.number, k.Len())
 	}
 }
 

@@ -5,9 +5,8 @@ import (
 	"math"
 	"math/bits"
 
-	"github.com/linefork/linefork/worker/scan"
-
 	"github.com/linefork/linefork/worker/charset"
+	"github.com/linefork/linefork/worker/scan"
 )
 
 // The records of a stretch are told apart by bit masks of its LFs, delimiters

@@ -15,6 +15,9 @@ type refRecord struct {
 
 // readAll is the dialect of the package comment, byte by byte.
 func readAll(b []byte, d Dialect, fileStart bool) (all []refRecord) {
+	if fileStart && string(b) == "\xef\xbb\xbf" {
+		return nil // an empty file
+	}
 	for i := 0; i < len(b); {
 		r := refRecord{start: i}
 		if i == 0 && fileStart && bytes.HasPrefix(b, []byte("\xef\xbb\xbf")) {

@@ -4,9 +4,8 @@ import (
 	"bytes"
 	"math"
 
-	"github.com/linefork/linefork/worker/scan"
-
 	"github.com/linefork/linefork/worker/charset"
+	"github.com/linefork/linefork/worker/scan"
 )
 
 // Scanner scans ranges for one goroutine.
@@ -63,6 +62,9 @@ func (s *Scanner) Scan(b []byte, t Task) Result {
 	}
 	s.setColumns(t.Columns)
 	t.FileStart = t.FileStart && s.m.charset == nil // or the mark is other characters
+	if t.FileStart && len(b) == len(charset.UTF8Mark) && bytes.Equal(b, charset.UTF8Mark) {
+		b = nil // nothing but the mark is an empty file
+	}
 	s.b, s.task, s.passing = b, t, t.Release
 	s.parser.passing = s.passing
 	s.res = Result{Tail: -1, Open: -1}

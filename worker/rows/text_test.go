@@ -158,14 +158,19 @@ func TestCharsetEdges(t *testing.T) {
 		{"\uFEFFx", "\x84\x31\x95\x33x,y"},
 		{string(e.Charset.AppendUTF8(nil, mark)), string(mark) + ",y"},
 	} {
-		for _, delimiter := range []byte(",|") {
-			m, err := Compile(Spec{Where: []Condition{{In: NewKeys(c.key, "other")}}, Dialect: Dialect{Delimiter: delimiter, Quote: '"'}, Charset: "gb18030"})
-			if err != nil {
-				t.Fatal(err)
-			}
-			record := bytes.ReplaceAll([]byte(c.record), []byte(","), []byte{delimiter})
-			if r := m.Scanner().Scan(record, Task{Columns: []int{1}, FileStart: true}); r.Head.Rows+r.Rest.Rows != 1 {
-				t.Errorf("key %q is not in %q", c.key, record)
+		// With a key that has no form in the encoding, values are decoded.
+		for _, other := range []string{"other", "\xff"} {
+			for _, delimiter := range []byte(",|") {
+				where := []Condition{{In: NewKeys(c.key, other)}}
+				m, err := Compile(Spec{Where: where, Dialect: Dialect{Delimiter: delimiter, Quote: '"'}, Charset: "gb18030"})
+				if err != nil {
+					t.Fatal(err)
+				}
+				record := bytes.ReplaceAll([]byte(c.record), []byte(","), []byte{delimiter})
+				r := m.Scanner().Scan(record, Task{Columns: []int{1}, FileStart: true})
+				if r.Head.Rows+r.Rest.Rows != 1 {
+					t.Errorf("key %q is not in %q", c.key, record)
+				}
 			}
 		}
 	}
