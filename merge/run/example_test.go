@@ -73,6 +73,7 @@ func ExampleGrep() {
 	matched, err := run.Grep(context.Background(), o)
 	fmt.Println(matched, err)
 	// Output:
+	// 1870:11980,2013-10-01 01:37:16,114.72008,30.89368,10,359,1
 	// true <nil>
 }
 
