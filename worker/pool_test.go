@@ -14,11 +14,14 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
 	"github.com/linefork/linefork/internal/locale"
 	"github.com/linefork/linefork/split"
+	"github.com/linefork/linefork/worker/grep"
+	"github.com/linefork/linefork/worker/regex"
 	"github.com/linefork/linefork/worker/rows"
 	"github.com/linefork/linefork/worker/wc"
 	"github.com/linefork/linefork/worker/wire"
@@ -251,29 +254,73 @@ func TestRecovery(t *testing.T) {
 	}
 }
 
-// An input that cannot be read is not tried again, and breaks no worker.
+// An input that cannot be read is not tried again, breaks no worker, and is the same
+// error wherever the task ran.
 func TestInputError(t *testing.T) {
 	good := tasks(t, []byte("a\n"), 100)[0]
+	good.Rows = nil
 	missing, replaced := *good, *good
 	missing.Input.Path += ".missing"
 	replaced.Input.Inode++
-	for _, o := range []Options{{Mode: Serial}, {Mode: Threads, Processes: 1}, {Mode: Processes, Processes: 1}} {
-		var log bytes.Buffer
-		o.Retries, o.Log = 3, slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelWarn}))
-		p := newPool(t, countLines(), o)
-		for bad, want := range map[*Task]error{&missing: fs.ErrNotExist, &replaced: split.ErrReplaced} {
-			_, err := p.Do(t.Context(), bad)
+	truncated := *tasks(t, bytes.Repeat([]byte("a\n"), 1<<16), 1<<20)[0]
+	truncated.Rows = nil
+	if err := os.Truncate(truncated.Input.Path, 100); err != nil {
+		t.Fatal(err)
+	}
+	dir := *good
+	dir.Input.Path = t.TempDir()
+	info, err := os.Stat(dir.Input.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir.Input.Identity = split.Identify(info)
+	slow := *tasks(t, []byte(strings.Repeat("a", 200)+"b\n"), 1<<10)[0]
+	slow.Rows, slow.Grep = nil, new(grep.Task)
+	pattern := `^(a*)(a*)(a*)(a*)(a*)\5\4\3\2\1[^b]b`
+
+	for _, x := range []struct {
+		name string
+		job  Job
+		task *Task
+		want error
+	}{
+		{"missing", countLines(), &missing, fs.ErrNotExist},
+		{"replaced", countLines(), &replaced, split.ErrReplaced},
+		{"truncated", countLines(), &truncated, split.ErrTruncated},
+		{"directory", countLines(), &dir, syscall.EISDIR},
+		{"slow", Job{Grep: &grep.Spec{Pattern: regex.Spec{Language: regex.Extended, Patterns: []byte(pattern)}}}, &slow, regex.ErrLimit},
+	} {
+		if runtime.GOOS == "windows" && (x.want == syscall.EISDIR || x.want == split.ErrReplaced) {
+			continue // neither is known there
+		}
+		texts := make(map[string]bool)
+		for _, mode := range []Mode{"direct", Serial, Threads, Processes} {
+			var log bytes.Buffer
+			logger := slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelWarn}))
+			var r Runner
+			if mode == "direct" {
+				r = newDirect(t, x.job)
+			} else {
+				r = newPool(t, x.job, Options{Mode: mode, Processes: 1, Retries: 3, Log: logger})
+			}
+			_, err := r.Do(t.Context(), x.task)
 			var input *InputError
-			if !errors.As(err, &input) || input.Name != "input" || !errors.Is(err, want) {
-				t.Errorf("%s: %v, want an *InputError that is %v", o.Mode, err, want)
+			if !errors.As(err, &input) || input.Name != "input" || !errors.Is(err, x.want) {
+				t.Fatalf("%s, %s: %v, want an *InputError that is %v", x.name, mode, err, x.want)
+			}
+			texts[err.Error()] = true
+			if x.job.Count != nil {
+				if r, err := r.Do(t.Context(), good); err != nil || r.Count.Lines != 1 {
+					t.Errorf("%s, %s: %+v, %v", x.name, mode, r, err)
+				}
+			}
+			r.Close()
+			if log.Len() > 0 {
+				t.Errorf("%s, %s: %s", x.name, mode, log.String())
 			}
 		}
-		if r, err := p.Do(t.Context(), good); err != nil || r.Count.Lines != 1 {
-			t.Errorf("%s: %+v, %v", o.Mode, r, err)
-		}
-		p.Close()
-		if log.Len() > 0 {
-			t.Errorf("%s: %s", o.Mode, log.String())
+		if len(texts) != 1 {
+			t.Errorf("%s: texts %v", x.name, texts)
 		}
 	}
 }

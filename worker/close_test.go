@@ -1,0 +1,134 @@
+package worker
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/linefork/linefork/split"
+	"github.com/linefork/linefork/worker/grep"
+	"github.com/linefork/linefork/worker/regex"
+	"github.com/linefork/linefork/worker/rows"
+)
+
+// A goroutine that is at a long range ends soon when its pool is closed.
+func TestCloseEndsLongTask(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("files with holes may cost disk space")
+	}
+	path := filepath.Join(t.TempDir(), "hole")
+	const size = 1 << 38 // half a minute at least
+	if err := errors.Join(os.WriteFile(path, nil, 0o600), os.Truncate(path, size)); err != nil {
+		t.Skip(err)
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pattern := regex.Spec{Patterns: []byte("a.*b")}
+	for name, x := range map[string]struct {
+		job  Job
+		rows *rows.Task
+		grep *grep.Task
+	}{
+		"count": {job: countLines()},
+		"key":   {job: Job{Rows: &rows.Spec{Keys: rows.NewKeys("k"), Dialect: rows.CSV}}, rows: &rows.Task{Column: 1}},
+		"keys":  {job: Job{Rows: &rows.Spec{Keys: rows.NewKeys("k", "l"), Dialect: rows.CSV, Each: true}}, rows: &rows.Task{Column: 1}},
+		"rows":  {job: Job{Rows: &rows.Spec{Keys: rows.NewKeys(), Dialect: rows.CSV, Invert: true}}, rows: &rows.Task{Column: 1}},
+		"tally": {job: Job{Rows: &rows.Spec{Keys: rows.NewKeys(), Dialect: rows.CSV, Tally: true}}, rows: &rows.Task{Column: 1}},
+		"lines": {job: Job{Rows: &rows.Spec{Keys: rows.NewKeys("k"), Dialect: rows.CSV}}, rows: &rows.Task{Column: 1, Start: rows.Lines}},
+		"grep":  {job: Job{Grep: &grep.Spec{Pattern: pattern, Count: true}}, grep: new(grep.Task)},
+	} {
+		p := newPool(t, x.job, Options{Mode: Threads, Processes: 2})
+		q, err := p.Submit(t.Context(), &Task{
+			Name: name, Input: split.Locator{Path: path, Identity: split.Identify(info)},
+			Range: split.Range{End: size}, Rows: x.rows, Grep: x.grep,
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(20 * time.Millisecond)
+		within(t, 5*time.Second, name+": Close", p.Close)
+		if _, err := q.Wait(t.Context()); err == nil {
+			t.Errorf("%s: a result from a closed pool", name)
+		}
+	}
+}
+
+// Nothing that a Runner started is left when it has been closed.
+func TestCloseLeavesNothing(t *testing.T) {
+	all := tasks(t, []byte("a\nb\nc\n"), 2)
+	for name, start := range map[string]func() Runner{
+		"processes": func() Runner {
+			return newPool(t, countLines(), Options{Mode: Processes, Processes: 3, Timeout: time.Minute})
+		},
+		"threads": func() Runner { return newPool(t, countLines(), Options{Mode: Threads, Processes: 3}) },
+		"broken":  func() Runner { return brokenPool(t, "chatty", Options{Processes: 2, Retries: 1, Timeout: time.Minute}) },
+		"direct":  func() Runner { return newDirect(t, countLines()) },
+	} {
+		r := start()
+		for _, task := range all {
+			_, _ = r.Submit(t.Context(), task)
+		}
+		r.Close()
+		// One that has said that it ends may be still at that.
+		deadline := time.Now().Add(time.Second)
+		for left := ours(); left != ""; left = ours() {
+			if time.Now().After(deadline) {
+				t.Errorf("%s: what is left:\n%s", name, left)
+				break
+			}
+			time.Sleep(time.Millisecond)
+		}
+	}
+}
+
+var notOurs = regexp.MustCompile(`testing\.|os/signal|runtime\.`)
+
+// ours are the stacks of all goroutines that are not of the test.
+func ours() string {
+	stacks := make([]byte, 1<<20)
+	stacks = stacks[:runtime.Stack(stacks, true)]
+	var left []string
+	for _, stack := range strings.Split(string(stacks), "\n\n") {
+		if !notOurs.MatchString(stack) {
+			left = append(left, stack)
+		}
+	}
+	return strings.Join(left, "\n\n")
+}
+
+// Starting is called when a child is about to be started, once and not before.
+func TestStarting(t *testing.T) {
+	task := tasks(t, []byte("a\n"), 100)[0]
+	var calls, before atomic.Int32
+	for _, mode := range []Mode{Threads, Processes} {
+		calls.Store(0)
+		p := newPool(t, countLines(), Options{Mode: mode, Processes: 2, Starting: func() {
+			calls.Add(1)
+			before.Store(int32(len(children(t))))
+		}})
+		if calls.Load() != 0 {
+			t.Errorf("%s: called before there was a task", mode)
+		}
+		for range 4 {
+			if _, err := p.Do(t.Context(), task); err != nil {
+				t.Fatal(err)
+			}
+		}
+		p.Close()
+		want := int32(0)
+		if mode == Processes {
+			want = 1
+		}
+		if calls.Load() != want || before.Load() != 0 {
+			t.Errorf("%s: %d calls, with %d children", mode, calls.Load(), before.Load())
+		}
+	}
+}
