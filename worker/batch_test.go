@@ -54,15 +54,16 @@ func TestBatch(t *testing.T) {
 			{Size: 4, Grep: &grep.Result{Quiet: 2, Binary: true}},
 		} {
 			got := r.Batch[i]
-			if got.Apart != want.Apart || !errors.Is(got.Err, want.Err) || got.Opened || got.Size != want.Size ||
-				(got.Grep == nil) != (want.Grep == nil) {
+			if got.Apart != want.Apart || !errors.Is(got.Err, want.Err) || got.Opened ||
+				got.Size != want.Size || (got.Grep == nil) != (want.Grep == nil) {
 				t.Errorf("%s: %s: %+v, want %+v", mode, paths[i], got, want)
 			}
 			if got.Grep == nil || want.Grep == nil {
 				continue
 			}
-			if got.Grep.Selected != want.Grep.Selected || got.Grep.Quiet != want.Grep.Quiet || got.Grep.Binary != want.Grep.Binary {
-				t.Errorf("%s: %s: %+v, want %+v", mode, paths[i], got.Grep, want.Grep)
+			g, w := got.Grep, want.Grep
+			if g.Selected != w.Selected || g.Quiet != w.Quiet || g.Binary != w.Binary {
+				t.Errorf("%s: %s: %+v, want %+v", mode, paths[i], g, w)
 			}
 			if data, err := os.ReadFile(paths[i]); err == nil && len(got.Grep.Spans) > 0 && !bytes.Equal(got.Data, data) {
 				t.Errorf("%s: %s: other data", mode, paths[i])

@@ -38,12 +38,15 @@ func TestCloseEndsLongTask(t *testing.T) {
 		grep *grep.Task
 	}{
 		"count": {job: countLines()},
-		"key":   {job: Job{Rows: &rows.Spec{Keys: rows.NewKeys("k"), Dialect: rows.CSV}}, rows: &rows.Task{Column: 1}},
-		"keys":  {job: Job{Rows: &rows.Spec{Keys: rows.NewKeys("k", "l"), Dialect: rows.CSV, Each: true}}, rows: &rows.Task{Column: 1}},
-		"rows":  {job: Job{Rows: &rows.Spec{Keys: rows.NewKeys(), Dialect: rows.CSV, Invert: true}}, rows: &rows.Task{Column: 1}},
-		"tally": {job: Job{Rows: &rows.Spec{Keys: rows.NewKeys(), Dialect: rows.CSV, Tally: true}}, rows: &rows.Task{Column: 1}},
-		"lines": {job: Job{Rows: &rows.Spec{Keys: rows.NewKeys("k"), Dialect: rows.CSV}}, rows: &rows.Task{Column: 1, Start: rows.Lines}},
-		"grep":  {job: Job{Grep: &grep.Spec{Pattern: pattern, Count: true}}, grep: new(grep.Task)},
+		"key":   {job: selecting(rows.Spec{Where: in("k")}), rows: &rows.Task{Columns: []int{1}}},
+		"keys":  {job: selecting(rows.Spec{Where: in("k", "l"), Each: true}), rows: &rows.Task{Columns: []int{1}}},
+		"rows":  {job: selecting(rows.Spec{}), rows: new(rows.Task)},
+		"tally": {job: selecting(rows.Spec{Tally: true}), rows: &rows.Task{Columns: []int{1}}},
+		"lines": {
+			job:  selecting(rows.Spec{Where: in("k")}),
+			rows: &rows.Task{Columns: []int{1}, Start: rows.Lines},
+		},
+		"grep": {job: Job{Grep: &grep.Spec{Pattern: pattern, Count: true}}, grep: new(grep.Task)},
 	} {
 		p := newPool(t, x.job, Options{Mode: Threads, Processes: 2})
 		q, err := p.Submit(t.Context(), &Task{
@@ -61,23 +64,27 @@ func TestCloseEndsLongTask(t *testing.T) {
 	}
 }
 
+func selecting(s rows.Spec) Job {
+	s.Dialect = rows.CSV
+	return Job{Rows: &s}
+}
+
 // Nothing that a Runner started is left when it has been closed.
 func TestCloseLeavesNothing(t *testing.T) {
 	all := tasks(t, []byte("a\nb\nc\n"), 2)
+	o := Options{Processes: 3, Retries: 1, Timeout: time.Minute}
 	for name, start := range map[string]func() Runner{
-		"processes": func() Runner {
-			return newPool(t, countLines(), Options{Mode: Processes, Processes: 3, Timeout: time.Minute})
-		},
-		"threads": func() Runner { return newPool(t, countLines(), Options{Mode: Threads, Processes: 3}) },
-		"broken":  func() Runner { return brokenPool(t, "chatty", Options{Processes: 2, Retries: 1, Timeout: time.Minute}) },
-		"direct":  func() Runner { return newDirect(t, countLines()) },
+		"processes": func() Runner { o.Mode = Processes; return newPool(t, countLines(), o) },
+		"threads":   func() Runner { o.Mode = Threads; return newPool(t, countLines(), o) },
+		"broken":    func() Runner { return brokenPool(t, "chatty", o) },
+		"direct":    func() Runner { return newDirect(t, countLines()) },
 	} {
 		r := start()
 		for _, task := range all {
 			_, _ = r.Submit(t.Context(), task)
 		}
 		r.Close()
-		// One that has said that it ends may be still at that.
+		// A goroutine that has said that it ends may still be there for a moment.
 		deadline := time.Now().Add(time.Second)
 		for left := ours(); left != ""; left = ours() {
 			if time.Now().After(deadline) {

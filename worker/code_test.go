@@ -163,7 +163,8 @@ func roundTrip[T any, M interface {
 		f.fields(reflect.ValueOf(sent).Elem())
 		payload := wire.AppendFrame(nil, kindTask, sent)[5:]
 		if err := wire.Decode(payload, got); err != nil || !reflect.DeepEqual(got, sent) {
-			t.Fatalf("%v", differences(reflect.ValueOf(got), reflect.ValueOf(sent), fmt.Sprintf("%T", sent), err))
+			a, b := reflect.ValueOf(got), reflect.ValueOf(sent)
+			t.Fatal(differences(a, b, fmt.Sprintf("%T", sent), err))
 		}
 		n := f.IntN(len(payload))
 		if err := wire.Decode(payload[:n], M(new(T))); !errors.Is(err, wire.ErrProtocol) {
@@ -182,9 +183,9 @@ func differences(got, want reflect.Value, name string, err error) string {
 	case got.Kind() == reflect.Struct:
 		text := ""
 		for i := range got.NumField() {
-			field := got.Type().Field(i)
-			if field.IsExported() && !reflect.DeepEqual(got.Field(i).Interface(), want.Field(i).Interface()) {
-				text += differences(got.Field(i), want.Field(i), name+"."+field.Name, nil)
+			field, a, b := got.Type().Field(i), got.Field(i), want.Field(i)
+			if field.IsExported() && !reflect.DeepEqual(a.Interface(), b.Interface()) {
+				text += differences(a, b, name+"."+field.Name, nil)
 			}
 		}
 		return text

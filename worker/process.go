@@ -114,9 +114,7 @@ func (p *process) broken(cause error) error {
 	// A child that closed its pipe is about to end by itself; its own exit
 	// status says more than a kill.
 	if !errors.Is(cause, errDeadline) && !errors.Is(cause, wire.ErrProtocol) {
-		defer awaited(func(kill func()) (stop func() bool) {
-			return time.AfterFunc(time.Second, kill).Stop
-		}, p.kill)()
+		defer after(time.Second, p.kill)()
 		p.in.Close()
 		if err := p.wait(); err != nil {
 			cause = err
@@ -135,12 +133,9 @@ func (p *process) broken(cause error) error {
 func (p *process) do(ctx context.Context, t *Task) (res Result, err error) {
 	var late atomic.Bool
 	if p.timeout > 0 {
-		stop := awaited(func(kill func()) (stop func() bool) {
-			return time.AfterFunc(p.deadline(t), kill).Stop
-		}, func() { late.Store(true); p.kill() })
-		defer stop()
+		defer after(p.deadline(t), func() { late.Store(true); p.kill() })()
 	}
-	defer awaited(func(kill func()) (stop func() bool) { return context.AfterFunc(ctx, kill) }, p.kill)()
+	defer whenDone(ctx, p.kill)()
 
 	if p.cmd == nil {
 		if err := p.start(); err != nil {
@@ -174,11 +169,22 @@ func (p *process) deadline(t *Task) time.Duration {
 	return p.timeout * time.Duration(units)
 }
 
-// awaited arranges a call of f on another goroutine, and returns a function that
-// cancels it, or waits for its end if it has begun.
-func awaited(arrange func(f func()) (stop func() bool), f func()) (stop func()) {
+// after calls f on another goroutine after some time, unless stop is called before.
+// When stop returns f is not running, or never will be.
+func after(d time.Duration, f func()) (stop func()) {
 	done := make(chan struct{})
-	cancel := arrange(func() { defer close(done); f() })
+	timer := time.AfterFunc(d, func() { defer close(done); f() })
+	return func() {
+		if !timer.Stop() {
+			<-done
+		}
+	}
+}
+
+// whenDone is as after, when ctx is done.
+func whenDone(ctx context.Context, f func()) (stop func()) {
+	done := make(chan struct{})
+	cancel := context.AfterFunc(ctx, func() { defer close(done); f() })
 	return func() {
 		if !cancel() {
 			<-done
