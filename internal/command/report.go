@@ -43,12 +43,13 @@ type reporter struct {
 // report takes a message of a run.
 func (r *reporter) report(m run.Message) {
 	r.failed = r.failed || !m.Warning
-	if r.silent && (!m.Warning || errors.As(m.Err, new(*walk.Loop))) {
+	isLoop := errors.As(m.Err, new(*walk.Loop))
+	if r.silent && (!m.Warning || isLoop) {
 		return
 	}
 	r.clear()
 	text := reason(m.Err)
-	if m.Input != "" && !errors.As(m.Err, new(args.Message)) {
+	if !isLoop && !errors.As(m.Err, new(args.Message)) { // which name what they are about
 		name := m.Input
 		if !r.plain && name != stdinName {
 			name = gnu.Quote(name, r.locale)

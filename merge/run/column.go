@@ -107,7 +107,7 @@ func (t *table) hint(c Column, header []byte, fields [][]byte) string {
 	switch {
 	case format != unpack.Plain:
 		return "it looks compressed (--decompress)"
-	case bytes.IndexByte(header, 0) >= 0:
+	case looksLikeUTF16(line):
 		return "it looks like UTF-16 (--encoding utf-16le, utf-16be)"
 	}
 	if c.Name != "" {
@@ -130,7 +130,7 @@ func (t *table) hint(c Column, header []byte, fields [][]byte) string {
 		return "the first line is a comment, not the header"
 	case len(fields) == 1:
 		for _, d := range []byte(";\t|,") {
-			if d != t.Delimiter && bytes.IndexByte(line, d) >= 0 {
+			if d != t.Delimiter && bytes.IndexByte(fields[0], d) >= 0 {
 				return fmt.Sprintf("is the delimiter another one? (--delimiter %s)", quotedByte(d))
 			}
 		}
@@ -143,6 +143,17 @@ func quotedByte(c byte) string {
 		return `'\t'`
 	}
 	return "'" + string(rune(c)) + "'"
+}
+
+// looksLikeUTF16 reports whether every other byte of a header is NUL, or nearly so.
+func looksLikeUTF16(line []byte) bool {
+	var nuls [2]int
+	for i, c := range line {
+		if c == 0 {
+			nuls[i&1]++
+		}
+	}
+	return len(line) >= 4 && max(nuls[0], nuls[1]) > len(line)*3/8
 }
 
 // inGB18030 reports whether a header that is not UTF-8 holds a name in GB18030.

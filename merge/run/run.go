@@ -121,7 +121,7 @@ type Start struct {
 
 // Message is something to be said about an input.
 type Message struct {
-	Input string // its name; "" if the error names what it is about
+	Input string // its name
 	Err   error
 	// Warning says that the input is read all the same.
 	Warning bool
