@@ -64,7 +64,7 @@ func (g *Grep) context(start, end int64, line uint64) (ok bool, err error) {
 		return false, err
 	}
 	g.row.Context, g.row.Valid, g.row.Matches, g.row.Origin = true, false, nil, nil
-	g.row.Bytes, g.row.Start, g.row.Line = b, start-g.src.Start(), line
+	g.row.Bytes, g.row.Start, g.row.Line = b, start-g.start, line
 	if g.Recoder != nil {
 		g.Recoder.record(&g.row)
 	}

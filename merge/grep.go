@@ -36,8 +36,8 @@ type Grep struct {
 	Selection
 	terminator byte
 	printer    Printer
-	inRecord   func(yield func(span.Span) bool) // eachMatch
-	shown      bool                             // a group of records, of any input
+	next       func() (m span.Span, more bool) // nextMatch, if workers report matches
+	shown      bool                            // a group of records, of any input
 	grepInput
 }
 
@@ -50,6 +50,7 @@ type grepInput struct {
 
 	name     string
 	src      Input
+	start    int64 // of the input
 	view     view
 	row      print.Record // the one that is shown
 	line     uint64       // terminators before the next range
@@ -77,7 +78,9 @@ type grepInput struct {
 // NewGrep returns a Grep that shows records by p.
 func NewGrep(p Printer, s Selection) *Grep {
 	g := &Grep{Selection: s, terminator: s.Spec.Terminator(), printer: p}
-	g.inRecord = g.eachMatch
+	if s.Spec.Matches {
+		g.next = g.nextMatch
+	}
 	return g
 }
 
@@ -88,7 +91,7 @@ func (g *Grep) Begin(src Input, name string) {
 		size = -1 // even when it has ended: what is written must not depend on that
 	}
 	g.grepInput = grepInput{
-		name: name, src: src, printed: start, last: start,
+		name: name, src: src, start: start, printed: start, last: start,
 		view: view{src: src, name: name},
 		row:  print.Record{Name: name, Size: size},
 	}

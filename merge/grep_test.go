@@ -14,7 +14,7 @@ import (
 )
 
 // scan returns what a grep finds in the ranges of data between its cuts.
-func scan(t *testing.T, spec *grep.Spec, data []byte, cuts ...int) (ranges []split.Range, results []*grep.Result) {
+func scan(t testing.TB, spec *grep.Spec, data []byte, cuts ...int) (ranges []split.Range, results []*grep.Result) {
 	t.Helper()
 	m, err := grep.Compile(spec)
 	if err != nil {

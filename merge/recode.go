@@ -1,7 +1,6 @@
 package merge
 
 import (
-	"iter"
 	"unicode/utf8"
 
 	"github.com/linefork/linefork/merge/print"
@@ -25,10 +24,11 @@ type Recoder struct {
 // recoded is the record that was turned into text last.
 type recoded struct {
 	raw     []byte
-	matches iter.Seq[span.Span] // in raw
+	matches func() (m span.Span, more bool) // in raw
+	match   border                          // where the last of them ends
 	// The methods, which would be allocated anew for each record.
 	origin func(inText int64) int64
-	moved  iter.Seq[span.Span]
+	moved  func() (m span.Span, more bool)
 }
 
 // append appends the text b, whole characters, to dst.
@@ -80,13 +80,13 @@ func generalized(b []byte) int {
 // until the next call.
 func (r *Recoder) record(rec *print.Record) {
 	if r.origin == nil {
-		r.origin, r.moved = r.originOf, r.eachMoved
+		r.origin, r.moved = r.originOf, r.nextMoved
 	}
-	r.raw, r.matches = rec.Bytes, rec.Matches
+	r.raw = rec.Bytes
 	r.text = r.append(r.text[:0], r.raw)
 	rec.Bytes = r.text
 	if rec.Matches != nil {
-		rec.Matches = r.moved
+		r.matches, r.match, rec.Matches = rec.Matches, border{}, r.moved
 	}
 	rec.Origin = r.origin
 }
@@ -98,17 +98,16 @@ func (r *Recoder) originOf(inText int64) int64 {
 	return b.at
 }
 
-// eachMoved yields the matches in the record as matches in its text.
-func (r *Recoder) eachMoved(yield func(span.Span) bool) {
-	var b border
-	for m := range r.matches {
-		b.advance(r, m.Start, int64(len(r.text)))
-		start := b.inText
-		b.advance(r, m.End, int64(len(r.text)))
-		if !yield(span.Span{Start: start, End: b.inText}) {
-			return
-		}
+// nextMoved returns the next match in the record as a match in its text.
+func (r *Recoder) nextMoved() (m span.Span, more bool) {
+	if m, more = r.matches(); !more {
+		return m, false
 	}
+	b := &r.match
+	b.advance(r, m.Start, int64(len(r.text)))
+	start := b.inText
+	b.advance(r, m.End, int64(len(r.text)))
+	return span.Span{Start: start, End: b.inText}, true
 }
 
 // border is a character border in a record and in its text.

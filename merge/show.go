@@ -83,13 +83,29 @@ func (g *Grep) copy(res *grep.Result) error {
 // alone shows the records of a range where nothing is shown around them. It does
 // what record does, in little time for each of many records.
 func (g *Grep) alone(base int64, res *grep.Result) error {
-	for r := (span.Reader{List: res.Spans, Numbered: true}); !g.full && r.Next(); {
-		ok, err := g.print(base, r.Span, !res.Invalid)
+	row := &g.row
+	row.Valid, row.Matches = !res.Invalid, g.next
+	r := span.Reader{List: res.Spans, Numbered: true} // in the loop it would be copied each time
+	for !g.full && r.Next() {
+		start, end := base+r.Span.Start, base+r.Span.End
+		b, err := g.view.take(start, end)
+		if err != nil {
+			return err
+		}
+		if g.more {
+			g.startMatches(r.Span)
+		}
+		row.Bytes, row.Start, row.Line = b, start-g.start, g.line+r.Span.Line+1
+		if g.Recoder != nil {
+			row.Matches = g.next
+			g.Recoder.record(row)
+		}
+		ok, err := g.printer.Record(row)
 		if err != nil {
 			return err
 		}
 		g.Hidden = g.Hidden || !ok
-		g.last = base + r.Span.End
+		g.last = end
 		g.take(1)
 	}
 	return nil
@@ -105,7 +121,17 @@ func (g *Grep) record(base int64, s span.Span, valid bool) error {
 	if err := g.lead(start, line); err != nil {
 		return err
 	}
-	ok, err := g.print(base, s, valid)
+	b, err := g.view.take(start, end)
+	if err != nil {
+		return err
+	}
+	g.startMatches(s)
+	g.row.Context, g.row.Valid, g.row.Matches, g.row.Origin = false, valid, g.next, nil
+	g.row.Bytes, g.row.Start, g.row.Line = b, start-g.start, line
+	if g.Recoder != nil {
+		g.Recoder.record(&g.row)
+	}
+	ok, err := g.printer.Record(&g.row)
 	if err != nil {
 		return err
 	}
@@ -121,35 +147,20 @@ func (g *Grep) record(base int64, s span.Span, valid bool) error {
 	return nil
 }
 
-// print has the printer write a selected record.
-func (g *Grep) print(base int64, s span.Span, valid bool) (ok bool, err error) {
-	start := base + s.Start
-	b, err := g.view.take(start, base+s.End)
-	if err != nil {
-		return false, err
-	}
-	g.startMatches(s)
-	g.row.Context, g.row.Valid, g.row.Matches, g.row.Origin = false, valid, g.inRecord, nil
-	g.row.Bytes, g.row.Start, g.row.Line = b, start-g.src.Start(), g.line+s.Line+1
-	if g.Recoder != nil {
-		g.Recoder.record(&g.row)
-	}
-	return g.printer.Record(&g.row)
-}
-
 // startMatches passes over what matches lie before a record of the current range;
-// eachMatch yields those in it then.
+// nextMatch returns those in it then.
 func (g *Grep) startMatches(record span.Span) {
 	g.at = record
 	for ; g.more && g.matches.Span.Start < record.Start; g.more = g.matches.Next() {
 	}
 }
 
-// eachMatch yields the matches in the current record, as offsets in it.
-func (g *Grep) eachMatch(yield func(span.Span) bool) {
-	for ; g.more && g.matches.Span.Start < g.at.End; g.more = g.matches.Next() {
-		if !yield(span.Span{Start: g.matches.Span.Start - g.at.Start, End: g.matches.Span.End - g.at.Start}) {
-			return
-		}
+// nextMatch returns the next match in the current record, as offsets in it.
+func (g *Grep) nextMatch() (m span.Span, more bool) {
+	if !g.more || g.matches.Span.Start >= g.at.End {
+		return span.Span{}, false
 	}
+	m = span.Span{Start: g.matches.Span.Start - g.at.Start, End: g.matches.Span.End - g.at.Start}
+	g.more = g.matches.Next()
+	return m, true
 }

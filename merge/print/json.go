@@ -157,15 +157,16 @@ func (j *JSON) appendRecord(b []byte, r *Record) (out []byte, matches uint64) {
 	b = append(appendText(b, r.Bytes), `,"line_number":`...)
 	b = append(strconv.AppendUint(b, r.Line, 10), `,"absolute_offset":`...)
 	b = append(strconv.AppendInt(b, r.Start, 10), `,"submatches":[`...)
-	if r.Matches != nil {
-		for m := range r.Matches {
-			if matches++; matches > 1 {
-				b = append(b, ',')
-			}
-			b = append(appendText(append(b, `{"match":`...), r.Bytes[m.Start:m.End]), `,"start":`...)
-			b = append(strconv.AppendInt(b, m.Start, 10), `,"end":`...)
-			b = append(strconv.AppendInt(b, m.End, 10), '}')
+	if r.Matches == nil {
+		return append(b, "]}}\n"...), 0
+	}
+	for m, more := r.Matches(); more; m, more = r.Matches() {
+		if matches++; matches > 1 {
+			b = append(b, ',')
 		}
+		b = append(appendText(append(b, `{"match":`...), r.Bytes[m.Start:m.End]), `,"start":`...)
+		b = append(strconv.AppendInt(b, m.Start, 10), `,"end":`...)
+		b = append(strconv.AppendInt(b, m.End, 10), '}')
 	}
 	return append(b, "]}}\n"...), matches
 }

@@ -9,11 +9,7 @@
 // Their errors are those of the output.
 package print
 
-import (
-	"iter"
-
-	"github.com/linefork/linefork/worker/span"
-)
+import "github.com/linefork/linefork/worker/span"
 
 // Record is one record of an input.
 type Record struct {
@@ -24,9 +20,9 @@ type Record struct {
 	Line    uint64 // its number, from 1
 	Context bool   // it was not selected
 	Valid   bool   // it is known to have no encoding error
-	// Matches yields the matches that the worker found, as offsets in Bytes; nil
-	// where it looked for none.
-	Matches iter.Seq[span.Span]
+	// Matches returns the next of the matches that the worker found, as offsets in
+	// Bytes; more is false behind the last. It is nil where it looked for none.
+	Matches func() (m span.Span, more bool)
 	// Origin, where Bytes are not as in the input, returns the offset in the
 	// record there for an offset in Bytes; else nil.
 	Origin func(at int64) int64

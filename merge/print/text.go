@@ -50,18 +50,18 @@ type Text struct {
 	check      bool                     // for encoding errors
 	valid      func(record []byte) bool // reports that there is none
 	plain      bool                     // see plain.go
-	search     Matches
+	search     Search
 	digits     [20]byte
 }
 
-// Matches yields the matches in a record, as offsets in it.
-type Matches func(record []byte) iter.Seq[span.Span]
+// Search yields the matches in a record, as offsets in it.
+type Search func(record []byte) iter.Seq[span.Span]
 
 // NewText returns a Text that writes to out. The spec is for records as they are
 // printed. Search finds the matches in context records, where these are the ones
 // that have some (under grep -v); it may be nil if neither matches nor colors
 // are to be shown then.
-func NewText(out output.Output, f Format, spec *grep.Spec, search Matches) *Text {
+func NewText(out output.Output, f Format, spec *grep.Spec, search Search) *Text {
 	return &Text{
 		Format:     f,
 		w:          output.NewWriter(out),
@@ -110,52 +110,61 @@ func (t *Text) Gap() error {
 // it from being shown.
 func (t *Text) Record(r *Record) (ok bool, err error) {
 	switch check := t.check && !r.Valid; {
+	case t.OnlyMatching && t.plain && !r.Context:
+		if ok, err = t.lines(r, check); !t.LineBuffered {
+			return ok, err
+		}
 	case t.OnlyMatching:
-		ok = t.matches(r, check)
+		if ok, err = t.matches(r, check); !t.LineBuffered {
+			return ok, err
+		}
 	case check && !t.valid(r.Bytes):
 	case t.plain && !r.Context:
 		ok = true
-		t.line(r, 0, r.Bytes)
+		if err = t.line(r, 0, r.Bytes); !t.LineBuffered {
+			return ok, err
+		}
 	default:
 		ok = true
 		t.prefix(r, 0, len(r.Bytes) > 0 && r.Bytes[0] != t.terminator)
-		t.record(r)
+		t.whole(r)
 	}
 	return ok, t.Written()
 }
 
 // matches writes the matches in a record, a line each.
-func (t *Text) matches(r *Record, check bool) (ok bool) {
+func (t *Text) matches(r *Record, check bool) (ok bool, err error) {
 	if t.invert != r.Context {
-		return true
+		return true, nil
 	}
 	for m := range t.found(r) {
 		b := r.Bytes[m.Start:m.End]
 		if check && !t.valid(b) {
-			return false
-		}
-		if t.plain {
-			t.line(r, m.Start, b)
-			continue
+			return false, nil
 		}
 		t.prefix(r, m.Start, true)
 		t.coloredBytes(t.Colors.match(r.Context), b)
-		t.w.WriteByte(t.terminator)
+		if err := t.w.WriteByte(t.terminator); err != nil {
+			return true, err
+		}
 	}
-	return true
+	return true, nil
 }
 
 // found yields the matches in a record that has some: a selected one, or a
 // context record of inverted matching.
 func (t *Text) found(r *Record) iter.Seq[span.Span] {
-	if r.Matches != nil && !t.invert {
-		return r.Matches
+	if r.Matches == nil || t.invert {
+		return t.search(r.Bytes)
 	}
-	return t.search(r.Bytes)
+	return func(yield func(span.Span) bool) {
+		for m, more := r.Matches(); more && yield(m); m, more = r.Matches() {
+		}
+	}
 }
 
-// record writes a record and its terminator.
-func (t *Text) record(r *Record) {
+// whole writes a record and its terminator.
+func (t *Text) whole(r *Record) {
 	b := r.Bytes
 	if t.Colors != (Colors{}) {
 		b = t.highlight(r)
