@@ -181,7 +181,7 @@ func (t *table) take(in *input, task *worker.Task, r *worker.Result) error {
 
 func (t *table) end(in *input) error {
 	if t.Lax && t.rows.Open() {
-		order := merge.Order{Ahead: t.ahead, Idle: func() {}, Stop: t.stop}
+		order := merge.Order{Ahead: t.ahead, Stop: in.stop} // the other inputs go on
 		err := t.rows.Reread(t.ctx, order, func(from int64) iter.Seq2[split.Range, error] {
 			return t.ranges(in, from, t.Options.sizes(in.src, split.MediumRange))
 		})

@@ -202,7 +202,7 @@ func (g *search) setPrinter(o *GrepOptions, f print.Format, json bool) error {
 		if g.selection.Recoder != nil {
 			shown.Pattern.Charset, shown.Pattern.UTF8 = "", true
 		}
-		var matches print.Matches
+		var matches print.Search
 		if g.spec.Invert && (f.OnlyMatching || f.Colors != print.Colors{}) {
 			// The matches are in context lines, of which the workers know nothing.
 			m, err := grep.Compile(&shown)

@@ -14,7 +14,7 @@ type difference struct {
 // inGNU are the differences seen from GNU grep.
 var inGNU = []difference{
 	{`(?m)^grep: `, "linefork: ", "messages begin with the name of the program"},
-	{`(?m)^Usage: grep .*\n`, "", "linefork names the command's help only"},
+	{`\nUsage: grep .*\n`, "\n", "linefork names the command's help only, behind a message"},
 	{`(?m)^Usage: grep `, "Usage: linefork grep ", "linefork has several commands"},
 	{`(?m)^Try 'grep --help' `, "Try 'linefork grep --help' ", "linefork has several commands"},
 }
