@@ -29,7 +29,11 @@ func (p *program) grep(c *args.Grep) error {
 	if err != nil {
 		return err
 	}
-	o.Inputs = p.inputs(c.Files, c.Label, o.Find.Directories != walk.Recurse)
+	stdin := c.Label
+	if stdin == stdinName && c.JSON && !c.Count && c.Listing == args.ListNone {
+		stdin = jsonStdinName
+	}
+	o.Inputs = p.inputs(c.Files, stdin, o.Find.Directories != walk.Recurse)
 	out := output.Stream(p.Stdout)
 	o.Output = out.Info()
 	g := run.GrepOptions{

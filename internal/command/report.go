@@ -30,6 +30,9 @@ import (
 // stdinName is how standard input is named where names are printed, as by grep.
 const stdinName = "(standard input)"
 
+// jsonStdinName is how it is named in JSON, as by ripgrep.
+const jsonStdinName = "<stdin>"
+
 // reporter reports inputs that failed; the others are still read.
 type reporter struct {
 	to     io.Writer
@@ -51,6 +54,9 @@ func (r *reporter) report(m run.Message) {
 	text := reason(m.Err)
 	if !isLoop && !errors.As(m.Err, new(args.Message)) { // which name what they are about
 		name := m.Input
+		if name == jsonStdinName {
+			name = stdinName
+		}
 		if !r.plain && name != stdinName {
 			name = gnu.Quote(name, r.locale)
 		}
