@@ -76,10 +76,14 @@ func (p *program) countInputs(c *args.Count) (inputs []run.Input, sized bool, er
 	if c.Files0 {
 		return p.files0(c.Files0From)
 	}
-	inputs = p.inputs(c.Files, "-", c.Directories != walk.Recurse)
-	if len(c.Files) == 0 && len(inputs) > 0 {
-		inputs[0].Name = unnamed
+	stdin := "-"
+	switch {
+	case c.ByKey():
+		stdin = stdinName
+	case len(c.Files) == 0:
+		stdin = unnamed
 	}
+	inputs = p.inputs(c.Files, stdin, c.Directories != walk.Recurse)
 	for i := range inputs {
 		if inputs[i].Name == "" {
 			inputs[i].Err = errEmptyName

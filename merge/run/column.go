@@ -57,7 +57,7 @@ func (e *NoColumnError) Error() string {
 		fmt.Fprintf(&b, ", which has %d columns: ", n)
 		for i, name := range e.Names {
 			if i == maxNames {
-				b.WriteString(", …")
+				b.WriteString(", ...")
 				break
 			}
 			if i > 0 {
@@ -87,7 +87,7 @@ func shortName(name string) string {
 		return r
 	}, strings.ToValidUTF8(name, "?")))
 	if len(clean) > maxName {
-		clean = append(clean[:maxName-1], '…')
+		clean = append(clean[:maxName-3], []rune("...")...)
 	}
 	return "'" + string(clean) + "'"
 }

@@ -116,8 +116,8 @@ func lineAt(src split.Source, fileOffset int64) uint64 {
 // lineEndsLook is how many bytes of an input are looked at for line feeds.
 const lineEndsLook = 4 << 10
 
-// ErrOnlyCR is a warning: the input is one record to who reads lines.
-var ErrOnlyCR = errors.New("its lines end in a carriage return alone, which ends no record here")
+// ErrOnlyCR is a warning: CSV records end with a line feed.
+var ErrOnlyCR = errors.New("warning: lines end with carriage returns only, which end no record here")
 
 // warnOfCR warns, once, of an input whose lines end in CR.
 func (t *table) warnOfCR(in *input) {
