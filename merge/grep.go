@@ -39,6 +39,10 @@ type Grep struct {
 	next       func() (m span.Span, more bool) // nextMatch, if workers report matches
 	shown      bool                            // a group of records, of any input
 	grepInput
+
+	// There may be a hundred thousand small files.
+	small   whole
+	summary print.Summary
 }
 
 // grepInput is the state of the current input.
@@ -100,7 +104,7 @@ func (g *Grep) Begin(src Input, name string) {
 // BeginWhole starts the next input, a file of size bytes that a worker has read
 // whole. Data is nil where no records are selected.
 func (g *Grep) BeginWhole(data []byte, size int64, name string) {
-	g.Begin(newWhole(data, size), name)
+	g.Begin(g.small.set(data, size), name)
 	g.view.whole, g.view.data = true, data
 }
 
@@ -195,7 +199,8 @@ func (g *Grep) End() error {
 	if err := g.src.Shrunk(); err != nil {
 		return &worker.InputError{Name: g.name, Err: err}
 	}
-	return g.printer.End(&print.Summary{Name: g.name, Selected: g.Selected, Searched: g.searched})
+	g.summary = print.Summary{Name: g.name, Selected: g.Selected, Searched: g.searched}
+	return g.printer.End(&g.summary)
 }
 
 // Leave gives up the current input.

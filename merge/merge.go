@@ -43,11 +43,15 @@ type Input interface {
 
 // whole is a small file that a worker has read to its end.
 type whole struct {
-	*bytes.Reader // of its bytes, if they are known
-	size          int64
+	bytes.Reader // of its bytes, if they are known
+	size         int64
 }
 
-func newWhole(data []byte, size int64) *whole { return &whole{bytes.NewReader(data), size} }
+func (w *whole) set(data []byte, size int64) *whole {
+	w.Reset(data)
+	w.size = size
+	return w
+}
 
 func (w *whole) Locator() split.Locator      { return split.Locator{} }
 func (w *whole) Start() int64                { return 0 }

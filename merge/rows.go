@@ -38,6 +38,7 @@ type Rows struct {
 	out    output.Output
 	w      *output.Writer // to out
 	prefix []byte
+	small  whole // of which there may be a hundred thousand
 
 	// Total is the number of rows so far, File that of the current input.
 	Total, File uint64
@@ -73,7 +74,7 @@ func (m *Rows) Begin(src Input, name string, lines uint64) {
 // BeginWhole starts the next input, a file of size bytes that a worker has read
 // whole: the bytes of its rows come with the result.
 func (m *Rows) BeginWhole(size int64, name string, lines uint64) {
-	m.Begin(newWhole(nil, size), name, lines)
+	m.Begin(m.small.set(nil, size), name, lines)
 	m.view.whole = true
 }
 

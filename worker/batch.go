@@ -26,9 +26,24 @@ func (e *engine) batch(t *Task) []FileResult {
 	if e.buf == nil {
 		e.buf = make([]byte, SmallFile+1)
 	}
+	// At once, for there are many.
+	var selected []rows.Result
+	var found []grep.Result
+	switch {
+	case e.rows != nil:
+		selected = make([]rows.Result, len(results))
+	case e.grep != nil:
+		found = make([]grep.Result, len(results))
+	}
 	for i, path := range t.Batch.Paths {
 		e.checkStop()
 		r := &results[i]
+		switch {
+		case e.rows != nil:
+			r.Rows = &selected[i]
+		case e.grep != nil:
+			r.Grep = &found[i]
+		}
 		if err := e.whole(path, t, r); err != nil {
 			p := (*fs.PathError)(nil)
 			*r = FileResult{
@@ -59,20 +74,17 @@ func (e *engine) whole(path string, t *Task, r *FileResult) error {
 	r.Size = int64(n)
 	switch {
 	case e.rows != nil:
-		r.Rows, err = e.table(b, t)
-		return err
+		return e.table(b, t, r.Rows)
 	case e.grep == nil:
 		r.Count = e.program.count.small(b)
 		return nil
 	}
-	found, err := e.search(b, grep.Task{End: n, Max: t.Grep.Max})
-	if err != nil {
+	if *r.Grep, err = e.search(b, grep.Task{End: n, Max: t.Grep.Max}); err != nil {
 		return err
 	}
-	if len(found.Spans) > 0 {
-		r.Data, found.Data = bytes.Clone(b), nil
+	if len(r.Grep.Spans) > 0 {
+		r.Data, r.Grep.Data = bytes.Clone(b), nil
 	}
-	r.Grep = &found
 	return nil
 }
 
@@ -89,23 +101,23 @@ func (c *Count) small(b []byte) *wc.Counts {
 }
 
 // table scans a file that holds CSV.
-func (e *engine) table(b []byte, t *Task) (*rows.Result, error) {
+func (e *engine) table(b []byte, t *Task, r *rows.Result) error {
 	body, ok := bytes.CutPrefix(b, t.Batch.Header)
 	if !ok || bytes.IndexByte(b, '\n') < 0 && bytes.IndexByte(b, '\r') >= 0 {
-		return nil, errApart // one with CRs alone is worth a word
+		return errApart // one with CRs alone is worth a word
 	}
 	task := rows.Task{Columns: t.Rows.Columns, FileStart: len(t.Batch.Header) == 0, Max: t.Rows.Max}
-	r := e.rows.Scan(body, task)
+	*r = e.rows.Scan(body, task)
 	if r.Open >= 0 {
-		return nil, errApart
+		return errApart
 	}
 	for _, p := range []*rows.Part{&r.Head, &r.Rest} {
 		if len(p.Spans) > 0 && len(p.Data) == 0 {
-			return nil, errApart
+			return errApart
 		}
 	}
 	r.Alt = rows.Part{} // nobody asks for it
-	return &r, nil
+	return nil
 }
 
 // unpackSmall replaces a small archive of n bytes by what it holds. What is damaged,

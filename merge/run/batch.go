@@ -8,7 +8,6 @@ import (
 
 	"github.com/linefork/linefork/internal/walk"
 	"github.com/linefork/linefork/merge/output"
-	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker"
 )
 
@@ -81,7 +80,9 @@ func (l *loop) together(files []walk.File) step {
 }
 
 // batch takes the results of files that were read together.
-func (l *loop) batch(t *worker.Task, files []walk.File, results []worker.FileResult) error {
+func (l *loop) batch(batch *worker.Task, files []walk.File, results []worker.FileResult) error {
+	t := &worker.Task{Rows: batch.Rows, Grep: batch.Grep}
+	t.Range.Start = int64(len(batch.Batch.Header))
 	for i := 0; i < len(results); i++ {
 		var err error
 		if results[i].Apart {
@@ -91,7 +92,8 @@ func (l *loop) batch(t *worker.Task, files []walk.File, results []worker.FileRes
 			}
 			err = l.all(l.apart(files[first : i+1]))
 		} else {
-			err = l.whole(t, files[i], &results[i])
+			l.small = input{name: files[i].Name, file: files[i], header: batch.Batch.Header}
+			err = l.whole(&l.small, t, &results[i])
 		}
 		if err != nil {
 			return err
@@ -111,19 +113,15 @@ func (l *loop) apart(files []walk.File) iter.Seq[step] {
 	}
 }
 
-// whole takes the result of a file that a worker has read whole.
-func (l *loop) whole(batch *worker.Task, f walk.File, r *worker.FileResult) error {
-	in := newInput(f)
-	in.couldOpen, in.header = r.Opened, batch.Batch.Header
-	if batch.Rows != nil {
-		in.columns = batch.Rows.Columns
-	}
-	in.size, in.data = r.Size, r.Data
+// whole takes the result of a file that a worker has read whole; t is its task.
+func (l *loop) whole(in *input, t *worker.Task, r *worker.FileResult) error {
+	in.couldOpen, in.size, in.data = r.Opened, r.Size, r.Data
+	t.Name, t.Range.End = in.name, r.Size
 	err := r.Err
 	if err != nil {
 		err = &worker.InputError{Name: in.name, Err: err}
 	} else {
-		err = l.take(in, batch, r)
+		err = l.take(in, t, r)
 	}
 	if err := l.settle(in, err); err != nil {
 		return err
@@ -132,14 +130,10 @@ func (l *loop) whole(batch *worker.Task, f walk.File, r *worker.FileResult) erro
 	return l.leave(in)
 }
 
-func (l *loop) take(in *input, batch *worker.Task, r *worker.FileResult) error {
+func (l *loop) take(in *input, t *worker.Task, r *worker.FileResult) error {
 	in.begun = true
 	if err := l.op.begin(in); err != nil {
 		return err
-	}
-	t := &worker.Task{
-		Name: in.name, Range: split.Range{Start: int64(len(in.header)), End: r.Size},
-		Rows: batch.Rows, Grep: batch.Grep,
 	}
 	if err := l.op.take(in, t, &worker.Result{Count: r.Count, Rows: r.Rows, Grep: r.Grep}); err != nil {
 		return err

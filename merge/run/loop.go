@@ -77,20 +77,27 @@ type input struct {
 	begun     bool
 	broken    bool // its other results are void
 
-	done chan struct{} // closed when no more of it is wanted
-	left chan struct{} // closed when it is
-	stop func()        // closes done, and ends the cutting of src
+	// Of an input that is cut.
+	done     chan struct{} // closed when no more of it is wanted
+	left     chan struct{} // closed when it is left
+	stopOnce sync.Once
 }
 
 func newInput(f walk.File) *input {
-	in := &input{name: f.Name, file: f, done: make(chan struct{}), left: make(chan struct{})}
-	in.stop = sync.OnceFunc(func() {
+	return &input{name: f.Name, file: f, done: make(chan struct{}), left: make(chan struct{})}
+}
+
+// stop says that no more of the input is wanted, and ends its cutting.
+func (in *input) stop() {
+	if in.done == nil {
+		return
+	}
+	in.stopOnce.Do(func() {
 		close(in.done)
 		if in.src != nil {
 			in.src.Stop()
 		}
 	})
-	return in
 }
 
 // named is the input as its user knows it.
@@ -128,6 +135,7 @@ type loop struct {
 	output outputRule
 
 	failed error // the first input that failed, where nobody is told
+	small  input // the current one that a worker has read whole
 
 	// The inputs that are open: what draws steps adds to them, what takes results
 	// closes them. The last one that was handed over open is stdin.
@@ -311,7 +319,9 @@ func (l *loop) leave(in *input) error {
 		l.mu.Unlock()
 		in.src.Close()
 	}
-	close(in.left)
+	if in.left != nil {
+		close(in.left)
+	}
 	return err
 }
 
