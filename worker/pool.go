@@ -59,7 +59,7 @@ type Pool struct {
 //
 // Goroutines need a compiled job: the error says what is wrong with it. Children
 // compile it themselves, and nothing is looked at here; a job that is wrong breaks
-// them.
+// them. They need [Serve], without which the error is [ErrNotServed].
 func NewPool(job Job, o Options) (*Pool, error) {
 	if o.Mode == Serial {
 		o.Processes = 1
@@ -95,6 +95,9 @@ func (p *Pool) prepare(job *Job) (err error) {
 	if p.options.Mode != Processes {
 		p.program, err = compile(*job)
 		return err
+	}
+	if !Served() {
+		return ErrNotServed
 	}
 	path, err := executable()
 	if err != nil {

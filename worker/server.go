@@ -1,10 +1,12 @@
 package worker
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
+	"sync/atomic"
 	"syscall"
 
 	"github.com/linefork/linefork/worker/wire"
@@ -13,10 +15,21 @@ import (
 // nameVariable marks the environment of a child and holds its name.
 const nameVariable = "LINEFORK_WORKER"
 
+// served says that Serve was called.
+var served atomic.Bool
+
+// Served reports whether Serve was called. Without that there are no children: they
+// would run main as their coordinator does, and start children of their own.
+func Served() bool { return served.Load() }
+
+// ErrNotServed is for a Pool of processes in a program that has not called Serve.
+var ErrNotServed = errors.New("no child processes: main has not called worker.Serve")
+
 // Serve runs this process as a worker and does not return, if a coordinator
 // started it as one; otherwise it does nothing. A program that makes a Pool
 // calls it first thing in main, before flags are read.
 func Serve() {
+	served.Store(true)
 	if os.Getenv(nameVariable) == "" || !isPipe(os.Stdin) || !isPipe(os.Stdout) {
 		return
 	}
