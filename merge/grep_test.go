@@ -67,12 +67,12 @@ func TestGrep(t *testing.T) {
 		},
 		{
 			name: "context", spec: grep.Spec{Each: true}, selection: Selection{Before: 1, Groups: true},
-			format: print.Format{LineNumber: true, Separator: "--"},
+			format: print.Format{LineNumber: true},
 			want:   "1:a1\n2-b\n3:\xffa\n4-c\n5:a2a\n",
 		},
 		{
 			name: "gaps", spec: grep.Spec{Each: true}, selection: Selection{Groups: true},
-			format: print.Format{Separator: "--"}, want: "a1\n--\n\xffa\n--\na2a\n",
+			want: "a1\n--\n\xffa\n--\na2a\n",
 		},
 		{
 			name: "colors", spec: grep.Spec{Each: true, Matches: true},

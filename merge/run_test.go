@@ -30,6 +30,7 @@ type memory struct {
 func (m *memory) Header(b []byte) error        { m.header = append(m.header, b...); return nil }
 func (m *memory) Encoding(binary.ByteOrder)    {}
 func (m *memory) Info() fs.FileInfo            { return nil }
+func (m *memory) Deferred() bool               { return false }
 func (m *memory) Commit(context.Context) error { return nil }
 func (m *memory) Abort()                       {}
 

@@ -10,7 +10,6 @@ import (
 
 	"github.com/linefork/linefork/internal/command/args"
 	"github.com/linefork/linefork/internal/gnu"
-	"github.com/linefork/linefork/internal/locale"
 	"github.com/linefork/linefork/internal/walk"
 	"github.com/linefork/linefork/merge/run"
 	"github.com/linefork/linefork/worker"
@@ -50,7 +49,7 @@ func (p *program) count(c *args.Count) error {
 	}
 	_, posixly := p.LookupEnv("POSIXLY_CORRECT")
 	co := run.CountOptions{
-		Options: o, Want: t.want, Final: c.Final, UTF8: p.locale == locale.UTF8, PosixlyCorrect: posixly, Each: t.row,
+		Options: o, Want: t.want, Final: c.Final, PosixlyCorrect: posixly, Counted: t.row,
 	}
 	var total wc.Counts
 	if c.Records {
@@ -93,7 +92,7 @@ func (p *program) countInputs(c *args.Count) (inputs []run.Input, sized bool, er
 }
 
 func (p *program) countBy(c *args.Count, o run.Options) error {
-	out, _, err := p.open(&c.Output)
+	out, err := p.open(&c.Output)
 	if err != nil {
 		return err
 	}

@@ -27,12 +27,11 @@ func (p *program) filter(c *args.Filter) error {
 		o.Find.Directories = walk.List
 	}
 	o.Inputs = p.inputs(c.Files, stdinName, o.Find.Directories != walk.Recurse)
-	out, info, err := p.open(&c.Output)
+	out, err := p.open(&c.Output)
 	if err != nil {
 		return err
 	}
 	defer out.Abort()
-	o.Output = info
 	selected := uint64(0)
 	if !c.Limited || c.MaxCount > 0 { // as grep -m 0: no input is looked at
 		selected, err = run.Filter(p.ctx, run.FilterOptions{
@@ -40,7 +39,7 @@ func (p *program) filter(c *args.Filter) error {
 			Where:  []run.Condition{{Column: column(&c.Column), Condition: rows.Condition{In: keys, Numeric: c.Numeric}}},
 			Invert: c.Invert, Count: c.Count, Max: c.MaxCount,
 			WithFilename: c.Filename, LineNumber: c.LineNumber, ByteOffset: c.ByteOffset,
-			Out: out, Apart: c.File != "" && c.File != "-",
+			Out: out,
 		})
 	}
 	switch {

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/linefork/linefork/internal/command/args"
-	"github.com/linefork/linefork/internal/locale"
 	"github.com/linefork/linefork/internal/walk"
 	"github.com/linefork/linefork/merge/output"
 	"github.com/linefork/linefork/merge/print"
@@ -34,8 +33,6 @@ func (p *program) grep(c *args.Grep) error {
 		stdin = jsonStdinName
 	}
 	o.Inputs = p.inputs(c.Files, stdin, o.Find.Directories != walk.Recurse)
-	out := output.Stream(p.Stdout)
-	o.Output = out.Info()
 	g := run.GrepOptions{
 		Options:  o,
 		Encoding: run.Encoding{Name: c.Encoding.Input.Name, OutputUTF8: c.OutputUTF8},
@@ -43,7 +40,8 @@ func (p *program) grep(c *args.Grep) error {
 		Limited: c.Limited, Max: c.MaxCount,
 		Format: p.format(c), Quiet: c.Quiet, JSON: c.JSON,
 		Before: firstSet(c.Before, c.Context), After: firstSet(c.After, c.Context),
-		Out: out,
+		Groups: max(c.Before, c.After, c.Context) >= 0,
+		Out:    output.Stream(p.Stdout),
 	}
 	if p.loses(p.Stdout) {
 		g.Report = func(m run.Message) {
@@ -52,16 +50,14 @@ func (p *program) grep(c *args.Grep) error {
 			}
 		}
 	}
-	if !g.SelectsNothing() {
-		if g.Parsed, err = g.Pattern.Parse(); err != nil {
-			return patternError(sources, err)
-		}
-		for _, w := range append(c.Warnings, g.Parsed.Warnings...) {
-			p.warn(w)
-		}
+	for _, w := range c.Warnings {
+		p.warn(w)
 	}
 	selected, err := run.Grep(p.ctx, g)
+	var wrong *run.PatternError
 	switch {
+	case errors.As(err, &wrong):
+		return patternError(sources, wrong.Err)
 	case err != nil:
 		return err
 	case p.failed && !(c.Quiet && selected):
@@ -76,8 +72,6 @@ func (p *program) grep(c *args.Grep) error {
 func (p *program) pattern(c *args.Grep, sources []source) regex.Spec {
 	s := regex.Spec{
 		Language: c.Language, FoldCase: c.IgnoreCase, Words: c.Words, Lines: c.Lines, Null: c.NullData, CRLF: c.CRLF,
-		// Where inputs have an encoding patterns are in UTF-8, whatever the locale.
-		UTF8: p.locale == locale.UTF8 || c.Encoding.Input.Name != "",
 	}
 	var all []byte // each pattern with a newline behind it
 	for _, source := range sources {
@@ -95,7 +89,7 @@ func (p *program) format(c *args.Grep) print.Format {
 		Count: c.Count, Matching: print.Listing(c.Listing),
 		Filename: c.Filename, LineNumber: c.LineNumber, ByteOffset: c.ByteOffset,
 		NullName: c.NullName, InitialTab: c.InitialTab, OnlyMatching: c.OnlyMatching,
-		Separator: c.Separator, NoSeparator: c.NoSeparator, LineBuffered: c.LineBuffered,
+		Separator: &c.Separator, NoSeparator: c.NoSeparator, LineBuffered: c.LineBuffered,
 		Colors: p.colors(c.Color),
 	}
 	if !c.FilenameGiven {
@@ -105,14 +99,14 @@ func (p *program) format(c *args.Grep) print.Format {
 	return f
 }
 
-// firstSet is the first number that is not negative, or -1.
+// firstSet is the first number that is not negative, or 0.
 func firstSet(numbers ...int) int {
 	for _, n := range numbers {
 		if n >= 0 {
 			return n
 		}
 	}
-	return -1
+	return 0
 }
 
 func isDir(path string) bool {

@@ -2,7 +2,6 @@ package command
 
 import (
 	"fmt"
-	"io/fs"
 	"os"
 
 	"github.com/linefork/linefork/internal/command/args"
@@ -19,6 +18,7 @@ func (p *program) options(c *args.Common, decompress bool) run.Options {
 	p.log = logger(p.Stderr, c.LogLevel)
 	o := run.Options{
 		Decompress: decompress,
+		CLocale:    p.locale != locale.UTF8,
 		Mode:       worker.Mode(c.Mode),
 		Processes:  c.Processes,
 		RangeSize:  c.RangeSize,
@@ -62,7 +62,6 @@ func (p *program) inputs(operands []string, stdin string, atLeastOne bool) []run
 func (p *program) find(w *args.Walk) (run.Find, error) {
 	find := run.Find{
 		Directories: w.Directories, FollowLinks: w.FollowLinks, Devices: w.Devices,
-		UTF8: p.locale == locale.UTF8,
 	}
 	for _, rule := range w.Rules {
 		if rule.From == "" {
@@ -80,17 +79,17 @@ func (p *program) find(w *args.Walk) (run.Find, error) {
 
 // csv is how inputs are read as CSV.
 func csv(c *args.CSV, col *args.Column, e *args.Encoding) run.CSV {
+	dialect := c.Dialect()
 	return run.CSV{
-		Dialect: c.Dialect(), Lax: c.Lax, Header: col.HasHeader(),
+		Dialect: &dialect, Lax: c.Lax, Header: col.HasHeader(),
 		Encoding: run.Encoding{Name: e.Input.Name, OutputUTF8: e.OutputUTF8},
 	}
 }
 
 func column(c *args.Column) run.Column { return run.Column{Number: c.Number, Name: c.Name} }
 
-// open opens the output that the options ask for, and returns what the file is that
-// it is or will become, nil if it is not one.
-func (p *program) open(o *args.Output) (out output.Output, info fs.FileInfo, err error) {
+// open opens the output that the options ask for.
+func (p *program) open(o *args.Output) (out output.Output, err error) {
 	options := output.Options{
 		Standard: []*os.File{p.Stdout, p.Stderr}, Creating: p.Hold, Committing: p.Committing,
 	}
@@ -103,9 +102,9 @@ func (p *program) open(o *args.Output) (out output.Output, info fs.FileInfo, err
 		out, err = output.Create(o.File, options)
 	}
 	if err != nil {
-		return nil, nil, p.outputFailed(o, err)
+		return nil, p.outputFailed(o, err)
 	}
-	return out, out.Info(), nil
+	return out, nil
 }
 
 func (p *program) outputFailed(o *args.Output, err error) error {

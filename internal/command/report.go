@@ -45,6 +45,10 @@ type reporter struct {
 
 // report takes a message of a run.
 func (r *reporter) report(m run.Message) {
+	if w := run.PatternWarning(""); errors.As(m.Err, &w) {
+		r.warn(string(w))
+		return
+	}
 	r.failed = r.failed || !m.Warning
 	isLoop := errors.As(m.Err, new(*walk.Loop))
 	if r.silent && (!m.Warning || isLoop) {

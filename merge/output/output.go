@@ -50,6 +50,9 @@ type Output interface {
 	// Info describes the regular file that the output is, or will replace or
 	// extend, as it was when the output was made; nil if there was none.
 	Info() fs.FileInfo
+	// Deferred reports whether nothing of what is written is seen before Commit, so that
+	// an input may be the file that Info describes.
+	Deferred() bool
 	// Commit makes what was written the result. It waits for a lock until ctx is
 	// done. The error is that of the file system, or why ctx is done.
 	Commit(ctx context.Context) error

@@ -39,6 +39,7 @@ func (s *stream) Header(b []byte) error {
 
 func (s *stream) Encoding(binary.ByteOrder) {}
 func (s *stream) Info() fs.FileInfo         { return s.info }
+func (s *stream) Deferred() bool            { return false }
 
 func (s *stream) Commit(context.Context) error {
 	f := s.opened

@@ -55,7 +55,7 @@ func TestError(t *testing.T) {
 	}
 }
 
-// TestInfo expects an output to know which file it is, or will change.
+// TestInfo expects an output to know which file it is, or will change, and when.
 func TestInfo(t *testing.T) {
 	for maker, open := range makers {
 		path := filepath.Join(t.TempDir(), "out")
@@ -63,6 +63,9 @@ func TestInfo(t *testing.T) {
 			out, err := open(path)
 			if err != nil {
 				t.Fatal(err)
+			}
+			if !out.Deferred() {
+				t.Errorf("%s writes at once", maker)
 			}
 			info := out.Info()
 			out.Abort()
@@ -99,6 +102,9 @@ func TestStandard(t *testing.T) {
 		want, err := f.Stat()
 		if err != nil || out.Info() == nil || !os.SameFile(out.Info(), want) {
 			t.Errorf("it is %v, %v", out.Info(), err)
+		}
+		if out.Deferred() {
+			t.Error("it says that nothing was written yet")
 		}
 		if err := out.Commit(context.Background()); err != nil {
 			t.Error(err)

@@ -41,6 +41,7 @@ func (t *temp) Write(b []byte) (int, error) {
 }
 
 func (t *temp) Info() fs.FileInfo { return t.info }
+func (t *temp) Deferred() bool    { return true }
 
 func (t *temp) Abort() {
 	if !t.done {

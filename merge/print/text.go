@@ -13,22 +13,23 @@ import (
 	"github.com/linefork/linefork/worker/span"
 )
 
-// Format is how a Text writes what it shows.
+// Format is how a Text writes what it shows. The zero value writes records as they
+// stand, and "--" between groups of them.
 type Format struct {
-	Count    bool // of each input, the number of selected records
-	Matching Listing
+	Count    bool    // write the number of selected records of each input instead
+	Matching Listing // write names of inputs instead
 	// What stands before each record, a colon behind each, or a dash behind
 	// each in context.
 	Filename   bool
 	LineNumber bool
 	ByteOffset bool
 
-	NullName     bool   // NUL behind a file name, instead of a colon or LF
-	InitialTab   bool   // a tab before the record itself
-	OnlyMatching bool   // of each record, its matches, a line each
-	Separator    string // the line between groups of records
-	NoSeparator  bool   // there is none
-	LineBuffered bool   // each record is written at once
+	NullName     bool    // NUL behind a file name, instead of a colon or LF
+	InitialTab   bool    // a tab before the record itself
+	OnlyMatching bool    // of each record, its matches, a line each
+	Separator    *string // the line between groups of records; nil: "--"
+	NoSeparator  bool    // there is none
+	LineBuffered bool    // each record is written at once
 	Colors       Colors
 }
 
@@ -101,7 +102,11 @@ func (t *Text) Gap() error {
 	if t.NoSeparator {
 		return nil
 	}
-	t.colored(t.Colors.Separator, t.Separator)
+	separator := "--"
+	if t.Separator != nil {
+		separator = *t.Separator
+	}
+	t.colored(t.Colors.Separator, separator)
 	t.w.WriteByte('\n')
 	return t.Written()
 }

@@ -14,18 +14,17 @@ import (
 	"github.com/linefork/linefork/worker/wc"
 )
 
-// CountOptions are those of [Count] and [CountRecords].
+// CountOptions are those of [Count] and [CountRecords]. The zero value counts lines.
 type CountOptions struct {
 	Options
-	Want  wc.Want // what to count; 0: lines
-	Final bool    // count a last line that has no line feed, too
+	Want           wc.Want // what to count; 0: lines
+	Final          bool    // count a last line that has no line feed, too
+	PosixlyCorrect bool    // see [wc.Counter]
 
-	UTF8           bool // the locale's encoding, for words, characters and widths
-	PosixlyCorrect bool // see [wc.Counter]
-
-	// Each is called with the counts of each input, in order, as soon as they are
-	// known. Its error ends the run.
-	Each func(in Input, c wc.Counts) error
+	// Counted, if not nil, is called with the counts of each input that could be read,
+	// in order, as soon as they are known; and for a folder, as wc does, with zeros. Its
+	// error ends the operation.
+	Counted func(in Input, c wc.Counts) error
 }
 
 // Count counts lines, words, characters and bytes as wc does, and returns the sums
@@ -35,12 +34,12 @@ func Count(ctx context.Context, o CountOptions) (total wc.Counts, err error) {
 		o.Want = wc.Lines
 	}
 	job := &worker.Count{Want: o.Want, Final: o.Final, PosixlyCorrect: o.PosixlyCorrect}
-	if o.UTF8 {
+	if !o.CLocale {
 		job.Locale = locale.UTF8
 	}
 	l := &loop{ctx: ctx, Options: &o.Options}
 	l.decode = l.decoder(new(encoding), false)
-	c := &count{loop: l, Count: job, each: o.Each}
+	c := &count{loop: l, Count: job, counted: o.Counted}
 	err = l.carryOut(c, func(*inputs) worker.Job { return worker.Job{Count: job} }, func(worker.Runner) {})
 	return c.total, err
 }
@@ -49,7 +48,7 @@ func Count(ctx context.Context, o CountOptions) (total wc.Counts, err error) {
 type count struct {
 	*loop
 	*worker.Count
-	each        func(Input, wc.Counts) error
+	counted     func(Input, wc.Counts) error
 	file, total wc.Counts
 	buf         []byte // what streams are read into
 }
@@ -155,10 +154,10 @@ func (c *count) stream(in *input) error {
 // failed counts nothing of an input that broke. wc prints a row for a directory all
 // the same, though it cannot read it.
 func (c *count) failed(in *input, err error) error {
-	if c.each == nil || !errors.Is(err, syscall.EISDIR) {
+	if c.counted == nil || !errors.Is(err, syscall.EISDIR) {
 		return nil
 	}
-	return c.each(in.named(), wc.Counts{})
+	return c.counted(in.named(), wc.Counts{})
 }
 
 func (c *count) leave(in *input) error {
@@ -166,10 +165,10 @@ func (c *count) leave(in *input) error {
 		return nil
 	}
 	c.total.Add(c.file)
-	if c.each == nil {
+	if c.counted == nil {
 		return nil
 	}
-	return c.each(in.named(), c.file)
+	return c.counted(in.named(), c.file)
 }
 
 func (c *count) done() bool   { return false }
@@ -180,13 +179,13 @@ func (c *count) flush() error { return nil }
 // instead of lines in wc.Counts.
 type records struct {
 	*table
-	each  func(Input, wc.Counts) error
-	total wc.Counts
+	counted func(Input, wc.Counts) error
+	total   wc.Counts
 }
 
 // CountRecords counts the CSV records of the inputs, in the field Lines of the
-// counts, and their bytes. Of the options Want, Final, UTF8 and PosixlyCorrect mean
-// nothing to it.
+// counts, and their bytes. A blank line is a record, a header is not. The options Want,
+// Final and PosixlyCorrect mean nothing to it.
 func CountRecords(ctx context.Context, o CountOptions, csv CSV) (total wc.Counts, err error) {
 	l := &loop{ctx: ctx, Options: &o.Options}
 	t, err := newTable(l, csv, nil)
@@ -194,7 +193,7 @@ func CountRecords(ctx context.Context, o CountOptions, csv CSV) (total wc.Counts
 		return total, err
 	}
 	t.most = split.LongRange
-	r := &records{table: t, each: o.Each}
+	r := &records{table: t, counted: o.Counted}
 	err = l.carryOut(r, t.job, func(runner worker.Runner) {
 		t.rows = merge.NewRows(nil, runner, merge.Format{Count: true})
 	})
@@ -203,10 +202,10 @@ func CountRecords(ctx context.Context, o CountOptions, csv CSV) (total wc.Counts
 
 // failed is as for count.
 func (r *records) failed(in *input, err error) error {
-	if r.each == nil || !errors.Is(err, syscall.EISDIR) {
+	if r.counted == nil || !errors.Is(err, syscall.EISDIR) {
 		return nil
 	}
-	return r.each(in.named(), wc.Counts{})
+	return r.counted(in.named(), wc.Counts{})
 }
 
 func (r *records) leave(in *input) error {
@@ -218,8 +217,8 @@ func (r *records) leave(in *input) error {
 		c.Bytes = in.src.Size() - in.src.Start()
 	}
 	r.total.Add(c)
-	if r.each == nil {
+	if r.counted == nil {
 		return nil
 	}
-	return r.each(in.named(), c)
+	return r.counted(in.named(), c)
 }

@@ -9,9 +9,9 @@ import (
 	"github.com/linefork/linefork/worker/rows"
 )
 
-// CSV says how inputs are read as CSV.
+// CSV says how inputs are read as CSV. The zero value is RFC 4180 without a header.
 type CSV struct {
-	rows.Dialect
+	Dialect *rows.Dialect // nil: [rows.CSV]
 	// Lax takes a record whose quote is still open at the end of an input for a
 	// plain line, and reads on behind it.
 	Lax bool
@@ -21,9 +21,10 @@ type CSV struct {
 	Encoding
 }
 
-// Column is a column of a table, by its number from 1 or by its name in the header.
+// Column is a column of a table, by its number or by its name in the header. The zero
+// value is the first one.
 type Column struct {
-	Number int
+	Number int    // from 1; 0 is 1
 	Name   string // if not "", it is what counts
 }
 
@@ -31,6 +32,7 @@ type Column struct {
 type table struct {
 	*loop
 	CSV
+	rows.Dialect
 	encoding encoding
 	columns  []Column // that matter, in the order of [rows.Task.Columns]
 	spec     rows.Spec
@@ -47,7 +49,15 @@ type table struct {
 
 // newTable prepares the reading of CSV. The error is that of an option.
 func newTable(l *loop, o CSV, columns []Column) (*table, error) {
-	t := &table{loop: l, CSV: o, columns: columns, pace: split.NewPace(split.MediumRange)}
+	t := &table{
+		loop: l, CSV: o, Dialect: rows.CSV, columns: columns, pace: split.NewPace(split.MediumRange),
+	}
+	if o.Dialect != nil {
+		t.Dialect = *o.Dialect
+	}
+	if err := t.Check(); err != nil {
+		return nil, err
+	}
 	for _, c := range columns {
 		t.Header = t.Header || c.Name != ""
 	}
@@ -55,7 +65,7 @@ func newTable(l *loop, o CSV, columns []Column) (*table, error) {
 	if t.encoding, err = o.Encoding.lookUp(); err != nil {
 		return nil, err
 	}
-	t.spec.Dialect, t.spec.Charset = o.Dialect, t.encoding.charsetName()
+	t.spec.Dialect, t.spec.Charset = t.Dialect, t.encoding.charsetName()
 	l.decode = l.decoder(&t.encoding, t.encoding.utf8)
 	return t, nil
 }

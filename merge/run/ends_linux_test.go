@@ -20,7 +20,6 @@ import (
 	"github.com/linefork/linefork/merge/run"
 	"github.com/linefork/linefork/worker"
 	"github.com/linefork/linefork/worker/regex"
-	"github.com/linefork/linefork/worker/rows"
 	"github.com/linefork/linefork/worker/wc"
 )
 
@@ -97,10 +96,10 @@ func broken(t *testing.T, ctx context.Context, op, how string, o run.Options) er
 	if how == "output" {
 		out = output.To(&closing{left: 300 << 10})
 	}
-	quote := run.CSV{Dialect: rows.CSV}
+	csv := run.CSV{}
 	switch op {
 	case "count":
-		_, err := run.Count(ctx, run.CountOptions{Options: o, Want: wc.Lines | wc.Words, Each: func(run.Input, wc.Counts) error {
+		_, err := run.Count(ctx, run.CountOptions{Options: o, Want: wc.Lines | wc.Words, Counted: func(run.Input, wc.Counts) error {
 			if how != "context" {
 				return errClosed
 			}
@@ -108,15 +107,15 @@ func broken(t *testing.T, ctx context.Context, op, how string, o run.Options) er
 		}})
 		return err
 	case "records":
-		_, err := run.CountRecords(ctx, run.CountOptions{Options: o, Each: func(run.Input, wc.Counts) error {
+		_, err := run.CountRecords(ctx, run.CountOptions{Options: o, Counted: func(run.Input, wc.Counts) error {
 			if how != "context" {
 				return errClosed
 			}
 			return nil
-		}}, quote)
+		}}, csv)
 		return err
 	case "filter":
-		f := run.FilterOptions{Options: o, CSV: quote, LineNumber: true, Out: out}
+		f := run.FilterOptions{Options: o, CSV: csv, LineNumber: true, Out: out}
 		if how == "enough" {
 			f.Max = 1
 		}
@@ -124,7 +123,7 @@ func broken(t *testing.T, ctx context.Context, op, how string, o run.Options) er
 		return err
 	default:
 		g := run.GrepOptions{
-			Options: o, Pattern: regex.Spec{Patterns: []byte("[0-9]"), UTF8: true}, Before: -1, After: -1, Out: out,
+			Options: o, Pattern: regex.Spec{Patterns: []byte("[0-9]")}, Out: out,
 		}
 		g.Format.LineNumber = true
 		if how == "enough" {

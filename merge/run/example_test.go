@@ -2,7 +2,9 @@ package run_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 
 	"github.com/linefork/linefork/merge/output"
@@ -13,7 +15,8 @@ import (
 	"github.com/linefork/linefork/worker/wc"
 )
 
-// Lines and words are counted by four child processes.
+// The lines and words of two files are counted by four child processes, for which the
+// program's main function begins with worker.Serve().
 func ExampleCount() {
 	total, err := run.Count(context.Background(), run.CountOptions{
 		Options: run.Options{
@@ -21,7 +24,7 @@ func ExampleCount() {
 			Mode:   worker.Processes, Processes: 4,
 		},
 		Want: wc.Lines | wc.Words,
-		Each: func(in run.Input, c wc.Counts) error {
+		Counted: func(in run.Input, c wc.Counts) error {
 			fmt.Println(in.Name, c.Lines, c.Words)
 			return nil
 		},
@@ -37,11 +40,10 @@ func ExampleCount() {
 	// total 2022 4171
 }
 
-// The rows of one taxi are written, in the order of the file.
+// The first rows of one taxi are written, in the order of the file.
 func ExampleFilter() {
 	selected, err := run.Filter(context.Background(), run.FilterOptions{
 		Options: run.Options{Inputs: run.Paths("../../testdata/taxi.csv")},
-		CSV:     run.CSV{Dialect: rows.CSV},
 		Where: []run.Condition{{
 			Column:    run.Column{Name: "id"},
 			Condition: rows.Condition{In: rows.NewKeys("11865")},
@@ -65,8 +67,9 @@ func ExampleFilter() {
 func ExampleGrep() {
 	o := run.GrepOptions{
 		Options: run.Options{Inputs: run.Paths("../../testdata/taxi.csv")},
-		Pattern: regex.Spec{Language: regex.Extended, Patterns: []byte(`^1[0-9]{4},.*,(0|359),1$`), UTF8: true},
-		Before:  -1, After: -1,
+		Pattern: regex.Spec{
+			Language: regex.Extended, Patterns: []byte(`^1[0-9]{4},.*,(0|359),1$`),
+		},
 		Out: output.Stream(os.Stdout),
 	}
 	o.Format.LineNumber = true
@@ -81,15 +84,32 @@ func ExampleGrep() {
 func ExampleCountBy() {
 	err := run.CountBy(context.Background(), run.CountByOptions{
 		Options: run.Options{Inputs: run.Paths("../../testdata/taxi.csv")},
-		CSV:     run.CSV{Dialect: rows.CSV},
 		By:      run.Column{Name: "occupied"},
-		Out:     output.Stream(os.Stdout),
+		Counted: func(key []byte, rows uint64) error {
+			fmt.Printf("%s: %d rows\n", key, rows)
+			return nil
+		},
 	})
 	if err != nil {
 		fmt.Println(err)
 	}
 	// Output:
-	// occupied,count
-	// 0,1064
-	// 1,936
+	// 0: 1064 rows
+	// 1: 936 rows
+}
+
+// An input that cannot be read is reported, and the others are still counted.
+func ExampleOptions() {
+	total, err := run.Count(context.Background(), run.CountOptions{
+		Options: run.Options{
+			Inputs: run.Paths("missing.csv", "../../testdata/taxi.csv"),
+			Report: func(m run.Message) {
+				fmt.Println(m.Input, "is missing:", errors.Is(m.Err, fs.ErrNotExist))
+			},
+		},
+	})
+	fmt.Println(total.Lines, err)
+	// Output:
+	// missing.csv is missing: true
+	// 2001 <nil>
 }

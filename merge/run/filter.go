@@ -12,19 +12,20 @@ import (
 	"github.com/linefork/linefork/worker/rows"
 )
 
-// Condition selects rows by the value of a column.
+// Condition selects rows by the value of a column. It needs a set of keys.
 type Condition struct {
 	Column
 	rows.Condition
 }
 
-// FilterOptions are those of [Filter].
+// FilterOptions are those of [Filter]. The zero value selects every row, and writes
+// nothing.
 type FilterOptions struct {
 	Options
 	CSV
 
 	Where  []Condition // all must hold; without any, every row is selected
-	Invert bool        // select the others
+	Invert bool        // select the rows that Where does not
 
 	Count        bool   // write the number of rows; with WithFilename, of each input
 	WithFilename bool   // before each row the input's name and a colon
@@ -32,17 +33,20 @@ type FilterOptions struct {
 	ByteOffset   bool   // before each row its offset from the start of its input, in bytes
 	Max          uint64 // stop after so many rows, over all inputs; 0 for no limit
 
-	// Out is where rows are written. The caller commits it.
+	// Out is where rows are written; nil: nowhere, they are only counted. The caller
+	// commits it. An input that Out writes to at once is an [ErrInputIsOutput], if it is
+	// named; below a folder it is left out.
 	Out output.Output
-	// Apart says that Out is not to be seen before it is committed, so that an input
-	// may be the file that it will become.
-	Apart bool
 }
 
 // Filter writes the rows of the inputs that meet all conditions, byte for byte and
-// in order, and returns their number. The header of the first input is written once,
-// if there is one; it is not a row.
+// in order, and returns their number, also with an error. The header of the first
+// input is written once, if there is one; it is not a row. If others have other names
+// in their headers, that is reported as a [*HeaderError].
 func Filter(ctx context.Context, o FilterOptions) (selected uint64, err error) {
+	if o.Out == nil {
+		o.Out, o.Count = output.To(io.Discard), true
+	}
 	l := &loop{ctx: ctx, Options: &o.Options}
 	columns := make([]Column, len(o.Where))
 	for i, c := range o.Where {
@@ -60,13 +64,16 @@ func Filter(ctx context.Context, o FilterOptions) (selected uint64, err error) {
 		t.spec.Where = append(t.spec.Where, c.Condition)
 	}
 	t.spec.Invert, t.spec.Spans, t.spec.Each, t.max = o.Invert, !o.Count, !o.Count && f.format.RowByRow(), o.Max
+	if err := t.spec.Check(); err != nil {
+		return 0, err
+	}
 	switch {
 	case o.Max > 0:
 		t.most = split.MediumRange
 	case o.Count:
 		t.most = split.LongRange
 	}
-	l.output = outputRule{info: o.Output, refuseNamed: !o.Apart, skipFound: true}
+	l.output = outputRule{info: o.Out.Info(), refuseNamed: !o.Out.Deferred(), skipFound: true}
 	err = l.carryOut(f, f.job, func(r worker.Runner) {
 		t.rows = merge.NewRows(o.Out, r, f.format)
 	})

@@ -19,17 +19,18 @@ import (
 	"github.com/linefork/linefork/worker/span"
 )
 
-// GrepOptions are those of [Grep].
+// GrepOptions are those of [Grep]. The zero value selects every line, as an empty
+// pattern does, and writes nothing.
 type GrepOptions struct {
 	Options
 	Encoding
 
+	// Pattern is what is searched for. Its UTF8, Charset and Sample are set by Grep.
 	Pattern regex.Spec
-	Parsed  *regex.Parsed // what Pattern.Parse returned, if it was called
-	Invert  bool          // select the lines without a match
-	Binary  grep.Binary   // what is done with binary files
-	Limited bool          // stop after Max lines of each input
-	Max     uint64
+	Invert  bool        // select the lines without a match
+	Binary  grep.Binary // what is done with binary files; 0: their lines are not written
+	Max     uint64      // stop after so many lines of each input; 0 for no limit
+	Limited bool        // if Max is 0, it is the limit: no line is selected
 
 	// Format says how lines are written, and whether they are: Count and Matching
 	// write numbers and names instead.
@@ -37,10 +38,14 @@ type GrepOptions struct {
 	Quiet  bool // write nothing, and stop at the first line
 	JSON   bool // write JSON lines instead, as ripgrep's --json does
 	// Before and After are how many lines around a selected one are written, too.
-	// Negative numbers mean that none was asked for: then there are no groups of
-	// lines, either.
 	Before, After int
+	// Groups writes a separator between selected lines that do not follow each other
+	// also if Before and After are 0, as grep -A 0 does.
+	Groups bool
 
+	// Out is where all that is written, and committed by the caller; nil: nowhere, as
+	// with Quiet. While lines are written, an input that is also the output is an
+	// [ErrInputIsOutput].
 	Out output.Output
 }
 
@@ -48,16 +53,22 @@ type GrepOptions struct {
 // not written.
 var ErrBinaryMatches = errors.New("binary file matches")
 
+// PatternWarning is a warning about a pattern, in the words of GNU grep. It is of no
+// input.
+type PatternWarning string
+
+func (w PatternWarning) Error() string { return string(w) }
+
 // PatternError is for a pattern that is wrong. Err may be several errors that were
-// joined, as [syntax.Error].
+// joined, one for each pattern: see package regex/syntax.
 type PatternError struct{ Err error }
 
 func (e *PatternError) Error() string { return e.Err.Error() }
 func (e *PatternError) Unwrap() error { return e.Err }
 
-// SelectsNothing reports whether it is plain, without a look at the pattern's syntax
+// selectsNothing reports whether it is plain, without a look at the pattern's syntax
 // or at the inputs, that there is nothing to write.
-func (o *GrepOptions) SelectsNothing() bool {
+func (o *GrepOptions) selectsNothing() bool {
 	if o.Format.Matching == print.ListOthers && !o.Quiet {
 		return false
 	}
@@ -70,20 +81,33 @@ func (o *GrepOptions) SelectsNothing() bool {
 }
 
 // Grep writes the lines of the inputs that match a pattern, as GNU grep does, and
-// reports whether there are any. A wrong pattern is a [*PatternError].
+// reports whether there are any, also with an error. A wrong pattern is a
+// [*PatternError]. A [PatternWarning] is reported before any input is read, and
+// [ErrBinaryMatches] behind the lines of its input.
 func Grep(ctx context.Context, o GrepOptions) (selected bool, err error) {
-	if o.SelectsNothing() {
+	if o.Out == nil {
+		o.Out, o.Quiet, o.JSON = output.To(io.Discard), true, false
+	}
+	o.Limited = o.Limited || o.Max > 0
+	o.Groups = o.Groups || o.Before > 0 || o.After > 0
+	if o.selectsNothing() {
 		if o.JSON {
 			err = print.NewJSON(o.Out, true, false).Close()
 		}
 		return false, err
 	}
-	if o.Parsed == nil {
-		if o.Parsed, err = o.Pattern.Parse(); err != nil {
-			return false, &PatternError{err}
+	// Where inputs have an encoding patterns are in UTF-8, whatever the locale.
+	o.Pattern.UTF8, o.Pattern.Charset = !o.CLocale || o.Encoding.Name != "", ""
+	parsed, err := o.Pattern.Parse()
+	if err != nil {
+		return false, &PatternError{err}
+	}
+	if o.Report != nil {
+		for _, w := range parsed.Warnings {
+			o.Report(Message{Err: PatternWarning(w), Warning: true})
 		}
 	}
-	g, err := newSearch(ctx, &o)
+	g, err := newSearch(ctx, &o, parsed)
 	if err != nil {
 		return false, err
 	}
@@ -113,9 +137,9 @@ type search struct {
 }
 
 // newSearch works out what the options mean together.
-func newSearch(ctx context.Context, o *GrepOptions) (*search, error) {
+func newSearch(ctx context.Context, o *GrepOptions, parsed *regex.Parsed) (*search, error) {
 	g := &search{loop: &loop{ctx: ctx, Options: &o.Options}, limited: o.Limited}
-	g.spec = grep.Spec{Pattern: o.Pattern, Parsed: o.Parsed, Invert: o.Invert, Binary: o.Binary}
+	g.spec = grep.Spec{Pattern: o.Pattern, Parsed: parsed, Invert: o.Invert, Binary: o.Binary}
 	f := o.Format
 	json := o.JSON && !f.Count && f.Matching == print.ListNone
 	enc := o.Encoding
@@ -134,7 +158,7 @@ func newSearch(ctx context.Context, o *GrepOptions) (*search, error) {
 	g.ask(o, &f, show, json)
 
 	if show == merge.ShowRecords && g.selection.Max != 1 { // or it could not grow
-		g.output = outputRule{info: o.Output, refuseNamed: true, refuseFound: true}
+		g.output = outputRule{info: o.Out.Info(), refuseNamed: true, refuseFound: true}
 	}
 	if g.spec.Each && o.Find.Directories != walk.Recurse {
 		g.ahead = 2 * o.processes() // results are long, and wait in memory
@@ -156,7 +180,7 @@ func (g *search) choose(o *GrepOptions, f *print.Format) merge.Show {
 	case f.Count:
 		show = merge.ShowCount
 	}
-	g.selection = merge.Selection{Spec: &g.spec, Show: show, Max: o.Max, Groups: o.Before >= 0 || o.After >= 0}
+	g.selection = merge.Selection{Spec: &g.spec, Show: show, Max: o.Max, Groups: o.Groups}
 	if show == merge.ShowRecords {
 		g.selection.Before, g.selection.After = max(o.Before, 0), max(o.After, 0)
 	}

@@ -145,7 +145,7 @@ func isArchive(in *split.Input) bool {
 }
 
 // files yields what the inputs stand for.
-func (all *inputs) files(find Find) iter.Seq2[walk.File, error] {
+func (all *inputs) files(find walk.Options) iter.Seq2[walk.File, error] {
 	operands := make([]walk.Operand, len(all.list))
 	for i, n := range all.list {
 		operands[i] = walk.Operand{Name: n.Name, Path: n.Path, Shared: n.File, Open: n.take}

@@ -175,7 +175,7 @@ func (l *loop) carryOut(op operation, job func(*inputs) worker.Job, ready func(w
 
 // run takes the results of all inputs.
 func (l *loop) run(all *inputs) error {
-	err := l.all(l.steps(all.files(l.Find)))
+	err := l.all(l.steps(all.files(l.Find.options(!l.CLocale))))
 	if err == errEnough {
 		return nil
 	}

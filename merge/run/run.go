@@ -63,34 +63,25 @@ func Paths(paths ...string) []Input {
 	return inputs
 }
 
-// Find says what is read where an input is a folder, and which files are left out,
-// as options of grep do.
-type Find = walk.Options
-
-// What is done with a folder that is named: it is an error, left out, searched for
-// files at any depth, or stands for the regular files in it.
-const (
-	Read    = walk.Read
-	Skip    = walk.Skip
-	Recurse = walk.Recurse
-	List    = walk.List
-)
-
-// Options are those of every operation. The zero value of each is good.
+// Options are those of every operation. The zero value has no inputs, and otherwise
+// does what is right for most: text is in UTF-8, the first input that fails ends the
+// operation, and the workers suit the inputs.
 type Options struct {
-	// Inputs are read in this order. Without any, and with Find.Directories Recurse,
-	// the files below the working directory are.
+	// Inputs are read in this order. Without any, nothing is read; or with
+	// Find.Directories Recurse, the files below the working directory.
 	Inputs []Input
 	Find   Find
-	// Output is what is known of the file that the result is written to, if it is
-	// one: it would grow for ever if it was read, too.
-	Output os.FileInfo
 
 	Decompress bool // read what gzip, bzip2, xz, zstd and lz4 archives hold
+	// CLocale takes each byte for a character, as the C locale does: in patterns, in
+	// counts, in names. Otherwise text is in UTF-8.
+	CLocale bool
 
 	// How the work is done; the result is the same.
 
-	Mode      worker.Mode   // "" chooses by the size of the inputs
+	// Mode is where tasks run; "" chooses by the size of the inputs. Processes need a
+	// main that begins with [worker.Serve], and are not chosen without that.
+	Mode      worker.Mode
 	Processes int           // number of workers; 0: as many as Go may use cores
 	RangeSize int64         // bytes of a range; 0 chooses by the size of the input
 	Retries   int           // of a task whose worker broke; 0: 3, negative: none
@@ -181,7 +172,7 @@ func (o *Options) mode(in *inputs) worker.Mode {
 		return o.Mode
 	case in.single() && 0 < known && known <= directUpTo && !o.Decompress:
 		return inline // a regular file, which nobody has to wait for
-	case known < threadsBelow:
+	case known < threadsBelow || !worker.Served():
 		return worker.Threads
 	}
 	return worker.Processes

@@ -17,7 +17,6 @@ import (
 	"github.com/linefork/linefork/merge/output"
 	"github.com/linefork/linefork/merge/run"
 	"github.com/linefork/linefork/worker"
-	"github.com/linefork/linefork/worker/regex"
 	"github.com/linefork/linefork/worker/rows"
 	"github.com/linefork/linefork/worker/wc"
 )
@@ -40,7 +39,7 @@ var operations = map[string]func(run.Options) (string, error){
 		var b strings.Builder
 		total, err := run.Count(context.Background(), run.CountOptions{
 			Options: o, Want: wc.Lines | wc.Bytes,
-			Each: func(in run.Input, c wc.Counts) error {
+			Counted: func(in run.Input, c wc.Counts) error {
 				_, err := fmt.Fprintln(&b, filepath.Base(in.Name), c.Lines, c.Bytes)
 				return err
 			},
@@ -49,20 +48,20 @@ var operations = map[string]func(run.Options) (string, error){
 		return b.String(), err
 	},
 	"records": func(o run.Options) (string, error) {
-		total, err := run.CountRecords(context.Background(), run.CountOptions{Options: o}, csv)
+		total, err := run.CountRecords(context.Background(), run.CountOptions{Options: o}, run.CSV{})
 		return fmt.Sprint(total.Lines), err
 	},
 	"by": func(o run.Options) (string, error) {
 		var b bytes.Buffer
 		err := run.CountBy(context.Background(), run.CountByOptions{
-			Options: o, CSV: csv, By: run.Column{Number: 1}, Out: output.To(&b),
+			Options: o, By: run.Column{Number: 1}, Out: output.To(&b),
 		})
 		return b.String(), err
 	},
 	"filter": func(o run.Options) (string, error) {
 		var b bytes.Buffer
 		n, err := run.Filter(context.Background(), run.FilterOptions{
-			Options: o, CSV: csv, LineNumber: true, Out: output.To(&b),
+			Options: o, LineNumber: true, Out: output.To(&b),
 			Where: []run.Condition{
 				{Column: run.Column{Number: 1}, Condition: rows.Condition{In: rows.NewKeys("1", "2")}},
 				{Column: run.Column{Number: 2}, Condition: rows.Condition{In: rows.NewKeys("b")}},
@@ -72,16 +71,13 @@ var operations = map[string]func(run.Options) (string, error){
 	},
 	"grep": func(o run.Options) (string, error) {
 		var b bytes.Buffer
-		g := run.GrepOptions{
-			Options: o, Pattern: regex.Spec{Patterns: []byte("b$"), UTF8: true}, Before: -1, After: -1, Out: output.To(&b),
-		}
+		g := run.GrepOptions{Options: o, Out: output.To(&b)}
+		g.Pattern.Patterns = []byte("b$")
 		g.Format.LineNumber = true
 		matched, err := run.Grep(context.Background(), g)
 		return fmt.Sprint(b.String(), matched), err
 	},
 }
-
-var csv = run.CSV{Dialect: rows.CSV}
 
 // TestOperations has two conditions, which the command line has not, and the same
 // answers in each mode and at each cut.

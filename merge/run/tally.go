@@ -16,21 +16,25 @@ import (
 	"github.com/linefork/linefork/worker/tally"
 )
 
-// CountByOptions are those of [CountBy].
+// CountByOptions are those of [CountBy]. The zero value counts the rows of each value
+// of the first column.
 type CountByOptions struct {
 	Options
 	CSV
 	By    Column
-	Order tally.Order // of the keys
+	Order tally.Order // of the keys; 0: by their bytes
 
-	// Out is where the table is written. The caller commits it.
+	// Out is where the table is written; nil: nowhere. The caller commits it.
 	Out output.Output
+	// Counted, if not nil, is called with each key, in order, and its count, instead of
+	// writing them. The key is valid until it returns. Its error ends the operation.
+	Counted func(key []byte, rows uint64) error
 }
 
 // CountBy writes, for all inputs together, how many rows have each value in a column,
 // as CSV in the same dialect: the key and its count, below a header if the inputs
 // have one. Rows without the column are not counted, nor those of an input that
-// cannot be read to its end.
+// cannot be read to its end. Nothing is written before all inputs were read.
 func CountBy(ctx context.Context, o CountByOptions) error {
 	l := &loop{ctx: ctx, Options: &o.Options}
 	l.RangeSize = min(l.RangeSize, maxKeysRange)
@@ -47,7 +51,10 @@ func CountBy(ctx context.Context, o CountByOptions) error {
 	if err != nil {
 		return err
 	}
-	return b.write(ctx, o.Out, o.Order)
+	if o.Counted == nil {
+		return b.write(ctx, o.Out, o.Order)
+	}
+	return b.drain(ctx, o.Order, o.Counted)
 }
 
 // by counts the rows of each key.
@@ -64,8 +71,24 @@ func (b *by) begin(in *input) error {
 	return b.table.begin(in)
 }
 
+// drain calls f with each key and its count.
+func (b *by) drain(
+	ctx context.Context, order tally.Order, f func(key []byte, rows uint64) error,
+) error {
+	keys := 0
+	return b.counts.Drain(order, func(key []byte, n uint64) error {
+		if keys++; keys%(1<<16) == 0 && ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		return f(key, n)
+	})
+}
+
 // write writes the table.
 func (b *by) write(ctx context.Context, out output.Output, order tally.Order) error {
+	if out == nil {
+		return nil
+	}
 	w := bufio.NewWriterSize(out, 256<<10)
 	if b.header != nil {
 		if err := out.Header(b.line(nil, b.heading(), []byte("count"))); err != nil {
@@ -73,11 +96,7 @@ func (b *by) write(ctx context.Context, out output.Output, order tally.Order) er
 		}
 	}
 	var line, number []byte
-	lines := 0
-	err := b.counts.Drain(order, func(key []byte, n uint64) error {
-		if lines++; lines%(1<<16) == 0 && ctx.Err() != nil {
-			return context.Cause(ctx)
-		}
+	err := b.drain(ctx, order, func(key []byte, n uint64) error {
 		number = strconv.AppendUint(number[:0], n, 10)
 		line = b.line(line[:0], key, number)
 		_, err := w.Write(line)
