@@ -1,9 +1,9 @@
-// Package run carries out one operation over all inputs: it opens them, cuts them,
-// has workers look at the ranges, takes the results in order, and reports what
-// could not be read. It is the library behind the command line.
+// Package run carries out an operation over all inputs of a run: it opens them and cuts
+// them into ranges, has workers search these, and merges what they report, in order.
+// It is the library under the command line.
 //
 //	func main() {
-//		worker.Serve() // this program is also its own workers
+//		worker.Serve() // this program is its own workers, too
 //		counts, err := run.Count(ctx, run.CountOptions{
 //			Options: run.Options{Inputs: run.Paths("taxi.csv")},
 //		})
@@ -12,26 +12,55 @@
 //
 // [Count] counts lines, words, characters and bytes, [CountRecords] CSV records,
 // [CountBy] the rows of each key; [Filter] writes the CSV rows that meet some
-// conditions, and [Grep] the lines that match a pattern. The bytes, their order,
-// and the counts are those of the sequential tools (wc, GNU grep, an RFC 4180
-// reader) however many workers there are and wherever the inputs are cut.
+// conditions, and [Grep] the lines that match a pattern. The zero value of every
+// options struct does what is obvious.
+//
+// # What is promised
+//
+// The bytes, their order, and the counts are those of the sequential tools (wc, GNU
+// grep, an RFC 4180 reader) however many workers there are and wherever the inputs are
+// cut. A worker that dies, hangs or breaks the protocol has added nothing to the
+// result, and its task goes to another worker. Memory is bounded at any size of input,
+// of output and of line.
+//
+// # Workers
+//
+// Tasks run in child processes, on goroutines, or on the goroutine of the caller; see
+// Options.Mode. A child is the same program, started again: [worker.Serve] makes it a
+// worker. In a program whose main does not call that, tasks run on goroutines.
+//
+// Several operations may run at once. The functions in options are called on the
+// goroutine that called the operation, except Options.Hold, which may be called on any.
+//
+// # Units
+//
+// Sizes are in bytes. An offset in a result or an error counts from the start of its
+// input: for an [Input] with a File, from where that stood; for an archive, in what it
+// holds; for UTF-16, in the same text in UTF-8. Lines and columns are numbered from 1.
 //
 // # Errors
 //
-// An error that an operation returns ended it: ctx is done (its cause), the output
-// cannot be written (a [*output.Error]), a task was given up after its workers
-// broke (a [*worker.WorkerError]), or an option is wrong. An input that cannot be
-// read, or not to its end, is another thing: it goes to Options.Report, as a
-// [*worker.InputError], and the other inputs are still read. Without a Report it
-// ends the operation. The causes keep their kind: errors.Is finds
-// [fs.ErrNotExist], [split.ErrReplaced], and so on, also where a child process met
-// them.
+// An input that cannot be read, or not to its end, goes to Options.Report with the
+// reason, and the others are still read. Without a Report the first such input ends the
+// operation with a [*worker.InputError]. Reasons keep their kind also where a child met
+// them: errors.Is finds [fs.ErrNotExist], [split.ErrReplaced], [split.ErrTruncated],
+// [regex.ErrLimit] and so on; a [*merge.OpenQuoteError] and a [*NoColumnError] are
+// reasons, too.
 //
-// # Ends
+// Any other error ends the operation:
 //
-// When an operation returns, also early, no goroutine, child process or temporary
-// file of it is left, and every input that it opened is closed. Several operations
-// may run at once in one process.
+//   - why ctx is done (its cause);
+//   - a [*output.Error]: the output cannot be written;
+//   - a [*worker.WorkerError]: a task was given up after its workers broke;
+//   - a wrong option: a [*PatternError], [worker.ErrNotServed], an unknown encoding, a
+//     dialect whose bytes do not go together;
+//   - what a function in the options returned.
+//
+// # How it ends
+//
+// When an operation returns, also early, no goroutine, child process or temporary file
+// of it is left, and every input that it opened is closed. Its output is the caller's
+// to commit, or to give up after an error.
 package run
 
 import (
@@ -46,15 +75,17 @@ import (
 	"github.com/linefork/linefork/worker"
 )
 
-// Input is an input of a run, as it is named.
+// Input is an input of a run. Any file can be one: a regular file is mapped, a pipe or a
+// device is read as it comes.
 type Input struct {
 	Name string   // what it is called in results and messages
-	Path string   // where it is opened
+	Path string   // where it is opened, when its turn comes or shortly before
 	File *os.File // if set, is read from its offset on instead, and stays open
 	Err  error    // if set, is reported instead, when its turn comes
 }
 
-// Paths returns inputs that are called by their paths.
+// Paths returns inputs that are called by their paths. No name has a special meaning:
+// standard input is an Input with a File.
 func Paths(paths ...string) []Input {
 	inputs := make([]Input, len(paths))
 	for i, path := range paths {
@@ -88,44 +119,47 @@ type Options struct {
 	Timeout   time.Duration // for a worker's answer on 16 MiB; 0: a minute, negative: none
 	Log       *slog.Logger  // nil: nothing is logged
 
-	// Report is told of inputs that failed, and of what else is worth a message,
-	// behind the output of the inputs before. Without it the first input that fails
-	// ends the operation.
+	// Each of these may be nil.
+
+	// Report is called with each input that failed, and with what else is worth a
+	// message, after the output of the inputs before. Without it the first input that
+	// fails ends the operation, and warnings are dropped.
 	Report func(Message)
-	// Started is called once the inputs were looked at.
+	// Started is called once, when something is known of the inputs.
 	Started func(Start)
-	// Progress is called behind each range, with its number of bytes.
+	// Progress is called after each range with its number of bytes.
 	Progress func(bytes int64)
-	// Hold is called before something is made that must not be left behind: child
-	// processes.
+	// Hold is called before something is made that must be put away before the process
+	// ends: children, temporary files. It may be called again.
 	Hold func()
 }
 
 // Start is what is known of a run when its work starts.
 type Start struct {
-	Mode  worker.Mode // in which tasks are run
-	Total int64       // bytes of all inputs; -1 if that is not known
+	Mode  worker.Mode // where tasks run; "inline": on the goroutine of the caller
+	Total int64       // bytes of all inputs, as Progress adds them up; -1 if not known
 	// Infos describe Options.Inputs, nil for what is not there. An archive that is
-	// decompressed is a pipe: how much it holds is not known.
+	// decompressed is described as a pipe: how much it holds is not known.
 	Infos []fs.FileInfo
 }
 
-// Message is something to be said about an input.
+// Message is something to be said about an input, or a warning about a pattern.
 type Message struct {
-	Input string // its name
-	Err   error
+	Input string // its name; none for a [PatternWarning] and a loop of links
+	Err   error  // the reason, without the name of the input
 	// Warning says that the input is read all the same.
 	Warning bool
 }
 
-// Encoding says what inputs are written in.
+// Encoding says what inputs are written in. With the zero value they are bytes, or
+// UTF-16 where they begin with its byte order mark, and so is the output.
 type Encoding struct {
-	// Name is that of an encoding (see [charset.Lookup]); keys and patterns are in
-	// UTF-8 then. If it is "" inputs are bytes, or UTF-16 by a byte order mark.
+	// Name is that of an encoding, as gb18030 or shift_jis (see [charset.Lookup]); ""
+	// is the default above. With a name, keys and patterns are in UTF-8.
 	Name string
 	// Raw says that a byte order mark of UTF-16 means nothing.
 	Raw bool
-	// OutputUTF8 has the output in UTF-8 instead of what the input is in.
+	// OutputUTF8 writes UTF-8 instead of what the input is in.
 	OutputUTF8 bool
 }
 
@@ -171,7 +205,7 @@ func (o *Options) mode(in *inputs) worker.Mode {
 	case o.Mode != "":
 		return o.Mode
 	case in.single() && 0 < known && known <= directUpTo && !o.Decompress:
-		return inline // a regular file, which nobody has to wait for
+		return inline // a regular file, whose reading does not wait
 	case known < threadsBelow || !worker.Served():
 		return worker.Threads
 	}
@@ -181,7 +215,8 @@ func (o *Options) mode(in *inputs) worker.Mode {
 // launch makes what runs the tasks of a job.
 func (o *Options) launch(job worker.Job, in *inputs) (worker.Runner, worker.Mode, error) {
 	mode := o.mode(in)
-	o.log().Info("run", "worker", "coordinator", "mode", string(mode), "processes", o.processes(), "bytes", in.total())
+	o.log().Info("run", "worker", "coordinator", "mode", string(mode),
+		"processes", o.processes(), "bytes", in.total())
 	if o.Started != nil {
 		o.Started(Start{Mode: mode, Total: o.progressTotal(in), Infos: in.infos(o.Decompress)})
 	}
@@ -206,7 +241,7 @@ func (o *Options) launch(job worker.Job, in *inputs) (worker.Runner, worker.Mode
 	return r, mode, err
 }
 
-// progressTotal is the number of bytes that Progress will be told of.
+// progressTotal is the number of bytes that Progress will add up to, -1 if unknown.
 func (o *Options) progressTotal(in *inputs) int64 {
 	if o.Decompress || o.Find.Directories == walk.Recurse {
 		return -1
