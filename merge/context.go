@@ -1,6 +1,6 @@
 package merge
 
-// trail shows the context that is pending behind the last selected record, as
+// trail shows the context that is pending after the last selected record, as
 // far as it stands before the offset end, where a record begins.
 func (g *Grep) trail(end int64) error {
 	// What cannot be shown counts as if it had been.

@@ -8,7 +8,8 @@ import (
 	"github.com/linefork/linefork/worker/span"
 )
 
-// Selection says what of each input is shown.
+// Selection says what of each input is shown. With the zero value and a Spec, it is the
+// selected records alone.
 type Selection struct {
 	Spec   *grep.Spec
 	Show   Show
@@ -29,9 +30,9 @@ const (
 	ShowNothing             // whether there is one
 )
 
-// Grep shows what a grep selects. For each input, call Begin, then Range with
-// each result in file order until it is Done, then End; or after an error only
-// Leave.
+// Grep shows what a grep selects. For each input, call Begin, then Range with each
+// result in file order until it is Done, then End; after an error, only Leave. It is for
+// one goroutine.
 type Grep struct {
 	Selection
 	terminator byte
@@ -69,7 +70,7 @@ type grepInput struct {
 	any     bool
 	printed int64
 	number  uint64
-	pending int // records behind the last selected one that are still to come
+	pending int // records after the last selected one that are still to come
 
 	released int64 // what is before was given back
 	kept     int64 // bytes that were not, then
@@ -88,7 +89,7 @@ func NewGrep(p Printer, s Selection) *Grep {
 	return g
 }
 
-// Begin starts the next input, which is called name.
+// Begin starts the next input, called name.
 func (g *Grep) Begin(src Input, name string) {
 	start, size := src.Start(), src.Size()
 	if src.Stream() {
@@ -111,8 +112,8 @@ func (g *Grep) BeginWhole(data []byte, size int64, name string) {
 // Done reports whether nothing that follows in the input matters.
 func (g *Grep) Done() bool { return g.full && g.pending == 0 }
 
-// Last is the offset behind the last selected record of the input, where Max
-// is set.
+// Last is the file offset where the last selected record of the input ends, where Max is
+// set.
 func (g *Grep) Last() int64 { return g.last }
 
 // Range takes the result of the next range. The error is a [*worker.InputError]
@@ -145,19 +146,19 @@ func (g *Grep) Range(t *worker.Task, r *grep.Result) error {
 	return g.release(t.Range.End)
 }
 
-// looked returns how many bytes of a range were looked at. Where nothing behind
-// them matters, it does not depend on where the range ends.
+// looked returns how many bytes of a range were looked at. Where nothing after them
+// matters, it does not depend on where the range ends.
 func (g *Grep) looked(t *worker.Task, r *grep.Result) int64 {
 	switch {
 	case g.Show == ShowRecords && g.Max > 0 && g.Selected == g.Max:
-		return max(g.last-t.Range.Start, 0) // there may be ranges behind it, for context
+		return max(g.last-t.Range.Start, 0) // there may be ranges after it, for context
 	case r.Binary && g.Spec.Binary == grep.WithoutMatch:
 		return r.TextEnd
 	}
 	return t.Range.Len()
 }
 
-// seek moves last behind the first n selected records of a range.
+// seek moves last to the end of the first n selected records of a range.
 func (g *Grep) seek(r split.Range, res *grep.Result, n uint64) {
 	for s := range res.Spans.All(g.Spec.Each) {
 		if n == 0 {
@@ -193,7 +194,8 @@ func (g *Grep) take(n uint64) {
 	g.full = g.full || g.Max > 0 && g.Selected == g.Max || g.Show == ShowNothing && g.Selected > 0
 }
 
-// End finishes an input. It is an error if the file was shortened meanwhile.
+// End finishes an input. The error is a [*worker.InputError] if the file has become
+// shorter ([split.ErrTruncated]), or that of the printer.
 func (g *Grep) End() error {
 	g.Leave()
 	if err := g.src.Shrunk(); err != nil {

@@ -1,22 +1,54 @@
-// Package merge makes one output in input order of results that arrive in any
-// order.
+// Package merge makes one output, in the order of the inputs, of results that arrive
+// in any order. Package run binds it to inputs and workers; callers that want the whole
+// of an operation start there.
 //
-//	rows := merge.NewRows(output.Stream(os.Stdout), pool, merge.Format{LineNumber: true})
-//	rows.Begin(input, "a.csv", 0)
+//	m := merge.NewRows(output.Stream(os.Stdout), pool, merge.Format{LineNumber: true})
+//	m.Begin(src, "a.csv", 0)
 //	for d := range merge.Ordered(ctx, pool, merge.Order{Ahead: 8}, steps) {
-//		err := rows.Range(ctx, d.Task, d.Result.Rows)
+//		if d.Err != nil {
+//			return d.Err
+//		}
+//		if err := m.Range(ctx, d.Task, *d.Result.Rows); err != nil {
+//			return err
+//		}
 //	}
-//	err := rows.End()
+//	return errors.Join(m.End(), m.Flush())
 //
-// [Ordered] runs the steps of a job and yields their results in the order of the
-// steps, never more than a fixed number ahead. [Rows] turns the results of a
-// filter into rows: it settles which reading of each range is right where quotes
-// cross a cut, adds up line numbers, and says when enough rows are found; a
-// [Tally] adds up how often each key occurs. [Grep] does so for a grep, adds
-// context and decides what of a binary file is shown; how it looks is up to a
-// [Printer], such as those of package print. A [Recoder] turns what is written into
-// UTF-8, whatever encoding the inputs are in. It goes to an output of package
-// output.
+// # What is here
+//
+// [Ordered] runs the steps of a job and yields them in their order, never more than a
+// fixed number ahead.
+//
+// [Rows] takes the results of a filter. Where quotes cross a cut it settles which reading
+// of a range is right; it adds up line numbers, writes the rows, and says when there are
+// enough. A [Tally] adds up how often each key occurs.
+//
+// [Grep] takes the results of a grep: it adds up line numbers, finds the lines around
+// those that are selected, and decides what of a binary file is shown. How that looks is
+// up to a [Printer], such as those of package print.
+//
+// A [Recoder] turns what is written into UTF-8. What is written goes to an output of
+// package output.
+//
+// # What is promised
+//
+// A result is taken whole or not at all. What is written depends on the bytes of the
+// inputs alone, not on where they are cut or on which result arrives first. Memory is
+// bounded: by the steps that are ahead, by a window on the range that is written, and
+// by the limit of a Tally, beyond which keys go to a temporary file.
+//
+// # Units
+//
+// Offsets are file offsets, in bytes: an [Input] begins at its Start. Spans in results
+// are relative to their range, and offsets that are shown to the Input's Start. Lines
+// are numbered from 1; a number of lines is one of terminators.
+//
+// # Errors
+//
+// An error of an input is a [*worker.InputError]: the caller gives that input up with
+// Leave and goes on with the next. All others end the run: those of the
+// [worker.Runner], of the output ([*output.Error]), of a temporary file, and the cause
+// of a context that is done. [ErrGivenUp] asks for shorter ranges.
 package merge
 
 import (
@@ -26,19 +58,17 @@ import (
 	"github.com/linefork/linefork/split"
 )
 
-// Input is what a Grep or Rows reads beside the results: a [split.Source].
-// Offsets are file offsets.
+// Input is what a Grep or Rows needs of an input beside the results. Every
+// [split.Source] is one, and its methods are described there. Offsets are file offsets.
 type Input interface {
-	// Locator is where the bytes of a range can be mapped.
 	Locator() split.Locator
 	Start() int64
 	Size() int64
 	Stream() bool
-	// ByteOrder is known when the first range is.
 	ByteOrder() binary.ByteOrder
-	ReadAt(p []byte, off int64) (int, error)
+	ReadAt(p []byte, fileOffset int64) (int, error)
 	Shrunk() error
-	Release(off int64)
+	Release(fileOffset int64)
 }
 
 // whole is a small file that a worker has read to its end.

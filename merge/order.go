@@ -8,15 +8,15 @@ import (
 	"github.com/linefork/linefork/worker"
 )
 
-// Step is one thing to be done in order: a task; or a task whose result is known
-// already; or, with neither, a mere note that a point in the order is reached (an
-// input begins, ends, has failed).
+// Step is one thing to be done in order: a task; a task whose result is known already;
+// or, without a task, a note that a point in the order is reached (an input starts,
+// ends, has failed).
 type Step[Note any] struct {
 	Task   *worker.Task
 	Result *worker.Result // if not nil, nothing is run
-	Note   Note
-	// Void, if set, is closed when nobody wants the task's result any more. It
-	// is not waited for then, or not even begun.
+	Note   Note           // the caller's
+	// Void, if set, is closed when the task's result is not wanted any more. Then it is
+	// not waited for, or the task is not even begun.
 	Void <-chan struct{}
 }
 
@@ -48,25 +48,25 @@ func done[Note any](s Step[Note]) Done[Note] {
 	return d
 }
 
-// Order is how Ordered goes ahead.
+// Order says how far Ordered goes ahead of its consumer, and how the two meet. With the
+// zero value it does not.
 type Order struct {
-	// Ahead is how many steps may wait for their turn, but for one or two more,
-	// which bounds what their results hold. With 0 each step is drawn, run and
-	// yielded before the next one, all on the goroutine of the caller.
+	// Ahead is how many steps may wait for their turn, give or take two, which bounds
+	// what their results hold. With 0 each step is drawn, run and yielded before the
+	// next one, all on the goroutine of the caller.
 	Ahead int
 	// Idle, if not nil, is called whenever the next result is not there yet.
 	Idle func()
-	// Stop, if not nil, is called once when no more steps are wanted, while
-	// another goroutine may be drawing one, and has that end soon: whatever it
-	// waits for then or later, as an input that gives nothing more.
+	// Stop, if not nil, is called once when no more steps are wanted and another
+	// goroutine may be drawing one. It makes that end soon, whatever the drawing waits
+	// for then or later: an input that gives nothing more, for one.
 	Stop func()
 }
 
-// Ordered runs steps and yields them in their order. Steps are drawn on a
-// goroutine of its own, but with Ahead 0. When the consumer breaks off or ctx is
-// done, no more of them are drawn and Ordered returns when that goroutine has
-// ended; tasks that were handed over may still run. When ctx is done the last
-// value yielded has its cause as Err.
+// Ordered runs steps and yields them in their order. Unless Ahead is 0, they are drawn
+// on another goroutine. When the consumer breaks off or ctx is done, no more are drawn,
+// and Ordered returns once that goroutine has ended; tasks that were handed over may
+// still run. When ctx is done the last value has its cause as Err.
 func Ordered[Note any](
 	ctx context.Context, r worker.Runner, o Order, steps iter.Seq[Step[Note]],
 ) iter.Seq[Done[Note]] {

@@ -13,7 +13,8 @@ import (
 	"github.com/linefork/linefork/worker/span"
 )
 
-// Format says how rows are written.
+// Format says how rows are written. With the zero value they are as in the input; a last
+// one gets the line feed that it lacks.
 type Format struct {
 	Count        bool   // write nothing; rows are only counted
 	Tally        *Tally // with Count: counts the keys of the inputs that end well
@@ -25,13 +26,15 @@ type Format struct {
 	Recoder *Recoder
 }
 
-// RowByRow reports whether the workers must report each row by itself.
+// RowByRow reports whether the workers must report each row by itself: see
+// [rows.Spec.Each].
 func (f Format) RowByRow() bool {
 	return f.WithFilename || f.LineNumber || f.ByteOffset || f.Max > 0 || f.Recoder != nil
 }
 
-// Rows writes the rows of a filter. For each input, call Begin, then Range
-// with each result in file order, then End; or after an error only Leave.
+// Rows writes the rows of a filter, or counts them. For each input, call Begin, then
+// Range with each result in file order, then End; after an error, only Leave. It is for
+// one goroutine.
 type Rows struct {
 	format Format
 	runner worker.Runner
@@ -64,8 +67,8 @@ func NewRows(out output.Output, runner worker.Runner, f Format) *Rows {
 // Full reports whether the limit is reached.
 func (m *Rows) Full() bool { return m.format.Max > 0 && m.Total >= m.format.Max }
 
-// Begin starts the next input, which is called name; lines is the number of LFs
-// before its first range (those of a header).
+// Begin starts the next input, called name; lines is the number of LFs before its first
+// range (those of a header).
 func (m *Rows) Begin(src Input, name string, lines uint64) {
 	m.name, m.src, m.line, m.open, m.File = name, src, lines, false, 0
 	m.view = view{src: src, name: name}
@@ -78,9 +81,8 @@ func (m *Rows) BeginWhole(size int64, name string, lines uint64) {
 	m.view.whole = true
 }
 
-// Range writes the rows of the next range. The error is that of the Runner,
-// a [*worker.InputError] of this input, that of the output, or [ErrGivenUp]: what
-// comes next then are shorter ranges of the same bytes.
+// Range writes the rows of the next range. The error is that of the Runner, a
+// [*worker.InputError] of this input, that of the output, or [ErrGivenUp].
 func (m *Rows) Range(ctx context.Context, t *worker.Task, r rows.Result) error {
 	if r.GivenUp {
 		return ErrGivenUp
@@ -98,8 +100,9 @@ func (m *Rows) Range(ctx context.Context, t *worker.Task, r rows.Result) error {
 	return nil
 }
 
-// End finishes an input. It is an error if a quote is still open, or if the
-// file was shortened meanwhile.
+// End finishes an input. The error is a [*worker.InputError]: a quote is still open
+// ([*OpenQuoteError]), or the file has become shorter ([split.ErrTruncated]); or that of
+// the Tally's temporary file.
 func (m *Rows) End() error {
 	m.Leave()
 	if m.open {

@@ -11,11 +11,12 @@ import (
 	"github.com/linefork/linefork/worker/rows"
 )
 
-// ErrGivenUp says that the result of a range would take more than the MaxSpans of
-// its task. Nothing of it was written.
+// ErrGivenUp is for a range whose result would take more than the MaxSpans of its task.
+// Nothing of it was written. Results of shorter ranges of the same bytes come next.
 var ErrGivenUp = errors.New("range was given up")
 
-// OpenQuoteError is for an input that ends within the quotes of a record.
+// OpenQuoteError is for an input whose last record is not complete: its quote is not
+// closed. It is the Err of a [worker.InputError].
 type OpenQuoteError struct {
 	Offset int64  // fileOffset at which the record starts
 	Line   uint64 // on which it does, from 1; 0 if that is not known
@@ -25,8 +26,8 @@ func (e *OpenQuoteError) Error() string {
 	return fmt.Sprintf("record at byte %d: quote is not closed", e.Offset)
 }
 
-// settle finds out which reading of the range is the right one, and writes
-// that. Where the range must be scanned again, r becomes the new result.
+// settle finds out which reading of the range is right, and writes that one. Where the
+// range must be scanned again, r becomes the new result.
 func (m *Rows) settle(ctx context.Context, t *worker.Task, r *rows.Result) error {
 	lead := r.Head
 	if m.open {
@@ -79,9 +80,9 @@ func (m *Rows) across(ctx context.Context, t *worker.Task, end int64) error {
 func (m *Rows) Open() bool { return m.open }
 
 // Reread is for an input that is Open at its end: it reads the record of the open
-// quote and all that stands behind once more, as [rows.Lines]; ranges yields the
-// ranges of the input from a file offset on. Errors are those of Range, or a
-// [*worker.InputError] with that of ranges.
+// quote and all that follows once more, as [rows.Lines]; ranges yields the ranges of the
+// input from a file offset on. Errors are those of Range, or a [*worker.InputError] with
+// that of ranges.
 func (m *Rows) Reread(
 	ctx context.Context, o Order, ranges func(from int64) iter.Seq2[split.Range, error],
 ) error {

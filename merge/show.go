@@ -16,9 +16,9 @@ type Printer interface {
 	// Record writes a record, which is valid until Record returns; ok is false
 	// for one that cannot be shown because of an encoding error.
 	Record(r *print.Record) (ok bool, err error)
-	// Verbatim returns the writer for records that are shown as they stand, many
-	// at once, with a call of Written behind them; nil for a Printer that has to
-	// be given each record, which needs [grep.Spec.Each].
+	// Verbatim returns the writer for records that are shown as they stand, many at
+	// once, followed by a call of Written; nil for a Printer that has to be given each
+	// record, which needs [grep.Spec.Each].
 	Verbatim() *bufio.Writer
 	Written() error
 	// Encoding says that records are written in UTF-16 of this byte order from

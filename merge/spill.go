@@ -223,7 +223,7 @@ type segmentReader struct {
 	n    uint64
 }
 
-// next reads the next entry; more is false behind the last.
+// next reads the next entry; more is false after the last.
 func (r *segmentReader) next() (more bool, err error) {
 	if r.left == 0 {
 		return false, nil

@@ -8,7 +8,8 @@ import (
 
 // Tally adds up how often each key occurs, over all inputs. What does not fit
 // into memory waits in a file in the temporary folder, which has no name there
-// where the platform allows that. Close must be called at last.
+// where the platform allows that. Close must be called when it is done with. It is for
+// one goroutine.
 type Tally struct {
 	// The counts of the current input are kept apart until it has been read to
 	// its end.
@@ -63,16 +64,15 @@ func (t *Tally) void() {
 	t.file.segments = nil
 }
 
-// Drain calls f with every key, valid until f returns, and its count, in order.
-// It returns the first error of f or of the temporary file. The Tally is empty
-// afterwards.
+// Drain calls f with every key, valid until f returns, and its count, in order. It
+// returns the first error of f or of the temporary file, and leaves the Tally empty.
 func (t *Tally) Drain(o tally.Order, f func(key []byte, n uint64) error) error {
 	if o == t.all.order || len(t.all.segments) == 0 {
 		t.all.order = o
 		return t.all.drain(f)
 	}
-	// The counts are known only where the keys are in order; then they are
-	// sorted anew.
+	// The counts are known only where the keys are in order; then they are sorted
+	// again.
 	t.file.order = o
 	if err := t.all.drain(t.file.add); err != nil {
 		return err

@@ -3,11 +3,10 @@
 //
 // # Use
 //
-// [Open] names an input as its user does (a path, or "-" for standard input)
-// and gives a [Source]; [Source.Ranges] yields its ranges in file order, each
-// found only when it is asked for:
+// [OpenSource] opens a file and gives a [Source]; [Source.Ranges] yields its ranges in
+// file order, each found only when it is asked for:
 //
-//	src, err := split.Open("taxi.csv")
+//	src, err := split.OpenSource("taxi.csv", nil)
 //	if err != nil { … }
 //	defer src.Close()
 //	for r, err := range src.Ranges(0, split.Fixed(16<<20), '\n') {
@@ -29,13 +28,19 @@
 //
 // Whether a terminator stands inside a quoted CSV field cannot be told from
 // the bytes around it. A range is therefore aligned to lines, not to CSV
-// records, and who needs records settles that where both sides of a cut are
+// records, and callers that need records settle that where both sides of a cut are
 // known (package merge).
 //
 // The size of a regular file is taken once, when it is opened: what is
 // appended later is not part of the input. An input that cannot be mapped (a
-// pipe, a terminal, a file of /proc) is spooled; see [Source]. So is
-// what [OpenDecoded] reads: the text that an archive holds, or an input in UTF-16.
+// pipe, a terminal, a file of /proc) is spooled; see [Source]. So is what a [Decode]
+// recognizes and a [Decoder] reads: the text that an archive holds, or one in UTF-16.
+//
+// # Errors
+//
+// Those of opening are a *fs.PathError. What becomes of an input while it is read is an
+// [ErrReplaced] or an [ErrTruncated] ([TruncatedError] says where); errors of a Decoder
+// are its own.
 //
 // The package knows nothing of processes or patterns.
 package split

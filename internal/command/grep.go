@@ -73,7 +73,7 @@ func (p *program) pattern(c *args.Grep, sources []source) regex.Spec {
 	s := regex.Spec{
 		Language: c.Language, FoldCase: c.IgnoreCase, Words: c.Words, Lines: c.Lines, Null: c.NullData, CRLF: c.CRLF,
 	}
-	var all []byte // each pattern with a newline behind it
+	var all []byte // each pattern with a newline after it
 	for _, source := range sources {
 		all = append(all, source.patterns...)
 	}
@@ -127,7 +127,7 @@ func (p *program) loses(f *os.File) bool {
 // source is one -e or -f, and what it gave.
 type source struct {
 	args.Pattern
-	patterns []byte // each with a newline behind it
+	patterns []byte // each with a newline after it
 }
 
 // readPatterns gathers the patterns of a command line.

@@ -113,7 +113,7 @@ func outputError(err error) error {
 }
 
 // writeFailed ends a run whose output failed with the status of an input that did, as
-// wc has it, unless nobody reads any more.
+// wc has it, unless its reader is gone.
 func (p *program) writeFailed(err error) error {
 	var write *output.Error
 	if errors.As(err, &write) && !errors.Is(err, syscall.EPIPE) {

@@ -1,11 +1,16 @@
-// Package output is where the result of a run goes.
+// Package output is where the result of a run goes: to a stream at once, or into a file
+// that changes only when the result is whole.
 //
 //	out, err := output.Create("rows.csv", output.Options{})
-//	defer out.Abort()
-//	… write to out …
-//	err = out.Commit(ctx)
+//	if err != nil { … }
+//	defer out.Abort() // has no effect after Commit
+//	if _, err = run.Filter(ctx, run.FilterOptions{…, Out: out}); err == nil {
+//		err = out.Commit(ctx)
+//	}
 //
 // # What is promised, and when
+//
+// [Stream] and [To] write at once, to an open file or to any writer.
 //
 // [Create] writes to a temporary file beside the target, whose name [IsTemporary]
 // knows. Commit renames it: until then, and after Abort, the target is what it
@@ -15,8 +20,8 @@
 //
 // [Append] writes to a temporary file as well, so that runs that append to one
 // file work side by side. Commit takes an exclusive lock (flock) on the target,
-// which all runs respect, and adds what was written in one piece, behind a last
-// line that is complete; if that fails it cuts the target back to what it was. A
+// which all runs respect, and adds what was written in one piece, after a last line
+// that it completes if need be; if that fails it cuts the target back to what it was. A
 // header is written only to a file that is empty.
 //
 // Both find the target through symbolic links, which stay, and report at once
@@ -24,8 +29,14 @@
 // is left of a run that was killed is a temporary file.
 //
 // Where the path leads to a device or a pipe, or is another name of a file in
-// [Options], Create and Append write to that at once, as [Stream] and [To] do.
-// Commit and Abort do not change what was written then.
+// [Options], Create and Append write to that at once, as Stream does. Commit and Abort
+// do not change what was written then.
+//
+// # Errors
+//
+// What is written fails with an [*Error], which is how a run tells its output from its
+// inputs. Create, Append and Commit return errors of the file system, such as
+// a *fs.PathError, as they are.
 package output
 
 import (
@@ -36,8 +47,8 @@ import (
 	"os"
 )
 
-// Output is where the result of a run goes. It ends with the first call of
-// Commit or Abort; a later one has no effect.
+// Output is where the result of a run goes. It ends with the first call of Commit or
+// Abort; a later one has no effect. It is for one goroutine.
 type Output interface {
 	// Write writes what follows. Its error is an [*Error].
 	io.Writer
@@ -60,7 +71,7 @@ type Output interface {
 	Abort()
 }
 
-// Error is a failure to write; it is not the fault of an input.
+// Error is a failure to write.
 type Error struct{ Err error }
 
 func (e *Error) Error() string { return "write error: " + e.Err.Error() }
@@ -74,7 +85,7 @@ func wrap(err error) error {
 }
 
 // Options are how [Create] and [Append] get along with the rest of the process.
-// The zero value is of use.
+// The zero value is for a program that does nothing else with its streams and signals.
 type Options struct {
 	// Standard are open files, as standard output, that a path may be another
 	// name of: /dev/stdout, or the file that it was redirected to, which others

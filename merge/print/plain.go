@@ -5,7 +5,7 @@ import "strconv"
 // What is plain is written in little time for each of many records.
 
 // isPlain reports whether a selected record, or what matches in it, is written
-// as it stands behind a prefix that has neither colors nor tabs.
+// as it stands after a prefix that has neither colors nor tabs.
 func (f *Format) isPlain(invert bool) bool {
 	return f.Colors == Colors{} && !(f.OnlyMatching && invert) && !(f.InitialTab && f.hasPrefix())
 }

@@ -18,13 +18,13 @@ import (
 type Format struct {
 	Count    bool    // write the number of selected records of each input instead
 	Matching Listing // write names of inputs instead
-	// What stands before each record, a colon behind each, or a dash behind
-	// each in context.
+	// What stands before each record, each followed by a colon or, in context, a dash:
+	// the input's name, the record's number from 1, its offset in bytes.
 	Filename   bool
 	LineNumber bool
 	ByteOffset bool
 
-	NullName     bool    // NUL behind a file name, instead of a colon or LF
+	NullName     bool    // NUL after a file name, instead of a colon or LF
 	InitialTab   bool    // a tab before the record itself
 	OnlyMatching bool    // of each record, its matches, a line each
 	Separator    *string // the line between groups of records; nil: "--"

@@ -48,7 +48,7 @@ func (l *loop) steps(files iter.Seq2[walk.File, error]) iter.Seq[step] {
 
 // isSmall reports whether a file should be read with others; it is closed then. The
 // size of a file that was found below a folder is not known, but most are small.
-// Where the user has said how long ranges are, all files are cut.
+// If Options say how long ranges are, all files are cut.
 func (l *loop) isSmall(f *walk.File) bool {
 	if f.Shared != nil || f.Type != 0 || l.RangeSize > 0 {
 		return false
@@ -135,7 +135,8 @@ func (l *loop) take(in *input, t *worker.Task, r *worker.FileResult) error {
 	if err := l.op.begin(in); err != nil {
 		return err
 	}
-	if err := l.op.take(in, t, &worker.Result{Count: r.Count, Rows: r.Rows, Grep: r.Grep}); err != nil {
+	result := &worker.Result{Count: r.Count, Rows: r.Rows, Grep: r.Grep}
+	if err := l.op.take(in, t, result); err != nil {
 		return err
 	}
 	if l.op.enough() {

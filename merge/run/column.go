@@ -116,7 +116,8 @@ func (t *table) hint(c Column, header []byte, fields [][]byte) string {
 			if strings.EqualFold(name, c.Name) {
 				return fmt.Sprintf("there is %s, in another case", shortName(name))
 			}
-			if trimmed := strings.Trim(name, " \t"); trimmed != name && strings.EqualFold(trimmed, strings.Trim(c.Name, " \t")) {
+			trimmed := strings.Trim(name, " \t")
+			if trimmed != name && strings.EqualFold(trimmed, strings.Trim(c.Name, " \t")) {
 				return fmt.Sprintf("there is %s, with blanks around it", shortName(name))
 			}
 		}

@@ -40,7 +40,7 @@ func Count(ctx context.Context, o CountOptions) (total wc.Counts, err error) {
 	l := &loop{ctx: ctx, Options: &o.Options}
 	l.decode = l.decoder(new(encoding), false)
 	c := &count{loop: l, Count: job, counted: o.Counted}
-	err = l.carryOut(c, func(*inputs) worker.Job { return worker.Job{Count: job} }, func(worker.Runner) {})
+	err = l.carryOut(c, c.job, func(worker.Runner) {})
 	return c.total, err
 }
 
@@ -52,6 +52,8 @@ type count struct {
 	file, total wc.Counts
 	buf         []byte // what streams are read into
 }
+
+func (c *count) job(*inputs) worker.Job { return worker.Job{Count: c.Count} }
 
 func (c *count) open(*input) error { return nil }
 func (c *count) learn(*input)      {}

@@ -13,7 +13,7 @@ import (
 type CSV struct {
 	Dialect *rows.Dialect // nil: [rows.CSV]
 	// Lax takes a record whose quote is still open at the end of an input for a
-	// plain line, and reads on behind it.
+	// plain line, and reads on after it.
 	Lax bool
 	// Header says that the first record of each input is a header. A Column with a
 	// name implies it.
@@ -83,7 +83,7 @@ func (t *table) open(in *input) (err error) {
 	return err
 }
 
-// ranges leave out cuts behind an LF that an escape stands before: it may be data
+// ranges leave out cuts after an LF that an escape stands before: it may be data
 // without being in quotes.
 func (t *table) ranges(in *input, from int64, s split.Sizes) iter.Seq2[split.Range, error] {
 	all := in.src.Ranges(from, s, '\n')
@@ -151,7 +151,9 @@ func (t *table) task(in *input, r split.Range, most int) *worker.Task {
 func (t *table) batches() bool { return !t.encoding.isUTF16() && (!t.Header || t.first != nil) }
 
 func (t *table) batch() worker.Task {
-	one := worker.Task{Rows: &rows.Task{Max: t.max}, Batch: &worker.Batch{UTF16Apart: t.encoding.marks}}
+	one := worker.Task{
+		Rows: &rows.Task{Max: t.max}, Batch: &worker.Batch{UTF16Apart: t.encoding.marks},
+	}
 	if t.first != nil {
 		one.Batch.Header, one.Rows.Columns = t.first.header, t.first.columns
 	} else {

@@ -2,11 +2,16 @@ package run
 
 import (
 	"github.com/linefork/linefork/internal/decode"
+	"github.com/linefork/linefork/internal/unpack"
 	"github.com/linefork/linefork/merge"
 	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker"
 	"github.com/linefork/linefork/worker/charset"
 )
+
+// ErrDamaged is for an input that is a damaged archive. What it holds before the damage
+// is still read.
+var ErrDamaged = unpack.ErrDamaged
 
 // encoding is an Encoding that was looked up.
 type encoding struct {

@@ -57,13 +57,14 @@ func Filter(ctx context.Context, o FilterOptions) (selected uint64, err error) {
 		return 0, err
 	}
 	f := &filter{table: t, out: o.Out, format: merge.Format{
-		Count: o.Count, WithFilename: o.WithFilename, LineNumber: o.LineNumber, ByteOffset: o.ByteOffset, Max: o.Max,
-		Recoder: t.encoding.recoder(),
+		Count: o.Count, WithFilename: o.WithFilename, LineNumber: o.LineNumber,
+		ByteOffset: o.ByteOffset, Max: o.Max, Recoder: t.encoding.recoder(),
 	}}
 	for _, c := range o.Where {
 		t.spec.Where = append(t.spec.Where, c.Condition)
 	}
-	t.spec.Invert, t.spec.Spans, t.spec.Each, t.max = o.Invert, !o.Count, !o.Count && f.format.RowByRow(), o.Max
+	t.max, t.spec.Invert = o.Max, o.Invert
+	t.spec.Spans, t.spec.Each = !o.Count, !o.Count && f.format.RowByRow()
 	if err := t.spec.Check(); err != nil {
 		return 0, err
 	}

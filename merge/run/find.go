@@ -43,6 +43,9 @@ const (
 	ExcludeDir = walk.ExcludeDir // folders that are left out
 )
 
+// LinkLoop is a warning: a symbolic link leads back to a folder that it is below.
+type LinkLoop = walk.Loop
+
 // options are those of the walk; without utf8, characters of names are bytes.
 func (f *Find) options(utf8 bool) walk.Options {
 	return walk.Options{

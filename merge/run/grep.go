@@ -83,7 +83,7 @@ func (o *GrepOptions) selectsNothing() bool {
 // Grep writes the lines of the inputs that match a pattern, as GNU grep does, and
 // reports whether there are any, also with an error. A wrong pattern is a
 // [*PatternError]. A [PatternWarning] is reported before any input is read, and
-// [ErrBinaryMatches] behind the lines of its input.
+// [ErrBinaryMatches] after the lines of its input.
 func Grep(ctx context.Context, o GrepOptions) (selected bool, err error) {
 	if o.Out == nil {
 		o.Out, o.Quiet, o.JSON = output.To(io.Discard), true, false
@@ -200,8 +200,9 @@ func (g *search) ask(o *GrepOptions, f *print.Format, show merge.Show, json bool
 	colored := f.Colors != print.Colors{}
 	s.Count = show == merge.ShowCount
 	s.Spans = records || o.Limited && s.Count
-	s.Each = o.Limited && s.Spans || records && (g.selection.Recoder != nil || g.selection.Groups || json || colored ||
-		f.Filename || f.LineNumber || f.ByteOffset || f.OnlyMatching)
+	s.Each = o.Limited && s.Spans || records &&
+		(g.selection.Recoder != nil || g.selection.Groups || json || colored ||
+			f.Filename || f.LineNumber || f.ByteOffset || f.OnlyMatching)
 	s.Matches = records && !s.Invert && (f.OnlyMatching || json || f.Colors.Match != "")
 }
 
@@ -234,7 +235,9 @@ func (g *search) setPrinter(o *GrepOptions, f print.Format, json bool) error {
 				return err
 			}
 			searcher := m.Searcher()
-			matches = func(record []byte) iter.Seq[span.Span] { return grep.Matches(searcher, shown.Body(record)) }
+			matches = func(record []byte) iter.Seq[span.Span] {
+				return grep.Matches(searcher, shown.Body(record))
+			}
 		}
 		g.printer = print.NewText(o.Out, f, &shown, matches)
 	}
@@ -279,13 +282,14 @@ func (g *search) task(in *input, r split.Range, most int) *worker.Task {
 // isBinary reports whether an input is known to be binary, since it has a hole.
 func (g *search) isBinary(in *input) bool {
 	if in.hole == nil {
-		hole := g.spec.Binary != grep.Text && !in.src.Stream() && in.src.Size() > grep.BlockSize && in.opened.HasHole(grep.BlockSize)
+		hole := g.spec.Binary != grep.Text && !in.src.Stream() &&
+			in.src.Size() > grep.BlockSize && in.opened.HasHole(grep.BlockSize)
 		in.hole = &hole
 	}
 	return *in.hole
 }
 
-// ahead is how far the block that a range ends in goes on behind it, as far as the
+// ahead is how far the block that a range ends in goes on after it, as far as the
 // bytes of it are there: GNU grep sees no more of a pipe, either.
 func ahead(src split.Source, r split.Range) int64 {
 	block := (r.End + grep.BlockSize - 1) / grep.BlockSize * grep.BlockSize
@@ -354,12 +358,20 @@ func (g *search) leave(in *input) (err error) {
 		err = g.printer.End(&print.Summary{Name: in.name, Selected: g.merge.Selected})
 	}
 	g.selected = g.selected || !in.broken && g.merge.Selected > 0
-	m := g.merge
-	if f := in.file.Shared; f != nil && in.src != nil && in.src.Decoder() == nil && g.limited && m.Show != merge.ShowNothing && m.Selected == m.Max && !m.Hidden {
-		// Whoever reads on finds what follows the last selected line.
+	g.rewind(in)
+	return err
+}
+
+// rewind has the next reader of a standard input find what follows the last selected
+// line, if there was a limit.
+func (g *search) rewind(in *input) {
+	m, f := g.merge, in.file.Shared
+	if f == nil || in.src == nil || in.src.Decoder() != nil {
+		return
+	}
+	if g.limited && m.Show != merge.ShowNothing && m.Selected == m.Max && !m.Hidden {
 		_, _ = f.Seek(m.Last(), io.SeekStart)
 	}
-	return err
 }
 
 func (g *search) done() bool   { return g.merge.Done() }

@@ -50,7 +50,7 @@ func (t *table) readHeader(src split.Source) ([]byte, error) {
 }
 
 // endsRecord reports whether b, which ends outside quotes, ends a record whatever
-// comes behind.
+// follows.
 func (t *table) endsRecord(b []byte) bool {
 	line, ok := bytes.CutSuffix(b, []byte{'\n'})
 	return ok && (t.Escape == 0 || !bytes.HasSuffix(line, []byte{t.Escape}))
@@ -126,7 +126,8 @@ func (t *table) warnOfCR(in *input) {
 	}
 	b := make([]byte, lineEndsLook)
 	n, _ := in.src.ReadAt(b, in.src.Start())
-	if b = b[:n]; bytes.IndexByte(b, '\n') < 0 && bytes.IndexByte(bytes.TrimRight(b, "\r"), '\r') >= 0 {
+	b = bytes.TrimRight(b[:n], "\r")
+	if bytes.IndexByte(b, '\n') < 0 && bytes.IndexByte(b, '\r') >= 0 {
 		t.warnedOfCR = true
 		t.report(Message{Input: in.name, Err: ErrOnlyCR, Warning: true})
 	}

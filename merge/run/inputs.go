@@ -13,7 +13,7 @@ import (
 // named is an input that was named.
 type named struct {
 	Input
-	in   *split.Input // opened, until somebody takes it
+	in   *split.Input // opened, until it is taken
 	err  error        // why it could not be opened
 	info fs.FileInfo  // nil if nothing is known
 }
@@ -153,7 +153,7 @@ func (all *inputs) files(find walk.Options) iter.Seq2[walk.File, error] {
 	return walk.Files(operands, find)
 }
 
-// close closes what nobody took.
+// close closes the inputs that were not taken.
 func (all *inputs) close() {
 	for _, n := range all.list {
 		if n.in != nil {

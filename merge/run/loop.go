@@ -34,7 +34,7 @@ type operation interface {
 	// batch is the task for them, but for their paths.
 	batches() bool
 	batch() worker.Task
-	// learn is told of each input that was opened, in order.
+	// learn is called with each input that was opened, in order.
 	learn(in *input)
 
 	// begin starts an input.
@@ -44,9 +44,10 @@ type operation interface {
 	take(in *input, t *worker.Task, r *worker.Result) error
 	// end takes the end of an input, which was read to there.
 	end(in *input) error
-	// failed is told that an input broke. Its error ends the run.
+	// failed is called when an input broke. Its error ends the run.
 	failed(in *input, err error) error
-	// leave gives an input up, whether it broke or not. Its error ends the run.
+	// leave is the last call for an input, whether it broke or not. Its error ends the
+	// run.
 	leave(in *input) error
 	// done reports whether nothing that follows in the current input matters.
 	done() bool
@@ -63,7 +64,7 @@ type input struct {
 	src  split.Source // nil if it could not be opened, or a worker has read it whole
 
 	opened *split.Input // below src
-	hole   *bool        // there is one; nil: nobody has looked
+	hole   *bool        // there is one; nil: not known yet
 
 	// Of a file that a worker has read whole.
 	size int64  // bytes
@@ -134,7 +135,7 @@ type loop struct {
 	decode split.Decode
 	output outputRule
 
-	failed error // the first input that failed, where nobody is told
+	failed error // the first input that failed, where there is no Report
 	small  input // the current one that a worker has read whole
 
 	// The inputs that are open: what draws steps adds to them, what takes results
@@ -149,9 +150,11 @@ type loop struct {
 // errEnough ends a run whose result is known.
 var errEnough = errors.New("enough is known")
 
-// carryOut runs an operation over all inputs: job is asked when it is known what they
-// are, and ready is called with what runs its tasks.
-func (l *loop) carryOut(op operation, job func(*inputs) worker.Job, ready func(worker.Runner)) error {
+// carryOut runs an operation over all inputs: job is called when it is known what they
+// are, and ready with what runs its tasks.
+func (l *loop) carryOut(
+	op operation, job func(*inputs) worker.Job, ready func(worker.Runner),
+) error {
 	all := lookUp(l.Inputs)
 	defer all.close()
 	runner, mode, err := l.launch(job(all), all)
@@ -182,7 +185,7 @@ func (l *loop) run(all *inputs) error {
 	return err
 }
 
-// stopReading ends all reading of inputs, for nobody wants more of them.
+// stopReading ends all reading of inputs: no more of them is wanted.
 func (l *loop) stopReading() {
 	close(l.stopped)
 	l.mu.Lock()
@@ -192,7 +195,7 @@ func (l *loop) stopReading() {
 	}
 }
 
-// close closes what is still open; nobody is reading.
+// close closes the inputs that are still open; none is being read.
 func (l *loop) close() {
 	for in := range l.open {
 		in.src.Close()
@@ -234,7 +237,7 @@ func (l *loop) step(d *merge.Done[note]) error {
 	switch {
 	case err != nil || in.broken:
 	case n.err != nil && in.begun && l.op.done():
-		// What is wrong behind the last record that matters may be found or not:
+		// What is wrong after the last record that matters may be found or not:
 		// reading was ended there.
 		err = l.op.end(in)
 	case errors.As(n.err, new(*walk.Loop)):
@@ -289,7 +292,7 @@ func fatal(err error) bool {
 	return !ok
 }
 
-// report says something about an input, behind what was found before.
+// report says something about an input, after what was written before.
 func (l *loop) report(m Message) {
 	_ = l.op.flush() // an error comes back
 	switch {
@@ -392,7 +395,7 @@ func (l *loop) awaitStdin(in *input) error {
 	}
 }
 
-// ErrInputIsOutput is for an input that would grow for ever.
+// ErrInputIsOutput is for an input that is also the output, which would grow forever.
 var ErrInputIsOutput = errors.New("input file is also the output")
 
 // cut yields the start and the ranges of an input; more is false if the consumer

@@ -22,10 +22,7 @@ import (
 // save writes a file, and returns the options that read it.
 func save(t *testing.T, content string) (run.Options, string) {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "file")
-	if err := os.WriteFile(path, []byte(content), 0o666); err != nil {
-		t.Fatal(err)
-	}
+	path := write(t, "file", content)
 	return run.Options{Inputs: run.Paths(path)}, path
 }
 

@@ -44,8 +44,8 @@
 // reason, and the others are still read. Without a Report the first such input ends the
 // operation with a [*worker.InputError]. Reasons keep their kind also where a child met
 // them: errors.Is finds [fs.ErrNotExist], [split.ErrReplaced], [split.ErrTruncated],
-// [regex.ErrLimit] and so on; a [*merge.OpenQuoteError] and a [*NoColumnError] are
-// reasons, too.
+// [regex.ErrLimit], [ErrDamaged] and so on; a [*merge.OpenQuoteError] and a
+// [*NoColumnError] are reasons, too.
 //
 // Any other error ends the operation:
 //
@@ -145,7 +145,7 @@ type Start struct {
 
 // Message is something to be said about an input, or a warning about a pattern.
 type Message struct {
-	Input string // its name; none for a [PatternWarning] and a loop of links
+	Input string // its name; none for a [PatternWarning] and a [*LinkLoop]
 	Err   error  // the reason, without the name of the input
 	// Warning says that the input is read all the same.
 	Warning bool

@@ -128,7 +128,8 @@ func (b *by) line(to, key, number []byte) []byte {
 // read.
 func appendField(b, value []byte, d rows.Dialect) []byte {
 	special := func(c byte) bool {
-		return c == d.Delimiter || c == '\n' || c == '\r' || d.Quote != 0 && c == d.Quote || d.Escape != 0 && c == d.Escape
+		return c == d.Delimiter || c == '\n' || c == '\r' ||
+			d.Quote != 0 && c == d.Quote || d.Escape != 0 && c == d.Escape
 	}
 	switch {
 	case !slices.ContainsFunc(value, special) && !bytes.HasPrefix(value, charset.UTF8Mark):

@@ -12,7 +12,7 @@ import (
 
 // option is all that is known of an option of a command.
 type option struct {
-	names    string // with spaces between them; those of one letter stand behind one dash
+	names    string // with spaces between them; those of one letter follow a single dash
 	value    string // what the help calls the value; "" if there is none
 	absent   string // what a value that is left out stands for; "" if it must be there
 	shown    string // the default, for the help
