@@ -13,7 +13,6 @@ import (
 	"github.com/linefork/linefork/internal/gnu"
 	"github.com/linefork/linefork/internal/locale"
 	"github.com/linefork/linefork/internal/walk"
-	"github.com/linefork/linefork/merge"
 	"github.com/linefork/linefork/merge/output"
 	"github.com/linefork/linefork/merge/run"
 	"github.com/linefork/linefork/worker"
@@ -75,7 +74,7 @@ func (r *reporter) warn(what string) { fmt.Fprintf(r.to, "linefork: warning: %s\
 // reason words an error without the name of the input it is about, which stands
 // before it already, and a system's reason as GNU tools word it.
 func reason(err error) string {
-	var open *merge.OpenQuoteError
+	var open *run.OpenQuoteError
 	switch e := err.(type) {
 	case *worker.InputError:
 		return reason(e.Err)
@@ -90,7 +89,7 @@ func reason(err error) string {
 	return err.Error()
 }
 
-func openQuote(e *merge.OpenQuoteError) string {
+func openQuote(e *run.OpenQuoteError) string {
 	where := fmt.Sprintf("record at byte %d", e.Offset)
 	if e.Line > 0 {
 		where += fmt.Sprintf(", line %d", e.Line)

@@ -11,8 +11,7 @@ type fault struct {
 // debts holds the faults that are still to be put right, with the reason why
 // they are there.
 var debts = map[fault]string{
-	{"internal/command", "split, worker, merge"}: "each command has a loop of its own, there is no run layer yet",
-	{"worker", "os.Environ"}:                     "that of a child is put together here",
+	{"worker", "os.Environ"}: "that of a child is put together here",
 }
 
 // TestRules finds the faults that are not debts, and the debts that are paid.

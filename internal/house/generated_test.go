@@ -16,7 +16,7 @@ var isGenerated = regexp.MustCompile(`(?m)^// Code generated .* DO NOT EDIT\.$`)
 // isTable are the names of files that are known to be generated, isFileName those
 // of files in a command.
 var (
-	isTable    = regexp.MustCompile(`\.s$|(^|[/_])table\.go$`)
+	isTable    = regexp.MustCompile(`\.s$|_table\.go$|^internal/glibc/table\.go$`)
 	isFileName = regexp.MustCompile(`[\w.]+`)
 )
 

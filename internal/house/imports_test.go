@@ -9,7 +9,8 @@ import (
 
 var (
 	// kernels work on memory: they open nothing, and have no words for users.
-	// worker/window, which gives them the memory, may open files.
+	// worker/window, which gives them the memory, may open files. Below worker there is
+	// only worker/wire besides.
 	kernels = []string{
 		"worker/charset", "worker/grep", "worker/multi", "worker/regex", "worker/rows", "worker/scan",
 		"worker/span", "worker/tally", "worker/wc", "worker/window",
@@ -21,6 +22,7 @@ var (
 
 // rule says what packages may not import: those given, and those below them.
 type rule struct {
+	says   string // it in words, as docs/architecture.md has it
 	who    []string
 	but    []string // not these of who, nor those below
 	what   []string
@@ -29,17 +31,42 @@ type rule struct {
 }
 
 var rules = []rule{
-	{who: []string{"split"}, what: []string{"worker", "merge"}},
-	{who: []string{"worker"}, what: []string{"merge", "internal/command"}},
-	{who: kernels, what: []string{"internal/gnu", "internal/command"}, exact: []string{"worker"}},
-	{who: kernels, but: []string{"worker/window"}, exact: []string{"os"}, direct: true},
-	// merge gets a reader and a func, which merge/run hands in.
 	{
+		says: "`split` reaches neither `worker` nor `merge`.",
+		who:  []string{"split"}, what: []string{"worker", "merge"},
+	},
+	{
+		says: "`worker` and what is below it reach neither `merge` nor `internal/command`.",
+		who:  []string{"worker"}, what: []string{"merge", "internal/command"},
+	},
+	{
+		says: "Kernels reach neither `worker` itself nor what words messages for users: " +
+			"`internal/gnu`, `internal/command`.",
+		who: kernels, what: []string{"internal/gnu", "internal/command"}, exact: []string{"worker"},
+	},
+	{
+		says: "Kernels do not import `os`, except `worker/window`, which gives them their memory.",
+		who:  kernels, but: []string{"worker/window"}, exact: []string{"os"}, direct: true,
+	},
+	{
+		says: "`merge` and what is below it, except `merge/run`, import none of `worker/regex`, " +
+			"`worker/wc`, `worker/multi` and `worker/scan`: `merge/run` hands them a func.",
 		who: []string{"merge"}, but: []string{"merge/run"},
 		what: []string{"worker/regex", "worker/wc", "worker/multi", "worker/scan"}, direct: true,
 	},
-	{who: []string{"bench", "internal", "merge", "split", "worker"}, but: forTests, what: forTests},
+	{
+		says: "Only tests reach `internal/cpu/cputest`, `internal/e2e`, `internal/house` and " +
+			"`internal/peer`.",
+		who: []string{"bench", "internal", "merge", "split", "worker"}, but: forTests, what: forTests,
+	},
 }
+
+// The rules beside those, in words.
+const (
+	bindingSays = "Only `merge/run` imports all of `split`, `worker` and `merge`."
+	processSays = "Only `main.go`, `internal/command`, `bench` and `worker/server.go` name the " +
+		"process's streams, environment, signals and exit."
+)
 
 // importFaults returns what the packages import against the rules.
 func importFaults(imports map[string][]string) (faults []fault) {
@@ -84,6 +111,15 @@ func reached(imports map[string][]string, dir string) []string {
 	}
 	visit(dir)
 	return slices.Sorted(maps.Keys(seen))
+}
+
+// TestKernels demands every package below worker to be a kernel, or worker/wire.
+func TestKernels(t *testing.T) {
+	for dir := range imports(t, programSource(t)) {
+		if below(dir, "worker") && dir != "worker" && dir != "worker/wire" && !below(dir, kernels...) {
+			t.Errorf("%s is not among the kernels", dir)
+		}
+	}
 }
 
 // TestImportFaults shows that each rule finds what breaks it.

@@ -15,6 +15,10 @@ import (
 // data with an open quote.
 const maxHeader = 64 << 20
 
+// OpenQuoteError is for an input whose last record is not complete: its quote is not
+// closed.
+type OpenQuoteError = merge.OpenQuoteError
+
 // readHeader reads the first record of an input, with its terminator; it is empty
 // if the input is, but for a byte order mark.
 func (t *table) readHeader(src split.Source) ([]byte, error) {
