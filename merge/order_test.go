@@ -181,7 +181,7 @@ func TestOrderedBreak(t *testing.T) {
 	}
 }
 
-// TestOrderedKnown has results that are known, before and behind one that is not.
+// TestOrderedKnown has results that are known, before and after one that is not.
 func TestOrderedKnown(t *testing.T) {
 	c := newCounting(t)
 	for _, ahead := range []int{0, 3} {

@@ -202,7 +202,7 @@ func (f *filtering) store(t tb, dir string) {
 	}
 }
 
-// borders is where an input may be cut: behind each LF.
+// borders is where an input may be cut: after each LF.
 func borders(data []byte) (at []int) {
 	for i, c := range data {
 		if c == '\n' && i+1 < len(data) {
