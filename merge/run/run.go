@@ -34,9 +34,10 @@
 //
 // # Units
 //
-// Sizes are in bytes. An offset in a result or an error counts from the start of its
-// input: for an [Input] with a File, from where that stood; for an archive, in what it
-// holds; for UTF-16, in the same text in UTF-8. Lines and columns are numbered from 1.
+// Sizes and offsets are in bytes. An offset that is written counts from the start of its
+// input, for an [Input] with a File from where that stood; one in an error is that in the
+// file. For an archive both are offsets in what it holds, for UTF-16 in the same text in
+// UTF-8. Lines and columns are numbered from 1.
 //
 // # Errors
 //
@@ -127,7 +128,7 @@ type Options struct {
 	Report func(Message)
 	// Started is called once, when something is known of the inputs.
 	Started func(Start)
-	// Progress is called after each range with its number of bytes.
+	// Progress is called with the number of bytes that were done since the last call.
 	Progress func(bytes int64)
 	// Hold is called before something is made that must be put away before the process
 	// ends: children, temporary files. It may be called again.
