@@ -1,4 +1,7 @@
-// Package getopt reads a command line as GNU getopt_long does:
+// Package getopt reads a command line as GNU getopt_long does. It has no flags of
+// its own, no types and no help: by a table of options it finds which of them were
+// given, in which order and with which values, and the operands. What they mean is
+// up to the caller.
 //
 //	c := getopt.Command{Name: "count", Options: options}
 //	given, operands, err := c.Parse(args)
