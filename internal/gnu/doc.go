@@ -1,5 +1,5 @@
 // Package gnu holds the manners that GNU's text tools share: how they name
-// errors and files in messages, lay out counts and read sizes.
+// errors and files in messages, lay out counts and read arguments.
 //
 // Scripts compare the output of wc and grep byte by byte, so linefork's has to
 // be theirs. The rules here were taken from what wc 9.1 of GNU coreutils prints;
@@ -25,7 +25,8 @@
 // wc picks the width of its columns before it counts, from the files' sizes: see
 // [Width]. [Columns] lays out the rows.
 //
-// # Sizes
+// # Arguments
 //
-// [ParseSize] reads sizes such as 64K, 64KiB and 64kB.
+// [ParseSize] reads sizes such as 64K, 64KiB and 64kB, [ParseInt] the numbers of
+// grep's options; [MatchArgument] finds the word that an abbreviation stands for.
 package gnu
