@@ -31,3 +31,23 @@ func (c *Counts) Add(d Counts) {
 	c.Bytes += d.Bytes
 	c.MaxWidth = max(c.MaxWidth, d.MaxWidth)
 }
+
+// Names are those of the things in w, as in JSON, in the order in which wc prints them.
+func (w Want) Names() (names []string) {
+	for i, name := range []string{"lines", "words", "chars", "bytes", "max_line_length"} {
+		if w>>i&1 != 0 {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// Wanted returns the counts that are in want, in the order of its Names.
+func (c *Counts) Wanted(want Want) (counts []int64) {
+	for i, n := range [...]int64{c.Lines, c.Words, c.Chars, c.Bytes, c.MaxWidth} {
+		if want>>i&1 != 0 {
+			counts = append(counts, n)
+		}
+	}
+	return counts
+}
