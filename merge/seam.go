@@ -23,7 +23,11 @@ type OpenQuoteError struct {
 }
 
 func (e *OpenQuoteError) Error() string {
-	return fmt.Sprintf("record at byte %d: quote is not closed", e.Offset)
+	where := fmt.Sprintf("record at byte %d", e.Offset)
+	if e.Line > 0 {
+		where += fmt.Sprintf(", line %d", e.Line)
+	}
+	return where + ": quote is not closed"
 }
 
 // settle finds out which reading of the range is right, and writes that one. Where the
