@@ -4,16 +4,18 @@ import (
 	"github.com/linefork/linefork/bench"
 	"github.com/linefork/linefork/bench/taxi"
 	"github.com/linefork/linefork/internal/command/args"
+	"github.com/linefork/linefork/merge/output"
 )
 
 func (p *program) bench(c *args.Bench) error {
-	return bench.Run(p.ctx, bench.Options{
-		File: c.File, Size: c.Size, Key: c.Key, Column: c.Column, Jobs: c.Jobs,
-		Runs: c.Runs, Warmup: c.Warmup, JSON: c.JSON, Stdout: p.Stdout, Stderr: p.Stderr, Creating: p.Hold,
-	})
+	o := c.Options
+	o.Stdout, o.Stderr, o.Creating = p.Stdout, p.Stderr, p.Hold
+	return bench.Run(p.ctx, o)
 }
 
 func (p *program) generate(c *args.Generate) error {
-	_, err := taxi.Write(p.Stdout, taxi.Options{Size: c.Size, Rows: c.Rows, Seed: c.Seed, Header: c.Header})
-	return outputError(err)
+	if _, err := taxi.Write(p.Stdout, c.Options); err != nil {
+		return &output.Error{Err: err}
+	}
+	return nil
 }

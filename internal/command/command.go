@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"os"
 	"runtime/debug"
 	"strings"
@@ -15,6 +14,7 @@ import (
 	"github.com/linefork/linefork/internal/command/args"
 	"github.com/linefork/linefork/internal/getopt"
 	"github.com/linefork/linefork/internal/locale"
+	"github.com/linefork/linefork/merge/output"
 )
 
 // System is what a command line is carried out in: the process, or a test.
@@ -45,7 +45,6 @@ type program struct {
 	*System
 	*reporter
 	ctx context.Context
-	log *slog.Logger
 }
 
 // Run carries out the command line argv, whose first is the program's name. The error
@@ -71,7 +70,7 @@ func Run(ctx context.Context, s *System, argv []string) error {
 	case *args.Generate:
 		return p.generate(c)
 	}
-	return outputError(args.Print(s.Stdout, version(), typed))
+	return args.Print(output.Stream(s.Stdout), version(), typed)
 }
 
 func version() string {

@@ -1,9 +1,6 @@
 package command
 
 import (
-	"fmt"
-	"unicode/utf8"
-
 	"github.com/linefork/linefork/internal/command/args"
 	"github.com/linefork/linefork/internal/getopt"
 	"github.com/linefork/linefork/internal/walk"
@@ -16,10 +13,7 @@ func (p *program) filter(c *args.Filter) error {
 	if err != nil {
 		return err
 	}
-	if err := checkKeys(keys, &c.Encoding); err != nil {
-		return usageError("filter", err)
-	}
-	o := p.options(&c.Common, c.Decompress)
+	o := p.options(&c.Common)
 	if o.Find, err = p.find(&c.Walk); err != nil {
 		return err
 	}
@@ -34,9 +28,10 @@ func (p *program) filter(c *args.Filter) error {
 	defer out.Abort()
 	selected := uint64(0)
 	if !c.Limited || c.MaxCount > 0 { // as grep -m 0: no input is looked at
+		is := rows.Condition{In: keys, Numeric: c.Numeric}
 		selected, err = run.Filter(p.ctx, run.FilterOptions{
-			Options: o, CSV: csv(&c.CSV, &c.Column, &c.Encoding),
-			Where:  []run.Condition{{Column: column(&c.Column), Condition: rows.Condition{In: keys, Numeric: c.Numeric}}},
+			Options: o, CSV: c.CSV.CSV,
+			Where:  []run.Condition{{Column: c.Column, Condition: is}},
 			Invert: c.Invert, Count: c.Count, Max: c.MaxCount,
 			WithFilename: c.Filename, LineNumber: c.LineNumber, ByteOffset: c.ByteOffset,
 			Out: out,
@@ -53,20 +48,6 @@ func (p *program) filter(c *args.Filter) error {
 	}
 	if selected == 0 {
 		return Status(1)
-	}
-	return nil
-}
-
-// checkKeys returns an error if a key is not in UTF-8, as it has to be where the inputs
-// have an encoding.
-func checkKeys(keys *rows.Keys, e *args.Encoding) error {
-	if e.Input.Charset == nil {
-		return nil
-	}
-	for i := range keys.Len() {
-		if key := keys.At(i); !utf8.Valid(key) {
-			return fmt.Errorf("key %q is not in UTF-8, as it must be where inputs are in another encoding", key)
-		}
 	}
 	return nil
 }

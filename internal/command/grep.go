@@ -1,12 +1,13 @@
 package command
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"strings"
+
+	"golang.org/x/term"
 
 	"github.com/linefork/linefork/internal/command/args"
 	"github.com/linefork/linefork/internal/walk"
@@ -14,34 +15,31 @@ import (
 	"github.com/linefork/linefork/merge/print"
 	"github.com/linefork/linefork/merge/run"
 	"github.com/linefork/linefork/worker/regex"
-	"github.com/linefork/linefork/worker/regex/syntax"
 )
 
 func (p *program) grep(c *args.Grep) error {
 	p.plain, p.silent = true, c.NoMessages
-	o := p.options(&c.Common, c.Decompress)
+	o := p.options(&c.Common)
 	var err error
 	if o.Find, err = p.find(&c.Walk); err != nil {
 		return err
 	}
-	sources, err := p.readPatterns(c)
+	sources, err := p.sources(c.Patterns)
 	if err != nil {
 		return err
 	}
+	spec := c.Spec
+	spec.SetPatterns(sources)
 	stdin := c.Label
-	if stdin == stdinName && c.JSON && !c.Count && c.Listing == args.ListNone {
+	if stdin == stdinName && c.JSON && !c.Count && c.Matching == print.ListNone {
 		stdin = jsonStdinName
 	}
 	o.Inputs = p.inputs(c.Files, stdin, o.Find.Directories != walk.Recurse)
 	g := run.GrepOptions{
-		Options:  o,
-		Encoding: run.Encoding{Name: c.Encoding.Input.Name, OutputUTF8: c.OutputUTF8},
-		Pattern:  p.pattern(c, sources), Invert: c.Invert, Binary: c.Binary,
-		Limited: c.Limited, Max: c.MaxCount,
-		Format: p.format(c), Quiet: c.Quiet, JSON: c.JSON,
+		Options: o, Encoding: c.Encoding, Pattern: spec, Invert: c.Invert, Binary: c.Binary,
+		Limited: c.Limited, Max: c.MaxCount, Format: p.format(c), Quiet: c.Quiet, JSON: c.JSON,
 		Before: firstSet(c.Before, c.Context), After: firstSet(c.After, c.Context),
-		Groups: max(c.Before, c.After, c.Context) >= 0,
-		Out:    output.Stream(p.Stdout),
+		Groups: max(c.Before, c.After, c.Context) >= 0, Out: output.Stream(p.Stdout),
 	}
 	if p.loses(p.Stdout) {
 		g.Report = func(m run.Message) {
@@ -57,7 +55,7 @@ func (p *program) grep(c *args.Grep) error {
 	var wrong *run.PatternError
 	switch {
 	case errors.As(err, &wrong):
-		return patternError(sources, wrong.Err)
+		return args.Message(strings.Join(regex.Explain(wrong.Err, sources), "\nlinefork: "))
 	case err != nil:
 		return err
 	case p.failed && !(c.Quiet && selected):
@@ -68,37 +66,6 @@ func (p *program) grep(c *args.Grep) error {
 	return nil
 }
 
-// pattern is what is searched for.
-func (p *program) pattern(c *args.Grep, sources []source) regex.Spec {
-	s := regex.Spec{
-		Language: c.Language, FoldCase: c.IgnoreCase, Words: c.Words, Lines: c.Lines, Null: c.NullData, CRLF: c.CRLF,
-	}
-	var all []byte // each pattern with a newline after it
-	for _, source := range sources {
-		all = append(all, source.patterns...)
-	}
-	s.None = len(all) == 0
-	s.Patterns = bytes.TrimSuffix(all, []byte{'\n'})
-	return s
-}
-
-// format is how lines are written. File names stand before them if there may be
-// several files.
-func (p *program) format(c *args.Grep) print.Format {
-	f := print.Format{
-		Count: c.Count, Matching: print.Listing(c.Listing),
-		Filename: c.Filename, LineNumber: c.LineNumber, ByteOffset: c.ByteOffset,
-		NullName: c.NullName, InitialTab: c.InitialTab, OnlyMatching: c.OnlyMatching,
-		Separator: &c.Separator, NoSeparator: c.NoSeparator, LineBuffered: c.LineBuffered,
-		Colors: p.colors(c.Color),
-	}
-	if !c.FilenameGiven {
-		recurses := c.Directories == walk.Recurse
-		f.Filename = len(c.Files) > 1 || recurses && (len(c.Files) == 0 || isDir(c.Files[0]))
-	}
-	return f
-}
-
 // firstSet is the first number that is not negative, or 0.
 func firstSet(numbers ...int) int {
 	for _, n := range numbers {
@@ -107,6 +74,33 @@ func firstSet(numbers ...int) int {
 		}
 	}
 	return 0
+}
+
+// format is how lines are written. File names stand before them if there may be
+// several files.
+func (p *program) format(c *args.Grep) print.Format {
+	f := c.Format
+	f.Colors = p.colors(c.Color)
+	if !c.FilenameGiven {
+		recurses := c.Directories == walk.Recurse
+		f.Filename = len(c.Files) > 1 || recurses && (len(c.Files) == 0 || isDir(c.Files[0]))
+	}
+	return f
+}
+
+// colors are those that --color and the environment ask for.
+func (p *program) colors(when string) print.Colors {
+	t := p.env("TERM")
+	if when == "never" || when == "auto" &&
+		(t == "" || t == "dumb" || !term.IsTerminal(int(p.Stdout.Fd()))) {
+		return print.Colors{}
+	}
+	old := p.env("GREP_COLOR")
+	colors, usesOld := print.ParseColors(p.env("GREP_COLORS"), old)
+	if usesOld {
+		p.warn(fmt.Sprintf("GREP_COLOR='%s' is deprecated; use GREP_COLORS='mt=%[1]s'", old))
+	}
+	return colors
 }
 
 func isDir(path string) bool {
@@ -124,63 +118,18 @@ func (p *program) loses(f *os.File) bool {
 	return err == nil && os.SameFile(null, info)
 }
 
-// source is one -e or -f, and what it gave.
-type source struct {
-	args.Pattern
-	patterns []byte // each with a newline after it
-}
-
-// readPatterns gathers the patterns of a command line.
-func (p *program) readPatterns(c *args.Grep) ([]source, error) {
-	var sources []source
-	for _, given := range c.Patterns {
-		b := []byte(given.Text + "\n")
+// sources are the patterns of a command line, and where they are from.
+func (p *program) sources(patterns []args.Pattern) ([]regex.Source, error) {
+	sources := make([]regex.Source, len(patterns))
+	for i, given := range patterns {
+		sources[i].Text = []byte(given.Text)
 		if given.IsFile {
-			var err error
-			if b, err = p.readAll(given.Text); err != nil {
-				return nil, args.Message(given.Text + ": " + reason(err))
+			b, err := p.readAll(given.Text)
+			if err != nil {
+				return nil, err
 			}
-			if c.CRLF {
-				b = bytes.ReplaceAll(b, []byte("\r\n"), []byte{'\n'})
-			}
-			if len(b) > 0 && b[len(b)-1] != '\n' {
-				b = append(b, '\n')
-			}
+			sources[i] = regex.Source{File: given.Text, Text: b}
 		}
-		sources = append(sources, source{given, b})
 	}
 	return sources, nil
-}
-
-// patternError words what is wrong with patterns, a line for each that is; one that
-// came from a file is named by its line.
-func patternError(sources []source, err error) error {
-	errs := []error{err}
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		errs = joined.Unwrap()
-	}
-	var lines []string
-	for _, err := range errs {
-		line := err.Error()
-		if e := (*syntax.Error)(nil); errors.As(err, &e) {
-			line = origin(sources, e.Index) + line
-		}
-		lines = append(lines, line)
-	}
-	return args.Message(strings.Join(lines, "\nlinefork: "))
-}
-
-// origin says where pattern number i, from 0, was read, if that was in a file.
-func origin(sources []source, i int) string {
-	for _, s := range sources {
-		n := bytes.Count(s.patterns, []byte{'\n'})
-		if i < n {
-			if !s.IsFile {
-				return ""
-			}
-			return fmt.Sprintf("%s:%d: ", s.Text, i+1)
-		}
-		i -= n
-	}
-	return ""
 }

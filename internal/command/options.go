@@ -1,7 +1,9 @@
 package command
 
 import (
+	"cmp"
 	"fmt"
+	"log/slog"
 	"os"
 
 	"github.com/linefork/linefork/internal/command/args"
@@ -14,32 +16,18 @@ import (
 )
 
 // options are those of a run, but for its inputs and its progress.
-func (p *program) options(c *args.Common, decompress bool) run.Options {
-	p.log = logger(p.Stderr, c.LogLevel)
-	o := run.Options{
-		Decompress: decompress,
-		CLocale:    p.locale != locale.UTF8,
-		Mode:       worker.Mode(c.Mode),
-		Processes:  c.Processes,
-		RangeSize:  c.RangeSize,
-		Retries:    c.Retries,
-		Timeout:    c.Timeout,
-		Log:        p.log,
-		Report:     p.report,
-		Hold:       p.Hold,
-	}
+func (p *program) options(c *args.Common) run.Options {
+	handler := slog.NewTextHandler(p.Stderr, &slog.HandlerOptions{Level: c.LogLevel})
+	bar := newProgress(c.Progress, p.System)
+	p.clear = bar.clear
+	o := c.Options
+	o.Log, o.Report, o.Hold = slog.New(handler), p.report, p.Hold
+	o.Started, o.Progress = bar.begin, bar.add
+	o.CLocale = p.locale != locale.UTF8
 	if o.Mode == "" && o.Processes > 0 {
 		o.Mode = worker.Processes
 	}
-	if o.Retries == 0 {
-		o.Retries = -1
-	}
-	if o.Timeout == 0 {
-		o.Timeout = -1
-	}
-	b := newProgress(c.Progress, p.System)
-	p.clear = b.clear
-	o.Started, o.Progress = b.begin, b.add
+	o.Retries, o.Timeout = cmp.Or(o.Retries, -1), cmp.Or(o.Timeout, -1) // there 0 is the default
 	return o
 }
 
@@ -60,9 +48,7 @@ func (p *program) inputs(operands []string, stdin string, atLeastOne bool) []run
 
 // find is which files are read.
 func (p *program) find(w *args.Walk) (run.Find, error) {
-	find := run.Find{
-		Directories: w.Directories, FollowLinks: w.FollowLinks, Devices: w.Devices,
-	}
+	find := w.Find
 	for _, rule := range w.Rules {
 		if rule.From == "" {
 			find.Rules = append(find.Rules, rule.Rule)
@@ -70,23 +56,12 @@ func (p *program) find(w *args.Walk) (run.Find, error) {
 		}
 		b, err := p.readAll(rule.From)
 		if err != nil {
-			return find, args.Message(rule.From + ": " + reason(err))
+			return find, err
 		}
 		find.Rules = append(find.Rules, walk.ParseExcludeFrom(b)...)
 	}
 	return find, nil
 }
-
-// csv is how inputs are read as CSV.
-func csv(c *args.CSV, col *args.Column, e *args.Encoding) run.CSV {
-	dialect := c.Dialect()
-	return run.CSV{
-		Dialect: &dialect, Lax: c.Lax, Header: col.HasHeader(),
-		Encoding: run.Encoding{Name: e.Input.Name, OutputUTF8: e.OutputUTF8},
-	}
-}
-
-func column(c *args.Column) run.Column { return run.Column{Number: c.Number, Name: c.Name} }
 
 // open opens the output that the options ask for.
 func (p *program) open(o *args.Output) (out output.Output, err error) {

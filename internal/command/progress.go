@@ -12,22 +12,20 @@ import (
 // progress is a bar over bytes on standard error.
 type progress struct {
 	*System
-	hidden bool
-	bar    *progressbar.ProgressBar
-	start  time.Time
-	wait   time.Duration // until the bar appears
-	bytes  int64         // seen so far
-	total  int64         // -1 if it is not known
+	bar     *progressbar.ProgressBar // nil until it appears
+	appears time.Time                // zero: never
+	bytes   int64                    // seen so far
+	total   int64                    // -1 if it is not known
 }
 
 // newProgress returns the bar that the option asks for.
 func newProgress(when string, s *System) *progress {
-	p := &progress{System: s, start: time.Now()}
+	p := &progress{System: s}
 	switch {
-	case when == "never", when == "auto" && !term.IsTerminal(int(s.Stderr.Fd())):
-		p.hidden = true
-	case when == "auto":
-		p.wait = time.Second
+	case when == "always":
+		p.appears = time.Now()
+	case when == "auto" && term.IsTerminal(int(s.Stderr.Fd())):
+		p.appears = time.Now().Add(time.Second)
 	}
 	return p
 }
@@ -36,25 +34,17 @@ func (p *progress) begin(s run.Start) { p.total = s.Total }
 
 // add moves the bar on by the bytes of a range.
 func (p *progress) add(bytes int64) {
-	if p.hidden {
+	p.bytes += bytes
+	if p.appears.IsZero() || time.Now().Before(p.appears) {
 		return
 	}
-	p.bytes += bytes
 	if p.bar == nil {
-		if time.Since(p.start) < p.wait {
-			return
-		}
 		p.Hold()
-		p.bar = progressbar.NewOptions64(p.total,
-			progressbar.OptionSetWriter(p.Stderr),
-			progressbar.OptionShowBytes(true),
-			progressbar.OptionUseIECUnits(true),
-			progressbar.OptionShowCount(),
-			progressbar.OptionSetPredictTime(true),
+		p.bar = progressbar.NewOptions64(p.total, progressbar.OptionSetWriter(p.Stderr),
+			progressbar.OptionShowBytes(true), progressbar.OptionUseIECUnits(true),
+			progressbar.OptionShowCount(), progressbar.OptionSetPredictTime(true),
 			progressbar.OptionThrottle(100*time.Millisecond),
-			progressbar.OptionClearOnFinish(),
-			progressbar.OptionFullWidth(),
-		)
+			progressbar.OptionClearOnFinish(), progressbar.OptionFullWidth())
 	}
 	_ = p.bar.Set64(p.bytes)
 }

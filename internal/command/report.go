@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"log/slog"
 	"os"
 	"syscall"
 
@@ -44,11 +43,11 @@ type reporter struct {
 
 // report takes a message of a run.
 func (r *reporter) report(m run.Message) {
+	r.failed = r.failed || !m.Warning
 	if w := run.PatternWarning(""); errors.As(m.Err, &w) {
 		r.warn(string(w))
 		return
 	}
-	r.failed = r.failed || !m.Warning
 	isLoop := errors.As(m.Err, new(*walk.Loop))
 	if r.silent && (!m.Warning || isLoop) {
 		return
@@ -84,17 +83,9 @@ func reason(err error) string {
 		return gnu.Reason(err)
 	}
 	if errors.As(err, &open) {
-		return openQuote(open)
+		return open.Error() + " (see --lax and --no-quote)"
 	}
 	return err.Error()
-}
-
-func openQuote(e *run.OpenQuoteError) string {
-	where := fmt.Sprintf("record at byte %d", e.Offset)
-	if e.Line > 0 {
-		where += fmt.Sprintf(", line %d", e.Line)
-	}
-	return where + ": quote is not closed (see --lax and --no-quote)"
 }
 
 // worded is an error in words of [reason].
@@ -103,16 +94,8 @@ type worded struct{ error }
 func (w worded) Error() string { return reason(w.error) }
 func (w worded) Unwrap() error { return w.error }
 
-// outputError is err, which came of a write, as an error of the output.
-func outputError(err error) error {
-	if err == nil {
-		return nil
-	}
-	return &output.Error{Err: err}
-}
-
 // writeFailed ends a run whose output failed with the status of an input that did, as
-// wc has it, unless its reader is gone.
+// wc has it, unless nobody reads any more.
 func (p *program) writeFailed(err error) error {
 	var write *output.Error
 	if errors.As(err, &write) && !errors.Is(err, syscall.EPIPE) {
@@ -120,10 +103,4 @@ func (p *program) writeFailed(err error) error {
 		return Status(1)
 	}
 	return err
-}
-
-// logger writes structured lines. Each has the name of the worker it is about; the
-// coordinator's own have "coordinator".
-func logger(w io.Writer, level slog.Level) *slog.Logger {
-	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: level}))
 }

@@ -1,5 +1,5 @@
-// Package args reads linefork's command line: what was typed, checked and in its
-// types, and nothing of what it means.
+// Package args reads linefork's command line: what was typed, checked and in the types
+// of a run, and nothing of what it means.
 //
 //	switch c, err := args.Parse(os.Args, posix, locale); c := c.(type) {
 //	case *args.Count: ...
@@ -18,6 +18,7 @@
 package args
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -71,22 +72,36 @@ func Parse(argv []string, posix bool, l locale.Locale) (Command, error) {
 	case args[0] == "help":
 		args = []string{args[1], "--help"}
 	}
-	if c := find(args[0]); c != nil {
-		return c.parse(args[1:], posix, l)
-	}
-	switch {
-	case args[0] == "--help" || args[0] == "--version":
+	name := args[0]
+	switch c := find(name); {
+	case c != nil:
+		typed, err := c.parse(args[1:], posix, l)
+		if err != nil {
+			return nil, wrong(name, err)
+		}
+		return typed, nil
+	case name == "--help" || name == "--version":
 		return parseTop(args)
-	case strings.HasPrefix(args[0], "-"):
-		return nil, usageError("", "unrecognized option '%s'", args[0])
+	case strings.HasPrefix(name, "-"):
+		return nil, wrong("", fmt.Errorf("unrecognized option '%s'", name))
 	}
-	return nil, usageError("", "unknown command '%s'", args[0])
+	return nil, wrong("", fmt.Errorf("unknown command '%s'", name))
 }
+
+// wrong makes a usage error of an error that is neither one nor a Message.
+func wrong(command string, err error) error {
+	if errors.As(err, new(*getopt.UsageError)) || errors.As(err, new(Message)) {
+		return err
+	}
+	return &getopt.UsageError{Command: command, Message: err.Error()}
+}
+
+// topOptions are those without a command.
+func topOptions() []option { return withHelp(flag("version", nil, "print the version")) }
 
 // parseTop reads a command line without a command.
 func parseTop(args []string) (Command, error) {
-	options := []getopt.Option{{Names: []string{"help"}}, {Names: []string{"version"}}}
-	g := getopt.Command{Options: options, Posix: true}
+	g := getopt.Command{Options: grammar(topOptions()), Posix: true}
 	given, operands, err := g.Parse(args)
 	switch {
 	case err != nil:
@@ -99,8 +114,4 @@ func parseTop(args []string) (Command, error) {
 		return nil, Message(fmt.Sprintf("No help topic for '%s'", operands[0]))
 	}
 	return Help{operands[0]}, nil
-}
-
-func usageError(command, format string, args ...any) error {
-	return &getopt.UsageError{Command: command, Message: fmt.Sprintf(format, args...)}
 }

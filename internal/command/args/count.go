@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/linefork/linefork/internal/locale"
+	"github.com/linefork/linefork/merge/run"
 	"github.com/linefork/linefork/worker/tally"
 	"github.com/linefork/linefork/worker/wc"
 )
@@ -32,11 +33,9 @@ not counted.`,
 type Count struct {
 	Common
 	CSV
-	Column   // of --by and --by-name: see ByKey
-	Encoding // of the inputs
+	run.Column // of --by and --by-name: see ByKey
 	Walk
 	Output
-	Decompress bool
 
 	Want    wc.Want // 0 if not given
 	Records bool    // --csv
@@ -54,7 +53,8 @@ type Count struct {
 func (c *Count) ByKey() bool { return c.Number > 0 || c.Name != "" }
 
 func (c *Count) options() []option {
-	want := func(w wc.Want) setter { return func(string) error { c.Want |= w; return nil } }
+	want := func(w wc.Want) setter { return do(func(string) { c.Want |= w }) }
+	orders := map[string]tally.Order{"key": tally.ByKey, "count": tally.ByCount}
 	return slices.Concat(
 		group("1. What is counted",
 			flag("lines l", want(wc.Lines), "count line feeds"),
@@ -62,8 +62,7 @@ func (c *Count) options() []option {
 			flag("chars m", want(wc.Chars), "count characters, by the locale"),
 			flag("bytes c", want(wc.Bytes), "count bytes"),
 			flag("max-line-length L", want(wc.MaxWidth), "find the greatest display width of a line"),
-			valued("total", "auto|always|only|never",
-				choice("total", &c.Total, "auto", "always", "only", "never"),
+			choice("total", "auto|always|only|never", text(&c.Total),
 				"print a line with totals auto|always|only|never").defaults("auto"),
 			flag("final", on(&c.Final), "count a last line that has no line feed, too; ignored "+
 				"where lines are not counted, and with --csv, which counts it anyway"),
@@ -72,29 +71,23 @@ func (c *Count) options() []option {
 				"with -c bytes, too; --by implies it"),
 		),
 		whole(group("2. Rows of each key (with --by)", append(c.Output.options(),
-			valued("by", "COL", c.Column.set, "count the rows of each key in field number COL, "+
-				"from 1, or in the field that the header names so").repeats(once),
-			valued("by-name", "NAME", c.setName, "count the rows of each key in the field "+
-				"that the header names NAME, even if that is a number").repeats(once),
-			valued("sort", "key|count", func(v string) error {
-				i, err := oneOf("sort", v, "key", "count")
-				c.Sort = tally.ByKey + tally.Order(i)
-				return err
-			}, "print the keys in the order of key|count: their bytes, or the largest count first").
-				defaults("key").repeats(once),
+			valued("by", "COL", column(&c.Column), "count the rows of each key in field number COL, "+
+				"from 1, or in the field that the header names so").once(),
+			valued("by-name", "NAME", columnName(&c.Column), "count the rows of each key in the "+
+				"field that the header names NAME, even if that is a number").once(),
+			choice("sort", "key|count", named(&c.Sort, orders, nil), "print the keys in the order "+
+				"of key|count: their bytes, or the largest count first").defaults("key").once(),
 			flag("header", on(&c.Header), "the first record of each file is a header: "+
 				"its name of the column is printed first, and it is not counted"),
 			flag("no-header", on(&c.NoHeader),
 				"there is no header; default, but for a COL given by name"),
 		)...)...),
 		whole(group("3. How CSV is read (with --csv or --by)",
-			append(c.CSV.options(), c.Encoding.input().repeats(once))...)...),
+			append(c.CSV.options(), inputEncoding(&c.Encoding).once())...)...),
 		group("4. Which files are read", append(whole(append(c.rules(), c.recurse())...),
-			valued("files0-from", "FILE", func(v string) error {
-				c.Files0, c.Files0From = true, v
-				return nil
-			}, "read the names of the files, each ended by NUL, from FILE; - is standard input"),
-			decompress(&c.Decompress),
+			valued("files0-from", "FILE", do(func(v string) { c.Files0, c.Files0From = true, v }),
+				"read the names of the files, each ended by NUL, from FILE; - is standard input"),
+			c.decompress(),
 		)...),
 		c.Common.options(),
 	)
@@ -107,28 +100,19 @@ func (c *Count) finish(g given, operands []string) (Command, error) {
 
 // checkCounts looks at the options that go with some of the counts only.
 func (c *Count) checkCounts(g given) error {
+	csv := c.CSV.check(g, c.Column, "by", "by-name")
 	if c.ByKey() {
-		name := g.first("lines", "words", "chars", "bytes", "max-line-length", "total", "final", "json")
-		if name != "" {
-			return fmt.Errorf("--by counts the rows of each key; it does not go with --%s", name)
-		}
-		return cmp.Or(c.Output.check(), c.Column.check(g, "by", "by-name"), c.CSV.check(g))
+		return cmp.Or(g.none("--by counts the rows of each key; it does not go with --%s",
+			"lines", "words", "chars", "bytes", "max-line-length", "total", "final", "json"),
+			c.Output.check(), csv)
 	}
-	if name := g.first("sort", "header", "no-header", "output", "append"); name != "" {
-		return fmt.Errorf("--%s needs --by COL", name)
-	}
+	err := g.none("--%s needs --by COL", "sort", "header", "no-header", "output", "append")
 	if c.Records {
-		if name := g.first("words", "chars", "max-line-length"); name != "" {
-			return fmt.Errorf("--csv counts records, not what is in them; "+
-				"--%s is for a run of its own", name)
-		}
-		return c.CSV.check(g)
+		return cmp.Or(err, g.none("--csv counts records, not what is in them; "+
+			"--%s is for a run of its own", "words", "chars", "max-line-length"), csv)
 	}
-	name := g.first("delimiter", "quote", "no-quote", "escape", "lax", "encoding")
-	if name != "" {
-		return fmt.Errorf("--%s needs --csv or --by", name)
-	}
-	return nil
+	return cmp.Or(err, g.none("--%s needs --csv or --by",
+		"delimiter", "quote", "no-quote", "escape", "lax", "encoding"))
 }
 
 func (c *Count) checkFiles(g given) error {

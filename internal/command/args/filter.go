@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/linefork/linefork/internal/locale"
+	"github.com/linefork/linefork/merge/run"
 )
 
 var filterCommand = command{
@@ -20,7 +21,7 @@ below it, too. Quoted fields may hold delimiters, quotes and line feeds (RFC
 4180). The exit status is 0 if a row was selected, 1 if none was, and 2 after an
 error, as that of grep.`,
 	make: func(locale.Locale) operation {
-		return &Filter{Common: newCommon(), CSV: newCSV(), Column: Column{Number: 1}}
+		return &Filter{Common: newCommon(), CSV: newCSV(), Column: run.Column{Number: 1}}
 	},
 }
 
@@ -28,11 +29,9 @@ error, as that of grep.`,
 type Filter struct {
 	Common
 	CSV
-	Column
-	Encoding
+	run.Column
 	Walk
 	Output
-	Decompress bool
 
 	Keys, KeysFiles []string // each in the order given
 	Numeric, Invert bool
@@ -46,19 +45,15 @@ type Filter struct {
 }
 
 func (f *Filter) options() []option {
-	maxCount := number("max count", &f.MaxCount, 0, math.MaxUint64)
 	return slices.Concat(
 		group("1. Which rows are selected",
-			valued("key k", "K", list(&f.Keys), "select rows whose key is K; may be repeated").
-				repeats(adds),
+			valued("key k", "K", list(&f.Keys), "select rows whose key is K; may be repeated").adds(),
 			valued("keys-file f", "FILE", list(&f.KeysFiles),
-				"take keys from FILE, one a line; - is standard input").repeats(adds),
-			valued("column", "N", f.Column.set,
-				"the key is field number N, from 1, or the field that the header names so").
-				defaults("1").repeats(once),
-			valued("column-name", "NAME", f.setName,
-				"the key is the field that the header names NAME, even if that is a number").
-				repeats(once).exact(),
+				"take keys from FILE, one a line; - is standard input").adds(),
+			valued("column", "N=1", column(&f.Column), "the key is field number N, from 1, "+
+				"or the field that the header names so").once(),
+			valued("column-name", "NAME", columnName(&f.Column), "the key is the field that "+
+				"the header names NAME, even if that is a number").once().exact(),
 			flag("header", on(&f.Header),
 				"the first record of each file is a header: printed once, never selected"),
 			flag("no-header", on(&f.NoHeader),
@@ -66,35 +61,32 @@ func (f *Filter) options() []option {
 			flag("numeric", on(&f.Numeric),
 				"compare keys as decimal numbers: 11865, 011865 and 11865.0 are equal"),
 			flag("invert v", on(&f.Invert), "select the rows that do not match"),
-			valued("max-count m", "N", func(v string) error {
-				f.Limited = true
-				return maxCount(v)
-			}, "stop after N selected rows, over all files").repeats(once),
+			valued("max-count m", "N", number("max count", &f.MaxCount, 0, math.MaxUint64),
+				"stop after N selected rows, over all files").once(),
 		),
 		group("2. How CSV is read", f.CSV.options()...),
 		group("3. What is printed", append(f.Output.options(),
 			flag("count c", on(&f.Count), "print only how many rows are selected; with "+
 				"--with-filename, of each file; what else is printed before rows is ignored"),
-			flag("line-number n", on(&f.LineNumber),
-				"print before each row its line number and a colon"),
+			flag("line-number n", on(&f.LineNumber), "print before each row its line number and a colon"),
 			flag("byte-offset b", on(&f.ByteOffset),
 				"print before each row its offset in bytes and a colon"),
 			flag("with-filename H", on(&f.Filename),
 				"print before each row the name of its file and a colon"),
 			flag("no-filename h", off(&f.Filename), "print no file names; default"),
-			f.Encoding.output().repeats(once),
+			outputEncoding(&f.Encoding).once(),
 		)...),
 		group("4. Which files are read", append(whole(f.rules()...),
-			f.recurse(), f.Encoding.input().repeats(once), decompress(&f.Decompress))...),
+			f.recurse(), inputEncoding(&f.Encoding).once(), f.decompress())...),
 		f.Common.options(),
 	)
 }
 
 func (f *Filter) finish(g given, operands []string) (Command, error) {
-	f.Files = operands
+	f.Files, f.Limited = operands, g.has("max-count")
 	if len(f.Keys) == 0 && len(f.KeysFiles) == 0 {
 		return nil, errors.New("no key is given; use --key or --keys-file")
 	}
-	return f, cmp.Or(f.Output.check(), f.Column.check(g, "column", "column-name"),
-		f.CSV.check(g), f.Walk.check(g, operands, f.KeysFiles...))
+	return f, cmp.Or(f.Output.check(), f.CSV.check(g, f.Column, "column", "column-name"),
+		f.Walk.check(g, operands, f.KeysFiles...))
 }

@@ -4,12 +4,13 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/linefork/linefork/internal/getopt"
 	"github.com/linefork/linefork/internal/gnu"
 	"github.com/linefork/linefork/internal/locale"
 	"github.com/linefork/linefork/internal/walk"
+	"github.com/linefork/linefork/merge/print"
+	"github.com/linefork/linefork/merge/run"
 	"github.com/linefork/linefork/worker/grep"
 	"github.com/linefork/linefork/worker/regex"
 )
@@ -27,8 +28,8 @@ was selected, 1 if none was, and 2 after an error (0 with -q, if one was).`,
 	digits: "context",
 	make: func(l locale.Locale) operation {
 		return &Grep{
-			Common: newCommon(), Before: -1, After: -1, Context: -1,
-			Label: "(standard input)", Color: "never", Separator: "--", locale: l,
+			Common: newCommon(), Before: -1, After: -1, Context: -1, Label: "(standard input)",
+			Color: "never", locale: l,
 		}
 	},
 }
@@ -39,46 +40,30 @@ const grepUsage = "linefork grep [OPTION]... PATTERNS [FILE]..."
 // counts, as in GNU grep.
 type Grep struct {
 	Common
-	Encoding
 	Walk
-	Decompress bool
+	run.Encoding
 
-	Patterns     []Pattern // in the order given; at least one
-	Language     regex.Language
-	IgnoreCase   bool
-	Words, Lines bool // -w, -x
-	NullData     bool
-	CRLF         bool
+	regex.Spec           // without its patterns and what they are written in
+	Patterns   []Pattern // in the order given; at least one
 
 	Invert   bool
 	Limited  bool   // MaxCount is set; a negative number is no limit
 	MaxCount uint64 // records of each input
 	Binary   grep.Binary
 
-	Count                   bool
-	Listing                 Listing
-	OnlyMatching            bool
-	Quiet, NoMessages       bool
-	LineNumber, ByteOffset  bool
-	Filename, FilenameGiven bool   // Filename means nothing if it was not given
-	Label                   string // of standard input
-	InitialTab              bool
-	NullName                bool // -Z
-	LineBuffered            bool
-	Color                   string // "always", "auto" or "never"
-	JSON                    bool
+	print.Format                  // without Colors
+	FilenameGiven          bool   // Filename means nothing if it was not
+	Color                  string // "always", "auto" or "never"
+	JSON                   bool
+	Quiet, NoMessages      bool
+	Label                  string // of standard input
+	Before, After, Context int    // -B, -A, -C, in records; -1 if not given
 
-	Before, After, Context int // -B, -A, -C, in records; -1 if not given
-	Separator              string
-	NoSeparator            bool
-
-	// Warnings are of options that are obsolete, in the order given.
-	Warnings []string
-
-	Files []string // the operands that are not a pattern
+	Warnings []string // of options that are obsolete, in the order given
+	Files    []string // the operands that are not a pattern
 
 	locale  locale.Locale
-	matcher string // the option that chose Language
+	chosen  bool // Language
 	version bool
 }
 
@@ -88,51 +73,28 @@ type Pattern struct {
 	IsFile bool   // Text is the name of a file with one a line
 }
 
-// Listing says which names are printed instead of lines.
-type Listing uint8
-
-const (
-	ListNone     Listing = iota
-	ListMatching         // of the files with a selected line
-	ListOthers           // of the files without one
-)
-
 // options are in the order of the manual of GNU grep.
 func (g *Grep) options() []option {
-	language := func(name string, l regex.Language) setter {
-		return func(string) error {
-			if g.matcher != "" && g.matcher != name {
-				return Message("conflicting matchers specified")
-			}
-			g.matcher, g.Language = name, l
-			return nil
-		}
-	}
 	pattern := func(isFile bool) setter {
-		return func(v string) error {
-			g.Patterns = append(g.Patterns, Pattern{v, isFile})
-			return nil
-		}
+		return do(func(v string) { g.Patterns = append(g.Patterns, Pattern{v, isFile}) })
+	}
+	filename := func(print bool) setter {
+		return do(func(string) { g.Filename, g.FilenameGiven = print, true })
 	}
 	return slices.Concat(
 		group("1. What a pattern means",
-			flag("basic-regexp G", language("basic-regexp", regex.Basic),
-				"PATTERNS are basic regular expressions; default"),
-			flag("extended-regexp E", language("extended-regexp", regex.Extended),
-				"PATTERNS are extended regular expressions"),
-			flag("fixed-strings F", language("fixed-strings", regex.Fixed),
-				"PATTERNS are plain strings"),
-			flag("perl-regexp P", language("perl-regexp", regex.Perl),
-				"PATTERNS are Perl regular expressions"),
-			valued("regexp e", "PATTERNS", pattern(false),
-				"search for PATTERNS; may be repeated").repeats(adds),
+			g.language("basic-regexp G", regex.Basic, "PATTERNS are basic regular expressions; default"),
+			g.language("extended-regexp E", regex.Extended, "PATTERNS are extended regular expressions"),
+			g.language("fixed-strings F", regex.Fixed, "PATTERNS are plain strings"),
+			g.language("perl-regexp P", regex.Perl, "PATTERNS are Perl regular expressions"),
+			valued("regexp e", "PATTERNS", pattern(false), "search for PATTERNS; may be repeated").adds(),
 			valued("file f", "FILE", pattern(true),
-				"take patterns from FILE, one a line; - is standard input").repeats(adds),
-			flag("ignore-case i y", on(&g.IgnoreCase), "upper and lower case match each other"),
-			flag("no-ignore-case", off(&g.IgnoreCase), "they do not; default"),
+				"take patterns from FILE, one a line; - is standard input").adds(),
+			flag("ignore-case i y", on(&g.FoldCase), "upper and lower case match each other"),
+			flag("no-ignore-case", off(&g.FoldCase), "they do not; default"),
 			flag("word-regexp w", on(&g.Words), "match whole words only"),
 			flag("line-regexp x", on(&g.Lines), "match whole lines only"),
-			flag("null-data z", on(&g.NullData), "lines end in NUL, not in LF"),
+			flag("null-data z", on(&g.Null), "lines end in NUL, not in LF"),
 			flag("crlf", on(&g.CRLF), "a CR before the LF belongs to the end of the line, "+
 				"and $ matches before it; ignored with -z").exact(),
 		),
@@ -140,99 +102,83 @@ func (g *Grep) options() []option {
 			flag("invert-match v", on(&g.Invert), "select the lines without a match"),
 			valued("max-count m", "NUM", g.setMax, "stop after NUM selected lines of a file"),
 			flag("text a", assign(&g.Binary, grep.Text), "take binary files for text"),
-			flag("I", assign(&g.Binary, grep.WithoutMatch),
-				"take binary files for files without a match"),
-			valued("binary-files", "TYPE", g.setBinary,
+			flag("I", assign(&g.Binary, grep.WithoutMatch), "take binary files for files without a match"),
+			valued("binary-files", "TYPE", named(&g.Binary, map[string]grep.Binary{
+				"binary": grep.Quiet, "text": grep.Text, "without-match": grep.WithoutMatch,
+			}, Message("unknown binary-files type")),
 				"take binary files for TYPE: binary, text or without-match"),
-			flag("binary U", func(string) error { return nil },
-				"accepted and ignored: CR is never removed"),
-			flag("unix-byte-offsets u", func(string) error {
+			flag("binary U", do(func(string) {}), "accepted and ignored: CR is never removed"),
+			flag("unix-byte-offsets u", do(func(string) {
 				g.Warnings = append(g.Warnings, "--unix-byte-offsets (-u) is obsolete")
-				return nil
-			}, "accepted with a warning").repeats(adds),
+			}), "accepted with a warning").adds(),
 		),
-		group("3. What is printed", g.printing()...),
+		group("3. What is printed",
+			flag("count c", on(&g.Count), "print only how many lines of each file are selected"),
+			flag("files-with-matches l", assign(&g.Matching, print.ListMatching),
+				"print only the names of files with a selected line"),
+			flag("files-without-match L", assign(&g.Matching, print.ListOthers),
+				"print only the names of files without one"),
+			flag("only-matching o", on(&g.OnlyMatching), "print only the matches, a line each"),
+			flag("quiet silent q", on(&g.Quiet), "print nothing, stop at the first selected line"),
+			flag("no-messages s", on(&g.NoMessages), "say nothing about files that cannot be read"),
+			flag("line-number n", on(&g.LineNumber), "print before each line its number"),
+			flag("byte-offset b", on(&g.ByteOffset),
+				"print before each line, or match, its offset in bytes"),
+			flag("with-filename H", filename(true), "print before each line the name of its file"),
+			flag("no-filename h", filename(false), "print no file names before lines"),
+			valued("label", "NAME", text(&g.Label), "call standard input NAME"),
+			flag("initial-tab T", on(&g.InitialTab),
+				"put a tab before each line, so that tabs in it line up"),
+			flag("null Z", on(&g.NullName), "print NUL behind a file name, not a colon or LF"),
+			flag("line-buffered", on(&g.LineBuffered), "write each line at once"),
+			valued("color colour", "WHEN", g.setColor, "mark matches and names with colors WHEN: "+
+				"always, never or auto; see GREP_COLORS").optional("auto"),
+			flag("json", on(&g.JSON), "print one JSON object for each selected line, in the "+
+				"form of ripgrep's --json; other options of how lines are printed are ignored, "+
+				"and so is this one with -c, -l and -L").exact(),
+		),
 		group("4. Lines around the selected ones",
 			valued("before-context B", "NUM", contextLength(&g.Before), "print NUM lines before each"),
 			valued("after-context A", "NUM", contextLength(&g.After), "print NUM lines after each"),
 			valued("context C", "NUM", contextLength(&g.Context),
 				"print NUM lines before and after each; also -NUM"),
-			valued("group-separator", "SEP", func(v string) error {
-				g.Separator, g.NoSeparator = v, false
-				return nil
-			}, "print SEP between groups of lines; -- if not given"),
+			valued("group-separator", "SEP", do(func(v string) { g.Separator, g.NoSeparator = &v, false }),
+				"print SEP between groups of lines; -- if not given"),
 			flag("no-group-separator", on(&g.NoSeparator), "print nothing between groups of lines"),
 		),
-		group("5. Which files are read", slices.Concat(g.reading(), g.rules(),
-			whole(decompress(&g.Decompress), g.Encoding.input(), g.Encoding.output()),
-			[]option{flag("version V", on(&g.version), "print the version")},
-		)...),
+		group("5. Which files are read", slices.Concat([]option{
+			flag("recursive r", assign(&g.Directories, walk.Recurse),
+				"read all files below a folder; follow links only if named on the command line"),
+			flag("dereference-recursive R",
+				do(func(string) { g.Directories, g.FollowLinks = walk.Recurse, true }),
+				"read all files below a folder, and follow links"),
+			valued("directories d", "ACTION", g.setDirectories,
+				"on a folder, ACTION is read (an error), skip or recurse"),
+			valued("devices D", "ACTION", named(&g.Devices, map[string]walk.Devices{
+				"read": walk.ReadAll, "skip": walk.SkipAll,
+			}, Message("unknown devices method")),
+				"on a device, FIFO or socket, ACTION is read or skip"),
+		}, g.rules(), whole(
+			g.decompress(), inputEncoding(&g.Encoding), outputEncoding(&g.Encoding),
+		), []option{
+			flag("version V", on(&g.version), "print the version"),
+		})...),
 		whole(g.Common.options()...),
 	)
 }
 
-func (g *Grep) printing() []option {
-	filename := func(print bool) setter {
-		return func(string) error {
-			g.Filename, g.FilenameGiven = print, true
-			return nil
+func (g *Grep) language(names string, l regex.Language, help string) option {
+	return flag(names, func(string) error {
+		if g.chosen && g.Language != l {
+			return Message("conflicting matchers specified")
 		}
-	}
-	color := valued("color colour", "WHEN", g.setColor,
-		"mark matches and names with colors WHEN: always, never or auto; see GREP_COLORS")
-	color.absent = "auto"
-	return []option{
-		flag("count c", on(&g.Count), "print only how many lines of each file are selected"),
-		flag("files-with-matches l", assign(&g.Listing, ListMatching),
-			"print only the names of files with a selected line"),
-		flag("files-without-match L", assign(&g.Listing, ListOthers),
-			"print only the names of files without one"),
-		flag("only-matching o", on(&g.OnlyMatching), "print only the matches, a line each"),
-		flag("quiet silent q", on(&g.Quiet), "print nothing, stop at the first selected line"),
-		flag("no-messages s", on(&g.NoMessages), "say nothing about files that cannot be read"),
-		flag("line-number n", on(&g.LineNumber), "print before each line its number"),
-		flag("byte-offset b", on(&g.ByteOffset),
-			"print before each line, or match, its offset in bytes"),
-		flag("with-filename H", filename(true), "print before each line the name of its file"),
-		flag("no-filename h", filename(false), "print no file names before lines"),
-		valued("label", "NAME", text(&g.Label), "call standard input NAME"),
-		flag("initial-tab T", on(&g.InitialTab),
-			"put a tab before each line, so that tabs in it line up"),
-		flag("null Z", on(&g.NullName), "print NUL behind a file name, not a colon or LF"),
-		flag("line-buffered", on(&g.LineBuffered), "write each line at once"),
-		color,
-		flag("json", on(&g.JSON), "print one JSON object for each selected line, in the "+
-			"form of ripgrep's --json; other options of how lines are printed are ignored, "+
-			"and so is this one with -c, -l and -L").exact(),
-	}
-}
-
-func (g *Grep) reading() []option {
-	return []option{
-		flag("recursive r", assign(&g.Directories, walk.Recurse),
-			"read all files below a folder; follow links only if named on the command line"),
-		flag("dereference-recursive R", func(string) error {
-			g.Directories, g.FollowLinks = walk.Recurse, true
-			return nil
-		}, "read all files below a folder, and follow links"),
-		valued("directories d", "ACTION", func(v string) error {
-			i, err := abbreviated("--directories", v, g.locale, "read", "recurse", "skip")
-			g.Directories = []walk.Action{walk.Read, walk.Recurse, walk.Skip}[i]
-			return err
-		}, "on a folder, ACTION is read (an error), skip or recurse"),
-		valued("devices D", "ACTION", func(v string) error {
-			i := slices.Index([]string{"read", "skip"}, v)
-			if i < 0 {
-				return Message("unknown devices method")
-			}
-			g.Devices = []walk.Devices{walk.ReadAll, walk.SkipAll}[i]
-			return nil
-		}, "on a device, FIFO or socket, ACTION is read or skip"),
-	}
+		g.chosen, g.Language = true, l
+		return nil
+	}, help)
 }
 
 func (g *Grep) setMax(v string) error {
-	n, ok := parseSigned(v)
+	n, ok := gnu.ParseInt(v)
 	if !ok {
 		return Message("invalid max count")
 	}
@@ -240,32 +186,24 @@ func (g *Grep) setMax(v string) error {
 	return nil
 }
 
-func (g *Grep) setBinary(v string) error {
-	i := slices.Index([]string{"binary", "text", "without-match"}, v)
-	if i < 0 {
-		return Message("unknown binary-files type")
-	}
-	g.Binary = []grep.Binary{grep.Quiet, grep.Text, grep.WithoutMatch}[i]
-	return nil
+func (g *Grep) setColor(v string) error {
+	wrong := fmt.Errorf("invalid argument '%s' for '--color'; it is always, never or auto", v)
+	return named(&g.Color, map[string]string{
+		"always": "always", "yes": "always", "force": "always",
+		"never": "never", "no": "never", "none": "never",
+		"auto": "auto", "tty": "auto", "if-tty": "auto",
+	}, wrong)(v)
 }
 
-func (g *Grep) setColor(v string) error {
-	switch v {
-	case "always", "yes", "force":
-		g.Color = "always"
-	case "never", "no", "none":
-		g.Color = "never"
-	case "auto", "tty", "if-tty":
-		g.Color = "auto"
-	default:
-		return fmt.Errorf("invalid argument '%s' for '--color'; it is always, never or auto", v)
-	}
-	return nil
+func (g *Grep) setDirectories(v string) error {
+	i, err := gnu.MatchArgument("--directories", v, []string{"read", "recurse", "skip"}, g.locale)
+	g.Directories = []walk.Action{walk.Read, walk.Recurse, walk.Skip}[i]
+	return err
 }
 
 func contextLength(to *int) setter {
 	return func(v string) error {
-		n, ok := parseSigned(v)
+		n, ok := gnu.ParseInt(v)
 		if !ok || n < 0 {
 			return Message(v + ": invalid context length argument")
 		}
@@ -286,53 +224,4 @@ func (g *Grep) finish(_ given, operands []string) (Command, error) {
 	}
 	g.Files = operands
 	return g, nil
-}
-
-// parseSigned reads a decimal number; what is beyond the range of int64 is the
-// nearest number in it.
-func parseSigned(s string) (n int64, ok bool) {
-	digits := strings.TrimLeft(s, " \t\n\v\f\r")
-	negative := strings.HasPrefix(digits, "-")
-	if negative || strings.HasPrefix(digits, "+") {
-		digits = digits[1:]
-	}
-	if digits == "" {
-		return 0, false
-	}
-	for _, c := range []byte(digits) {
-		if c < '0' || c > '9' {
-			return 0, false
-		}
-		if n > (math.MaxInt64-9)/10 {
-			n = math.MaxInt64
-		} else {
-			n = 10*n + int64(c-'0')
-		}
-	}
-	if negative {
-		n = -n
-	}
-	return n, true
-}
-
-// abbreviated returns which of names an argument is or, as the only one, begins with.
-func abbreviated(option, arg string, l locale.Locale, names ...string) (int, error) {
-	if i := slices.Index(names, arg); i >= 0 {
-		return i, nil
-	}
-	begins := func(name string) bool { return strings.HasPrefix(name, arg) }
-	first := slices.IndexFunc(names, begins)
-	what := "invalid"
-	if first >= 0 {
-		if !slices.ContainsFunc(names[first+1:], begins) {
-			return first, nil
-		}
-		what = "ambiguous"
-	}
-	var valid strings.Builder
-	for _, name := range names {
-		valid.WriteString("\n  - " + gnu.QuoteAlways(name, l))
-	}
-	return 0, fmt.Errorf("%s argument %s for %s\nValid arguments are:%s", what,
-		gnu.QuoteAlways(arg, l), gnu.QuoteAlways(option, l), &valid)
 }

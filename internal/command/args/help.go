@@ -1,6 +1,7 @@
 package args
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"strings"
@@ -11,10 +12,10 @@ import (
 // Print writes the text that a [Help], [Version] or [Completion] asks for. The error
 // is that of w.
 func Print(w io.Writer, version string, c Command) error {
-	out := &writer{w: w}
+	out := new(bytes.Buffer) // urfave/cli drops the errors of writers
 	switch c := c.(type) {
 	case Help:
-		app := App(version)
+		app := newApp(version)
 		if c.Command == "" {
 			cli.HelpPrinter(out, cli.AppHelpTemplate, app)
 		} else {
@@ -27,31 +28,17 @@ func Print(w io.Writer, version string, c Command) error {
 		}
 		fmt.Fprintln(out)
 	case Completion:
-		app := App(version)
+		app := newApp(version)
 		app.Writer, app.EnableBashCompletion = out, true
 		_ = app.Run(append(append([]string{app.Name}, c.Words...), complete))
 	}
-	return out.err
+	_, err := out.WriteTo(w)
+	return err
 }
 
-// writer keeps the error that urfave/cli drops.
-type writer struct {
-	w   io.Writer
-	err error
-}
-
-func (w *writer) Write(p []byte) (int, error) {
-	n, err := w.w.Write(p)
-	if w.err == nil {
-		w.err = err
-	}
-	return n, err
-}
-
-// App is linefork as urfave/cli knows it, for its help and its completion only: its
+// newApp is linefork as urfave/cli knows it, for its help and its completion only: its
 // commands do nothing.
-func App(version string) *cli.App {
-	help := &cli.BoolFlag{Name: "help", Usage: "show this help", DisableDefaultText: true}
+func newApp(version string) *cli.App {
 	app := &cli.App{
 		Name:      "linefork",
 		Usage:     "count lines, grep and filter CSV rows in huge files, with several processes",
@@ -59,38 +46,36 @@ func App(version string) *cli.App {
 		Description: `The bytes, the order, the counts and the exit status are those of the sequential
 tool, at any number of workers. Run 'linefork COMMAND --help' for a command's options.`,
 		Version: version,
-		Flags: []cli.Flag{help, &cli.BoolFlag{
-			Name: "version", Usage: "print the version", DisableDefaultText: true,
-		}},
+		Flags:   flags(topOptions()),
 		// Its own flags of help and version have letters that mean something else here.
 		HideHelp: true, HideVersion: true,
 	}
 	for _, c := range commands {
-		cmd := &cli.Command{
+		app.Commands = append(app.Commands, &cli.Command{
 			Name: c.name, Usage: c.summary, UsageText: c.usage, Description: c.description,
-			Flags: []cli.Flag{help}, HideHelp: true,
-		}
-		for _, o := range c.make(0).options() {
-			cmd.Flags = append(cmd.Flags, o.flag())
-		}
-		app.Commands = append(app.Commands, cmd)
+			Flags: flags(withHelp(c.make(0).options()...)), HideHelp: true,
+		})
 	}
 	app.Setup()
 	app.HideVersion = false // in the help
 	return app
 }
 
-// flag is the option as urfave/cli knows it.
-func (o *option) flag() cli.Flag {
-	names := strings.Split(o.names, " ")
-	if o.value == "" {
-		return &cli.BoolFlag{
-			Name: names[0], Aliases: names[1:], Category: o.category, Usage: o.help,
-			DisableDefaultText: true,
+// flags are the options of a table as urfave/cli knows them.
+func flags(table []option) (flags []cli.Flag) {
+	for _, o := range table {
+		names := strings.Split(o.names, " ")
+		if o.value == "" {
+			flags = append(flags, &cli.BoolFlag{
+				Name: names[0], Aliases: names[1:], Category: o.category, Usage: o.help,
+				DisableDefaultText: true,
+			})
+			continue
 		}
+		flags = append(flags, &cli.StringFlag{
+			Name: names[0], Aliases: names[1:], Category: o.category, DefaultText: o.shown,
+			Usage: strings.Replace(o.help, o.value, "`"+o.value+"`", 1),
+		})
 	}
-	return &cli.StringFlag{
-		Name: names[0], Aliases: names[1:], Category: o.category, DefaultText: o.shown,
-		Usage: strings.Replace(o.help, o.value, "`"+o.value+"`", 1),
-	}
+	return flags
 }

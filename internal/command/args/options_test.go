@@ -15,6 +15,8 @@ import (
 	"github.com/linefork/linefork/internal/getopt"
 	"github.com/linefork/linefork/internal/locale"
 	"github.com/linefork/linefork/internal/walk"
+	"github.com/linefork/linefork/merge/print"
+	"github.com/linefork/linefork/merge/run"
 	"github.com/linefork/linefork/worker/charset"
 	"github.com/linefork/linefork/worker/grep"
 	"github.com/linefork/linefork/worker/regex"
@@ -35,12 +37,13 @@ type trial struct {
 // sets makes the function of a trial.
 func sets[T any](f func(*T)) func(Command) { return func(c Command) { f(any(c).(*T)) } }
 
-func encoding(name string) charset.Encoding {
+// encoding is the usual name of an encoding.
+func encoding(name string) string {
 	e, err := charset.Lookup(name)
 	if err != nil {
 		panic(err)
 	}
-	return e
+	return e.Name
 }
 
 // common are the trials of the options of Common.
@@ -64,7 +67,7 @@ func csv(with string, of func(Command) *CSV) map[string]trial {
 	return map[string]trial{
 		"delimiter": {with, `\t`, "", sets(func(c *CSV) { c.Delimiter = '\t' })},
 		"quote":     {with, `\x27`, "", sets(func(c *CSV) { c.Quote = '\'' })},
-		"no-quote":  {with, "", "", sets(func(c *CSV) { c.NoQuote = true })},
+		"no-quote":  {with, "", "", sets(func(c *CSV) { c.Quote = 0 })},
 		"escape":    {with, `\\`, "", sets(func(c *CSV) { c.Escape = '\\' })},
 		"lax":       {with, "", "", sets(func(c *CSV) { c.Lax = true })},
 	}
@@ -120,7 +123,7 @@ var trials = map[string]map[string]trial{
 				c.Files0, c.Files0From = true, "list"
 			})},
 			"recursive": {"", "", "", sets(func(c *Count) { c.Directories = walk.Recurse })},
-			"encoding":  {"--csv", "gbk", "", sets(func(c *Count) { c.Input = encoding("gbk") })},
+			"encoding":  {"--csv", "gbk", "", sets(func(c *Count) { c.Encoding.Name = encoding("gbk") })},
 			"by":        {"", "7", "", sets(func(c *Count) { c.Number = 7 })},
 			"by-name":   {"", "7", "", sets(func(c *Count) { c.Name = "7" })},
 			"sort":      {"--by 1", "count", "", sets(func(c *Count) { c.Sort = tally.ByCount })},
@@ -137,9 +140,9 @@ var trials = map[string]map[string]trial{
 		map[string]trial{
 			"key":       {"-k 1", "2", "", sets(func(f *Filter) { f.Keys = []string{"1", "2"} })},
 			"keys-file": {"-k 1", "x", "", sets(func(f *Filter) { f.KeysFiles = []string{"x"} })},
-			"column":    {"-k 1", "id", "", sets(func(f *Filter) { f.Column = Column{Name: "id"} })},
+			"column":    {"-k 1", "id", "", sets(func(f *Filter) { f.Column = run.Column{Name: "id"} })},
 			"column-name": {"-k 1", "2", "", sets(func(f *Filter) {
-				f.Column = Column{Name: "2"}
+				f.Column = run.Column{Name: "2"}
 			})},
 			"header":        {"-k 1", "", "", sets(func(f *Filter) { f.Header = true })},
 			"no-header":     {"-k 1", "", "", sets(func(f *Filter) { f.NoHeader = true })},
@@ -157,7 +160,9 @@ var trials = map[string]map[string]trial{
 			"recursive": {"-k 1", "", "", sets(func(f *Filter) {
 				f.Directories = walk.Recurse
 			})},
-			"encoding":        {"-k 1", "big5", "", sets(func(f *Filter) { f.Input = encoding("big5") })},
+			"encoding": {"-k 1", "big5", "", sets(func(f *Filter) {
+				f.Encoding.Name = encoding("big5")
+			})},
 			"output-encoding": {"-k 1", "utf-8", "", sets(func(f *Filter) { f.OutputUTF8 = true })},
 		},
 	),
@@ -165,21 +170,21 @@ var trials = map[string]map[string]trial{
 		common("p", func(c Command) *Common { return &c.(*Grep).Common }),
 		rules("p --include=x", func(c Command) *Walk { return &c.(*Grep).Walk }),
 		map[string]trial{
-			"basic-regexp":    {"p", "", "", language("basic-regexp", regex.Basic)},
-			"extended-regexp": {"p", "", "", language("extended-regexp", regex.Extended)},
-			"fixed-strings":   {"p", "", "", language("fixed-strings", regex.Fixed)},
-			"perl-regexp":     {"p", "", "", language("perl-regexp", regex.Perl)},
+			"basic-regexp":    {"p", "", "", language(regex.Basic)},
+			"extended-regexp": {"p", "", "", language(regex.Extended)},
+			"fixed-strings":   {"p", "", "", language(regex.Fixed)},
+			"perl-regexp":     {"p", "", "", language(regex.Perl)},
 			"regexp": {"-f p", "q", "", sets(func(g *Grep) {
 				g.Patterns = []Pattern{{"p", true}, {"q", false}}
 			})},
 			"file": {"-e p", "q", "", sets(func(g *Grep) {
 				g.Patterns = []Pattern{{"p", false}, {"q", true}}
 			})},
-			"ignore-case":    {"p --no-ignore-case", "", "", sets(func(g *Grep) { g.IgnoreCase = true })},
-			"no-ignore-case": {"p -i", "", "", sets(func(g *Grep) { g.IgnoreCase = false })},
+			"ignore-case":    {"p --no-ignore-case", "", "", sets(func(g *Grep) { g.FoldCase = true })},
+			"no-ignore-case": {"p -i", "", "", sets(func(g *Grep) { g.FoldCase = false })},
 			"word-regexp":    {"p", "", "", sets(func(g *Grep) { g.Words = true })},
 			"line-regexp":    {"p", "", "", sets(func(g *Grep) { g.Lines = true })},
-			"null-data":      {"p", "", "", sets(func(g *Grep) { g.NullData = true })},
+			"null-data":      {"p", "", "", sets(func(g *Grep) { g.Null = true })},
 			"crlf":           {"p", "", "", sets(func(g *Grep) { g.CRLF = true })},
 			"invert-match":   {"p", "", "", sets(func(g *Grep) { g.Invert = true })},
 			"max-count": {"p -m 1", "-3", "5", sets(func(g *Grep) {
@@ -195,8 +200,8 @@ var trials = map[string]map[string]trial{
 				g.Warnings = []string{"--unix-byte-offsets (-u) is obsolete"}
 			})},
 			"count":               {"p", "", "", sets(func(g *Grep) { g.Count = true })},
-			"files-with-matches":  {"p -L", "", "", sets(func(g *Grep) { g.Listing = ListMatching })},
-			"files-without-match": {"p -l", "", "", sets(func(g *Grep) { g.Listing = ListOthers })},
+			"files-with-matches":  {"p -L", "", "", sets(func(g *Grep) { g.Matching = print.ListMatching })},
+			"files-without-match": {"p -l", "", "", sets(func(g *Grep) { g.Matching = print.ListOthers })},
 			"only-matching":       {"p", "", "", sets(func(g *Grep) { g.OnlyMatching = true })},
 			"quiet":               {"p", "", "", sets(func(g *Grep) { g.Quiet = true })},
 			"no-messages":         {"p", "", "", sets(func(g *Grep) { g.NoMessages = true })},
@@ -233,7 +238,7 @@ var trials = map[string]map[string]trial{
 			"devices":     {"p", "skip", "read", sets(func(g *Grep) { g.Devices = walk.SkipAll })},
 			"decompress":  {"p", "", "", sets(func(g *Grep) { g.Decompress = true })},
 			"encoding": {"p", "utf-16", "gbk", sets(func(g *Grep) {
-				g.Input = encoding("utf-16")
+				g.Encoding.Name = encoding("utf-16")
 			})},
 			"output-encoding": {"p", "utf8", "utf-8", sets(func(g *Grep) { g.OutputUTF8 = true })},
 			"version":         {"", "", "", nil},
@@ -258,8 +263,8 @@ var trials = map[string]map[string]trial{
 	},
 }
 
-func language(name string, l regex.Language) func(Command) {
-	return sets(func(g *Grep) { g.matcher, g.Language = name, l })
+func language(l regex.Language) func(Command) {
+	return sets(func(g *Grep) { g.chosen, g.Language = true, l })
 }
 
 // forms are all ways to write an option.

@@ -9,33 +9,29 @@ import (
 	"github.com/linefork/linefork/internal/gnu"
 )
 
-// assign sets what an option without a value stands for.
-func assign[T any](to *T, value T) setter {
-	return func(string) error {
-		*to = value
+// setter takes a value. An error that is not a Message is a usage error.
+type setter func(value string) error
+
+// do takes any value.
+func do(f func(v string)) setter {
+	return func(v string) error {
+		f(v)
 		return nil
 	}
 }
+
+// assign sets what an option without a value stands for.
+func assign[T any](to *T, value T) setter { return do(func(string) { *to = value }) }
 
 func on(to *bool) setter { return assign(to, true) }
 
 func off(to *bool) setter { return assign(to, false) }
 
 // text sets any value.
-func text(to *string) setter {
-	return func(v string) error {
-		*to = v
-		return nil
-	}
-}
+func text[T ~string](to *T) setter { return do(func(v string) { *to = T(v) }) }
 
 // list adds a value.
-func list(to *[]string) setter {
-	return func(v string) error {
-		*to = append(*to, v)
-		return nil
-	}
-}
+func list(to *[]string) setter { return do(func(v string) { *to = append(*to, v) }) }
 
 // number sets a decimal number from least to most. The error calls it what.
 func number[T int | int64 | uint64](what string, to *T, least, most uint64) setter {
@@ -59,52 +55,55 @@ func size(what string, to *int64, least int64) setter {
 	}
 }
 
-// choice sets one of values. The error calls it what.
-func choice(what string, to *string, values ...string) setter {
+// named sets what a word stands for; any other is wrong.
+func named[T any](to *T, words map[string]T, wrong error) setter {
 	return func(v string) error {
-		*to = v
-		_, err := oneOf(what, v, values...)
-		return err
+		value, ok := words[v]
+		if !ok {
+			return wrong
+		}
+		*to = value
+		return nil
 	}
 }
 
-// oneOf returns which of values v is.
-func oneOf(what, v string, values ...string) (int, error) {
-	i := slices.Index(values, v)
-	if most := len(values) - 1; i < 0 {
-		return 0, fmt.Errorf("invalid %s '%s'; it is %s or %s", what, v,
-			strings.Join(values[:most], ", "), values[most])
-	}
-	return i, nil
+// choice is an option that takes one of some words, which stand with bars between them.
+func choice(name, words string, set setter, help string) option {
+	all := strings.Split(words, "|")
+	return valued(name, words, func(v string) error {
+		if last := len(all) - 1; !slices.Contains(all, v) {
+			return fmt.Errorf("invalid %s '%s'; it is %s or %s", strings.ReplaceAll(name, "-", " "),
+				v, strings.Join(all[:last], ", "), all[last])
+		}
+		return set(v)
+	}, help)
 }
 
 // oneByte sets one byte, or an escape for one. nul says that it may be the byte 0,
 // which in a dialect of CSV is none. The error calls it what.
 func oneByte(what string, to *byte, nul bool) setter {
-	return func(v string) (err error) {
-		if *to, err = parseByte(what, v); err == nil && *to == 0 && !nul {
+	return func(v string) error {
+		hex, isHex := strings.CutPrefix(v, `\x`)
+		n, err := strconv.ParseUint(hex, 16, 8)
+		switch {
+		case len(v) == 1:
+			*to = v[0]
+		case v == `\t`:
+			*to = '\t'
+		case v == `\\`:
+			*to = '\\'
+		case isHex && len(hex) == 2 && err == nil:
+			*to = byte(n)
+		case v == `\0`:
+			*to = 0
+		case v == "":
+			return fmt.Errorf("the %s is empty", what)
+		default:
+			return fmt.Errorf("the %s '%s' is not a single byte", what, v)
+		}
+		if *to == 0 && !nul {
 			return fmt.Errorf("the %s cannot be NUL", what)
 		}
-		return err
+		return nil
 	}
-}
-
-func parseByte(what, s string) (byte, error) {
-	switch {
-	case s == `\t`:
-		return '\t', nil
-	case s == `\0`:
-		return 0, nil
-	case s == `\\`:
-		return '\\', nil
-	case len(s) == 4 && s[:2] == `\x`:
-		if n, err := strconv.ParseUint(s[2:], 16, 8); err == nil {
-			return byte(n), nil
-		}
-	case len(s) == 1:
-		return s[0], nil
-	case s == "":
-		return 0, fmt.Errorf("the %s is empty", what)
-	}
-	return 0, fmt.Errorf("the %s '%s' is not a single byte", what, s)
 }

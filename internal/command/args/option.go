@@ -1,7 +1,6 @@
 package args
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -20,12 +19,8 @@ type option struct {
 	help     string // has value in it
 	repeat   repeat
 	whole    bool // see [getopt.Option]
-
-	// set takes a value. An error that is not a Message is a usage error.
-	set setter
+	set      setter
 }
-
-type setter func(value string) error
 
 // repeat is what an option means that is given more than once.
 type repeat uint8
@@ -40,15 +35,17 @@ func flag(names string, set setter, help string) option {
 	return option{names: names, set: set, help: help}
 }
 
+// valued has a value, as "N" or, with its default, as "N=1".
 func valued(names, value string, set setter, help string) option {
-	return option{names: names, value: value, set: set, help: help}
+	value, shown, _ := strings.Cut(value, "=")
+	return option{names: names, value: value, shown: shown, set: set, help: help}
 }
 
-func (o option) defaults(shown string) option { o.shown = shown; return o }
-
-func (o option) exact() option { o.whole = true; return o }
-
-func (o option) repeats(r repeat) option { o.repeat = r; return o }
+func (o option) optional(absent string) option { o.absent = absent; return o }
+func (o option) defaults(shown string) option  { o.shown = shown; return o }
+func (o option) exact() option                 { o.whole = true; return o }
+func (o option) once() option                  { o.repeat = once; return o }
+func (o option) adds() option                  { o.repeat = adds; return o }
 
 // name is the option's name in messages.
 func (o *option) name() string {
@@ -94,12 +91,20 @@ type given []string
 
 func (g given) has(name string) bool { return slices.Contains(g, name) }
 
-// first returns the first of names that was given, "" if none was.
-func (g given) first(names ...string) string {
+// none returns an error about the first of names that was given, if one was.
+func (g given) none(format string, names ...string) error {
 	if i := slices.IndexFunc(names, g.has); i >= 0 {
-		return names[i]
+		return fmt.Errorf(format, names[i])
 	}
-	return ""
+	return nil
+}
+
+// either returns an error if both were given.
+func (g given) either(a, b string) error {
+	if g.has(a) && g.has(b) {
+		return fmt.Errorf("--%s and --%s exclude each other", a, b)
+	}
+	return nil
 }
 
 // commands are in the order of the help.
@@ -116,21 +121,16 @@ func find(name string) *command {
 	return nil
 }
 
-// helpOption is the index of --help in a grammar; the table's options follow.
-const helpOption = 0
+// withHelp puts --help before the options of a table.
+func withHelp(table ...option) []option {
+	return append([]option{flag("help", nil, "show this help")}, table...)
+}
 
 // grammar describes a table for getopt.
 func grammar(table []option) []getopt.Option {
-	grammar := make([]getopt.Option, 1, 1+len(table))
-	grammar[helpOption].Names = []string{"help"}
-	all := make([]string, 0, 3*len(table))
-	for i := range table {
-		o := &table[i]
-		from := len(all)
-		for name := range strings.SplitSeq(o.names, " ") {
-			all = append(all, name)
-		}
-		g := getopt.Option{Names: all[from:], Default: o.absent, Whole: o.whole}
+	grammar := make([]getopt.Option, 0, len(table))
+	for _, o := range table {
+		g := getopt.Option{Names: strings.Split(o.names, " "), Default: o.absent, Whole: o.whole}
 		switch {
 		case o.absent != "":
 			g.Value = getopt.Optional
@@ -142,9 +142,11 @@ func grammar(table []option) []getopt.Option {
 	return grammar
 }
 
+// parse reads the arguments of a command. An error that is not a Message is a usage
+// error.
 func (c *command) parse(args []string, posix bool, l locale.Locale) (Command, error) {
 	op := c.make(l)
-	table := op.options()
+	table := withHelp(op.options()...)
 	g := getopt.Command{Name: c.name, Options: grammar(table), Digits: c.digits, Posix: posix}
 	typed, operands, err := g.Parse(args)
 	switch {
@@ -155,32 +157,19 @@ func (c *command) parse(args []string, posix bool, l locale.Locale) (Command, er
 	}
 	all := make(given, 0, len(typed))
 	for _, t := range typed {
-		o := &table[t.Option-1]
+		o := &table[t.Option]
 		name := o.name()
-		err := o.set(t.Value)
 		if o.repeat == once && all.has(name) {
-			err = fmt.Errorf("option '--%s' is given twice", name)
+			return nil, fmt.Errorf("option '--%s' is given twice", name)
 		}
-		if err != nil {
-			return nil, c.wrong(err)
+		if err := o.set(t.Value); err != nil {
+			return nil, err
 		}
 		all = append(all, name)
 	}
-	result, err := op.finish(all, operands)
-	if err != nil {
-		return nil, c.wrong(err)
-	}
-	return result, nil
+	return op.finish(all, operands)
 }
 
 func asksForHelp(typed []getopt.Given) bool {
-	return slices.ContainsFunc(typed, func(g getopt.Given) bool { return g.Option == helpOption })
-}
-
-// wrong makes a usage error of an error that is neither one nor a Message.
-func (c *command) wrong(err error) error {
-	if errors.As(err, new(*getopt.UsageError)) || errors.As(err, new(Message)) {
-		return err
-	}
-	return usageError(c.name, "%v", err)
+	return slices.ContainsFunc(typed, func(g getopt.Given) bool { return g.Option == 0 })
 }
