@@ -65,10 +65,10 @@ func common(with string, of func(Command) *Common) map[string]trial {
 func csv(with string, of func(Command) *CSV) map[string]trial {
 	sets := func(f func(*CSV)) func(Command) { return func(c Command) { f(of(c)) } }
 	return map[string]trial{
-		"delimiter": {with, `\t`, "", sets(func(c *CSV) { c.Delimiter = '\t' })},
-		"quote":     {with, `\x27`, "", sets(func(c *CSV) { c.Quote = '\'' })},
-		"no-quote":  {with, "", "", sets(func(c *CSV) { c.Quote = 0 })},
-		"escape":    {with, `\\`, "", sets(func(c *CSV) { c.Escape = '\\' })},
+		"delimiter": {with, `\t`, "", sets(func(c *CSV) { c.Dialect.Delimiter = '\t' })},
+		"quote":     {with, `\x27`, "", sets(func(c *CSV) { c.Dialect.Quote = '\'' })},
+		"no-quote":  {with, "", "", sets(func(c *CSV) { c.Dialect.Quote = 0 })},
+		"escape":    {with, `\\`, "", sets(func(c *CSV) { c.Dialect.Escape = '\\' })},
 		"lax":       {with, "", "", sets(func(c *CSV) { c.Lax = true })},
 	}
 }
@@ -225,7 +225,7 @@ var trials = map[string]map[string]trial{
 			"after-context": {"p", "+2", "1", sets(func(g *Grep) { g.After = 2 })},
 			"context":       {"p -9", "0", "1", sets(func(g *Grep) { g.Context = 0 })},
 			"group-separator": {"p --no-group-separator", "=", "+", sets(func(g *Grep) {
-				g.Separator, g.NoSeparator = "=", false
+				g.Separator, g.NoSeparator = new("="), false
 			})},
 			"no-group-separator": {"p", "", "", sets(func(g *Grep) { g.NoSeparator = true })},
 			"recursive": {"p -d skip", "", "", sets(func(g *Grep) {
