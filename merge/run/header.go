@@ -37,12 +37,15 @@ func (t *table) readHeader(src split.Source) ([]byte, error) {
 			continue
 		}
 		parse = 2 * len(b)
-		_, end, ok := t.FieldsOf(t.encoding.Charset, t.withoutMark(b))
+		text := t.withoutMark(b)
+		_, end, ok := t.FieldsOf(t.encoding.Charset, text)
 		if !ok && err == io.EOF && t.Lax {
-			_, end, ok = t.Plain().FieldsOf(t.encoding.Charset, t.withoutMark(b))
+			_, end, ok = t.Plain().FieldsOf(t.encoding.Charset, text)
 		}
-		end += len(b) - len(t.withoutMark(b))
+		end += len(b) - len(text)
 		switch {
+		case err == io.EOF && len(text) == 0:
+			return nil, nil
 		case ok && (err == io.EOF || end < len(b) || t.endsRecord(b)):
 			return b[:end], nil
 		case err == io.EOF:
