@@ -109,6 +109,8 @@ func (t *table) hint(c Column, header []byte, fields [][]byte) string {
 		return "it looks compressed (--decompress)"
 	case looksLikeUTF16(line):
 		return "it looks like UTF-16 (--encoding utf-16le, utf-16be)"
+	case t.endsInCR(header):
+		return ErrOnlyCR.Error()
 	}
 	if c.Name != "" {
 		for _, f := range fields {

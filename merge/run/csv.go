@@ -171,6 +171,7 @@ func (t *table) learn(in *input) {
 func (t *table) begin(in *input) error {
 	if lines := countLines(in.header); in.src != nil {
 		t.rows.Begin(in.src, in.name, lines)
+		t.warnOfCR(in, in.header) // it may be all there is
 	} else {
 		t.rows.BeginWhole(in.size, in.name, lines)
 	}
@@ -180,7 +181,7 @@ func (t *table) begin(in *input) error {
 // take takes the rows of a range.
 func (t *table) take(in *input, task *worker.Task, r *worker.Result) error {
 	if in.src != nil && task.Range.Start == in.src.Start() {
-		t.warnOfCR(in)
+		t.warnOfCRIn(in, task.Range)
 	}
 	err := t.rows.Range(t.ctx, task, *r.Rows)
 	if err == merge.ErrGivenUp {

@@ -119,23 +119,3 @@ func lineAt(src split.Source, fileOffset int64) uint64 {
 	}
 	return line
 }
-
-// lineEndsLook is how many bytes of an input are looked at for line feeds.
-const lineEndsLook = 4 << 10
-
-// ErrOnlyCR is a warning: CSV records end with a line feed.
-var ErrOnlyCR = errors.New("warning: lines end with carriage returns only, which end no record here")
-
-// warnOfCR warns, once, of an input whose lines end in CR.
-func (t *table) warnOfCR(in *input) {
-	if t.warnedOfCR {
-		return
-	}
-	b := make([]byte, lineEndsLook)
-	n, _ := in.src.ReadAt(b, in.src.Start())
-	b = bytes.TrimRight(b[:n], "\r")
-	if bytes.IndexByte(b, '\n') < 0 && bytes.IndexByte(b, '\r') >= 0 {
-		t.warnedOfCR = true
-		t.report(Message{Input: in.name, Err: ErrOnlyCR, Warning: true})
-	}
-}
