@@ -60,6 +60,7 @@ func (p *program) count(c *args.Count) error {
 	_, posixly := p.LookupEnv("POSIXLY_CORRECT")
 	co := run.CountOptions{
 		Options: o, Want: want, Final: c.Final, PosixlyCorrect: posixly,
+		Output: t.Out.Info(),
 		Counted: func(in run.Input, n wc.Counts) error {
 			if c.Total != "only" {
 				p.clear()

@@ -152,6 +152,9 @@ type outputRule struct {
 	refuseNamed, refuseFound, skipFound bool
 }
 
+// leaveOut leaves the output out of folders, and reads it where it is named.
+func (o *outputRule) leaveOut(info fs.FileInfo) { *o = outputRule{info: info, skipFound: true} }
+
 // look describes the file at path, nil if it does not matter here.
 func (o *outputRule) look(path string) fs.FileInfo {
 	if o.info == nil {

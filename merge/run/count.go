@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"iter"
 	"syscall"
 
@@ -20,6 +21,10 @@ type CountOptions struct {
 	Want           wc.Want // what to count; 0: lines
 	Final          bool    // count a last line that has no line feed, too
 	PosixlyCorrect bool    // see [wc.Counter]
+
+	// Output describes the file that Counted writes to, which is left out of folders;
+	// nil if it is not one.
+	Output fs.FileInfo
 
 	// Counted, if not nil, is called with the counts of each input that could be read,
 	// in order, as soon as they are known; and for a folder, as wc does, with zeros. Its
@@ -39,6 +44,7 @@ func Count(ctx context.Context, o CountOptions) (total wc.Counts, err error) {
 	}
 	l := &loop{ctx: ctx, Options: &o.Options}
 	l.decode = l.decoder(new(encoding), false)
+	l.output.leaveOut(o.Output)
 	c := &count{loop: l, Count: job, counted: o.Counted}
 	err = l.carryOut(c, c.job, func(worker.Runner) {})
 	return c.total, err
@@ -195,6 +201,7 @@ func CountRecords(ctx context.Context, o CountOptions, csv CSV) (total wc.Counts
 		return total, err
 	}
 	t.most = split.LongRange
+	l.output.leaveOut(o.Output)
 	r := &records{table: t, counted: o.Counted}
 	err = l.carryOut(r, t.job, func(runner worker.Runner) {
 		t.rows = merge.NewRows(nil, runner, merge.Format{Count: true})

@@ -43,6 +43,7 @@ func CountBy(ctx context.Context, o CountByOptions) error {
 		return err
 	}
 	t.spec.Tally, t.most = true, split.MediumRange
+	l.output.leaveOut(o.Out.Info())
 	b := &by{table: t, counts: merge.NewTally(o.Hold)}
 	defer b.counts.Close()
 	err = l.carryOut(b, t.job, func(r worker.Runner) {
