@@ -34,9 +34,9 @@ func (p *program) count(c *args.Count) error {
 	if want == 0 || c.Records {
 		want |= wc.Lines
 	}
+	out := output.Stream(p.Stdout)
 	t := &print.Counts{
-		Keys: want.Names(), JSON: c.JSON, Total: c.Total, Inputs: len(inputs),
-		Out: output.Stream(p.Stdout),
+		Keys: want.Names(), JSON: c.JSON, Total: c.Total, Inputs: len(inputs), Out: out,
 	}
 	if t.Locale = p.locale; c.Records {
 		t.Keys[0] = "records"
@@ -60,7 +60,7 @@ func (p *program) count(c *args.Count) error {
 	_, posixly := p.LookupEnv("POSIXLY_CORRECT")
 	co := run.CountOptions{
 		Options: o, Want: want, Final: c.Final, PosixlyCorrect: posixly,
-		Output: t.Out.Info(),
+		Output: out.Info(),
 		Counted: func(in run.Input, n wc.Counts) error {
 			if c.Total != "only" {
 				p.clear()

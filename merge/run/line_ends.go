@@ -11,7 +11,7 @@ import (
 const lineEndsLook = 4 << 10
 
 // ErrOnlyCR is a warning: the input is a single record.
-var ErrOnlyCR = errors.New("its lines end in a carriage return alone, which ends no record here")
+var ErrOnlyCR = errors.New("lines end with carriage returns only, which end no record here")
 
 // warnOfCR warns, once, of an input whose lines end in CR alone; b is how it begins.
 func (t *table) warnOfCR(in *input, b []byte) {
