@@ -67,6 +67,14 @@ func (a *archived) Close() error {
 	return a.Decoder.Close()
 }
 
+// Undecoded is as of utf16Decoder; what is not in UTF-16 has -1.
+func (a *archived) Undecoded() int64 {
+	if d := a.text.Load(); d != nil {
+		return d.Undecoded()
+	}
+	return -1
+}
+
 // ByteOrder is as of utf16Decoder.
 func (a *archived) ByteOrder() binary.ByteOrder {
 	if d := a.text.Load(); d != nil {

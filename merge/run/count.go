@@ -221,13 +221,24 @@ func (r *records) leave(in *input) error {
 	if err := r.table.leave(in); err != nil || in.broken {
 		return err
 	}
-	c := wc.Counts{Lines: int64(r.rows.File), Bytes: in.size}
-	if in.src != nil {
-		c.Bytes = in.src.Size() - in.src.Start()
-	}
+	c := wc.Counts{Lines: int64(r.rows.File), Bytes: in.bytes()}
 	r.total.Add(c)
 	if r.counted == nil {
 		return nil
 	}
 	return r.counted(in.named(), c)
+}
+
+// bytes is the size of an input that was read to its end, as wc has it: in UTF-16, if
+// it is in that.
+func (in *input) bytes() int64 {
+	if in.src == nil {
+		return in.size
+	}
+	if d, ok := in.src.Decoder().(interface{ Undecoded() int64 }); ok {
+		if n := d.Undecoded(); n >= 0 {
+			return n
+		}
+	}
+	return in.src.Size() - in.src.Start()
 }

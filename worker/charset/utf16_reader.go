@@ -15,6 +15,7 @@ type UTF16Reader struct {
 	hand   *piece           // the one that is being read
 	text   []byte           // of it, not yet read
 	err    error            // behind text
+	taken  int64            // bytes of the pieces up to hand
 
 	stop   chan struct{}
 	closer sync.Once
@@ -125,11 +126,16 @@ func (r *UTF16Reader) Read(b []byte) (int, error) {
 		}
 		p := <-done // the last one has an error
 		r.hand, r.text, r.err = p, p.utf8, p.err
+		r.taken += int64(len(p.utf16))
 	}
 	n := copy(b, r.text)
 	r.text = r.text[n:]
 	return n, nil
 }
+
+// Undecoded is the number of bytes of UTF-16 whose text Read has begun to give; at the
+// end of the text they are all of it.
+func (r *UTF16Reader) Undecoded() int64 { return r.taken }
 
 // Empty tells that a Read has to wait for the input.
 func (r *UTF16Reader) Empty() bool { return len(r.text) == 0 && len(r.pieces) == 0 }
