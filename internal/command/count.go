@@ -57,6 +57,14 @@ func (p *program) count(c *args.Count) error {
 			t.Width = gnu.Width(s.Infos, len(t.Keys))
 		}
 	}
+	if c.Directories == walk.Recurse {
+		o.Report = func(m run.Message) {
+			if !m.Warning {
+				t.Failed()
+			}
+			p.report(m)
+		}
+	}
 	_, posixly := p.LookupEnv("POSIXLY_CORRECT")
 	co := run.CountOptions{
 		Options: o, Want: want, Final: c.Final, PosixlyCorrect: posixly,

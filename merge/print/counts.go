@@ -20,14 +20,17 @@ type Counts struct {
 	Inputs int       // that were named
 	Out    io.Writer // its errors are those of Counts
 
-	rows int // of inputs
-	buf  bytes.Buffer
+	found int // inputs that have a row, or failed
+	buf   bytes.Buffer
 }
+
+// Failed says that an input that was found below a folder has no row.
+func (c *Counts) Failed() { c.found++ }
 
 // Row writes the counts of an input at once: the next one may be long in coming, or not
 // be there. One that is not named is called by its name in JSON only.
 func (c *Counts) Row(name string, named bool, counts []int64) error {
-	c.rows++
+	c.found++
 	if c.Total == "only" {
 		return nil
 	}
@@ -41,7 +44,7 @@ func (c *Counts) Totals(sums []int64) error {
 	case "never":
 		return nil
 	case "auto":
-		if c.Inputs < 2 && c.rows < 2 {
+		if c.Inputs < 2 && c.found < 2 {
 			return nil
 		}
 	case "only":
