@@ -88,8 +88,7 @@ type Generate struct{ taxi.Options }
 
 func (o *Generate) options() []option {
 	return []option{
-		valued("size", "SIZE=512M", size("size", &o.Size, 0),
-			"write at most SIZE bytes, in whole rows"),
+		valued("size", "SIZE=512M", size("size", &o.Size, 0), "write at most SIZE bytes, in whole rows"),
 		valued("rows", "N", number("number of rows", &o.Rows, 1, 1<<60), "write N rows instead"),
 		valued("seed", "N=1", number("seed", &o.Seed, 0, math.MaxUint64),
 			"begin the random numbers with N"),

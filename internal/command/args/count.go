@@ -79,8 +79,7 @@ func (c *Count) options() []option {
 				"of key|count: their bytes, or the largest count first").defaults("key").once(),
 			flag("header", on(&c.Header), "the first record of each file is a header: "+
 				"its name of the column is printed first, and it is not counted"),
-			flag("no-header", on(&c.NoHeader),
-				"there is no header; default, but for a COL given by name"),
+			flag("no-header", on(&c.NoHeader), "there is no header; default, but for a COL given by name"),
 		)...)...),
 		whole(group("3. How CSV is read (with --csv or --by)",
 			append(c.CSV.options(), inputEncoding(&c.Encoding).once())...)...),
