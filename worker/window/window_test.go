@@ -12,7 +12,7 @@ import (
 	"github.com/linefork/linefork/split"
 )
 
-// write makes a file and opens it.
+// write creates a file and opens it.
 func write(t *testing.T, data []byte) (*File, string) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "file")
@@ -43,13 +43,16 @@ func TestMap(t *testing.T) {
 	}
 	f, _ := write(t, data)
 	n := int64(len(data))
-	for _, r := range [][2]int64{{0, n}, {0, 1}, {1, 2}, {4095, 4097}, {2<<20 - 1, 2<<20 + 1}, {3 << 20, n}, {n - 1, n}, {7, 7}, {n, n}} {
+	for _, r := range [][2]int64{
+		{0, n}, {0, 1}, {1, 2}, {4095, 4097}, {2<<20 - 1, 2<<20 + 1},
+		{3 << 20, n}, {n - 1, n}, {7, 7}, {n, n},
+	} {
 		w, err := f.Map(r[0], r[1])
 		if err != nil {
 			t.Fatal(err)
 		}
 		if !bytes.Equal(w.Data, data[r[0]:r[1]]) || w.Start != r[0] {
-			t.Errorf("the window on bytes %v has others", r)
+			t.Errorf("the window on bytes %v has other bytes", r)
 		}
 		if err := w.Close(); err != nil {
 			t.Error(err)
@@ -77,7 +80,7 @@ func TestReplaced(t *testing.T) {
 	_, path := write(t, []byte("one"))
 	at := locate(t, path)
 	if at.Inode == 0 {
-		t.Skip("this platform has no identity of files")
+		t.Skip("files have no identity on this platform")
 	}
 	if err := os.WriteFile(path+".new", []byte("two"), 0o666); err != nil {
 		t.Fatal(err)
@@ -92,7 +95,7 @@ func TestReplaced(t *testing.T) {
 
 func TestShrunk(t *testing.T) {
 	if runtime.GOOS == "windows" {
-		t.Skip("an open file cannot be shortened")
+		t.Skip("an open file cannot be truncated")
 	}
 	data := bytes.Repeat([]byte("x"), 1<<20)
 	f, path := write(t, data)
@@ -118,7 +121,7 @@ func TestShrunk(t *testing.T) {
 	}
 	defer func() {
 		if recover() == nil {
-			t.Error("a panic that is no fault did not pass through")
+			t.Error("a panic that is not a fault did not pass through")
 		}
 	}()
 	_ = w.Catch(func() { panic("other") })

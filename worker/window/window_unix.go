@@ -9,8 +9,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// align is the boundary that mappings begin at: the huge page, so that the
-// kernel can map huge folios of the page cache in one step.
+// align is the boundary that mappings start at: that of a huge page, so that the kernel can map a
+// huge folio of the page cache in one step.
 const align = 2 << 20
 
 func (w *Window) mapFile(start, end int64) error {
@@ -30,7 +30,7 @@ func (w *Window) release(upTo int) {
 	w.freed = upTo
 }
 
-// offset is the offset in Data of a faulting address, 0 if it lies elsewhere.
+// offset is the offset in Data of a faulting address, or 0 if the address is not in Data.
 func (w *Window) offset(addr uintptr) int64 {
 	if len(w.Data) == 0 {
 		return 0
