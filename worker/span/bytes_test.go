@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestBytes has spans at the limits.
+// TestBytes tries spans at the limits.
 func TestBytes(t *testing.T) {
 	b := bytes.Repeat([]byte("0123456789abcdef"), mostBytes/8)
 	for _, numbered := range []bool{false, true} {
@@ -32,7 +32,8 @@ func TestBytes(t *testing.T) {
 			var want []byte
 			for i := range x.n {
 				start := i * (x.length + x.gap) % (len(b) - x.length)
-				e.Add(Span{Start: int64(i * (x.length + x.gap)), End: int64(i*(x.length+x.gap) + x.length), Line: uint64(i)})
+				at := int64(i * (x.length + x.gap))
+				e.Add(Span{Start: at, End: at + int64(x.length), Line: uint64(i)})
 				c.Add(b[start : start+x.length])
 				want = append(want, b[start:start+x.length]...)
 			}
@@ -43,7 +44,7 @@ func TestBytes(t *testing.T) {
 	}
 }
 
-// TestBytesRest has lists behind one with too many bytes, or too many spans.
+// TestBytesRest tries the lists that follow one with too many bytes, or too many spans.
 func TestBytesRest(t *testing.T) {
 	b := make([]byte, mostBytes+1)
 	one := List{0, 1}
@@ -60,7 +61,7 @@ func TestBytesRest(t *testing.T) {
 			got = c.Of(one)
 		}
 		if lists != mostRest+1 {
-			t.Errorf("the next bytes are those of list %d", lists)
+			t.Errorf("the next list with bytes is %d", lists)
 		}
 	}
 }

@@ -1,10 +1,10 @@
-// Package span is how a worker says where in its range something stands: as
-// offsets and lengths, three or four bytes for a short record, so that the
-// records themselves need not travel where the coordinator can read them too.
+// Package span encodes where in its range a worker found something: as offsets and lengths, three
+// or four bytes for a short record, so that the records themselves need not travel where the
+// coordinator can read them too.
 //
 //	var e span.Encoder
 //	e.Add(span.Span{Start: 0, End: 24})
-//	e.Add(span.Span{Start: 24, End: 50}) // joined with the one before
+//	e.Add(span.Span{Start: 24, End: 50}) // joined with the previous one
 //	for s := range e.List().All(false) { … }
 package span
 
@@ -13,20 +13,20 @@ import (
 	"iter"
 )
 
-// Span is the bytes [Start, End) of a range, with Line record terminators
-// before Start (only in a list of Numbered spans).
+// Span is the bytes [Start, End) of a range. In a numbered list, Line is the number of record
+// terminators before Start.
 type Span struct {
 	Start, End int64
 	Line       uint64
 }
 
-// List is spans in order. They are encoded as unsigned varints: the gap since
-// the end of the span before, the length and, in a numbered list, the
-// terminators since the start of the span before.
+// List is a list of spans in order. Each is encoded as unsigned varints: the gap since the end of
+// the previous span, the length and, in a numbered list, the terminators since the start of the
+// previous span.
 type List []byte
 
-// All yields the spans of a list, which is numbered if its encoder was. It ends
-// without a word at bytes that are no list.
+// All yields the spans of a list, which is numbered if its encoder was. It stops silently at bytes
+// that are not a valid list.
 func (l List) All(numbered bool) iter.Seq[Span] {
 	return func(yield func(Span) bool) {
 		for r := (Reader{List: l, Numbered: numbered}); r.Next(); {
@@ -37,14 +37,14 @@ func (l List) All(numbered bool) iter.Seq[Span] {
 	}
 }
 
-// Reader reads a List span by span, for who reads two at once.
+// Reader reads a List span by span, for callers that read two at once.
 type Reader struct {
 	List     List // what is left
 	Numbered bool // as its encoder was
 	Span     Span // the last one read
 }
 
-// Next reads a span; false means that there is none.
+// Next reads a span and reports whether there was one.
 func (r *Reader) Next() bool {
 	gap, n := binary.Uvarint(r.List)
 	length, m := binary.Uvarint(r.List[max(n, 0):])
@@ -65,12 +65,11 @@ func (r *Reader) Next() bool {
 	return true
 }
 
-// Encoder makes a List.
+// Encoder encodes a List.
 type Encoder struct {
-	// Numbered stores the lines of spans, and keeps them apart.
+	// Numbered stores the lines of spans, and keeps spans apart.
 	Numbered bool
-	// Apart keeps spans apart that touch, which are joined otherwise. They may
-	// be empty then.
+	// Apart keeps adjacent spans apart, which are otherwise joined. Spans may then be empty.
 	Apart bool
 
 	list    List
@@ -78,7 +77,7 @@ type Encoder struct {
 	last    Span // the last one in list
 }
 
-// Add appends a span that begins where the last one ended, or behind that.
+// Add appends a span that starts at or after the end of the last one.
 func (e *Encoder) Add(s Span) {
 	if e.Numbered || e.Apart {
 		e.encode(s)
@@ -108,14 +107,14 @@ func (e *Encoder) flush() {
 	}
 }
 
-// List returns what was added so far. It stays the encoder's until Reset.
+// List returns what was added so far. It belongs to the encoder until Reset.
 func (e *Encoder) List() List {
 	e.flush()
 	return e.list
 }
 
-// Size is how many bytes the list takes so far.
+// Size returns the length of the list in bytes so far.
 func (e *Encoder) Size() int { return len(e.list) }
 
-// Reset makes the encoder empty; lists that it returned stay valid.
+// Reset empties the encoder; lists that it returned stay valid.
 func (e *Encoder) Reset() { *e = Encoder{Numbered: e.Numbered, Apart: e.Apart} }

@@ -7,8 +7,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestRoundTrip compares what comes out of a list with what went in; spans that
-// touch are joined by hand.
+// TestRoundTrip compares what comes out of a list with what went in; it joins adjacent spans by
+// hand.
 func TestRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		e := Encoder{Numbered: rapid.Bool().Draw(t, "numbered"), Apart: rapid.Bool().Draw(t, "apart")}
@@ -35,7 +35,7 @@ func TestRoundTrip(t *testing.T) {
 		if !slices.Equal(got, want) {
 			t.Fatalf("got %v, want %v", got, want)
 		}
-		// A list that was cut off ends early, and does not panic.
+		// A truncated list ends early, and does not panic.
 		if l := e.List(); len(l) > 0 {
 			cut := slices.Collect(l[:rapid.IntRange(0, len(l)-1).Draw(t, "cut")].All(e.Numbered))
 			if len(cut) >= len(want) || !slices.Equal(cut, want[:len(cut)]) {
