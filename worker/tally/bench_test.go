@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// BenchmarkCount counts keys of five digits, out of so many.
+// BenchmarkCount counts keys of five digits, out of so many different ones.
 func BenchmarkCount(b *testing.B) {
 	const rows, row = 1 << 18, 53
 	for _, keys := range []int{100, 1000, 20_000, 40_000, 500_000} {

@@ -5,14 +5,14 @@ import (
 	"math/bits"
 )
 
-// A key of up to maxInline bytes is held as two words, its bytes in big endian
-// order and its length in the lowest byte. Bytes behind the key are zero, so
-// that the words compare as the keys do.
+// A key of up to maxInline bytes is held as two words: its bytes in big endian order, and its
+// length in the lowest byte. Bytes after the key are zero, so that the words compare as the keys
+// do.
 const maxInline = 15
 
-// packed is a key as its slot holds it. The lowest byte of low is a key's
-// length plus one; or long, and then low has the offset of the key in the arena
-// above that byte, and high is its hash. No key is all zero.
+// packed is a key as its slot holds it. The lowest byte of low is the length of the key plus one,
+// or long: then the other bytes of low are the offset of the key in the arena, and high is its
+// hash. No key is all zero.
 type packed struct{ high, low uint64 }
 
 const long = 0xff
@@ -28,7 +28,7 @@ var keep = func() (masks [maxInline + 1]packed) {
 	return masks
 }()
 
-// pack returns the key of n bytes that b, of at least 16 bytes, begins with.
+// pack returns the key that is the first n bytes of b, which has at least 16.
 func pack(b []byte, n int) packed {
 	m := &keep[n]
 	return packed{
@@ -37,7 +37,7 @@ func pack(b []byte, n int) packed {
 	}
 }
 
-// unpack appends the bytes of an inline key.
+// unpack appends the bytes of an inline key to b.
 func (k packed) unpack(b []byte) []byte {
 	at := len(b)
 	b = binary.BigEndian.AppendUint64(b, k.high)
@@ -45,8 +45,8 @@ func (k packed) unpack(b []byte) []byte {
 	return b[:at+int(k.low&0xff)-1]
 }
 
-// hash returns the hash of a key: of an inline one the folded product that is
-// the heart of wyhash (Wang Yi).
+// hash returns the hash of a key. For an inline key it is the folded product at the heart of wyhash
+// (Wang Yi).
 func (t *Table) hash(k packed) uint64 {
 	if k.isLong() {
 		return k.high

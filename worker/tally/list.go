@@ -2,8 +2,8 @@ package tally
 
 import "encoding/binary"
 
-// List is keys with counts, end to end: of each the length of the key and the
-// count, as unsigned varints, and the key. A key may be there again.
+// List holds keys with counts, end to end. An entry is the length of the key and the count, as
+// unsigned varints, followed by the key. A key may occur again.
 type List []byte
 
 // Append appends a key and its count to l.
@@ -13,8 +13,8 @@ func (l List) Append(key []byte, n uint64) List {
 	return append(l, key...)
 }
 
-// read finds the first keys of l, as many as there is room for, and returns
-// their number. The next entry begins where the last key ends.
+// read finds as many of the first keys of l as there is room for, and returns their number. The
+// next entry starts where the last key ends.
 func (l List) read(keys []Field, counts []uint64) (n int) {
 	for at := 0; n < len(keys) && at < len(l); n++ {
 		length, k := binary.Uvarint(l[at:])

@@ -2,35 +2,36 @@ package tally
 
 import "iter"
 
-// Partial counts the keys of one range. Where they are too many for a small
-// table, what was counted so far goes to the list and the table begins anew:
-// a list is then longer than it could be, and its making no slower.
+// Partial counts the keys of one range. If they are too many for a small table, the counts so far
+// go to the list and the table starts afresh: the list gets longer than necessary, but is made no
+// more slowly.
 type Partial struct {
 	words words // short keys
-	many  bool  // of the fields, most did not fit into words
+	many  bool  // most fields did not fit into words
 	table Table
 	list  List
-	// Fields is how many fields were counted since List was called.
+	// Fields is how many fields have been counted since the last call of List.
 	Fields uint64
-	// TooLong says that a key was longer than MaxKey, and so not counted.
+	// TooLong reports that a key was longer than MaxKey, and so not counted.
 	TooLong bool
 }
 
-// MaxKey is how many bytes a key may have: the list of a range with such a key
-// must not be longer than what a worker can send.
+// MaxKey is the length limit of a key, in bytes: the list of a range with such a key must not be
+// longer than what a worker can send.
 const MaxKey = 256 << 20
 
-// partialLimit is how many bytes the table may take, enough for 786,000 short
-// keys.
+// partialLimit is the limit of the table in bytes, enough for 786,000 short keys.
 const partialLimit = 1<<20*slotSize + 8<<20
 
-// fewFields tell nothing of the fields that come.
+// fewFields are too few to predict the fields that follow.
 const fewFields = 32
 
 // NewPartial returns an empty Partial.
 func NewPartial() *Partial { return newPartial(partialLimit) }
 
-func newPartial(limit int) *Partial { return &Partial{words: newWords(), table: Table{Limit: limit}} }
+func newPartial(limit int) *Partial {
+	return &Partial{words: newWords(), table: Table{Limit: limit}}
+}
 
 // Add adds 1 to the count of a key.
 func (p *Partial) Add(key []byte) {
@@ -47,8 +48,7 @@ func (p *Partial) Add(key []byte) {
 	}
 }
 
-// Count adds 1 to the count of each field of b. What fields is afterwards is not
-// said.
+// Count adds 1 to the count of each field of b. It overwrites fields.
 func (p *Partial) Count(b []byte, fields []Field) {
 	p.Fields += uint64(len(fields))
 	if !p.many {
@@ -75,7 +75,7 @@ func (p *Partial) flush() {
 	p.table.Reset()
 }
 
-// List returns the counts and begins anew.
+// List returns the counts and starts afresh.
 func (p *Partial) List() List {
 	p.flush()
 	l := p.list

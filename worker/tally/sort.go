@@ -7,16 +7,16 @@ import (
 	"slices"
 )
 
-// Order is an order of keys with their counts.
+// Order is an order of keys and their counts.
 type Order uint8
 
 const (
-	ByKey   Order = iota // the bytes of the keys
-	ByCount              // the largest count first, then as ByKey
+	ByKey   Order = iota // by the bytes of the keys
+	ByCount              // largest count first, then as ByKey
 )
 
-// Sorted yields the keys, valid until the next, and their counts in order. The
-// slots are sorted where they are: after Sorted only Reset may be called.
+// Sorted yields the keys, valid until the next one, and their counts in order. It sorts the slots
+// in place: after Sorted only Reset may be called.
 func (t *Table) Sorted(o Order) iter.Seq2[[]byte, uint64] {
 	used := t.slots[:0]
 	for _, s := range t.slots {
@@ -26,11 +26,11 @@ func (t *Table) Sorted(o Order) iter.Seq2[[]byte, uint64] {
 	}
 	if o == ByCount {
 		slices.SortFunc(used, func(a, b slot) int { return cmp.Compare(b.n, a.n) })
-		eachRun(used, func(a, b *slot) bool { return a.n == b.n }, t.sortKeys)
+		groupEqual(used, func(a, b *slot) bool { return a.n == b.n }, t.sortKeys)
 	} else {
 		t.sortKeys(used)
 	}
-	return t.each(used)
+	return t.entries(used)
 }
 
 func (t *Table) sortKeys(slots []slot) {
@@ -49,11 +49,10 @@ func (t *Table) sortKeys(slots []slot) {
 // pieceLen is how many bytes of a key are compared at once.
 const pieceLen = 7
 
-// sortFrom sorts keys that are alike up to an offset. Long keys lie far apart,
-// and a look at one may wait for the memory: each is looked at once for each
-// piece in which others are like it, when the piece takes the place of its
-// hash. This is a radix sort with caching (Ng and Kakehi, "Cache Efficient Radix
-// Sort for String Sorting", 2007), with a sort by comparisons for each digit.
+// sortFrom sorts keys that are equal up to an offset. Long keys lie far apart, and reading one may
+// wait for memory: each is read once for each piece that it shares with others, and the piece is
+// then kept in place of its hash. This is a radix sort with caching (Ng and Kakehi, "Cache
+// Efficient Radix Sort for String Sorting", 2007), with a comparison sort for each digit.
 func (t *Table) sortFrom(slots []slot, offset int) {
 	for i := range slots {
 		if s := &slots[i]; s.isLong() {
@@ -68,11 +67,13 @@ func (t *Table) sortFrom(slots []slot, offset int) {
 		return piece(s.unpack(inline[:0]), offset)
 	}
 	slices.SortFunc(slots, func(a, b slot) int { return cmp.Compare(at(&a), at(&b)) })
-	eachRun(slots, func(a, b *slot) bool { return at(a) == at(b) }, func(run []slot) { t.sortFrom(run, offset+pieceLen) })
+	groupEqual(slots, func(a, b *slot) bool { return at(a) == at(b) }, func(group []slot) {
+		t.sortFrom(group, offset+pieceLen)
+	})
 }
 
-// piece is the bytes of a key from an offset on, zeros behind its end, and in
-// the lowest byte how many they are, or that there are more.
+// piece packs the bytes of a key from an offset on, padded with zeros. The lowest byte is how many
+// there are, or that there are more.
 func piece(key []byte, offset int) uint64 {
 	key = key[min(offset, len(key)):]
 	if len(key) > pieceLen {
@@ -83,11 +84,11 @@ func piece(key []byte, offset int) uint64 {
 	return binary.BigEndian.Uint64(b[:])
 }
 
-// eachRun calls f with each run of two or more slots that are alike.
-func eachRun(slots []slot, alike func(a, b *slot) bool, f func([]slot)) {
+// groupEqual calls f with each group of two or more slots that equal says are the same.
+func groupEqual(slots []slot, equal func(a, b *slot) bool, f func([]slot)) {
 	for start := 0; start < len(slots); {
 		end := start + 1
-		for end < len(slots) && alike(&slots[start], &slots[end]) {
+		for end < len(slots) && equal(&slots[start], &slots[end]) {
 			end++
 		}
 		if end-start > 1 {

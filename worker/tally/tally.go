@@ -4,22 +4,19 @@
 //	t.Add([]byte("11865"), 1)
 //	for key, n := range t.Sorted(tally.ByCount) { … }
 //
-// A [Table] counts in memory, up to a limit in bytes. A [Partial] counts the
-// keys of one range in little memory, whatever their number, and gives a
-// [List], which may name a key several times; adding up the lists of all
-// ranges in a Table gives the counts of all. As long as keys are short and few, a
-// Partial has them in a table of its own that stays in a cache (words.go).
+// A [Table] counts in memory, up to a limit in bytes. A [Partial] counts the keys of one range in
+// little memory, however many there are, and returns a [List], which may contain a key several
+// times; adding the lists of all ranges to a Table gives the counts of all. While keys are short
+// and few, a Partial has them in a table of its own that stays in the cache (words.go).
 //
 // # The table
 //
-// A table is one array of slots of 24 bytes with open addressing and linear
-// probing, filled to three quarters at most. A key of up to 15 bytes lies in
-// its slot, as two words that are compared and hashed as such; a longer one
-// lies in an arena, end to end with the others, and its slot has its hash and
-// its place. There are no pointers. Growing doubles the array: a key takes 32
-// to 64 bytes, and those of a longer one beside that. Hashes are seeded anew in
-// each table: keys cannot be chosen to collide, and a table that is filled in
-// the order of another one's slots does not cluster.
+// A table is one array of 24-byte slots with open addressing and linear probing, at most three
+// quarters full. A key of up to 15 bytes lies in its slot, as two words that are compared and
+// hashed as such; longer keys lie end to end in an arena, and their slots hold hash and offset.
+// There are no pointers. Growing doubles the array: a key takes 32 to 64 bytes, and a long key its
+// own bytes as well. Each table has its own random hash seed: keys cannot be chosen to collide, and
+// a table that is filled in the order of another one's slots does not cluster.
 package tally
 
 import (
@@ -32,19 +29,19 @@ import (
 
 // Table counts keys. The zero value is empty and has no limit.
 type Table struct {
-	// Limit is how many bytes the table may take; 0 is no limit. It is the
-	// memory in the end: while the slots are moved to larger ones both are there.
+	// Limit is how many bytes the table may take in the end; 0 means no limit. While it grows, old
+	// and new slots exist side by side and take more.
 	Limit int
 
-	slots []slot // as many as a power of two, or none
+	slots []slot // a power of two of them, or none
 	used  int
-	most  int    // of used, before the slots must be more
-	arena []byte // long keys, each with its length before it
+	most  int    // how many may be used before the slots must grow
+	arena []byte // long keys, each preceded by its length
 	seed  [2]uint64
 	long  maphash.Seed
 
-	batch   [batchLen]hashed // of add
-	touched uint64           // keeps the compiler from dropping loads
+	lookups [lookupLen]hashed // of add
+	touched uint64            // keeps the compiler from dropping loads
 }
 
 type hashed struct {
@@ -54,7 +51,7 @@ type hashed struct {
 
 type slot struct {
 	packed
-	n uint64 // how often
+	n uint64 // the count
 }
 
 const (
@@ -62,18 +59,17 @@ const (
 	leastSlots = 64
 )
 
-// Len is the number of keys.
+// Len returns the number of keys.
 func (t *Table) Len() int { return t.used }
 
 // Field is the bytes [From, To) of a slice.
 type Field struct{ From, To uint32 }
 
-// Count adds 1 to the count of each field of b. It returns how many it has
-// counted, which is less than all only where the next one is new and needs more
-// memory than the limit; the first key of a table never does.
+// Count adds 1 to the count of each field of b. It returns how many it has counted: all, unless the
+// next one is new and needs more memory than the limit. The first key of a table always fits.
 func (t *Table) Count(b []byte, fields []Field) int {
 	for i := 0; i < len(fields); {
-		chunk := fields[i:min(i+batchLen, len(fields))]
+		chunk := fields[i:min(i+lookupLen, len(fields))]
 		n := t.add(b, chunk, nil)
 		if i += n; n < len(chunk) {
 			return i
@@ -82,13 +78,12 @@ func (t *Table) Count(b []byte, fields []Field) int {
 	return len(fields)
 }
 
-// AddList adds the counts of a list. It returns what is left of it, which is
-// something only where the next key is new and needs more memory than the
-// limit; the first key of a table never does. It ends without a word at bytes
-// that are no list.
+// AddList adds the counts of a list. It returns what is left of the list: nothing, unless the next
+// key is new and needs more memory than the limit. The first key of a table always fits. AddList
+// stops silently at bytes that are not a valid list.
 func (t *Table) AddList(l List) (rest List) {
-	var fields [batchLen]Field
-	var counts [batchLen]uint64
+	var fields [lookupLen]Field
+	var counts [lookupLen]uint64
 	for len(l) > 0 {
 		n := l.read(fields[:], counts[:])
 		if n == 0 {
@@ -105,18 +100,18 @@ func (t *Table) AddList(l List) (rest List) {
 	return nil
 }
 
-// batchLen is how many keys are looked up together. A table is mostly larger
-// than the caches: all their slots are asked for before the first is waited for.
-const batchLen = 64
+// lookupLen is how many keys are looked up together. Most tables are larger than the caches: all
+// slots are requested before the first is used.
+const lookupLen = 64
 
-// add adds counts, or 1 each if that is nil, to the counts of up to batchLen
-// fields of b. It returns how many it has added, as Count does.
+// add adds counts, or 1 each if counts is nil, to the counts of up to lookupLen fields of b. It
+// returns how many it has added, as Count does.
 func (t *Table) add(b []byte, fields []Field, counts []uint64) int {
 	if t.slots == nil {
 		t.grow()
 	}
 	slots, mask := t.slots, uint64(len(t.slots)-1)
-	batch := t.batch[:len(fields)]
+	lookups := t.lookups[:len(fields)]
 	touched, hasLong := uint64(0), false
 	for i, f := range fields {
 		n, rest := int(f.To-f.From), b[f.From:]
@@ -128,18 +123,18 @@ func (t *Table) add(b []byte, fields []Field, counts []uint64) int {
 			hasLong = hasLong || k.isLong()
 		}
 		h := t.hash(k)
-		batch[i] = hashed{k, h}
+		lookups[i] = hashed{k, h}
 		touched += slots[h&mask].low
 	}
 	if hasLong {
-		touched += t.touchArena(batch)
+		touched += t.touchArena(lookups)
 	}
 	t.touched = touched
 
 	n := uint64(1)
 next:
-	for i := range batch {
-		k := batch[i].packed
+	for i := range lookups {
+		k := lookups[i].packed
 		if counts != nil {
 			n = counts[i]
 		}
@@ -150,7 +145,7 @@ next:
 			slots, mask = t.slots, uint64(len(t.slots)-1)
 			continue
 		}
-		for at := batch[i].hash; ; at++ {
+		for at := lookups[i].hash; ; at++ {
 			s := &slots[at&mask]
 			if s.packed == k {
 				s.n += n
@@ -168,8 +163,8 @@ next:
 	return len(fields)
 }
 
-// Add adds n to the count of a key. It returns false, and does nothing, where
-// the key is new and needs more memory than the limit; the first key never does.
+// Add adds n to the count of a key. It returns false, and does nothing, if the key is new and needs
+// more memory than the limit. The first key always fits.
 func (t *Table) Add(key []byte, n uint64) bool {
 	if t.slots == nil {
 		t.grow()
@@ -191,7 +186,7 @@ func (t *Table) Add(key []byte, n uint64) bool {
 	}
 }
 
-// packAny returns any key; a long one without its place.
+// packAny packs any key; a long one without its offset.
 func (t *Table) packAny(key []byte) packed {
 	if len(key) > maxInline {
 		return packed{maphash.Bytes(t.long, key), long}
@@ -200,11 +195,11 @@ func (t *Table) packAny(key []byte) packed {
 	return pack(b[:], copy(b[:], key))
 }
 
-// touchArena asks for the long keys that these hashes seem to be of.
-func (t *Table) touchArena(batch []hashed) (sum uint64) {
+// touchArena loads the long keys that seem to have these hashes.
+func (t *Table) touchArena(lookups []hashed) (sum uint64) {
 	mask := uint64(len(t.slots) - 1)
-	for i := range batch {
-		if s := &t.slots[batch[i].hash&mask]; s.high == batch[i].hash && s.isLong() {
+	for i := range lookups {
+		if s := &t.slots[lookups[i].hash&mask]; s.high == lookups[i].hash && s.isLong() {
 			sum += uint64(t.arena[s.low>>8])
 		}
 	}
@@ -235,7 +230,7 @@ func (t *Table) addLong(key []byte, hash, n uint64) bool {
 	return true
 }
 
-// insert puts a key that is not there into a free slot.
+// insert puts a new key into a free slot.
 func (t *Table) insert(k packed, n uint64) bool {
 	if t.used == t.most && !t.grow() {
 		return false
@@ -245,7 +240,7 @@ func (t *Table) insert(k packed, n uint64) bool {
 	return true
 }
 
-// free returns the free slot where a key that is not there belongs.
+// free returns the free slot for a new key.
 func (t *Table) free(k packed) *slot {
 	mask := uint64(len(t.slots) - 1)
 	for at := t.hash(k); ; at++ {
@@ -279,7 +274,7 @@ func (t *Table) fits(slots, arena int) bool {
 	return t.Limit == 0 || slots*slotSize+arena <= t.Limit
 }
 
-// key returns the key of a slot, in b where it is inline.
+// key returns the key of a slot, in b if it is inline.
 func (t *Table) key(s *slot, b []byte) []byte {
 	if !s.isLong() {
 		return s.unpack(b[:0])
@@ -289,10 +284,10 @@ func (t *Table) key(s *slot, b []byte) []byte {
 	return entry[n:][:length]
 }
 
-// All yields the keys, valid until the next, and their counts, in no order.
-func (t *Table) All() iter.Seq2[[]byte, uint64] { return t.each(t.slots) }
+// All yields the keys, valid until the next one, and their counts, in no particular order.
+func (t *Table) All() iter.Seq2[[]byte, uint64] { return t.entries(t.slots) }
 
-func (t *Table) each(slots []slot) iter.Seq2[[]byte, uint64] {
+func (t *Table) entries(slots []slot) iter.Seq2[[]byte, uint64] {
 	return func(yield func([]byte, uint64) bool) {
 		var inline [16]byte
 		for i := range slots {
@@ -303,7 +298,7 @@ func (t *Table) each(slots []slot) iter.Seq2[[]byte, uint64] {
 	}
 }
 
-// Reset makes the table empty. It keeps its memory as far as it was used.
+// Reset empties the table. It keeps its memory unless little of it was used.
 func (t *Table) Reset() {
 	if t.used < len(t.slots)/8 {
 		t.slots, t.most = nil, 0

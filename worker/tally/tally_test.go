@@ -12,8 +12,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// aKey draws keys about the lengths where their form changes, many of them
-// alike but for zeros at the end.
+// aKey draws keys around the lengths where their form changes; many differ only in trailing zeros.
 var aKey = rapid.Custom(func(t *rapid.T) string {
 	n := rapid.SampledFrom([]int{0, 1, 2, 5, 7, 8, 9, 14, 15, 16, 17, 40, 300}).Draw(t, "length")
 	if rapid.Bool().Draw(t, "even") {
@@ -34,7 +33,7 @@ func collect(all iter.Seq2[[]byte, uint64]) (entries []entry) {
 	return entries
 }
 
-// sorted is what Sorted must yield.
+// sorted returns what Sorted must yield.
 func sorted(counts map[string]uint64, o Order) (entries []entry) {
 	for key, n := range counts {
 		entries = append(entries, entry{key, n})
@@ -48,8 +47,8 @@ func sorted(counts map[string]uint64, o Order) (entries []entry) {
 	return entries
 }
 
-// joined returns keys end to end and where each is. Sometimes the last one ends
-// the slice, which is then too short to load 16 bytes.
+// joined returns keys end to end and where each is. Sometimes the last one ends the slice, which is
+// then too short to load 16 bytes.
 func joined(t *rapid.T, keys []string) (b []byte, fields []Field) {
 	for _, key := range keys {
 		from := uint32(len(b))
@@ -106,7 +105,7 @@ func TestTableIsMap(t *testing.T) {
 	})
 }
 
-// TestTableGrows has more keys than rapid likes to draw.
+// TestTableGrows adds more keys than rapid likes to draw.
 func TestTableGrows(t *testing.T) {
 	var table Table
 	want := map[string]uint64{}
@@ -120,12 +119,14 @@ func TestTableGrows(t *testing.T) {
 	}
 }
 
-// size is what the limit is about.
+// size is what Limit limits.
 func (t *Table) size() int { return len(t.slots)*slotSize + len(t.arena) }
 
 func TestLimit(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		limit := rapid.SampledFrom([]int{1, leastSlots * slotSize, leastSlots*slotSize + 100, 2 * leastSlots * slotSize}).Draw(t, "limit")
+		limit := rapid.SampledFrom([]int{
+			1, leastSlots * slotSize, leastSlots*slotSize + 100, 2 * leastSlots * slotSize,
+		}).Draw(t, "limit")
 		table := Table{Limit: limit}
 		want := map[string]uint64{}
 		for range 4 {
@@ -150,7 +151,7 @@ func TestLimit(t *testing.T) {
 	})
 }
 
-// A table that was large does not stay so for few keys.
+// A table that was large does not stay large for few keys.
 func TestResetShrinks(t *testing.T) {
 	var table Table
 	for i := range 100_000 {
@@ -159,7 +160,7 @@ func TestResetShrinks(t *testing.T) {
 	large := len(table.slots)
 	table.Reset()
 	if len(table.slots) != large {
-		t.Error("a table that was used whole begins with fewer slots")
+		t.Error("a table that was full starts again with fewer slots")
 	}
 	table.Add([]byte("k"), 1)
 	table.Reset()
@@ -254,8 +255,7 @@ func FuzzList(f *testing.F) {
 	})
 }
 
-// TestSortedPlaces has keys that differ in one byte, at every place, or in
-// their length.
+// TestSortedPlaces sorts keys that differ in one byte, at any position, or in their length.
 func TestSortedPlaces(t *testing.T) {
 	for _, last := range []byte{0, 'a', 0xff} {
 		var table Table

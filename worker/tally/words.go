@@ -7,20 +7,18 @@ import (
 	"math/rand/v2"
 )
 
-// words counts keys of up to maxWord bytes as long as they are few. It is a
-// table of buckets that fill a cache line each; a key lies in that of its hash
-// or, if that is full, in one of the next. All keys of a bucket are compared at
-// once, without a branch on which of them it is: a miss of the branch predictor
-// costs more than all of that.
+// words counts keys of up to maxWord bytes as long as they are few. It is a table of buckets of one
+// cache line each; a key lies in the bucket of its hash or, if that is full, in one of the next.
+// All keys of a bucket are compared at once, without a branch on which of them it is: a
+// mispredicted branch costs more than all of that.
 type words struct {
-	buckets []bucket // as many as a power of two
+	buckets []bucket // a power of two of them
 	shift   int      // of the product that is the hash
 	factor  uint64
 	used    int
 }
 
-// bucket is keys with their counts, from the first on; a key that is zero is
-// none.
+// bucket holds keys with their counts, filled from the start; a key of zero is a free place.
 type bucket struct{ keys, counts [bucketLen]uint64 }
 
 const (
@@ -28,24 +26,27 @@ const (
 	maxWord   = 7
 
 	leastBuckets = 64
-	// mostBuckets are half of a second-level cache, and room for some 50,000 keys.
+	// mostBuckets take half of a second-level cache of 2 MiB, and have room for some 50,000 keys.
 	mostBuckets = 16 << 10
 )
 
-// newWords returns an empty table. Its hash is its own, so that keys cannot be
-// chosen to collide.
+// newWords returns an empty table. Its hash is its own, so that keys cannot be chosen to collide.
 func newWords() words {
-	return words{buckets: make([]bucket, leastBuckets), shift: 64 - bits.Len(leastBuckets-1), factor: rand.Uint64() | 1}
+	return words{
+		buckets: make([]bucket, leastBuckets),
+		shift:   64 - bits.Len(leastBuckets-1),
+		factor:  rand.Uint64() | 1,
+	}
 }
 
-// word returns the key of n bytes that b, of at least 8 bytes, begins with: the
-// bytes of the key and, in the highest, its length plus one.
+// word returns the key that is the first n bytes of b, which has at least 8: the bytes of the key
+// and, in the highest, its length plus one.
 func word(b []byte, n int) uint64 {
 	return binary.LittleEndian.Uint64(b)&(1<<(8*n)-1) | uint64(n+1)<<56
 }
 
-// count counts the fields of b. It returns, in the place of fields, those that
-// are too long or found no room.
+// count counts the fields of b. It returns those that are too long or found no room, in the memory
+// of fields.
 func (w *words) count(b []byte, fields []Field) (rest []Field) {
 	rest = fields[:0]
 	buckets, factor, shift := w.buckets, w.factor, w.shift
@@ -69,7 +70,7 @@ func (w *words) count(b []byte, fields []Field) (rest []Field) {
 	return rest
 }
 
-// add adds 1 to the count of a key, if there is room for it.
+// add adds 1 to the count of a key and reports whether there was room for it.
 func (w *words) add(key uint64) bool {
 	e := &w.buckets[key*w.factor>>w.shift]
 	if at := e.place(key); e.keys[at] == key {
@@ -81,10 +82,11 @@ func (w *words) add(key uint64) bool {
 
 // place returns where a key is, if it is in the bucket.
 func (e *bucket) place(key uint64) uint64 {
-	return (1 + 2 + 3 - differ(e.keys[1], key) - 2*differ(e.keys[2], key) - 3*differ(e.keys[3], key)) % bucketLen
+	return (1 + 2 + 3 -
+		differ(e.keys[1], key) - 2*differ(e.keys[2], key) - 3*differ(e.keys[3], key)) % bucketLen
 }
 
-// differ is 1 if a and b are different, else 0.
+// differ is 1 if a and b are different, otherwise 0.
 func differ(a, b uint64) uint64 {
 	x := a ^ b
 	return (x | -x) >> 63
@@ -111,7 +113,7 @@ func (w *words) elsewhere(key uint64) bool {
 	}
 }
 
-// grow doubles the table, up to a limit.
+// grow doubles the table and reports whether its limit allowed that.
 func (w *words) grow() bool {
 	if len(w.buckets) == mostBuckets {
 		return false
@@ -129,7 +131,7 @@ func (w *words) grow() bool {
 	return true
 }
 
-// free puts a key that is not there into the table, and returns its count.
+// free puts a new key into the table and returns its count.
 func (w *words) free(key uint64) *uint64 {
 	mask := uint64(len(w.buckets) - 1)
 	for at := key * w.factor >> w.shift; ; at++ {
@@ -143,7 +145,7 @@ func (w *words) free(key uint64) *uint64 {
 	}
 }
 
-// all yields the keys, valid until the next, and their counts, in no order.
+// all yields the keys, valid until the next one, and their counts, in no particular order.
 func (w *words) all() iter.Seq2[[]byte, uint64] {
 	return func(yield func([]byte, uint64) bool) {
 		var key [8]byte
@@ -161,8 +163,8 @@ func (w *words) all() iter.Seq2[[]byte, uint64] {
 	}
 }
 
-// reset makes the table empty, and small if little of it was used: what is read
-// and cleared for the next file may be a table for a single row.
+// reset empties the table, and shrinks it if little of it was used: the next file may have a single
+// row, and the whole table is read and cleared for it.
 func (w *words) reset() {
 	if w.used < len(w.buckets)*bucketLen/8 && len(w.buckets) > leastBuckets {
 		*w = newWords()

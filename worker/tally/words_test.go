@@ -8,8 +8,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestWordsIsMap counts keys of many lengths, mostly short ones that differ in
-// few bits, and adds what words leaves over.
+// TestWordsIsMap counts keys of many lengths, mostly short ones that differ in few bits, and adds
+// what words leaves over.
 func TestWordsIsMap(t *testing.T) {
 	aWord := rapid.Custom(func(t *rapid.T) string {
 		n := rapid.IntRange(0, maxWord+1).Draw(t, "length")
@@ -48,7 +48,7 @@ func TestWordsIsMap(t *testing.T) {
 	})
 }
 
-// TestWordsGrow has keys come again after the table has grown for others.
+// TestWordsGrow repeats keys after the table has grown for others.
 func TestWordsGrow(t *testing.T) {
 	w := newWords()
 	var b []byte
@@ -66,8 +66,7 @@ func TestWordsGrow(t *testing.T) {
 	}
 }
 
-// TestWordsFull has more keys than there is room for. Each is counted always, or
-// never.
+// TestWordsFull adds more keys than there is room for. Each is always counted, or never.
 func TestWordsFull(t *testing.T) {
 	const keys = 2 * mostBuckets * bucketLen
 	w := newWords()
@@ -98,8 +97,7 @@ func TestWordsFull(t *testing.T) {
 	}
 }
 
-// TestPartialMany goes over from words to the table where keys are many, or
-// long.
+// TestPartialMany switches from words to the table when keys are many, or long.
 func TestPartialMany(t *testing.T) {
 	for _, prefix := range []string{"", "long enough"} {
 		p := NewPartial()
@@ -112,7 +110,7 @@ func TestPartialMany(t *testing.T) {
 		}
 		p.Count(b, fields)
 		if !p.many {
-			t.Errorf("%q…: words would be asked for ever", prefix)
+			t.Errorf("%q…: words would be asked forever", prefix)
 		}
 		var table Table
 		table.AddList(p.List())
@@ -127,8 +125,8 @@ func TestPartialMany(t *testing.T) {
 	}
 }
 
-// TestWordsShrink has few keys after many: the table they leave is small again,
-// and that of many keeps its size.
+// TestWordsShrink counts few keys after many: a table with few keys becomes small again, one with
+// many keeps its size.
 func TestWordsShrink(t *testing.T) {
 	w := newWords()
 	fill := func(n int) {
