@@ -1,11 +1,13 @@
 package scan
 
-// IsASCII tells whether no byte of b is above 0x7F.
+// IsASCII reports whether no byte of b is above 0x7F.
 func IsASCII(b []byte) bool {
 	const step = 8 * wordLen
 	for ; len(b) >= step; b = b[step:] {
 		p := b[:step]
-		if (word(p, 0)|word(p, 8)|word(p, 16)|word(p, 24)|word(p, 32)|word(p, 40)|word(p, 48)|word(p, 56))&highBits != 0 {
+		low := word(p, 0) | word(p, 8) | word(p, 16) | word(p, 24)
+		high := word(p, 32) | word(p, 40) | word(p, 48) | word(p, 56)
+		if (low|high)&highBits != 0 {
 			return false
 		}
 	}

@@ -2,12 +2,12 @@ package scan
 
 import "testing"
 
-// TestASCII puts a byte that is none, or the last one that is, at each place.
+// TestIsASCII puts a byte that is not ASCII, or the last one that is, at each position.
 func TestIsASCII(t *testing.T) {
 	for n := range 200 {
 		b := make([]byte, n)
 		if !IsASCII(b) {
-			t.Errorf("%d NULs are not", n)
+			t.Errorf("%d NULs are not ASCII", n)
 		}
 		for i := range b {
 			for c, want := range map[byte]bool{0x7F: true, 0x80: false, 0xFF: false} {

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// benchText is CSV of digits with a line end each 64 bytes, without quotes,
-// letters or '#'. It is as long as the longest benchmark needs.
+// benchText is CSV of digits with a newline every 64 bytes, without quotes, letters or '#'. It is
+// as long as the longest benchmark needs.
 var benchText = sync.OnceValue(func() []byte {
 	size := 256 << 20
 	if testing.Short() {
@@ -85,8 +85,8 @@ func BenchmarkIndexTripleOr(b *testing.B) {
 	benchSizes(b, func(data []byte) { IndexTripleOr(data, benchTriple, '#') })
 }
 
-// benchNeedles are a needle that is nowhere, one of which all bytes are
-// everywhere, and one that occurs each hundredth position or so.
+// benchNeedles are a needle that does not occur, one whose bytes are all everywhere, and one that
+// occurs at about every hundredth position.
 var benchNeedles = []struct{ name, needle string }{
 	{"absent", "Mustermann"},
 	{"digits", "123456789012"},
@@ -122,8 +122,8 @@ func benchFinder(b *testing.B, walk func(f *Finder, data []byte)) {
 			benchSizes(b, func(data []byte) { walk(f, data) })
 		})
 	}
-	// The triple is "10", which is at half of the positions: most of the work
-	// falls to bytes.Index.
+	// The triple is "10", which is at half of the positions: most of the work is left to
+	// bytes.Index.
 	b.Run("misranked", func(b *testing.B) {
 		needle := []byte("101011")
 		f := &Finder{needle: needle, triple: pairAt(needle, 0, 1)}

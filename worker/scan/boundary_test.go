@@ -13,12 +13,13 @@ import (
 	"github.com/linefork/linefork/internal/cpu/cputest"
 )
 
-// guarded returns size bytes, whole pages, between two pages that cannot be
-// read, and the mapping with all of them.
+// guarded returns size bytes, which are whole pages, between two pages that cannot be read, and the
+// mapping that holds them all.
 func guarded(t *testing.T, size int) (data, all []byte) {
 	t.Helper()
 	page := os.Getpagesize()
-	all, err := unix.Mmap(-1, 0, size+2*page, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_ANON|unix.MAP_PRIVATE)
+	all, err := unix.Mmap(-1, 0, size+2*page,
+		unix.PROT_READ|unix.PROT_WRITE, unix.MAP_ANON|unix.MAP_PRIVATE)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,8 +32,7 @@ func guarded(t *testing.T, size int) (data, all []byte) {
 	return all[page : page+size], all
 }
 
-// TestBoundary searches slices of each length that touch an unreadable page
-// in front or behind.
+// TestBoundary searches slices of each length with an unreadable page right before or after them.
 func TestBoundary(t *testing.T) {
 	cputest.Run(t, func(t *testing.T) {
 		data, _ := guarded(t, os.Getpagesize())
@@ -79,8 +79,8 @@ func boundaryOne(t *testing.T, b []byte) {
 	}
 }
 
-// TestFault expects a fault to become a panic that can be recovered from: on
-// an unreadable page, and on a page of a file that was truncated.
+// TestFault expects a fault to become a panic that can be recovered from: on an unreadable page,
+// and on a page of a file that was truncated.
 func TestFault(t *testing.T) {
 	cputest.Run(t, func(t *testing.T) {
 		defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
@@ -91,7 +91,7 @@ func TestFault(t *testing.T) {
 	})
 }
 
-// truncated maps a file of two times size bytes and then cuts off half.
+// truncated maps a file of twice size bytes and then cuts off half.
 func truncated(t *testing.T, size int) []byte {
 	t.Helper()
 	file, err := os.Create(filepath.Join(t.TempDir(), "file"))

@@ -2,17 +2,16 @@ package scan
 
 import "bytes"
 
-// Finder finds the occurrences of one needle. It does not change after
-// [NewFinder] and may be used by several goroutines at once.
+// Finder finds the occurrences of one needle. It is immutable and may be used by several goroutines
+// at once.
 type Finder struct {
 	needle []byte
 	triple Triple // for needles of two or more bytes
 }
 
-// NewFinder returns a Finder for needle, of which it keeps a copy. The sample is
-// a piece of the data to come, some 10 KiB, by which the search is fitted to
-// that data; without one, an order of bytes that suits most text is used. It
-// matters only for speed.
+// NewFinder returns a Finder for a copy of needle. The sample is some 10 KiB of the data to come,
+// which the search is fitted to; without one, it assumes an order of bytes that suits most text.
+// The sample affects only speed.
 func NewFinder(needle, sample []byte) *Finder {
 	f := &Finder{needle: bytes.Clone(needle)}
 	if len(needle) >= 2 {
@@ -21,10 +20,9 @@ func NewFinder(needle, sample []byte) *Finder {
 	return f
 }
 
-// Next returns the first position >= from in b at which the needle occurs, or
-// -1. Occurrences may overlap: the search after one at pos goes on at pos+1, or
-// at pos plus the needle's length to find separate ones only. The empty needle
-// occurs at each position from 0 to len(b).
+// Next returns the first position >= from in b at which the needle occurs, or -1. Occurrences may
+// overlap: after one at pos, continue at pos+1, or at pos plus the needle's length to find only
+// separate ones. The empty needle occurs at each position from 0 to len(b).
 func (f *Finder) Next(b []byte, from int) int {
 	if from > len(b) {
 		return -1
@@ -56,14 +54,13 @@ func (f *Finder) Next(b []byte, from int) int {
 	}
 }
 
-// NextOr returns the first position >= from in b at which the needle occurs or
-// a stop byte stands, whichever comes first, and whether it is the stop byte.
-// If there is neither, pos is -1 and isStop is false.
+// NextOr returns the first position >= from in b at which the needle or a stop byte occurs,
+// whichever comes first, and whether it is the stop byte. If there is neither, pos is -1 and isStop
+// is false.
 //
-// The needle counts by its first byte: an occurrence that begins before any
-// stop byte wins, even if it has a stop byte in it. If both are at the same
-// position, as for a needle that begins with stop, the occurrence is reported;
-// the caller can tell by b[pos].
+// The needle counts by its first byte: an occurrence that starts before any stop byte wins, even if
+// it contains one. If both are at the same position, as for a needle that starts with stop, the
+// occurrence is reported; the caller can tell by b[pos].
 func (f *Finder) NextOr(b []byte, from int, stop byte) (pos int, isStop bool) {
 	if from > len(b) {
 		return -1, false
@@ -115,13 +112,13 @@ func (f *Finder) at(b []byte, i int) bool {
 	return len(b)-i >= len(f.needle) && string(b[i:i+len(f.needle)]) == string(f.needle)
 }
 
-// within returns the part of b that holds all occurrences which begin at
-// positions from <= i < end.
+// within returns the stretch of b that holds all occurrences that start at positions from <= i <
+// end.
 func (f *Finder) within(b []byte, from, end int) []byte {
 	return b[from:min(len(b), end+len(f.needle)-1)]
 }
 
-// offset moves a position by base and leaves -1 as it is.
+// offset adds base to a position, but leaves -1 as it is.
 func offset(pos, base int) int {
 	if pos < 0 {
 		return pos

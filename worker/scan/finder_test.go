@@ -44,9 +44,9 @@ func TestNextOrOrder(t *testing.T) {
 	})
 }
 
-// TestDenseFalseCandidates leads the search through stretches of bytes.Index.
+// TestDenseFalseCandidates makes the search switch to bytes.Index and back.
 func TestDenseFalseCandidates(t *testing.T) {
-	// The triple is 'a' and 'b', which are everywhere.
+	// The triple is of 'a' and 'b', which are everywhere.
 	cputest.Run(t, func(t *testing.T) {
 		for _, needle := range []string{"abxaby", "ab" + strings.Repeat("ab", 40) + "x"} {
 			f := &Finder{needle: []byte(needle), triple: pairAt([]byte(needle), 0, 1)}
@@ -109,9 +109,9 @@ func TestRareTriple(t *testing.T) {
 		{"dcba", [3]int{0, 1, 2}},
 		{"daac", [3]int{0, 1, 3}},
 		{"ddda", [3]int{0, 3, 3}},                                // not the same byte twice
-		{"ddcda", [3]int{0, 2, 4}},                               // nor thrice
+		{"ddcda", [3]int{0, 2, 4}},                               // nor three times
 		{"aaaa", [3]int{0, 3, 3}},                                // unless there is no other
-		{"zaad", [3]int{0, 1, 3}},                                // never sampled is rarest
+		{"zaad", [3]int{0, 1, 3}},                                // never in the sample: rarest
 		{"ba" + strings.Repeat("a", 300) + "z", [3]int{0, 1, 1}}, // the end is too far away
 	}
 	for _, test := range tests {
@@ -120,21 +120,21 @@ func TestRareTriple(t *testing.T) {
 		if got := [3]int{p.Off1, p.Off2, p.Off3}; got != test.offsets {
 			t.Errorf("rareTriple(%q) is at %d, want %d", test.needle, got, test.offsets)
 		}
-		if p.B1 != test.needle[p.Off1] || p.B2 != test.needle[p.Off2] || p.B3 != test.needle[p.Off3] || p.Len != len(test.needle) {
+		b := [3]byte{test.needle[p.Off1], test.needle[p.Off2], test.needle[p.Off3]}
+		if b != [3]byte{p.B1, p.B2, p.B3} || p.Len != len(test.needle) {
 			t.Errorf("rareTriple(%q) = %+v", test.needle, p)
 		}
 	}
 }
 
-// TestChooseTriple has the needle's rarest bytes in every line, and together.
+// TestChooseTriple samples the needle's rarest bytes in every line, and together.
 func TestChooseTriple(t *testing.T) {
 	sample := bytes.Repeat([]byte("\n11865,45114,97\n12734,45211,97\n11523,45211,97"), 20)
 	p := chooseTriple([]byte("\n11865,"), sample)
 	if n := candidates(sample, &p, len(sample)); n > 20 {
 		t.Errorf("%+v has %d candidates", p, n)
 	}
-	// Each pair of bytes is there, and but for the first and last with a third
-	// byte also.
+	// Every pair of bytes occurs, and all but the first and last also with a third byte.
 	sample = bytes.Repeat([]byte("ab.. a.c. .bc. ab.d a.cd"), 100)
 	p = chooseTriple([]byte("abcd"), sample)
 	if n := candidates(sample, &p, len(sample)); n > 0 {

@@ -2,24 +2,21 @@ package scan
 
 import "github.com/linefork/linefork/internal/cpu"
 
-// FoldFinder finds the occurrences of one needle, of which the ASCII letters
-// match in both cases. All other bytes, also those of letters outside ASCII,
-// match only themselves. It does not change after [NewFoldFinder] and may be
-// used by several goroutines at once.
+// FoldFinder finds the occurrences of one needle whose ASCII letters match in both cases. All other
+// bytes, including those of letters outside ASCII, match only themselves. A FoldFinder is immutable
+// and may be used by several goroutines at once.
 type FoldFinder struct {
 	needle []byte  // in lower case
 	triple Triple  // for needles of two or more bytes
-	cases  [3]byte // the bit to set in the triple's bytes, if they are letters
+	cases  [3]byte // the bits to set in the triple's bytes: caseBit for a letter
 	fail   []int   // see failures
 }
 
-// caseBit is the one in which the cases of an ASCII letter differ. To set it in
-// a byte of text makes it equal to a lower-case letter for that letter's two
-// cases and nothing else.
+// caseBit is the bit in which the two cases of an ASCII letter differ. A byte of text with this bit
+// set equals a lower-case letter only if it was one of the letter's two cases.
 const caseBit = 'a' - 'A'
 
-// NewFoldFinder returns a FoldFinder for needle, of which it keeps a copy. The
-// sample is that of [NewFinder].
+// NewFoldFinder returns a FoldFinder for a copy of needle. The sample is that of [NewFinder].
 func NewFoldFinder(needle, sample []byte) *FoldFinder {
 	f := &FoldFinder{needle: lowerASCII(needle)}
 	if len(needle) >= 2 {
@@ -33,7 +30,7 @@ func (f *FoldFinder) setTriple(t Triple) {
 	f.triple, f.cases = t, [3]byte{caseOf(t.B1), caseOf(t.B2), caseOf(t.B3)}
 }
 
-// caseOf returns caseBit for a lower-case letter and 0 for all else.
+// caseOf returns caseBit for a lower-case letter and 0 for everything else.
 func caseOf(c byte) byte {
 	if 'a' <= c && c <= 'z' {
 		return caseBit
@@ -74,7 +71,7 @@ func (f *FoldFinder) Next(b []byte, from int) int {
 			return -1
 		}
 		i += try.pos
-		same := f.common(b, i)
+		same := f.commonPrefix(b, i)
 		if same == len(f.needle) {
 			return i
 		}
@@ -103,9 +100,8 @@ func (f *FoldFinder) index(b []byte) int {
 	return indexFoldTripleAVX2(b, m, t.Off1, t.Off2, t.Off3, t.B1, t.B2, t.B3, c[0], c[1], c[2])
 }
 
-// common returns the length of the common prefix of the needle and b from
-// position i on.
-func (f *FoldFinder) common(b []byte, i int) int {
+// commonPrefix returns the length of the common prefix of the needle and b[i:].
+func (f *FoldFinder) commonPrefix(b []byte, i int) int {
 	for k, c := range f.needle {
 		if lower(b[i+k]) != c {
 			return k
@@ -114,11 +110,11 @@ func (f *FoldFinder) common(b []byte, i int) int {
 	return len(f.needle)
 }
 
-// nextSteady returns the first position from <= i at which the needle occurs,
-// before the search has passed end; or where to go on, and false. It is the
-// search of Knuth, Morris and Pratt, "Fast pattern matching in strings" (1977).
+// nextSteady returns the first position from <= i at which the needle occurs, unless the search has
+// passed end first; then it returns where to continue, and false. It is the search of Knuth, Morris
+// and Pratt, "Fast pattern matching in strings" (1977).
 func (f *FoldFinder) nextSteady(b []byte, from, end int) (pos int, found bool) {
-	k := 0 // bytes of the needle that b[:i] ends with
+	k := 0 // how many bytes of the needle b[:i] ends with
 	for i := from; i < len(b); i++ {
 		c := lower(b[i])
 		for k > 0 && c != f.needle[k] {
@@ -137,8 +133,8 @@ func (f *FoldFinder) nextSteady(b []byte, from, end int) (pos int, found bool) {
 	return len(b), false
 }
 
-// failures returns for each length of a prefix of the needle that of its longest
-// proper prefix which is also its suffix.
+// failures returns, for each length of a prefix of the needle, the length of the longest proper
+// prefix of that which is also its suffix.
 func failures(needle []byte) []int {
 	fail := make([]int, len(needle)+1)
 	k := 0

@@ -10,15 +10,16 @@ import (
 	"github.com/linefork/linefork/internal/cpu/cputest"
 )
 
-// naiveFoldAt compares as the definition says, other than by a case bit.
+// naiveFoldAt compares as the definition says, not by a case bit.
 func naiveFoldAt(b []byte, i int, needle []byte) bool {
 	if i+len(needle) > len(b) {
 		return false
 	}
 	for k, c := range needle {
 		x := b[i+k]
-		letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
-		if x != c && !(letter && (int(x) == int(c)+'a'-'A' || int(x) == int(c)+'A'-'a') && (x >= 'a' && x <= 'z' || x >= 'A' && x <= 'Z')) {
+		isLetter := func(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
+		isOtherCase := int(x) == int(c)+'a'-'A' || int(x) == int(c)+'A'-'a'
+		if x != c && !(isLetter(c) && isLetter(x) && isOtherCase) {
 			return false
 		}
 	}
@@ -39,7 +40,7 @@ func checkFold(t failer, f *FoldFinder, needle, b []byte, from int) {
 	}
 }
 
-// TestFoldBytes searches each byte and pair with each byte.
+// TestFoldBytes searches each byte and pair for each byte.
 func TestFoldBytes(t *testing.T) {
 	cputest.Run(t, func(t *testing.T) {
 		b := make([]byte, 80)
@@ -99,7 +100,7 @@ func TestFoldProperty(t *testing.T) {
 	})
 }
 
-// TestFoldIndex has the candidates of any triple, and no others.
+// TestFoldIndex finds the candidates of any triple, and no others.
 func TestFoldIndex(t *testing.T) {
 	byteOf := rapid.SampledFrom([]byte("aAbB@`"))
 	cputest.Run(t, func(t *testing.T) {
@@ -122,10 +123,12 @@ func TestFoldIndex(t *testing.T) {
 	})
 }
 
-// TestFoldDense leads the search through the stretches of false candidates.
+// TestFoldDense takes the search through stretches of false candidates.
 func TestFoldDense(t *testing.T) {
 	cputest.Run(t, func(t *testing.T) {
-		for _, needle := range []string{"abxaby", "AB" + strings.Repeat("ab", 40) + "x", strings.Repeat("aab", 50) + "Y"} {
+		for _, needle := range []string{
+			"abxaby", "AB" + strings.Repeat("ab", 40) + "x", strings.Repeat("aab", 50) + "Y",
+		} {
 			f := NewFoldFinder([]byte(needle), nil)
 			f.setTriple(pairAt(f.needle, 0, 1))
 			for _, n := range []int{100, stretchLen, 3*stretchLen + 1} {
@@ -143,7 +146,7 @@ func TestFoldDense(t *testing.T) {
 	})
 }
 
-// TestNextSteady takes the steady search alone, with each end.
+// TestNextSteady tries the steady search alone, with each end.
 func TestNextSteady(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		few := rapid.SampledFrom([]byte("aB"))
@@ -163,7 +166,7 @@ func TestNextSteady(t *testing.T) {
 		case found && pos != first:
 			t.Fatalf("found %d, want %d", pos, first)
 		case !found && first >= 0 && first < pos:
-			t.Fatalf("goes on at %d, past %d", pos, first)
+			t.Fatalf("continues at %d, past %d", pos, first)
 		case !found && pos < end:
 			t.Fatalf("ends at %d before %d", pos, end)
 		}

@@ -1,7 +1,7 @@
 package scan
 
-// indexFoldTripleGeneric is indexTripleGeneric where the bits of cases are set in
-// the bytes of b before they are compared with the three of t.
+// indexFoldTripleGeneric is indexTripleGeneric, but sets the bits of cases in the bytes of b before
+// it compares them with the three of t.
 func indexFoldTripleGeneric(b []byte, m int, t *Triple, cases [3]byte) int {
 	w1, w2, w3 := repeat(t.B1), repeat(t.B2), repeat(t.B3)
 	c1, c2, c3 := repeat(cases[0]), repeat(cases[1]), repeat(cases[2])

@@ -30,7 +30,8 @@ func FuzzIndexByteOr(f *testing.F) {
 }
 
 func FuzzIndexTriple(f *testing.F) {
-	f.Add([]byte("a,b\n\"c\"\n"), byte('"'), byte('"'), byte('c'), uint8(0), uint8(1), uint8(0), uint8(0), byte('c'))
+	f.Add([]byte("a,b\n\"c\"\n"), byte('"'), byte('"'), byte('c'),
+		uint8(0), uint8(1), uint8(0), uint8(0), byte('c'))
 	f.Fuzz(func(t *testing.T, b []byte, b1, b2, b3 byte, off, gap, gap2, rest uint8, stop byte) {
 		p := Triple{B1: b1, B2: b2, B3: b3, Off1: int(off)}
 		p.Off2 = p.Off1 + int(gap)

@@ -86,7 +86,7 @@ vectorLoop:
 	CMPQ     CX, AX
 	JBE      vectorLoop
 
-	// Less than a vector: of the last one, shift out what was counted before.
+	// Less than a vector: shift out of the last one what was counted before.
 tail:
 	VPCMPEQB     (AX), Y0, Y7
 	VPMOVMSKB    Y7, DX
@@ -122,7 +122,7 @@ TEXT ·indexByteOrAVX2(SB), NOSPLIT, $0-40
 	LEAQ         (AX)(CX*1), CX
 	MOVQ         AX, DX
 
-	// A near hit, as on data full of them, is not worth a whole iteration.
+	// A hit nearby, as in data full of them, is not worth a whole iteration.
 	VMOVDQU   (AX), Y2
 	VPCMPEQB  Y2, Y0, Y3
 	VPCMPEQB  Y2, Y1, Y2
@@ -183,8 +183,8 @@ vectorLoop:
 	CMPQ      AX, CX
 	JBE       vectorLoop
 
-	// Less than a vector: go back to the last one. What it holds of positions
-	// searched before has no hits.
+	// Less than a vector: go back to the last one. Positions in it that were
+	// searched before have no hits.
 tail:
 	MOVQ      AX, BX
 	SUBQ      CX, BX
@@ -241,7 +241,7 @@ TEXT ·indexPairAVX2(SB), NOSPLIT, $0-64
 	LEAQ         (DX)(CX*1), CX
 	MOVQ         DX, BX
 
-	// A near hit, as on data full of them, is not worth a whole iteration.
+	// A hit nearby, as in data full of them, is not worth a whole iteration.
 	VPCMPEQB  (DX), Y0, Y3
 	VPCMPEQB  (AX), Y1, Y2
 	VPAND     Y2, Y3, Y3
@@ -298,8 +298,8 @@ vectorLoop:
 	CMPQ      DX, CX
 	JBE       vectorLoop
 
-	// Less than a vector: go back to the last one. What it holds of positions
-	// searched before has no hits.
+	// Less than a vector: go back to the last one. Positions in it that were
+	// searched before have no hits.
 tail:
 	MOVQ      DX, SI
 	SUBQ      CX, SI
@@ -359,7 +359,7 @@ TEXT ·indexPairOrAVX2(SB), NOSPLIT, $0-64
 	LEAQ         (AX)(CX*1), CX
 	MOVQ         AX, SI
 
-	// A near hit, as on data full of them, is not worth a whole iteration.
+	// A hit nearby, as in data full of them, is not worth a whole iteration.
 	VPCMPEQB  (DX), Y0, Y4
 	VPCMPEQB  (BX), Y1, Y3
 	VPAND     Y3, Y4, Y4
@@ -430,8 +430,8 @@ vectorLoop:
 	CMPQ      AX, CX
 	JBE       vectorLoop
 
-	// Less than a vector: go back to the last one. What it holds of positions
-	// searched before has no hits.
+	// Less than a vector: go back to the last one. Positions in it that were
+	// searched before have no hits.
 tail:
 	MOVQ      AX, DI
 	SUBQ      CX, DI
@@ -497,7 +497,7 @@ TEXT ·indexFoldPairAVX2(SB), NOSPLIT, $0-64
 	LEAQ         (DX)(CX*1), CX
 	MOVQ         DX, BX
 
-	// A near hit, as on data full of them, is not worth a whole iteration.
+	// A hit nearby, as in data full of them, is not worth a whole iteration.
 	VPOR      (DX), Y2, Y5
 	VPCMPEQB  Y5, Y0, Y5
 	VPOR      (AX), Y3, Y4
@@ -566,8 +566,8 @@ vectorLoop:
 	CMPQ      DX, CX
 	JBE       vectorLoop
 
-	// Less than a vector: go back to the last one. What it holds of positions
-	// searched before has no hits.
+	// Less than a vector: go back to the last one. Positions in it that were
+	// searched before have no hits.
 tail:
 	MOVQ      DX, SI
 	SUBQ      CX, SI
@@ -631,7 +631,7 @@ TEXT ·indexTripleAVX2(SB), NOSPLIT, $0-72
 	LEAQ         (DX)(CX*1), CX
 	MOVQ         DX, SI
 
-	// A near hit, as on data full of them, is not worth a whole iteration.
+	// A hit nearby, as in data full of them, is not worth a whole iteration.
 	VPCMPEQB  (DX), Y0, Y4
 	VPCMPEQB  (BX), Y1, Y3
 	VPAND     Y3, Y4, Y4
@@ -702,8 +702,8 @@ vectorLoop:
 	CMPQ      DX, CX
 	JBE       vectorLoop
 
-	// Less than a vector: go back to the last one. What it holds of positions
-	// searched before has no hits.
+	// Less than a vector: go back to the last one. Positions in it that were
+	// searched before have no hits.
 tail:
 	MOVQ      DX, DI
 	SUBQ      CX, DI
@@ -771,7 +771,7 @@ TEXT ·indexTripleOrAVX2(SB), NOSPLIT, $0-72
 	LEAQ         (AX)(CX*1), CX
 	MOVQ         AX, DI
 
-	// A near hit, as on data full of them, is not worth a whole iteration.
+	// A hit nearby, as in data full of them, is not worth a whole iteration.
 	VPCMPEQB  (DX), Y0, Y5
 	VPCMPEQB  (BX), Y1, Y4
 	VPAND     Y4, Y5, Y5
@@ -856,8 +856,8 @@ vectorLoop:
 	CMPQ      AX, CX
 	JBE       vectorLoop
 
-	// Less than a vector: go back to the last one. What it holds of positions
-	// searched before has no hits.
+	// Less than a vector: go back to the last one. Positions in it that were
+	// searched before have no hits.
 tail:
 	MOVQ      AX, R8
 	SUBQ      CX, R8
@@ -934,7 +934,7 @@ TEXT ·indexFoldTripleAVX2(SB), NOSPLIT, $0-72
 	LEAQ         (DX)(CX*1), CX
 	MOVQ         DX, SI
 
-	// A near hit, as on data full of them, is not worth a whole iteration.
+	// A hit nearby, as in data full of them, is not worth a whole iteration.
 	VPOR      (DX), Y3, Y7
 	VPCMPEQB  Y7, Y0, Y7
 	VPOR      (BX), Y4, Y6
@@ -1023,8 +1023,8 @@ vectorLoop:
 	CMPQ      DX, CX
 	JBE       vectorLoop
 
-	// Less than a vector: go back to the last one. What it holds of positions
-	// searched before has no hits.
+	// Less than a vector: go back to the last one. Positions in it that were
+	// searched before have no hits.
 tail:
 	MOVQ      DX, DI
 	SUBQ      CX, DI
@@ -1270,7 +1270,7 @@ vectorLoop:
 	CMPQ     CX, AX
 	JBE      vectorLoop
 
-	// Less than a vector: of the last one, shift out what was counted before.
+	// Less than a vector: shift out of the last one what was counted before.
 tail:
 	VPCMPEQB     (AX), Y0, Y11
 	VPCMPEQB     (AX)(DX*1), Y1, Y4
@@ -1539,7 +1539,7 @@ vectorLoop:
 	CMPQ     CX, AX
 	JBE      vectorLoop
 
-	// Less than a vector: of the last one, shift out what was counted before.
+	// Less than a vector: shift out of the last one what was counted before.
 tail:
 	VPCMPEQB     (AX), Y0, Y15
 	VPCMPEQB     (AX)(DX*1), Y1, Y8
@@ -1652,7 +1652,7 @@ loop:
 	CMPQ       AX, BX
 	JBE        loop
 
-	// Less than an iteration, and what is left, with the last vector.
+	// Less than an iteration; the last vector takes what remains.
 vectors:
 	LEAQ -32(CX), CX
 	CMPQ AX, CX

@@ -33,7 +33,8 @@ func indexTripleOrAVX2(b []byte, m, off1, off2, off3 int, b1, b2, b3, stop byte)
 }
 
 func masksAVX2(dst *uint64, src *byte, n int, a, b, c byte) {
-	masksGeneric(unsafe.Slice((*Masks)(unsafe.Pointer(dst)), n), unsafe.Slice(src, n*MaskLen), a, b, c)
+	masks := unsafe.Slice((*Masks)(unsafe.Pointer(dst)), n)
+	masksGeneric(masks, unsafe.Slice(src, n*MaskLen), a, b, c)
 }
 
 func countLiteral4AVX2(b []byte, literal *byte, n int) int {
@@ -44,8 +45,11 @@ func countLiteral8AVX2(b []byte, literal *byte, n int) int {
 	return countLiteralGeneric(b, unsafe.Slice(literal, n))
 }
 
-func indexFoldTripleAVX2(b []byte, m, off1, off2, off3 int, b1, b2, b3, case1, case2, case3 byte) int {
-	return indexFoldTripleGeneric(b, m, &Triple{b1, b2, b3, off1, off2, off3, off3 + 1}, [3]byte{case1, case2, case3})
+func indexFoldTripleAVX2(
+	b []byte, m, off1, off2, off3 int, b1, b2, b3, case1, case2, case3 byte,
+) int {
+	t := Triple{b1, b2, b3, off1, off2, off3, off3 + 1}
+	return indexFoldTripleGeneric(b, m, &t, [3]byte{case1, case2, case3})
 }
 
 func pairMasksAVX2(dst *uint64, src *byte, n int, c1, c2 byte, gap int, terminator byte) {

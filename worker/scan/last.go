@@ -2,9 +2,8 @@ package scan
 
 import "math/bits"
 
-// LastIndexByte returns the last position of c in b, or -1. It is for short
-// distances, as to the start of a line: it takes eight bytes at a time where
-// that of package bytes takes one.
+// LastIndexByte returns the last position of c in b, or -1. It is for short distances, such as that
+// to the start of a line: it takes eight bytes at a time, package bytes takes one.
 func LastIndexByte(b []byte, c byte) int {
 	i := len(b)
 	for ; i >= wordLen; i -= wordLen {

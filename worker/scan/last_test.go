@@ -7,8 +7,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestLastIndexByte sweeps lengths and positions, with bytes around that differ
-// from c by a bit or by one, and compares with package bytes.
+// TestLastIndexByte sweeps lengths and positions, surrounded by bytes that differ from c by a bit
+// or by one, and compares with package bytes.
 func TestLastIndexByte(t *testing.T) {
 	for n := range 40 {
 		for at := -1; at < n; at++ {

@@ -2,13 +2,12 @@ package scan
 
 import "github.com/linefork/linefork/internal/cpu"
 
-// MaxLiteral is the most bytes a literal of [CountLiteral] may have.
+// MaxLiteral is the maximum length of a literal of [CountLiteral], in bytes.
 const MaxLiteral = 8
 
-// CountLiteral returns the number of positions in b at which the literal of 1 to
-// [MaxLiteral] bytes occurs. Occurrences may overlap. The time does not depend
-// on their number; up to 4 bytes it is that of [Count] or little more. It panics
-// on a literal of another length.
+// CountLiteral returns the number of positions in b at which the literal of 1 to [MaxLiteral] bytes
+// occurs. Occurrences may overlap. The time does not depend on their number; up to 4 bytes it is
+// that of [Count] or little more. It panics on a literal of another length.
 func CountLiteral(b, literal []byte) int {
 	n := len(literal)
 	switch {

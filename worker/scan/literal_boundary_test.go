@@ -10,8 +10,8 @@ import (
 	"github.com/linefork/linefork/internal/cpu/cputest"
 )
 
-// TestBoundaryMasks searches slices of each length that touch an unreadable
-// page in front or behind, as TestBoundary does.
+// TestBoundaryMasks searches slices of each length with an unreadable page right before or after
+// them, as TestBoundary does.
 func TestBoundaryMasks(t *testing.T) {
 	cputest.Run(t, func(t *testing.T) {
 		data, _ := guarded(t, os.Getpagesize())

@@ -23,8 +23,8 @@ func checkCountLiteral(t failer, b, literal []byte) {
 	}
 }
 
-// TestCountLiteralSweep puts one hit at every position of every length, and
-// bytes around the slice that would complete a hit at its ends.
+// TestCountLiteralSweep puts one hit at every position of every length, surrounded by bytes that
+// would complete a hit across the ends of the slice.
 func TestCountLiteralSweep(t *testing.T) {
 	cputest.Run(t, func(t *testing.T) {
 		const pad = 16
@@ -49,8 +49,8 @@ func TestCountLiteralSweep(t *testing.T) {
 	})
 }
 
-// TestCountLiteralFull has a hit at each position, so that counters would
-// overflow first, and near hits that differ in each of the literal's bytes.
+// TestCountLiteralFull has a hit at each position, so that counters would overflow first, and near
+// hits that differ in each of the literal's bytes.
 func TestCountLiteralFull(t *testing.T) {
 	cputest.Run(t, func(t *testing.T) {
 		b := make([]byte, 20_000)
@@ -76,7 +76,7 @@ func TestCountLiteralLength(t *testing.T) {
 		func() {
 			defer func() {
 				if recover() == nil {
-					t.Errorf("a literal of %d bytes is taken", size)
+					t.Errorf("no panic for a literal of %d bytes", size)
 				}
 			}()
 			CountLiteral(make([]byte, 100), make([]byte, size))

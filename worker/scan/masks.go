@@ -5,13 +5,12 @@ import "github.com/linefork/linefork/internal/cpu"
 // MaskLen is the number of bytes that one Masks describes.
 const MaskLen = 64
 
-// Masks tells where three bytes stand in a block of 64: bit i of A is set if
-// byte i of the block is the first of them, and so on.
+// Masks are the bits for a block of 64 bytes in [Classify]: bit i of A is set if byte i of the
+// block is the first of three bytes, and so on.
 type Masks struct{ A, B, C uint64 }
 
-// Classify fills dst with the masks of b, a block each, and returns how many
-// there are: len(b)/64, rounded up. The bits behind the end of b are zero. It
-// panics if dst is too short.
+// Classify fills dst with the masks of b, one for each block, and returns how many there are:
+// len(b)/64, rounded up. The bits past the end of b are zero. It panics if dst is too short.
 func Classify(dst []Masks, b []byte, a1, b1, c1 byte) int {
 	n := len(b) / MaskLen
 	if n > 0 {

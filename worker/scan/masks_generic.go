@@ -14,8 +14,8 @@ func masksGeneric(dst []Masks, b []byte, a1, b1, c1 byte) {
 	}
 }
 
-// gather moves the high bits of the eight bytes to the lowest eight bits: the
-// multiplication adds up shifts of the word that bring bit 8k+7 to bit 56+k.
+// gather moves the high bits of the eight bytes to the lowest eight bits: the multiplication adds
+// up shifts of the word that bring bit 8k+7 to bit 56+k.
 func gather(high uint64) uint64 {
 	return high >> 7 * 0x0102040810204080 >> 56
 }

@@ -74,8 +74,7 @@ type failer interface {
 	Fatalf(format string, args ...any)
 }
 
-// checkAll compares every function with its definition. The needle is searched
-// from position 0.
+// checkAll compares every function with its definition. It searches for the needle from position 0.
 func checkAll(t failer, b []byte, c1, c2 byte, p Triple, needle, sample []byte) {
 	t.Helper()
 	if got, want := Count(b, c1), naiveCount(b, c1); got != want {

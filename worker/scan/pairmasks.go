@@ -2,17 +2,16 @@ package scan
 
 import "github.com/linefork/linefork/internal/cpu"
 
-// PairMasks tells where the pair and the terminator of [MarkPair] stand in
-// a block of 64 bytes: bit i of H is set if the pair begins at byte i of the
-// block, bit i of N if byte i is the terminator.
+// PairMasks are the bits for a block of 64 bytes in [MarkPair]: bit i of H is set if the pair
+// starts at byte i of the block, bit i of N if byte i is the terminator.
 type PairMasks struct{ H, N uint64 }
 
-// MaxGap is the greatest gap of [MarkPair].
+// MaxGap is the largest gap of [MarkPair].
 const MaxGap = 31
 
-// PairOffsets returns the offsets a < b of the two bytes of a needle, of two or
-// more, that are best left to [MarkPair], at most [MaxGap] apart. The sample is
-// that of [NewFinder].
+// PairOffsets returns the offsets a < b, at most [MaxGap] apart, of the two bytes of a needle that
+// [MarkPair] should search for. The needle has two or more bytes; the sample is that of
+// [NewFinder].
 func PairOffsets(needle, sample []byte) (a, b int) {
 	needle = needle[:min(len(needle), MaxGap+1)]
 	if len(sample) == 0 {
@@ -24,11 +23,10 @@ func PairOffsets(needle, sample []byte) (a, b int) {
 	return min(a, b), max(a, b)
 }
 
-// MarkPair fills dst with the masks of b, a block each, and returns how many
-// there are: len(b)/64, rounded up. The pair is at position i if b[i] is c1 and
-// b[i+gap] is c2, be it in the next block; where i+gap is behind the end of b it
-// is not. The bits behind the end are zero. The same byte twice with a gap of
-// 0 is a search for this byte.
+// MarkPair fills dst with the masks of b, one for each block, and returns how many there are:
+// len(b)/64, rounded up. The pair is at position i if b[i] is c1 and b[i+gap] is c2, even if that
+// is in the next block; it is not if i+gap is past the end of b. The bits past the end are zero.
+// The same byte twice with a gap of 0 is a search for this byte.
 //
 // It panics if dst is too short, or the gap is not in 0 to [MaxGap].
 func MarkPair(dst []PairMasks, b []byte, c1, c2 byte, gap int, terminator byte) int {
@@ -43,7 +41,7 @@ func MarkPair(dst []PairMasks, b []byte, c1, c2 byte, gap int, terminator byte) 
 	if len(rest) == 0 {
 		return n
 	}
-	// In what is left, a block may be whole but for the gap.
+	// In what remains, a block may be whole except for the gap.
 	var last [2*MaskLen + MaxGap]byte
 	copy(last[:], rest)
 	for ; len(rest) > 0; n++ {
@@ -61,8 +59,7 @@ func firstBits(n int) uint64 {
 	return uint64(1)<<max(n, 0) - 1
 }
 
-// pairMasks fills dst from the first len(dst) blocks of b, which has at least
-// gap bytes more.
+// pairMasks fills dst from the first len(dst) blocks of b, which has at least gap more bytes.
 func pairMasks(dst []PairMasks, b []byte, c1, c2 byte, gap int, terminator byte) {
 	if cpu.AVX2() {
 		_ = b[len(dst)*MaskLen+gap-1]

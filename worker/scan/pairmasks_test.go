@@ -28,13 +28,14 @@ func checkPairMasks(t failer, b []byte, c1, c2 byte, gap int, terminator byte) {
 			}
 		}
 		if m != want {
-			t.Fatalf("MarkPair(%q, %q, %q, %d, %q)[%d] = %x, want %x", b, c1, c2, gap, terminator, k, m, want)
+			t.Fatalf("MarkPair(%q, %q, %q, %d, %q)[%d] = %x, want %x",
+				b, c1, c2, gap, terminator, k, m, want)
 		}
 	}
 }
 
-// TestPairMasksSweep puts the pair at every position of every length and with
-// every gap, and its bytes behind the slice.
+// TestPairMasksSweep puts the pair at every position of every length and with every gap, and its
+// bytes after the end of the slice.
 func TestPairMasksSweep(t *testing.T) {
 	cputest.Run(t, func(t *testing.T) {
 		for n := range 3*MaskLen + MaxGap {
@@ -102,8 +103,8 @@ func BenchmarkMarkPair(b *testing.B) {
 	})
 }
 
-// TestPairOffsets has samples in which the rarest bytes of the needle stand
-// together or too far from each other.
+// TestPairOffsets samples text in which the rarest bytes of the needle occur together, or are too
+// far apart.
 func TestPairOffsets(t *testing.T) {
 	needle := []byte("1-0x" + strings.Repeat(".", MaxGap-4) + "yz")
 	for _, line := range []string{"1-...--xx00yy", "0000....--xxyy1-", "....0x-1yy", "z"} {

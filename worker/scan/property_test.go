@@ -8,8 +8,7 @@ import (
 	"github.com/linefork/linefork/internal/cpu/cputest"
 )
 
-// Few letters and a length of a few vectors make hits, near hits and edges
-// likely.
+// Few letters and a length of a few vectors make hits, near hits and edges likely.
 var (
 	letter  = rapid.SampledFrom([]byte(`ab"`))
 	letters = rapid.SliceOfN(letter, 0, 300)
@@ -36,7 +35,7 @@ func TestPropertyAll(t *testing.T) {
 	})
 }
 
-// TestPropertyAllHits walks through all hits, as callers do.
+// TestPropertyAllHits finds all hits one after the other, as callers do.
 func TestPropertyAllHits(t *testing.T) {
 	cputest.Run(t, func(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) {

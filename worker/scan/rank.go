@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// commonBytes lists bytes from the most frequent down, as a guess for a text
-// that is part prose, part table, part log. Bytes not listed count as rare.
+// commonBytes lists bytes, most frequent first, as a guess for text that is part prose, part table,
+// part log. Bytes that are not listed count as rare.
 const commonBytes = " e0,1ta2oin3s5r4l6d-789.h:c\nu\"mp/fg_bywvk" +
 	"TSACEIRDNOMPLBFHGUW=()xj;'VYzqK[]JXZQ{}<>&|+*@#%$?!\\\t\r~^`" +
 	"\x80\xe2\xc3\x99\xa9\xbc\xc2\xe3\xa4\xb6\x9c\xa0\xd0\xd1"
@@ -18,19 +18,17 @@ var defaultRank = func() (rank [256]uint32) {
 	return rank
 }()
 
-// maxTripleOffset bounds the offsets of a chosen triple, so that its loads stay
-// within a few cache lines however long the needle is.
+// maxTripleOffset bounds the offsets of a chosen triple, so that its loads stay within a few cache
+// lines however long the needle is.
 const maxTripleOffset = 255
 
-// chooseTriple chooses the triple for a needle of two or more bytes: by the
-// default order of bytes, or where there is a sample of the data, by trying
-// there what the needle's rarest bytes let through together. How rare they are
-// alone says too little: in a table, LF and the comma six bytes on may both be
-// rare, and yet stand together in every line.
+// chooseTriple chooses the triple for a needle of two or more bytes. Without a sample of the data
+// it goes by the default order of bytes; with one, it tries there what combinations of the needle's
+// rarest bytes let through. How rare they are alone says too little: in a table, LF and the comma
+// six bytes later may both be rare, and yet occur together in every line.
 //
-// Trying all triples takes too long. The third byte is the one that lets the
-// fewest of the best pair's candidates through; where that spares too few, it is
-// left out.
+// Trying all triples takes too long. The third byte is the one that lets the fewest of the best
+// pair's candidates through; if it spares too few, it is left out.
 func chooseTriple(needle, sample []byte) Triple {
 	if len(sample) == 0 {
 		return rareTriple(needle, &defaultRank)
@@ -52,7 +50,7 @@ func chooseTriple(needle, sample []byte) Triple {
 	return best
 }
 
-// rankIn ranks bytes by how often they are in the sample.
+// rankIn ranks bytes by how often they occur in the sample.
 func rankIn(sample []byte) (rank [256]uint32) {
 	for _, c := range sample {
 		rank[c]++
@@ -60,8 +58,8 @@ func rankIn(sample []byte) (rank [256]uint32) {
 	return rank
 }
 
-// choosePair returns two of the offsets with the fewest candidates in the
-// sample, and the number of these.
+// choosePair returns the two of the offsets with the fewest candidates in the sample, and the
+// number of those.
 func choosePair(needle []byte, offsets []int, sample []byte, rank *[256]uint32) (a, b, n int) {
 	a, b = rarePair(needle, rank)
 	p := pairAt(needle, a, b)
@@ -77,11 +75,11 @@ func choosePair(needle []byte, offsets []int, sample []byte, rank *[256]uint32) 
 	return a, b, n
 }
 
-// thirdPays is the distance of false candidates, in bytes, from which on to
-// search for a third byte takes longer than to look at them.
+// thirdPays is the average distance of false candidates, in bytes, from which on they cost less
+// than searching for a third byte.
 const thirdPays = 1024
 
-// triedBytes is how many of the needle's bytes are combined to pairs.
+// triedBytes is how many of the needle's bytes are tried in pairs.
 const triedBytes = 8
 
 // rarest returns the offsets of the needle's rarest bytes.
@@ -90,7 +88,9 @@ func rarest(needle []byte, rank *[256]uint32) []int {
 	for i := range offsets {
 		offsets[i] = i
 	}
-	slices.SortStableFunc(offsets, func(a, b int) int { return cmp.Compare(rank[needle[a]], rank[needle[b]]) })
+	slices.SortStableFunc(offsets, func(a, b int) int {
+		return cmp.Compare(rank[needle[a]], rank[needle[b]])
+	})
 	return offsets[:min(len(offsets), triedBytes)]
 }
 
@@ -127,9 +127,8 @@ func rareTriple(needle []byte, rank *[256]uint32) Triple {
 	return tripleAt(needle, a, b, third(needle, a, b, rank))
 }
 
-// rarePair returns the offsets of the needle's rarest byte and of the rarest of
-// the others. The same byte twice is taken only if there is nothing else, for
-// bytes like to stand in runs.
+// rarePair returns the offsets of the needle's rarest byte and of the rarest of the others. It
+// takes the same byte twice only if there is nothing else, since bytes tend to repeat.
 func rarePair(needle []byte, rank *[256]uint32) (first, second int) {
 	head := needle[:min(len(needle), maxTripleOffset+1)]
 	for i, c := range head {
@@ -144,14 +143,14 @@ func rarePair(needle []byte, rank *[256]uint32) (first, second int) {
 		}
 	}
 	if second < 0 {
-		// A run of one byte: its ends see furthest past a run that is too short.
+		// One byte, repeated: its ends see furthest past a repetition that is too short.
 		return 0, len(head) - 1
 	}
 	return first, second
 }
 
-// third returns the offset of the rarest byte that is not one of those at a and
-// b, or the greater of these if there is none.
+// third returns the offset of the rarest byte that is not one of those at a and b, or the greater
+// of these if there is none.
 func third(needle []byte, a, b int, rank *[256]uint32) int {
 	none := max(a, b)
 	best := none

@@ -1,64 +1,60 @@
-// Package scan holds byte searches that run at memory speed.
+// Package scan searches for bytes at memory speed.
 //
-// It serves programs that read huge memory-mapped files once from front to
-// back, where the limit should be the memory and not the search.
+// It serves programs that read huge memory-mapped files once from front to back, where memory
+// should be the limit, not the search.
 //
 // # What to use when
 //
 //   - [Count] counts one byte: the lines of a file are Count(b, '\n').
-//   - [IndexByteOr] finds the first of two bytes: a line end or a quote.
-//   - [HasZero] tells whether there is a NUL, the mark of binary data.
-//   - [LastIndexByte] finds the start of the line in which something was found.
+//   - [IndexByteOr] finds the first of two bytes: a newline or a quote.
+//   - [HasZero] reports whether there is a NUL, the mark of binary data.
+//   - [LastIndexByte] finds the start of the line that contains a match.
 //   - [Finder] finds a literal. [Finder.Next] is for grep; [Finder.NextOr] also
 //     halts at a stop byte, so that a CSV scanner jumps in one pass to the next
-//     place that needs attention, be it a match or a quote.
+//     place that needs attention, whether it is a match or a quote.
 //   - [FoldFinder] finds a literal whose ASCII letters match in both cases.
 //   - [CountLiteral] counts a short literal, however often it occurs.
-//   - [MarkPair] tells where a pair of bytes and a terminator stand, as bit
-//     masks, for a search with a hit in most lines.
-//   - [Classify] tells where three bytes stand, as bit masks: a line end, a
-//     delimiter and a quote, for who has to look at every line anyway.
-//   - [IndexTriple] and [IndexTripleOr] are the searches below Finder. They
-//     report candidates only, for callers with a verification of their own.
+//   - [MarkPair] marks a pair of bytes and a terminator in bit masks, for a
+//     search with a hit in most lines.
+//   - [Classify] marks three bytes in bit masks, such as newline, delimiter
+//     and quote, for callers that have to visit every line anyway.
+//   - [IndexTriple] and [IndexTripleOr] are the searches beneath Finder. They
+//     report only candidates, for callers that verify them.
 //
-// All positions are offsets in the slice given, all "not found" results are -1,
-// and no function writes to its input or keeps it.
+// All positions are offsets in the given slice, all "not found" results are -1, and no function
+// writes to its input or keeps it.
 //
 // # How it works
 //
-// A literal is found by two of its bytes, the packed pair: at their known
-// offsets they are compared at 32 positions at once, and only where both are
-// equal is the whole needle compared. This is the generic SIMD search described
-// by Wojciech Muła ("SIMD-friendly algorithms for substring searching") with the
-// choice of rare bytes as in Andrew Gallant's memchr crate. Which pair is rare
-// is learned from a sample of the file itself where there is one, which pays
-// off where a fixed table is wrong: digits are rare in prose but not in CSV.
-// Where no pair is rare enough, as for a number among numbers, a third byte is
-// compared, for a false candidate costs as much as some hundred bytes of search.
+// A literal is found by two of its bytes, the packed pair: they are compared at their known offsets
+// for 32 positions at once, and only where both are equal is the whole needle compared. This is the
+// generic SIMD search described by Wojciech Muła ("SIMD-friendly algorithms for substring
+// searching") with a choice of rare bytes as in Andrew Gallant's memchr crate. If there is a sample
+// of the file itself, it decides which pair is rare. That pays off where a fixed table is wrong:
+// digits are rare in prose but not in CSV. If no pair is rare enough, as for a number among
+// numbers, a third byte is compared, since a false candidate costs as much as searching some
+// hundred bytes.
 //
-// Where the triple of the needle turns out to be common and false, Finder takes
-// a stretch of the input with [bytes.Index] before it tries the triple again, so
-// that its time stays linear in the bytes passed. FoldFinder takes it with the
-// search of Knuth, Morris and Pratt.
+// If the triple of the needle turns out to be common and false, Finder searches a stretch of the
+// input with [bytes.Index] before it tries the triple again, so that its time stays linear in the
+// bytes passed. FoldFinder uses the search of Knuth, Morris and Pratt instead.
 //
-// The loops read one stream, 128 bytes an iteration, and prefetch 2 KiB ahead.
-// Where neighbouring pages of a file are not neighbours in memory, this is
-// faster than the hardware prefetcher alone, which stops at a page's end. Where
-// they are, it costs nothing.
+// The loops read one stream, 128 bytes per iteration, and prefetch 2 KiB ahead. If adjacent pages
+// of a file are not adjacent in memory, this is faster than the hardware prefetcher alone, which
+// stops at the end of a page. If they are, it costs nothing.
 //
 // # Platforms
 //
-// On amd64 with AVX2 the searches are in assembly, generated by the program in
-// _generate. Everywhere else, and under the build tag noasm, they are in
-// portable Go. The results are the same.
+// On amd64 with AVX2 the searches are in assembly, generated by the program in _generate.
+// Everywhere else, and with the build tag noasm, they are in portable Go. The results are the same.
 //
-// The assembly reads nothing outside the slice. A fault inside it, as on a
-// mapped file that was truncated, unwinds like one in Go code, and becomes
-// a panic under [runtime/debug.SetPanicOnFault].
+// The assembly reads nothing outside the slice. A fault inside it, for instance in a mapped file
+// that was truncated, unwinds like one in Go code, and becomes a panic under
+// [runtime/debug.SetPanicOnFault].
 package scan
 
 //go:generate go -C _generate run . -out ../kernels_amd64.s -stubs ../kernels_amd64.go -pkg scan
 
-// vectorLen is the least number of positions the assembly can search: it ends
-// with a whole vector that may overlap the one before.
+// vectorLen is the minimum number of positions that the assembly can search: it ends with a whole
+// vector, which may overlap the previous one.
 const vectorLen = 32

@@ -11,9 +11,9 @@ const (
 	alignments = 64
 )
 
-// TestSweep puts one hit at every position of every length, and hits on both
-// sides outside, which must not be seen. The alignment goes round with the
-// length and the position; TestAlignments takes them all.
+// TestSweep puts one hit at every position of every length, and hits outside on both sides, which
+// must not be seen. The alignment changes with the length and the position; TestAlignments tries
+// them all.
 func TestSweep(t *testing.T) {
 	cputest.Run(t, func(t *testing.T) {
 		buf := make([]byte, alignments+sweepLen+alignments)
@@ -45,8 +45,8 @@ var (
 	sweepSplit  = NewFinder([]byte{'"', 'x'}, nil)
 )
 
-// sweepOne searches n bytes at offset align of buf for hits that begin at
-// position at, or nowhere if that is -1.
+// sweepOne searches n bytes at offset align of buf for hits that start at position at, or nowhere
+// if that is -1.
 func sweepOne(t *testing.T, buf []byte, align, n, at int) {
 	t.Helper()
 	b := buf[align : align+n : align+n]

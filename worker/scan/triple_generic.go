@@ -1,10 +1,9 @@
 package scan
 
-// The searches here and their counterparts in assembly look at the window
-// starts 0 <= i < m only, where m is the number of windows that fit into b. So
-// i+Off3 < len(b) throughout.
+// The searches here and their counterparts in assembly look only at the window starts 0 <= i < m,
+// where m is the number of windows that fit into b. So i+Off3 < len(b) throughout.
 
-// at tells whether the three bytes stand in the window at b[i].
+// at reports whether the window at b[i] has the three bytes.
 func (t *Triple) at(b []byte, i int) bool {
 	return b[i+t.Off1] == t.B1 && b[i+t.Off2] == t.B2 && b[i+t.Off3] == t.B3
 }

@@ -6,7 +6,7 @@ import (
 	"github.com/linefork/linefork/internal/cpu"
 )
 
-// HasZero tells whether b holds a NUL.
+// HasZero reports whether b contains a NUL.
 func HasZero(b []byte) bool {
 	if cpu.AVX2() && len(b) >= vectorLen {
 		return hasZeroAVX2(b)

@@ -6,11 +6,11 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// block is the number of iterations between two flushes of the byte counters.
+// block is the number of iterations between flushes of the byte counters.
 const block = 32
 
-// A flush adds up the byte counters of all vectors first, which must not
-// overflow. What is left after the last block counts less than a block.
+// A flush first adds up the byte counters of all vectors, which must not overflow. What remains
+// after the last block adds less than a block does.
 const _ = uint8(unroll * block)
 
 func count() {
@@ -24,8 +24,8 @@ func count() {
 	})
 }
 
-// countMatches writes the loops that count the positions [p, end), 32 of them or
-// more, which match sets to -1 in eq among the 32 from at+disp on.
+// countMatches writes the loops that count the positions [p, end), at least 32 of them, for which
+// match sets eq to -1; it does so for the 32 positions from at+disp on.
 func countMatches(p, end reg.GPVirtual, match func(disp int, eq reg.VecVirtual, at reg.GPVirtual)) {
 	zero, total := build.YMM(), build.YMM()
 	build.VPXOR(zero, zero, zero)
@@ -95,7 +95,7 @@ func countMatches(p, end reg.GPVirtual, match func(disp int, eq reg.VecVirtual, 
 	build.CMPQ(p, last)
 	build.JBE(operand.LabelRef("vectorLoop"))
 
-	build.Comment("Less than a vector: of the last one, shift out what was counted before.")
+	build.Comment("Less than a vector: shift out of the last one what was counted before.")
 	build.Label("tail")
 	match(0, eq, last)
 	mask := build.GP64()

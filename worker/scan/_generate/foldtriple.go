@@ -8,7 +8,8 @@ import (
 
 func indexFoldWindow(n int) {
 	name := "indexFold" + windowNames[n] + "AVX2"
-	function(name, windowSignature(n, numbered("case", n)...), name+" is indexFoldTripleGeneric for m >= 32.")
+	function(name, windowSignature(n, numbered("case", n)...),
+		name+" is indexFoldTripleGeneric for m >= 32.")
 	p, m := loadBase("b"), load("m")
 	w := loadWindow(n, p)
 	var cases []reg.VecVirtual

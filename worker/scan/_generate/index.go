@@ -9,12 +9,12 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// search writes the loops that look at the positions [pos, end), 32 of them or
-// more, and return the first one that match marks, as an offset from pos, or -1.
+// search writes the loops that search the positions [pos, end), at least 32 of them. They return
+// the first one that match marks, as an offset from pos, or -1.
 //
-// streams are the pointers that move with the position, the position itself
-// the first. match sets the bytes of its register to nonzero for the hits
-// among the 32 positions that begin disp bytes after the current one.
+// streams are the pointers that move with the position; the first is the position itself. match
+// sets the bytes of its register to nonzero for the hits among the 32 positions that start disp
+// bytes after the current one.
 func search(streams []reg.GPVirtual, end reg.GPVirtual, match func(disp int, hits reg.VecVirtual)) {
 	pos := streams[0]
 	start := build.GP64()
@@ -27,7 +27,7 @@ func search(streams []reg.GPVirtual, end reg.GPVirtual, match func(disp int, hit
 	any01, any23 := build.YMM(), build.YMM()
 	mask := build.GP64()
 
-	build.Comment("A near hit, as on data full of them, is not worth a whole iteration.")
+	build.Comment("A hit nearby, as in data full of them, is not worth a whole iteration.")
 	match(0, hits[0])
 	build.VPMOVMSKB(hits[0], mask.As32())
 	build.TESTL(mask.As32(), mask.As32())
@@ -70,8 +70,8 @@ func search(streams []reg.GPVirtual, end reg.GPVirtual, match func(disp int, hit
 	build.CMPQ(pos, last)
 	build.JBE(operand.LabelRef("vectorLoop"))
 
-	build.Comment("Less than a vector: go back to the last one. What it holds of positions",
-		"searched before has no hits.")
+	build.Comment("Less than a vector: go back to the last one. Positions in it that were",
+		"searched before have no hits.")
 	build.Label("tail")
 	back := build.GP64()
 	build.MOVQ(pos, back)
@@ -129,16 +129,16 @@ func indexByteOr() {
 	})
 }
 
-// window is some bytes at offsets from a position: a stream for each.
+// window holds some bytes and, for each, a stream: a pointer at its offset from the position.
 type window struct {
 	streams []reg.GPVirtual
 	bytes   []reg.VecVirtual
 }
 
-// windowNames are the kernels' names for windows of so many bytes.
+// windowNames names windows of so many bytes in the names of kernels.
 var windowNames = map[int]string{2: "Pair", 3: "Triple"}
 
-// numbered returns name1, name2, … of a window of n bytes.
+// numbered returns name1, name2, … for a window of n bytes.
 func numbered(name string, n int) []string {
 	var names []string
 	for k := range n {
@@ -147,11 +147,12 @@ func numbered(name string, n int) []string {
 	return names
 }
 
-// windowSignature is that of a kernel that searches a window of n bytes, with
-// more byte parameters.
+// windowSignature is the signature of a kernel that searches for a window of n bytes, with more
+// byte parameters.
 func windowSignature(n int, more ...string) string {
 	offs, bytes := numbered("off", n), append(numbered("b", n), more...)
-	return fmt.Sprintf("func(b []byte, m, %s int, %s byte) int", strings.Join(offs, ", "), strings.Join(bytes, ", "))
+	return fmt.Sprintf("func(b []byte, m, %s int, %s byte) int",
+		strings.Join(offs, ", "), strings.Join(bytes, ", "))
 }
 
 func loadWindow(n int, p reg.GPVirtual) (w window) {
@@ -164,7 +165,7 @@ func loadWindow(n int, p reg.GPVirtual) (w window) {
 	return w
 }
 
-// match compares the bytes of a window at their streams.
+// match compares the bytes of a window with their streams.
 func (w *window) match() func(int, reg.VecVirtual) {
 	eq := build.YMM()
 	return func(disp int, hits reg.VecVirtual) {
@@ -184,7 +185,7 @@ func indexWindow(n int) {
 	function(name, windowSignature(n), name+" is indexTripleGeneric for m >= 32.")
 	p, m := loadBase("b"), load("m")
 	w := loadWindow(n, p)
-	// The stream of the first byte stands for the position.
+	// The stream of the first byte stands in for the position.
 	search(w.streams, advance(w.streams[0], m), w.match())
 }
 

@@ -8,8 +8,8 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// countLiteral compares the bytes of a literal of up to most bytes at their
-// offsets. A shorter one is compared at its last byte again.
+// countLiteral compares the bytes of a literal of up to most bytes at their offsets. In a shorter
+// literal, the last byte is compared repeatedly.
 func countLiteral(most int) {
 	name := fmt.Sprintf("countLiteral%dAVX2", most)
 	function(name, "func(b []byte, literal *byte, n int) int",

@@ -1,10 +1,10 @@
-// Command generate writes the amd64 assembly of package scan and its Go stubs.
-// Run it by go generate in the package's folder.
+// Command generate writes the amd64 assembly of package scan and its Go stubs. It is run by go
+// generate in the directory of the package.
 //
-// Every kernel is a leaf without a frame, so that a fault on its loads can
-// unwind, and every load lies inside the slice: the loops take whole vectors
-// while they last, and the rest is taken by one vector that ends with the last
-// position and overlaps what was searched before.
+// Every kernel is a leaf without a stack frame, so that a fault on one of its loads can unwind.
+// Every load is inside the slice: the loops take whole vectors as long as there are any, and what
+// remains is covered by one vector that ends with the last position and overlaps what was searched
+// before.
 package main
 
 import (
@@ -15,12 +15,12 @@ import (
 
 const (
 	vector = 32 // bytes in a YMM register
-	unroll = 4  // vectors an iteration
+	unroll = 4  // vectors per iteration
 	step   = unroll * vector
 	line   = 64 // bytes in a cache line
 
-	// ahead is how far the prefetch runs before the loads. Prefetching past
-	// the slice is harmless, it never faults.
+	// ahead is how far ahead of the loads the prefetch is, in bytes. Prefetching past the slice is
+	// harmless: it never faults.
 	ahead = 2048
 )
 
@@ -83,7 +83,7 @@ func before(p reg.GPVirtual, n int) reg.GPVirtual {
 	return r
 }
 
-// prefetch asks for the lines of the iteration that is ahead of p.
+// prefetch fetches the cache lines of the iteration that is ahead of p.
 func prefetch(p reg.GPVirtual) {
 	for d := 0; d < step; d += line {
 		build.PREFETCHT0(operand.Mem{Base: p, Disp: ahead + d})

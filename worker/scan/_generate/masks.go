@@ -6,8 +6,7 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// masks compares each 64 bytes with three bytes and stores the results as
-// three words.
+// masks compares each block of 64 bytes with three bytes and stores the results as three words.
 func masks() {
 	const width, words = 64, 3
 	function("masksAVX2", "func(dst *uint64, src *byte, n int, a, b, c byte)",

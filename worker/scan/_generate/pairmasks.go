@@ -5,11 +5,12 @@ import (
 	"github.com/mmcloughlin/avo/operand"
 )
 
-// pairMasks compares each 64 bytes with the terminator and with the pair, and
-// stores the results as two words.
+// pairMasks compares each block of 64 bytes with the terminator and with the pair, and stores the
+// results as two words.
 func pairMasks() {
 	const width, words = 64, 2
-	function("pairMasksAVX2", "func(dst *uint64, src *byte, n int, c1, c2 byte, gap int, terminator byte)",
+	function("pairMasksAVX2",
+		"func(dst *uint64, src *byte, n int, c1, c2 byte, gap int, terminator byte)",
 		"pairMasksAVX2 is pairMasksGeneric for n > 0 blocks of 64 bytes.")
 	dst, p, n := load("dst"), load("src"), load("n")
 	c1, c2, terminator := broadcast("c1"), broadcast("c2"), broadcast("terminator")

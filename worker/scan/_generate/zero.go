@@ -6,7 +6,7 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// hasZero looks at the least byte of many: it is 0 if one of them is.
+// hasZero tests the minimum of many bytes: it is 0 if one of them is.
 func hasZero() {
 	function("hasZeroAVX2", "func(b []byte) bool",
 		"hasZeroAVX2 is HasZero for len(b) >= 32.")
@@ -40,7 +40,7 @@ func hasZero() {
 	build.CMPQ(p, last)
 	build.JBE(operand.LabelRef("loop"))
 
-	build.Comment("Less than an iteration, and what is left, with the last vector.")
+	build.Comment("Less than an iteration; the last vector takes what remains.")
 	build.Label("vectors")
 	last = before(end, vector)
 	build.CMPQ(p, last)
