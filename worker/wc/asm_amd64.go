@@ -20,7 +20,7 @@ func classify(dst []masks, src []byte, x *boxes) {
 	}
 }
 
-// countChars counts the characters of b, which holds whole characters only.
+// countChars counts the characters of b, which holds only whole characters.
 func countChars(b []byte) int64 {
 	if !cpu.AVX2() {
 		return charsGo(b)
@@ -31,7 +31,7 @@ func countChars(b []byte) int64 {
 		n += int64(k)
 		b = b[done:]
 		if len(b) >= block+maxSequence {
-			// It stopped at a lead byte of a long sequence.
+			// The kernel stopped at the lead byte of a long sequence.
 			n += charsAt(b, block)
 			b = b[block:]
 		}
@@ -39,9 +39,9 @@ func countChars(b []byte) int64 {
 	return n + charsAt(b, len(b))
 }
 
-// plain counts the lines, and the words w, of the first blocks of b, and returns
-// how many blocks it took: none with a byte above 0x7F, unless such bytes are no
-// part of characters.
+// plain counts the lines, and the words in w, of the first blocks of b, and returns how many blocks
+// it took. It stops before a block with a byte above 0x7F, unless bytesOnly says that such bytes
+// are not characters.
 func plain(b []byte, w *wordState, bytesOnly bool) (blocks int, lines int64) {
 	n := min(len(b)/block, mostPlain)
 	if !cpu.AVX2() || n == 0 {
@@ -57,5 +57,5 @@ func plain(b []byte, w *wordState, bytesOnly bool) (blocks int, lines int64) {
 	return blocks, int64(newlines)
 }
 
-// mostPlain is the most blocks that plainAVX2 takes at once.
+// mostPlain is the maximum number of blocks that plainAVX2 takes at once.
 const mostPlain = 127

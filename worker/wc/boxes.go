@@ -2,14 +2,13 @@ package wc
 
 //go:generate go test -run ^TestBoxesTable$ . -update boxes_table.go
 
-// boxes tells which characters need no lookup, because they are word characters
-// that lie in a box: a product of sets of nibbles of the first three bytes. There
-// are eight boxes, each a bit in the entries of six tables; a character lies in
-// those whose bits are set in the entries of all its nibbles. What follows the
-// lead byte need not be checked to be continuation bytes; resolve does that.
-// Assembly relies on this layout. The boxes themselves, in boxes_table.go, are
-// made and proved by the tests: to try them on all characters takes 30 ms, too
-// long for the start of a program.
+// boxes says which characters need no lookup, because they are word characters that lie in a box: a
+// product of sets of nibbles of the first three bytes. There are eight boxes, each a bit in the
+// entries of six tables; a character lies in those whose bits are set in the entries of all its
+// nibbles. The bytes after the lead byte may be other than continuation bytes; resolve checks that.
+// Assembly relies on this layout. The boxes themselves, in boxes_table.go, are computed and
+// verified by the tests: trying all characters takes 30 ms (2 cores, AVX2), too long for the start
+// of a process.
 type boxes struct {
 	leadLow, leadHigh     [16]uint8
 	secondLow, secondHigh [16]uint8
@@ -23,7 +22,7 @@ const (
 	boxesWide  = 0xF0 // of these, two columns wide if widths matter
 )
 
-// of returns the bits of the boxes that a character lies in that begins with b.
+// of returns the bits of the boxes that hold the character b starts with.
 func (x *boxes) of(b [3]byte) uint8 {
 	return x.leadLow[b[0]&0xF] & x.leadHigh[b[0]>>4] &
 		x.secondLow[b[1]&0xF] & x.secondHigh[b[1]>>4] &

@@ -11,8 +11,8 @@ import (
 
 var update = flag.String("update", "", "write the table to this `file`")
 
-// TestBoxesTable compares the table with what it was computed from. No-break
-// spaces lie in no box, so that it serves whatever they are.
+// TestBoxesTable compares the table with what it was computed from. No-break spaces are not in any
+// box, so it serves for either class of them.
 func TestBoxesTable(t *testing.T) {
 	var words, widths *boxes
 	for _, u := range []*unicode{loadUnicode(), loadPosixUnicode()} {
@@ -55,7 +55,7 @@ func TestBoxesTable(t *testing.T) {
 	}
 }
 
-// nibbles is a set, one bit for each value.
+// nibbles is a set of nibbles, one bit for each value.
 type nibbles uint16
 
 const anyNibble nibbles = 0xFFFF
@@ -71,27 +71,27 @@ func (x box) has(b [3]byte) bool {
 		x.thirdHigh>>(b[2]>>4)&1 != 0 && x.thirdLow>>(b[2]&0xF)&1 != 0
 }
 
-// Boxes of what is common in text but shares its lead byte with exceptions.
+// Boxes for what is common in text but shares its lead byte with exceptions.
 var (
 	// U+00A1 to U+00BF without U+00B0: quotes and signs of Latin script.
 	latinSigns = box{1 << 0xC, 1 << 2, 1<<0xA | 1<<0xB, anyNibble &^ 1, anyNibble, anyNibble}
 	// U+2010 to U+201F and U+2030 to U+203F: dashes and quotes.
 	quotes = box{1 << 0xE, 1 << 2, 1 << 8, 1 << 0, 1<<9 | 1<<0xB, anyNibble}
-	// U+3000 to U+30FF: kana and punctuation, less what ends in 0, 7 and 8,
-	// for the ideographic space and gaps.
+	// U+3000 to U+30FF: kana and punctuation, except what ends in 0, 7 and 8, because of the
+	// ideographic space and gaps.
 	kana = box{1 << 0xE, 1 << 3, 1 << 8, 0xF, anyNibble, anyNibble &^ (1<<0 | 1<<7 | 1<<8)}
-	// For widths the combining U+3099 and U+309A are exceptions as well, and
-	// of the punctuation only U+3001 to U+300F is all wide.
+	// For widths, the combining U+3099 and U+309A are exceptions as well, and of the punctuation
+	// only U+3001 to U+300F is all wide.
 	kanaWide        = box{1 << 0xE, 1 << 3, 1 << 8, 0xE, anyNibble, anyNibble &^ (1<<0 | 0xF<<7)}
 	punctuationWide = box{1 << 0xE, 1 << 3, 1 << 8, 1 << 0, 1 << 8, anyNibble &^ 1}
-	// U+FF01 to U+FF3F, less what ends in 0: fullwidth forms.
+	// U+FF01 to U+FF3F, except what ends in 0: fullwidth forms.
 	fullwidth = box{1 << 0xE, 1 << 0xF, 1 << 0xB, 1 << 0xC, anyNibble, anyNibble &^ 1}
 	// U+0900 to U+097F: Devanagari, where widths differ.
 	devanagari = box{1 << 0xE, 1 << 0, 1 << 0xA, 1<<4 | 1<<5, anyNibble, anyNibble}
 )
 
-// newBoxes computes the boxes for words only, or for words and widths. A box whose
-// characters do not all fit, as may be with other tables, is left out.
+// newBoxes computes the boxes for words only, or for words and widths. It leaves out a box if not
+// all its characters fit, which may happen with other tables.
 func newBoxes(t *classTable, widths bool) *boxes {
 	b := new(boxes)
 	add := func(bit uint8, x box) {
@@ -129,7 +129,7 @@ func newBoxes(t *classTable, widths bool) *boxes {
 			add(bit, x)
 		}
 	}
-	// leads returns the lead bytes from first on that settle all by themselves.
+	// leads returns the lead bytes from first on that settle all characters by themselves.
 	leads := func(bit uint8, first byte) box {
 		x := box{1 << (first >> 4), 0, anyNibble, anyNibble, anyNibble, anyNibble}
 		for low := range 16 {

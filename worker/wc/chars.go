@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// charsGo counts the characters of b, which holds whole characters only.
+// charsGo counts the characters of b, which holds only whole characters.
 func charsGo(b []byte) int64 {
 	const piece = 1 << 10
 	n := int64(0)
@@ -25,7 +25,7 @@ func charsGo(b []byte) int64 {
 	return n
 }
 
-// starts returns the number of bytes that are no continuation bytes.
+// starts returns the number of bytes that are not continuation bytes.
 func starts(b []byte) int64 {
 	n := len(b)
 	for ; len(b) >= 8; b = b[8:] {
@@ -40,7 +40,7 @@ func starts(b []byte) int64 {
 	return int64(n)
 }
 
-// charsAt counts the characters that begin in the first n bytes of b.
+// charsAt counts the characters that start in the first n bytes of b.
 func charsAt(b []byte, n int) int64 {
 	k := int64(0)
 	for i := 0; i < n; i++ {

@@ -6,9 +6,9 @@ import (
 	"github.com/linefork/linefork/internal/glibc"
 )
 
-// class is what words and widths need to know of a character: the columns it
-// takes in the low two bits, and its kind above. The zero class is that of all
-// that is not printing, which touches neither.
+// class is what words and widths depend on in a character: the columns it takes in the low two
+// bits, and its kind above. The zero class is that of everything that is not printing, which
+// affects neither.
 type class uint8
 
 const (
@@ -16,7 +16,7 @@ const (
 
 	word    class = 1 << 2
 	space   class = 1 << 3
-	noBreak class = 1 << 4 // a word character under POSIXLY_CORRECT, else a space
+	noBreak class = 1 << 4 // a word character under POSIXLY_CORRECT, otherwise a space
 	kind          = word | space | noBreak
 )
 
@@ -44,16 +44,17 @@ func classRanges(yield func(r glibc.Range, k class) bool) {
 	}
 }
 
-// noBreaks are what wc takes for no-break spaces.
+// noBreaks are the no-break spaces of wc.
 var noBreaks = glibc.Class{
-	{Lo: 0x00A0, Hi: 0x00A0}, {Lo: 0x2007, Hi: 0x2007}, {Lo: 0x202F, Hi: 0x202F}, {Lo: 0x2060, Hi: 0x2060},
+	{Lo: 0x00A0, Hi: 0x00A0}, {Lo: 0x2007, Hi: 0x2007},
+	{Lo: 0x202F, Hi: 0x202F}, {Lo: 0x2060, Hi: 0x2060},
 }
 
 // cursor asks a class for characters in ascending order.
 type cursor struct{ rest glibc.Class }
 
-// cut reports whether the first character of r is of the class, and shortens r
-// to those for which the answer is the same.
+// cut reports whether the first character of r is in the class, and shortens r to the characters
+// for which the answer is the same.
 func (c *cursor) cut(r *glibc.Range) bool {
 	for len(c.rest) > 0 && c.rest[0].Hi < r.Lo {
 		c.rest = c.rest[1:]
@@ -71,18 +72,18 @@ func (c *cursor) cut(r *glibc.Range) bool {
 
 // classTable gives the class of a code point in two steps.
 type classTable struct {
-	page  [(maxDecoded + 1) >> 8]uint8 // the number of the page of c>>8
+	page  [(maxDecoded + 1) >> 8]uint8 // the page number of c>>8
 	pages [256 << 8]class
 	used  int // pages
 }
 
-// maxDecoded is the greatest value of a sequence of four bytes. The class of
-// everything above 0x10FFFF is zero.
+// maxDecoded is the largest value of a sequence of four bytes. The class of everything above
+// 0x10FFFF is zero.
 const maxDecoded = 0x1FFFFF
 
 func (t *classTable) of(c uint32) class { return t.pages[uint32(t.page[c>>8&0x1FFF])<<8|c&0xFF] }
 
-// unicode is what UTF-8 counting looks up.
+// unicode holds the tables for counting UTF-8.
 type unicode struct {
 	classTable
 	rows rowTable
@@ -94,8 +95,7 @@ var (
 	loadPosixUnicode = sync.OnceValue(func() *unicode { return newUnicode(word) })
 )
 
-// newUnicode builds the tables, in which no-break spaces are of the kind
-// noBreakIs.
+// newUnicode builds the tables, in which no-break spaces are of the kind noBreakIs.
 func newUnicode(noBreakIs class) *unicode {
 	u := new(unicode)
 	u.build(noBreakIs)
@@ -103,10 +103,9 @@ func newUnicode(noBreakIs class) *unicode {
 	return u
 }
 
-// build fills the table. Pages that lie in one range are shared, so that some
-// 150 are left.
+// build fills the table. Pages that lie in one range are shared, which leaves some 150.
 func (t *classTable) build(noBreakIs class) {
-	same := make(map[class]uint8) // pages of one class throughout
+	same := make(map[class]uint8) // pages with a single class
 	uniform := func(c class) uint8 {
 		n, ok := same[c]
 		if !ok {
@@ -119,7 +118,7 @@ func (t *classTable) build(noBreakIs class) {
 		}
 		return n
 	}
-	none := uniform(0) // 0, what every entry of t.page is at first
+	none := uniform(0) // 0, the initial value of every entry of t.page
 	for r, k := range classRanges {
 		if k&kind == noBreak {
 			k = k&columns | noBreakIs
@@ -141,7 +140,7 @@ func (t *classTable) build(noBreakIs class) {
 	}
 }
 
-// newPage returns the number of a page not used before.
+// newPage returns the number of an unused page.
 func (t *classTable) newPage() uint8 {
 	if t.used == 256 {
 		panic("wc: too many pages of classes")

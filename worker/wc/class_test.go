@@ -31,28 +31,28 @@ func TestBoxes(t *testing.T) {
 				settled++
 				c, size := referenceDecode(b[:])
 				if size != 2 && k&boxesTwo != 0 || size != 3 && k&boxesThree != 0 {
-					t.Errorf("%x is no character of such a length", b)
+					t.Errorf("%x is not a character of such a length", b)
 				}
 				if got := referenceClass(c); got&kind != word {
-					t.Errorf("U+%04X is no word character", c)
+					t.Errorf("U+%04X is not a word character", c)
 				} else if i == 1 && (got&columns == 0 || got&columns == 2 != (k&boxesWide != 0)) {
 					t.Errorf("U+%04X takes %d columns", c, got&columns)
 				}
 			}
 		}
 		if settled < 0x8000 {
-			t.Errorf("few characters are in a box: %d", settled)
+			t.Errorf("only %d characters are in a box", settled)
 		}
 	}
-	// All the boxes are in use, but for that of scripts with mixed widths.
+	// All boxes are used except that of scripts with mixed widths.
 	for _, s := range []string{"é", "я", "«", "日", "—", "か", "。", "，"} {
 		b := [3]byte{}
 		copy(b[:], s)
 		if wordBoxes.of(b) == 0 || widthBoxes.of(b) == 0 {
-			t.Errorf("%s is in no box", s)
+			t.Errorf("%s is not in a box", s)
 		}
 	}
 	if wordBoxes.of([3]byte{0xE0, 0xA4, 0x95}) == 0 {
-		t.Error("Devanagari is in no box")
+		t.Error("Devanagari is not in a box")
 	}
 }

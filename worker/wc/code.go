@@ -2,7 +2,7 @@ package wc
 
 import "github.com/linefork/linefork/worker/wire"
 
-// Code names what travels.
+// Code names the fields that travel.
 func (c *Counts) Code(w *wire.Codec) {
 	wire.Int(w, &c.Lines)
 	wire.Int(w, &c.Words)

@@ -5,22 +5,21 @@ import (
 	"github.com/linefork/linefork/worker/scan"
 )
 
-// chunk is how many bytes are counted in one way before they are counted in the
-// next; it leaves room in the first-level cache.
+// chunk is how many bytes are counted in one way before they are counted in the next; they fit into
+// the first-level cache with room to spare.
 const chunk = 16 << 10
 
-// batch is the number of blocks that are classified at a time, leastBatch that
-// after plain text.
+// mostBlocks is how many blocks are classified at a time, leastBlocks how many right after plain
+// text.
 const (
-	batch      = 32
-	leastBatch = 4
+	mostBlocks  = 32
+	leastBlocks = 4
 )
 
-// Counter counts an input that comes in pieces. Its methods are not safe for
-// concurrent use.
+// Counter counts an input that arrives in pieces. Its methods are not safe for concurrent use.
 type Counter struct {
-	// PosixlyCorrect is what the environment variable POSIXLY_CORRECT does
-	// to wc: no-break spaces are part of words. Set it before the first Add.
+	// PosixlyCorrect does what the environment variable POSIXLY_CORRECT does to wc: no-break spaces
+	// are part of words. Set it before the first Add.
 	PosixlyCorrect bool
 
 	want    Want
@@ -31,10 +30,10 @@ type Counter struct {
 	words   wordState
 	width   widthState
 
-	pending  [maxSequence]byte // a character that has begun
+	pending  [maxSequence]byte // an incomplete character
 	npending int
 
-	masks *[batch]masks // of the blocks at hand
+	masks *[mostBlocks]masks // of the current blocks
 }
 
 // NewCounter returns a Counter of what is in want.
@@ -44,13 +43,13 @@ func NewCounter(want Want, loc locale.Locale) *Counter {
 		c.unicode = loadUnicode()
 	}
 	if want&(Words|MaxWidth) != 0 {
-		c.masks = new([batch]masks)
+		c.masks = new([mostBlocks]masks)
 	}
 	return c
 }
 
-// Add counts p, the next piece of the input. Pieces may end anywhere, also
-// within a word or a character. Add does not keep p.
+// Add counts p, the next piece of the input. Pieces may end anywhere, even within a word or a
+// character. Add does not keep p.
 func (c *Counter) Add(p []byte) {
 	c.bytes += int64(len(p))
 	switch c.want &^ Bytes {
@@ -64,7 +63,7 @@ func (c *Counter) Add(p []byte) {
 		q := p[:min(chunk, len(p))]
 		p = p[len(q):]
 		if c.want&(Words|MaxWidth) == 0 && c.want&Lines != 0 {
-			c.lines += int64(scan.Count(q, '\n')) // else with the words and widths
+			c.lines += int64(scan.Count(q, '\n')) // otherwise with the words and widths
 		}
 		if c.want&(Words|Chars|MaxWidth) != 0 {
 			c.addText(q)
@@ -72,8 +71,8 @@ func (c *Counter) Add(p []byte) {
 	}
 }
 
-// addText counts what depends on characters. It hands on whole characters only,
-// and keeps one that p may have cut.
+// addText counts what depends on characters. It passes on only whole characters, and keeps one that
+// is cut off at the end of p.
 func (c *Counter) addText(p []byte) {
 	if c.unicode == nil {
 		c.text(p)
@@ -89,7 +88,7 @@ func (c *Counter) addText(p []byte) {
 		if len(p) == 0 && c.npending < need {
 			return
 		}
-		// Complete, or broken off: then its bytes are no characters.
+		// Complete, or broken off: then its bytes are not characters.
 		c.text(c.pending[:c.npending])
 		c.npending = 0
 	}
@@ -98,7 +97,7 @@ func (c *Counter) addText(p []byte) {
 	c.text(p[:len(p)-n])
 }
 
-// text counts b, which holds whole characters only, in a UTF-8 locale.
+// text counts b, which holds only whole characters, in a UTF-8 locale.
 func (c *Counter) text(b []byte) {
 	if c.want&Chars != 0 && c.unicode != nil {
 		c.chars += countChars(b)
@@ -107,18 +106,18 @@ func (c *Counter) text(b []byte) {
 		return
 	}
 	var s settled
-	next := leastBatch
+	next := leastBlocks
 	for len(b) >= block+ahead {
 		if c.want&MaxWidth == 0 {
 			if n, lines := plain(b, &c.words, c.unicode == nil); n > 0 {
 				c.lines += lines
-				b, s, next = b[n*block:], settled{}, leastBatch
+				b, s, next = b[n*block:], settled{}, leastBlocks
 				continue
 			}
 		}
 		n := min(next, (len(b)-ahead)/block)
 		c.blocks(n, b, &s)
-		b, next = b[n*block:], min(2*next, batch)
+		b, next = b[n*block:], min(2*next, mostBlocks)
 	}
 	if len(b) > 0 {
 		// Zeros are not printing, so they change nothing.
@@ -158,7 +157,7 @@ func (c *Counter) blocks(n int, b []byte, s *settled) {
 
 // Counts returns the counts as if the input ended here. More may be added.
 func (c *Counter) Counts() Counts {
-	// A character that is pending here would be invalid, and count as nothing.
+	// A pending character would be invalid here, and count as nothing.
 	n := Counts{
 		Lines:    c.lines,
 		Words:    c.words.n,

@@ -11,7 +11,7 @@ import (
 	"github.com/linefork/linefork/internal/locale"
 )
 
-// mode is what the environment says to wc.
+// mode is what the environment tells wc.
 type mode struct {
 	name    string
 	loc     locale.Locale
@@ -26,12 +26,14 @@ var modes = []mode{
 
 const all = Lines | Words | Chars | Bytes | MaxWidth
 
-// wants are what is counted in different ways.
+// wants are sets that are counted in different ways.
 var wants = []Want{all, Lines | Words | Bytes}
 
 // only clears the fields of c that are not in want.
 func only(c Counts, want Want) Counts {
-	for w, p := range map[Want]*int64{Lines: &c.Lines, Words: &c.Words, Chars: &c.Chars, Bytes: &c.Bytes, MaxWidth: &c.MaxWidth} {
+	for w, p := range map[Want]*int64{
+		Lines: &c.Lines, Words: &c.Words, Chars: &c.Chars, Bytes: &c.Bytes, MaxWidth: &c.MaxWidth,
+	} {
 		if want&w == 0 {
 			*p = 0
 		}
@@ -39,7 +41,7 @@ func only(c Counts, want Want) Counts {
 	return c
 }
 
-// count counts b in pieces, whose lengths next tells.
+// count counts b in pieces whose lengths next returns.
 func count(b []byte, want Want, m mode, next func() int) Counts {
 	c := NewCounter(want, m.loc)
 	c.PosixlyCorrect = m.posixly

@@ -23,7 +23,7 @@ func gnu(t *testing.T) string {
 	return peer.WC.Need(t)
 }
 
-// gnuCounts runs wc on files.
+// gnuCounts returns what wc counts in files.
 func gnuCounts(t *testing.T, wc string, want Want, m mode, files []string) []Counts {
 	t.Helper()
 	options := "-"
@@ -53,7 +53,10 @@ func gnuCounts(t *testing.T, wc string, want Want, m mode, files []string) []Cou
 		for _, f := range []struct {
 			want Want
 			to   *int64
-		}{{Lines, &c.Lines}, {Words, &c.Words}, {Chars, &c.Chars}, {Bytes, &c.Bytes}, {MaxWidth, &c.MaxWidth}} {
+		}{
+			{Lines, &c.Lines}, {Words, &c.Words}, {Chars, &c.Chars},
+			{Bytes, &c.Bytes}, {MaxWidth, &c.MaxWidth},
+		} {
 			if want&f.want == 0 {
 				continue
 			}
@@ -66,7 +69,7 @@ func gnuCounts(t *testing.T, wc string, want Want, m mode, files []string) []Cou
 	return counts
 }
 
-// write puts each input in a file.
+// write writes each input to a file.
 func write(t *testing.T, inputs [][]byte) []string {
 	t.Helper()
 	dir := t.TempDir()
@@ -80,16 +83,19 @@ func write(t *testing.T, inputs [][]byte) []string {
 	return files
 }
 
-// Every set of options, so that every loop of wc is met.
+// Every set of options, so that every loop of wc is reached.
 func TestAgainstGNU(t *testing.T) {
 	wc := gnu(t)
 	r := rand.New(rand.NewPCG(7, 8))
 	var inputs [][]byte
 	for _, f := range fragments {
-		inputs = append(inputs, []byte(f), []byte("a"+f+"b"), []byte(f+" "+f+"\n"), []byte(f+f+f+f+"\tx"))
+		inputs = append(inputs,
+			[]byte(f), []byte("a"+f+"b"), []byte(f+" "+f+"\n"), []byte(f+f+f+f+"\tx"))
 	}
 	for c := range 256 {
-		inputs = append(inputs, []byte{byte(c)}, []byte{'a', byte(c), 'b', '\n', byte(c), 'c'}, []byte{'\t', 'x', byte(c), '\t', byte(c)})
+		c := byte(c)
+		inputs = append(inputs,
+			[]byte{c}, []byte{'a', c, 'b', '\n', c, 'c'}, []byte{'\t', 'x', c, '\t', c})
 	}
 	for range rounds(100) {
 		inputs = append(inputs, soup(r, r.IntN(300)))
@@ -106,7 +112,8 @@ func TestAgainstGNU(t *testing.T) {
 		for want := Want(1); want <= all; want++ {
 			for i, gnu := range gnuCounts(t, wc, want, m, files) {
 				if got := count(inputs[i], want, m, whole); got != gnu {
-					t.Errorf("%s, options %05b: got %+v, wc says %+v for %.200q", m.name, want, got, gnu, inputs[i])
+					t.Errorf("%s, options %05b: got %+v, wc says %+v for %.200q",
+						m.name, want, got, gnu, inputs[i])
 				}
 			}
 			if t.Failed() {
@@ -116,16 +123,15 @@ func TestAgainstGNU(t *testing.T) {
 	}
 }
 
-// All code points, and what UTF-8 could encode but does not. The inputs are made
-// so that a sum and a maximum over many characters leave no room for errors that
-// cancel out: in each, all are of the same class, and no character can count
-// more, or none can count less.
+// All code points, and what UTF-8 could encode but does not. The inputs are made so that errors
+// cannot cancel out in a sum or a maximum over many characters: in each, all are of the same class,
+// and no character can count more, or none can count less.
 func TestAllCharactersAgainstGNU(t *testing.T) {
 	wc := gnu(t)
 	type form struct{ before, between string }
 	forms := []form{
-		{" ", " "},  // words: 1 at most from each
-		{"a", "b"},  // words: 1 at least, 2 at most
+		{" ", " "},  // words: at most 1 from each
+		{"a", "b"},  // words: at least 1, at most 2
 		{"", ""},    // width: the sum
 		{"", "\n"},  // width: the maximum
 		{"\t", "x"}, // width with tabs
@@ -133,7 +139,7 @@ func TestAllCharactersAgainstGNU(t *testing.T) {
 	const classes = 1 << 5
 	inputs := make([][]byte, classes*len(forms))
 	for c := rune(0); c < maxDecoded; c++ {
-		if c > 0x10FFFF+0x1000 && c%0x101 != 0 { // thin out what has no meaning
+		if c > 0x10FFFF+0x1000 && c%0x101 != 0 { // skip most of what has no meaning
 			continue
 		}
 		e := encode(c)
@@ -144,7 +150,7 @@ func TestAllCharactersAgainstGNU(t *testing.T) {
 		}
 	}
 	for i, f := range forms {
-		b := &inputs[3*len(forms)+i] // a class that is not in use
+		b := &inputs[3*len(forms)+i] // an unused class
 		for lead := 0x80; lead <= 0xFF; lead++ {
 			for second := 0x78; second <= 0xC8; second++ {
 				for _, rest := range []string{"", "\x80", "\x80\x80", "\xbf\xbf\xbf", "\x80\x80\x80\x80"} {
@@ -158,13 +164,15 @@ func TestAllCharactersAgainstGNU(t *testing.T) {
 	for _, m := range modes {
 		for i, gnu := range gnuCounts(t, wc, all, m, files) {
 			if got := count(inputs[i], all, m, whole); got != gnu {
-				t.Errorf("%s: class %#x, form %q: got %+v, wc says %+v", m.name, i/len(forms), fmt.Sprint(forms[i%len(forms)]), got, gnu)
+				form := fmt.Sprint(forms[i%len(forms)])
+				t.Errorf("%s: class %#x, form %q: got %+v, wc says %+v",
+					m.name, i/len(forms), form, got, gnu)
 			}
 		}
 	}
 }
 
-// encode is UTF-8 without a thought for surrogates and limits, to four bytes.
+// encode returns the UTF-8 encoding up to four bytes, ignoring surrogates and limits.
 func encode(c rune) []byte {
 	switch tail := byte(c&0x3F | 0x80); {
 	case c < 0x80:

@@ -10,10 +10,11 @@ import (
 	"github.com/linefork/linefork/internal/locale"
 )
 
-// Input that ends, and input that begins, at memory that must not be touched.
+// Input that ends, and input that starts, next to memory that must not be touched.
 func TestStaysInside(t *testing.T) {
 	page := unix.Getpagesize()
-	mem, err := unix.Mmap(-1, 0, 6*page, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_ANON|unix.MAP_PRIVATE)
+	mem, err := unix.Mmap(-1, 0, 6*page,
+		unix.PROT_READ|unix.PROT_WRITE, unix.MAP_ANON|unix.MAP_PRIVATE)
 	if err != nil {
 		t.Skip("mmap:", err)
 	}

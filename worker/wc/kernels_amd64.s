@@ -12,7 +12,7 @@ TEXT ·classifyASCIIAVX2(SB), NOSPLIT, $0-24
 	MOVQ n+16(FP), DX
 
 classifyASCIIAVX2Loop:
-	// The next batch: the caller's work between batches stops the hardware's
+	// For the next call: the caller's work between calls stops the hardware's
 	// own prefetching. A prefetch outside the input does nothing.
 	PREFETCHT0 2048(CX)
 	VMOVDQU    (CX), Y0
@@ -104,7 +104,7 @@ TEXT ·classifyUTF8AVX2(SB), NOSPLIT, $0-32
 	VBROADCASTI128 80(BX), Y8
 
 classifyUTF8AVX2Loop:
-	// The next batch: the caller's work between batches stops the hardware's
+	// For the next call: the caller's work between calls stops the hardware's
 	// own prefetching. A prefetch outside the input does nothing.
 	PREFETCHT0 2048(CX)
 	VMOVDQU    (CX), Y9
@@ -151,7 +151,7 @@ classifyUTF8AVX2Loop:
 	ORQ       BX, SI
 	MOVQ      SI, 32(AX)
 
-	// The boxes of the characters that begin here.
+	// The boxes of the characters that start here.
 	VPAND     Y0, Y9, Y11
 	VPSHUFB   Y11, Y3, Y11
 	VPSRLW    $0x04, Y9, Y9
@@ -277,7 +277,7 @@ TEXT ·charsAVX2(SB), NOSPLIT, $0-32
 	MOVQ n+8(FP), CX
 	MOVQ AX, DX
 
-	// The last place where 64 bytes and three more can be read.
+	// The last position where 64 bytes and three more can be read.
 	LEAQ    -67(AX)(CX*1), CX
 	VMOVDQU pairHigh<>+0(SB), Y0
 	VMOVDQU pairLow<>+0(SB), Y1
@@ -312,7 +312,7 @@ charsLoop:
 	VPSHUFB    Y13, Y2, Y13
 	VPAND      Y13, Y12, Y12
 
-	// The pair suffices for two bytes; more want continuation bytes.
+	// The pair suffices for two bytes; more need continuation bytes.
 	VMOVDQU  3(AX), Y13
 	VPCMPGTB Y13, Y4, Y13
 	VPAND    Y6, Y13, Y13
@@ -323,7 +323,7 @@ charsLoop:
 	VPOR     Y7, Y13, Y13
 	VPAND    Y13, Y12, Y13
 
-	// -1 where no character begins: not here, and not ASCII.
+	// -1 where no character starts: not here, and not ASCII.
 	VPCMPEQB Y8, Y13, Y13
 	VPCMPGTB Y10, Y8, Y10
 	VPAND    Y13, Y10, Y10
@@ -339,7 +339,7 @@ charsLoop:
 	VPSHUFB  Y14, Y2, Y14
 	VPAND    Y14, Y13, Y13
 
-	// The pair suffices for two bytes; more want continuation bytes.
+	// The pair suffices for two bytes; more need continuation bytes.
 	VMOVDQU  35(AX), Y14
 	VPCMPGTB Y14, Y4, Y14
 	VPAND    Y6, Y14, Y14
@@ -350,7 +350,7 @@ charsLoop:
 	VPOR     Y7, Y14, Y14
 	VPAND    Y14, Y13, Y14
 
-	// -1 where no character begins: not here, and not ASCII.
+	// -1 where no character starts: not here, and not ASCII.
 	VPCMPEQB  Y8, Y14, Y14
 	VPCMPGTB  Y11, Y8, Y11
 	VPAND     Y14, Y11, Y11

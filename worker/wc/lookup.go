@@ -5,10 +5,9 @@ import (
 	"math/bits"
 )
 
-// rowTable gives the class of a character of two bytes or three in two steps: by
-// all its bytes but the last, then by the last. Characters of three bytes come
-// first, those of two from firstTwo on. What would be overlong or a surrogate has
-// class zero.
+// rowTable gives the class of a character of two or three bytes in two steps: by all its bytes but
+// the last, then by the last. Characters of three bytes come first, those of two start at firstTwo.
+// Overlong forms and surrogates have class zero.
 type rowTable struct {
 	row  [firstTwo + 0x20]uint8
 	rows [256][64]class
@@ -43,7 +42,7 @@ func (t *rowTable) build(classes *classTable) {
 	}
 }
 
-// effect has all bits set in what a class adds to, none else.
+// effect has all bits set in the fields that a class adds to, and none in the others.
 type effect struct {
 	graph, blank, double, thin uint64
 }
@@ -67,17 +66,17 @@ var effects = func() (e [32]effect) {
 	return e
 }()
 
-// lookUp places the characters that begin at the bits of leads in a block. b is
-// the block and ahead bytes more. Where no character begins nothing is placed.
-// Whether a character has two bytes or three is no branch, as text mixes them;
-// nor is there a shift by a variable amount, which is slow.
+// lookUp places the characters that start at the bits of leads in a block. b is the block and ahead
+// more bytes. If a lead does not start a character, nothing is placed. There is no branch on
+// whether a character has two bytes or three, since text mixes them, and no shift by a variable
+// amount, which is slow.
 func (u *unicode) lookUp(m *masks, b []byte, leads uint64) {
 	var graph, blank, double, thin uint64
 	_ = b[block+ahead-1]
 	for ; leads != 0; leads &= leads - 1 {
 		here := leads & -leads
-		// Not TrailingZeros64: the instruction for it waits for what was in
-		// its target before, which would keep turns from overlapping.
+		// Not TrailingZeros64: its instruction waits for the previous value of its target register,
+		// which would keep iterations from overlapping.
 		at := bits.OnesCount64(here-1) % block
 		w := binary.LittleEndian.Uint32(b[at:][:4])
 		i, last := w&0xF<<6|w>>8&0x3F, w>>16
@@ -88,7 +87,7 @@ func (u *unicode) lookUp(m *masks, b []byte, leads uint64) {
 		var k class
 		if other == 0 {
 			k = u.rows.rows[u.rows.row[i]][last&0x3F]
-		} else { // rare: four bytes, or no character
+		} else { // rare: four bytes, or not a character
 			k = u.four(bits.ReverseBytes32(w))
 		}
 		e := &effects[k%32]
@@ -103,8 +102,7 @@ func (u *unicode) lookUp(m *masks, b []byte, leads uint64) {
 	m.thin |= thin
 }
 
-// four returns the class of the four bytes of w, 0 if they are no character of
-// four bytes.
+// four returns the class of the four bytes of w, or 0 if they are not a character of four bytes.
 func (t *classTable) four(w uint32) class {
 	if w&0xF8C0C0C0 != 0xF0808080 {
 		return 0

@@ -8,30 +8,29 @@ import (
 // block is the number of bytes that masks describes, one in each bit.
 const block = 64
 
-// masks says of each byte of a block what it is; bit i is byte i. In a block
-// without bytes above 0x7F, and in the C locale, only the first four fields are
-// set. Assembly relies on this layout.
+// masks says what each byte of a block is; bit i is byte i. In a block without bytes above 0x7F,
+// and in the C locale, only the first four fields are set. Assembly relies on this layout.
 type masks struct {
 	graph uint64 // 0x21 to 0x7E
 	blank uint64 // 0x20
 	ctl   uint64 // 0x09 to 0x0D, the spaces that are not printing
 	high  uint64 // 0x80 to 0xFF
 	cont  uint64 // continuation bytes
-	two   uint64 // leads of two bytes that begin what lies in a box
-	three uint64 // leads of three bytes that do
-	wide  uint64 // those of the latter that begin characters of two columns
+	two   uint64 // leads of characters of two bytes in a box
+	three uint64 // leads of characters of three bytes in a box
+	wide  uint64 // those of three that are two columns wide
 
-	// Set by resolve, which also adds to graph the other characters that are
-	// part of words, and to blank the other spaces, at one of their bytes.
+	// Set by resolve. It also adds all other characters that are part of words to graph, and all
+	// other spaces to blank, at one of their bytes.
 	double uint64 // characters of two columns
-	thin   uint64 // includes all characters of graph and blank of none
+	thin   uint64 // includes the characters of graph and blank that take no column
 }
 
-// ahead is how many bytes after a block must be there to be read.
+// ahead is how many bytes after a block must be readable.
 const ahead = 3
 
-// classifyGo fills dst from the blocks of src, which is ahead bytes longer at
-// least. In the C locale x is nil.
+// classifyGo fills dst from the blocks of src, which has at least ahead more bytes. In the C locale
+// x is nil.
 func classifyGo(dst []masks, src []byte, x *boxes) {
 	for i := range dst {
 		m := &dst[i]
@@ -76,5 +75,5 @@ func between(x uint64, lo, hi uint64) uint8 {
 	return collect((low + ones*(0x80-lo)) &^ (low + ones*(0x7F-hi)) &^ x & tops)
 }
 
-// collect gathers the top bits of the bytes of x, which has no others.
+// collect gathers the top bits of the bytes of x, which has no other bits set.
 func collect(x uint64) uint8 { return uint8(x >> 7 * 0x0102040810204080 >> 56) }

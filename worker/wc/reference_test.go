@@ -5,8 +5,8 @@ import (
 	"github.com/linefork/linefork/internal/locale"
 )
 
-// reference counts b a byte or a character at a time, with nothing shared with
-// the fast code but the C library's tables. It defines what is right.
+// reference counts b one byte or character at a time, and shares nothing with the fast code but the
+// C library's tables. It defines what is right.
 func reference(b []byte, loc locale.Locale, posixly bool) Counts {
 	var n Counts
 	n.Bytes = int64(len(b))
@@ -83,7 +83,7 @@ func referenceClass(c rune) class {
 	return k | 1
 }
 
-// referenceDecode returns the character that b begins with, or size 0.
+// referenceDecode returns the character that b starts with, or size 0.
 func referenceDecode(b []byte) (char rune, size int) {
 	lead := b[0]
 	if lead < 0x80 {

@@ -1,14 +1,13 @@
 package wc
 
-// settled is what is carried from block to block of the characters that lie in
-// boxes.
+// settled carries the characters that lie in boxes from block to block.
 type settled struct {
-	cont, two, three, wide uint64 // of the block before
+	cont, two, three, wide uint64 // of the previous block
 }
 
-// next returns the last bytes of the characters in boxes that end in m, those
-// that are two columns wide among them, and the lead bytes of all others. Here
-// is checked that continuation bytes follow.
+// next returns the last bytes of the characters in boxes that end in m, those of them that are two
+// columns wide, and the lead bytes of all other characters. It checks that continuation bytes
+// follow.
 func (s *settled) next(m *masks) (last, wide, rest uint64) {
 	end3 := m.cont & (m.cont<<1 | s.cont>>63)
 	three := end3 & (m.three<<2 | s.three>>62)
@@ -19,8 +18,8 @@ func (s *settled) next(m *masks) (last, wide, rest uint64) {
 	return last, wide, rest
 }
 
-// resolve places the multibyte characters of the blocks of b in their masks, and
-// reports whether there can be any. It reads up to ahead bytes after the blocks.
+// resolve places the multibyte characters of the blocks of b in their masks, and reports whether
+// there can be any. It reads up to ahead bytes after the blocks.
 func (u *unicode) resolve(ms []masks, b []byte, s *settled) bool {
 	high := uint64(0)
 	for i := range ms {

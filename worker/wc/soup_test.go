@@ -9,8 +9,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// rounds is how often the tests that draw at random repeat what they do: a fixed
-// number of times, or more with the variable WC_ROUNDS in the environment.
+// rounds returns how often a random test repeats what it does: n times, or more with the
+// environment variable WC_ROUNDS.
 func rounds(n int) int {
 	if f, err := strconv.Atoi(os.Getenv("WC_ROUNDS")); err == nil && f > 0 {
 		return n * f
@@ -18,7 +18,7 @@ func rounds(n int) int {
 	return n
 }
 
-// fragments are pieces of input, of which text of every kind can be put together.
+// fragments are pieces of input that make up text of every kind.
 var fragments = []string{
 	"a", "word", "two words", "1234567890,abcdef,3.14", " ", "  ", "\n", "\n\n", "\t", "\r", "\r\n", "\f", "\v", "\b",
 	"\x00", "\x01", "\x1b[1m", "\x7f", "\x80", "\xa0", "\xbf", "\xc0", "\xc1", "\xfe", "\xff", "\xc0\x80", "\xc1\xbf",
@@ -38,7 +38,7 @@ var fragments = []string{
 	"\xfc\x84\x80\x80\x80\x80", "\xfc\x83\xbf\xbf\xbf\xbf", "\xfd\xbf\xbf\xbf\xbf\xbf", "\xfc\x84\x80\x80\x80", "\xfd",
 }
 
-// soupGen draws input of up to some kilobytes.
+// soupGen draws input of up to a few kilobytes.
 func soupGen() *rapid.Generator[[]byte] {
 	return rapid.Custom(func(t *rapid.T) []byte {
 		one := rapid.OneOf(
@@ -56,7 +56,7 @@ func soupGen() *rapid.Generator[[]byte] {
 	})
 }
 
-// soup returns n bytes or a few more, in one of several tastes.
+// soup returns n bytes or a few more, of one of several kinds.
 func soup(r *rand.Rand, n int) []byte {
 	var b []byte
 	taste := r.IntN(7)

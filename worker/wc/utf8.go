@@ -7,8 +7,7 @@ const maxSequence = 6
 
 func isContinuation(c byte) bool { return c&0xC0 == 0x80 }
 
-// sequenceLen returns the length of a sequence that begins with lead, 0 if none
-// does.
+// sequenceLen returns the length of a sequence that starts with lead, or 0 if there is none.
 func sequenceLen(lead byte) int {
 	switch {
 	case lead < 0x80:
@@ -29,8 +28,8 @@ func sequenceLen(lead byte) int {
 	return 0
 }
 
-// secondOK reports whether the continuation byte c may follow lead: what is
-// left out are overlong forms and surrogates.
+// secondOK reports whether the continuation byte c may follow lead, which rules out overlong forms
+// and surrogates.
 func secondOK(lead, c byte) bool {
 	switch lead {
 	case 0xE0:
@@ -47,8 +46,7 @@ func secondOK(lead, c byte) bool {
 	return true
 }
 
-// isCharacter reports whether b, which does not begin with ASCII, begins with a
-// character.
+// isCharacter reports whether b, which does not start with ASCII, starts with a character.
 func isCharacter(b []byte) bool {
 	n := sequenceLen(b[0])
 	if n == 0 || n > len(b) || !secondOK(b[0], b[1]) {
@@ -62,8 +60,8 @@ func isCharacter(b []byte) bool {
 	return true
 }
 
-// open returns how many bytes at the end of b may be the beginning of a
-// character that goes on after b.
+// open returns how many bytes at the end of b may be the start of a character that continues after
+// b.
 func open(b []byte) int {
 	for n := 1; n < maxSequence && n <= len(b); n++ {
 		c := b[len(b)-n]
@@ -78,8 +76,8 @@ func open(b []byte) int {
 	return 0
 }
 
-// Valid tells whether b is nothing but characters of glibc's UTF-8: beside
-// those of Unicode, the sequences that would encode numbers up to 0x7FFFFFFF.
+// Valid reports whether b consists only of characters of glibc's UTF-8: those of Unicode, and the
+// sequences that would encode numbers up to 0x7FFFFFFF.
 func Valid(b []byte) bool {
 	if utf8.Valid(b) {
 		return true

@@ -21,9 +21,9 @@ type Counts struct {
 	MaxWidth int64 // of the widest line, in terminal columns
 }
 
-// Add makes c the counts of two ranges together: sums, and the larger MaxWidth.
-// It is exact if every range begins at the start of the file or just after a
-// newline; see the package comment for why.
+// Add adds the counts of another range: c becomes the sums, and the larger MaxWidth. It is exact if
+// every range starts at the start of the file or just after a newline; the package comment says
+// why.
 func (c *Counts) Add(d Counts) {
 	c.Lines += d.Lines
 	c.Words += d.Words

@@ -2,13 +2,13 @@ package wc
 
 import "math/bits"
 
-// widthState carries the search for the widest line.
+// widthState carries the search for the widest line from block to block.
 type widthState struct {
 	column, max int64
 }
 
-// add measures the blocks of b, whose masks are ms; multibyte says whether they
-// went through resolve.
+// add measures the blocks of b, whose masks are ms; multibyte says whether resolve has completed
+// them.
 func (w *widthState) add(ms []masks, b []byte, multibyte bool) {
 	column, widest := w.column, w.max
 	for i := range ms {
@@ -45,5 +45,5 @@ func count2(a, b uint64) int64 {
 	return int64(bits.OnesCount64(a) + bits.OnesCount64(b))
 }
 
-// widest returns the width of the widest line, if the input ended here.
+// widest returns the width of the widest line as if the input ended here.
 func (w *widthState) widest() int64 { return max(w.max, w.column) }

@@ -6,8 +6,8 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// Bits for a lead byte and the byte after it, set if the pair may begin a
-// character. Each restriction of the second byte has its own.
+// Bits for a lead byte and the byte after it, set if the pair may start a character. Each
+// restriction of the second byte has its own.
 const (
 	pairD    = 1 << iota // 0xD0 to 0xDF
 	pairC                // 0xC2 to 0xCF
@@ -23,8 +23,8 @@ const (
 	of4 = pairF0 | pairF
 )
 
-// tables returns what the high and the low nibble of a lead byte and the high
-// nibble of the next byte allow; the pair allows what all three allow.
+// tables returns what the high and the low nibble of a lead byte and the high nibble of the next
+// byte allow; the pair allows what all three allow.
 func tables() (high, low, second [16]byte) {
 	high[0xC], high[0xD] = pairC, pairD
 	high[0xE], high[0xF] = of3, of4|pairLong
@@ -62,7 +62,7 @@ func chars() {
 	n := Load(Param("n"), GP64())
 	start := GP64()
 	MOVQ(p, start)
-	Comment("The last place where 64 bytes and three more can be read.")
+	Comment("The last position where 64 bytes and three more can be read.")
 	limit := GP64()
 	LEAQ(Mem{Base: p, Index: n, Scale: 1, Disp: -67}, limit)
 
@@ -77,7 +77,7 @@ func chars() {
 	mask2 := load(bytes("of2", of2))
 	zero := YMM()
 	VPXOR(zero, zero, zero)
-	total := YMM() // bytes that begin no character, four sums
+	total := YMM() // bytes that do not start a character, as four sums
 	VPXOR(total, total, total)
 
 	CMPQ(p, limit)
@@ -108,7 +108,7 @@ func chars() {
 		VPAND(nibble, t, t)
 		VPSHUFB(t, seconds, t)
 		VPAND(t, pair[i], pair[i])
-		Comment("The pair suffices for two bytes; more want continuation bytes.")
+		Comment("The pair suffices for two bytes; more need continuation bytes.")
 		VMOVDQU(at(3), t)
 		VPCMPGTB(t, noCont, t)
 		VPAND(mask4, t, t)
@@ -118,7 +118,7 @@ func chars() {
 		VPAND(u, t, t)
 		VPOR(mask2, t, t)
 		VPAND(t, pair[i], t)
-		Comment("-1 where no character begins: not here, and not ASCII.")
+		Comment("-1 where no character starts: not here, and not ASCII.")
 		VPCMPEQB(zero, t, t)
 		VPCMPGTB(x[i], zero, none[i])
 		VPAND(t, none[i], none[i])

@@ -23,7 +23,7 @@ const (
 
 const (
 	firstGraph = 0x21        // compared with after 1 was added
-	ctlToTop   = 0x7F - 0x0D // added to 0x0D makes it the greatest byte
+	ctlToTop   = 0x7F - 0x0D // added to 0x0D, makes it the greatest byte
 )
 
 var shared = map[string]Mem{}
@@ -39,8 +39,8 @@ func memory(name string, b byte) Mem {
 	return shared[name]
 }
 
-// classify writes the kernel that computes masks. Without utf8 the last four
-// fields are left alone.
+// classify writes the kernel that computes masks. Without utf8 it does not set the last four
+// fields.
 func classify(name string, utf8 bool) {
 	params := "dst *uint64, src *byte, n int"
 	if utf8 {
@@ -79,12 +79,12 @@ func classify(name string, utf8 bool) {
 	}
 
 	Label(name + "Loop")
-	Comment("The next batch: the caller's work between batches stops the hardware's",
+	Comment("For the next call: the caller's work between calls stops the hardware's",
 		"own prefetching. A prefetch outside the input does nothing.")
 	PREFETCHT0(Mem{Base: src, Disp: 2048})
 	x := [2]reg.VecVirtual{load(Mem{Base: src}), load(Mem{Base: src, Disp: 32})}
 
-	// store collects the top bits of what f makes of both halves.
+	// store collects the top bits of what f returns for both halves.
 	store := func(field int, f func(x, y reg.VecVirtual) reg.VecVirtual) reg.GPVirtual {
 		var m [2]reg.GPVirtual
 		for i := range m {
@@ -121,7 +121,7 @@ func classify(name string, utf8 bool) {
 			VPCMPGTB(x, noCont, y)
 			return y
 		})
-		Comment("The boxes of the characters that begin here.")
+		Comment("The boxes of the characters that start here.")
 		for i := range x {
 			r := YMM()
 			for j := range 3 {

@@ -6,10 +6,11 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// plain writes the kernel that counts lines and words of ASCII in one pass. The
-// masks are those of classify, and the addition is that of step.
+// plain writes the kernel that counts lines and words of ASCII in one pass. The masks are those of
+// classify, and the addition is that of step.
 func plain() {
-	TEXT("plainAVX2", NOSPLIT, "func(p *byte, n int, stop uint32, in uint64) (done, lines, words int, out uint64)")
+	TEXT("plainAVX2", NOSPLIT,
+		"func(p *byte, n int, stop uint32, in uint64) (done, lines, words int, out uint64)")
 	Doc("plainAVX2 counts the lines and the words that begin in the first done blocks",
 		"of the n at p, 0 < n < 128. It stops before a block that has a byte above",
 		"0x7F, if stop is all ones and not zero. The words go on from in to out, 1",
@@ -23,7 +24,7 @@ func plain() {
 	start, words := GP64(), GP64()
 	MOVQ(p, start)
 	XORQ(words, words)
-	lines := YMM() // counters of two a block at most
+	lines := YMM() // counters that grow by at most two per block
 	VPXOR(lines, lines, lines)
 
 	one := constant("one", 1)
