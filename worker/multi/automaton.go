@@ -5,18 +5,18 @@ import (
 	"slices"
 )
 
-// automaton is the one of Aho and Corasick, "Efficient string matching: an aid
-// to bibliographic search" (1975), with failure links: its time depends on the
-// length of the text alone. It is made only when a search needs it.
+// automaton is that of Aho and Corasick, "Efficient string matching: an aid to bibliographic
+// search" (1975), with failure links: its time depends only on the length of the text. It is built
+// only when a search needs it.
 //
-// The states are numbered level by level, so that the children of a state have
-// numbers in a row, and take 17 bytes each.
+// The states are numbered level by level, so that the children of a state have consecutive numbers.
+// A state takes 17 bytes.
 type automaton struct {
-	first []int32 // child of each state; one more for the end
-	label []byte  // of the way that leads to each state
+	first []int32 // first child of each state, and the end
+	label []byte  // of the edge that leads to each state
 	fail  []int32 // state of the longest proper suffix
 	depth []int32 // length of the state's string
-	out   []int32 // length of the longest needle that the string ends with, or 0
+	out   []int32 // length of the longest needle that ends the string, or 0
 }
 
 // sorted returns all needles of s in ascending order.
@@ -32,13 +32,13 @@ func (s *Set) sorted() [][]byte {
 	return all
 }
 
-// newAutomaton returns the automaton of needles, which are sorted and different.
+// newAutomaton returns the automaton of needles, which are sorted and distinct.
 func newAutomaton(needles [][]byte) *automaton {
 	a := &automaton{
 		label: []byte{0}, fail: []int32{0}, depth: []int32{0}, out: []int32{0},
 	}
-	// below[s] is the end of the needles that begin with the string of state s,
-	// and from[s] the first that goes on behind it.
+	// below[s] is the end of the needles that start with the string of state s, and from[s] the
+	// first of them that is longer.
 	from, below := []int32{0}, []int32{int32(len(needles))}
 	for s := int32(0); int(s) < len(a.label); s++ {
 		a.first = append(a.first, int32(len(a.label)))
@@ -84,8 +84,8 @@ func (a *automaton) step(s int32, c byte) int32 {
 	}
 }
 
-// next returns the leftmost position from <= start < end in b at which a needle
-// occurs. If there is none, start is -1 and a search may go on at pos.
+// next returns the leftmost position from <= start < end in b at which a needle occurs. If there is
+// none, start is -1 and a search may continue at pos.
 func (a *automaton) next(b []byte, from, end int, fold bool) (start, pos int) {
 	start = -1
 	s := int32(0)
@@ -98,7 +98,7 @@ func (a *automaton) next(b []byte, from, end int, fold bool) (start, pos int) {
 		if n := int(a.out[s]); n > 0 && (start < 0 || i+1-n < start) {
 			start = i + 1 - n
 		}
-		// Needles that are not complete yet begin at open or later.
+		// Needles that are still incomplete start at open or later.
 		open := i + 1 - int(a.depth[s])
 		if start >= 0 && open >= start {
 			return start, start

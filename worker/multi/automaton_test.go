@@ -11,7 +11,7 @@ import (
 	"github.com/linefork/linefork/internal/cpu/cputest"
 )
 
-// TestAutomaton takes the automaton alone, with each end.
+// TestAutomaton tries the automaton alone, with each end.
 func TestAutomaton(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 2000 {
@@ -31,14 +31,14 @@ func TestAutomaton(t *testing.T) {
 		case start >= 0 && start != first:
 			t.Fatalf("next(%q, %d, %d) of %q = %d, want %d", b, from, limit, n.needles, start, first)
 		case start < 0 && first >= 0 && first < pos:
-			t.Fatalf("next(%q, %d, %d) of %q goes on at %d, past %d", b, from, limit, n.needles, pos, first)
+			t.Fatalf("next(%q, %d, %d) of %q continues at %d, past %d", b, from, limit, n.needles, pos, first)
 		case start < 0 && pos < min(limit, len(b)):
-			t.Fatalf("next(%q, %d, %d) of %q goes on at %d", b, from, limit, n.needles, pos)
+			t.Fatalf("next(%q, %d, %d) of %q continues at %d", b, from, limit, n.needles, pos)
 		}
 	}
 }
 
-// periodic are sets that compare far at each position of a periodic text.
+// periodic returns sets that compare many bytes at each position of a periodic text.
 func periodic(size int) map[string]naive {
 	a := strings.Repeat("a", size)
 	nested := naive{}
@@ -47,7 +47,8 @@ func periodic(size int) map[string]naive {
 	}
 	chain := naive{}
 	for n := 2; n < 60; n++ {
-		chain.needles = append(chain.needles, []byte(strings.Repeat("bA", n)), []byte(strings.Repeat("ab", n)+"c"))
+		chain.needles = append(chain.needles,
+			[]byte(strings.Repeat("bA", n)), []byte(strings.Repeat("ab", n)+"c"))
 	}
 	return map[string]naive{
 		"one":    {[][]byte{[]byte(a + "b")}, false},
@@ -57,7 +58,7 @@ func periodic(size int) map[string]naive {
 	}
 }
 
-// TestPeriodic leads the search through stretches of the automaton.
+// TestPeriodic takes the search through stretches of the automaton.
 func TestPeriodic(t *testing.T) {
 	cputest.Run(t, func(t *testing.T) {
 		for name, n := range periodic(700) {
@@ -77,7 +78,8 @@ func TestPeriodic(t *testing.T) {
 								end = slices.Max(ends[start])
 							}
 							if gotStart, gotEnd := s.Next(b, from); gotStart != start || gotEnd != end {
-								t.Fatalf("Next in %s from %d = %d, %d, want %d, %d", text[:min(9, len(text))], from, gotStart, gotEnd, start, end)
+								t.Fatalf("Next in %s from %d = %d, %d, want %d, %d",
+									text[:min(9, len(text))], from, gotStart, gotEnd, start, end)
 							}
 						}
 					}
@@ -87,7 +89,7 @@ func TestPeriodic(t *testing.T) {
 	})
 }
 
-// TestBudgetEnd has the needle just where the search turns to the automaton.
+// TestBudgetEnd puts the needle just where the search switches to the automaton.
 func TestBudgetEnd(t *testing.T) {
 	needle := append(bytes.Repeat([]byte("a"), 700), 'b')
 	s := New([][]byte{needle}, Options{}, nil)
@@ -100,8 +102,8 @@ func TestBudgetEnd(t *testing.T) {
 	}
 }
 
-// TestBudget expects the search to give up on the dictionary where it compares
-// far, and only there.
+// TestBudget expects the search to give up on the dictionary where it compares many bytes, and only
+// there.
 func TestBudget(t *testing.T) {
 	for _, test := range []struct {
 		text string

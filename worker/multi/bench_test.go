@@ -20,8 +20,7 @@ func benchTable() []byte {
 	return b
 }
 
-// benchNeedles are digits, which are likely to be near hits all over, and whole
-// first columns.
+// benchNeedles are digits, which are likely to have near hits everywhere, and whole first columns.
 var benchNeedles = []struct {
 	name   string
 	needle func(r *rand.Rand) string
@@ -88,7 +87,7 @@ func BenchmarkRegexp(b *testing.B) {
 	})
 }
 
-// BenchmarkPeriodic takes the texts for which the automaton is made.
+// BenchmarkPeriodic searches texts for which the automaton is built.
 func BenchmarkPeriodic(b *testing.B) {
 	data := bytes.Repeat([]byte("a"), 1<<20)
 	for name, n := range periodic(10_000) {

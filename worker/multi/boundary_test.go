@@ -18,7 +18,8 @@ import (
 func guarded(t *testing.T) (data, all []byte) {
 	t.Helper()
 	page := os.Getpagesize()
-	all, err := unix.Mmap(-1, 0, 3*page, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_ANON|unix.MAP_PRIVATE)
+	all, err := unix.Mmap(-1, 0, 3*page,
+		unix.PROT_READ|unix.PROT_WRITE, unix.MAP_ANON|unix.MAP_PRIVATE)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,8 +32,7 @@ func guarded(t *testing.T) (data, all []byte) {
 	return all[page : 2*page], all
 }
 
-// TestBoundary searches slices of each length that touch an unreadable page
-// behind or in front.
+// TestBoundary searches slices of each length with an unreadable page right after or before them.
 func TestBoundary(t *testing.T) {
 	data, _ := guarded(t)
 	r := rand.New(rand.NewPCG(1, 2))

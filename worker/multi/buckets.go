@@ -1,10 +1,10 @@
 package multi
 
-// mostPrints is the number of buckets to begin with.
+// mostPrints is the maximum number of buckets to start with.
 const mostPrints = 64
 
-// bucket is a set of bytes for each finger, given by their nibbles, and the
-// part of all positions that would be its candidates if bytes were independent.
+// bucket is a set of bytes for each finger, given by their nibbles, and the share of all positions
+// that would be its candidates if bytes were independent.
 type bucket struct {
 	fingers int
 	low     [maxFingers]uint16
@@ -12,9 +12,9 @@ type bucket struct {
 	rate    float64
 }
 
-// newTeddy returns the teddy with fingers at offs. Its buckets are made by
-// joining, again and again, the two that together let the fewest candidates
-// through which they do not let through alone.
+// newTeddy returns the teddy with fingers at offs. Its buckets are made by joining, again and
+// again, the two that together let through the fewest candidates that they do not let through
+// separately.
 func newTeddy(needles [][]byte, offs []int, fold bool, freq *[256]float64) *teddy {
 	t := &teddy{fingers: len(offs)}
 	copy(t.offs[:], offs)
@@ -34,8 +34,7 @@ func newTeddy(needles [][]byte, offs []int, fold bool, freq *[256]float64) *tedd
 	return t
 }
 
-// firstBuckets returns a bucket for each fingerprint, or where there are too
-// many, one for several.
+// firstBuckets returns a bucket for each fingerprint or, if there are too many, one for several.
 func firstBuckets(needles [][]byte, offs []int, fold bool) []bucket {
 	seen := make(map[[maxFingers]byte]bool)
 	var buckets []bucket
@@ -84,7 +83,7 @@ func (b *bucket) setRate(freq *[256]float64) {
 	}
 }
 
-// union returns what a and b are together.
+// union returns the union of a and b.
 func union(a, b *bucket, freq *[256]float64) bucket {
 	u := *a
 	for f := range u.fingers {
@@ -98,7 +97,7 @@ func union(a, b *bucket, freq *[256]float64) bucket {
 // join joins buckets until there are at most maxBuckets.
 func join(buckets []bucket, freq *[256]float64) []bucket {
 	n := len(buckets)
-	// extra[i][j] is what joining i and j costs, for i < j.
+	// extra[i][j] is the cost of joining i and j, for i < j.
 	extra := make([][mostPrints]float64, n)
 	price := func(i, j int) {
 		u := union(&buckets[i], &buckets[j], freq)
@@ -119,7 +118,7 @@ func join(buckets []bucket, freq *[256]float64) []bucket {
 			}
 		}
 		buckets[a] = union(&buckets[a], &buckets[b], freq)
-		// The last bucket takes the place of b.
+		// The last bucket moves to the place of b.
 		last := n - 1
 		buckets[b] = buckets[last]
 		for i := range last {

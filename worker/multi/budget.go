@@ -1,20 +1,19 @@
 package multi
 
-// A lookup in the dictionary costs little, except where a needle is compared
-// far and then differs after all. Texts and needles exist, periodic ones above
-// all, where this happens at each position. Then the automaton, slower but
-// steady, takes a stretch before the dictionary gets its next attempt.
+// A lookup in the dictionary costs little, unless a needle is compared far and then differs after
+// all. With some texts and needles, especially periodic ones, this happens at each position. Then
+// the automaton, slower but steady, takes a stretch before the dictionary gets its next attempt.
 const (
-	workFree       = 512     // units of work an attempt may spend at once
+	workFree       = 512     // units of work that an attempt may spend at once
 	workPerByte    = 4       // and for each byte passed
-	stretchLen     = 4 << 10 // least bytes left to the automaton
+	stretchLen     = 4 << 10 // minimum of bytes left to the automaton
 	stretchNeedles = 4       // and for each byte of the longest needle
 )
 
-// budget bounds the work of an attempt to a multiple of the bytes it passes.
-// A unit is some 8 bytes compared, or one step from needle to needle.
+// budget limits the work of an attempt to a multiple of the bytes it passes. A unit is the
+// comparison of some 8 bytes, or one step from needle to needle.
 type budget struct {
-	start int // where the attempt began
+	start int // where the attempt started
 	work  int
 }
 

@@ -9,20 +9,20 @@ import (
 	"github.com/linefork/linefork/internal/cpu"
 )
 
-// What to search by is chosen by trial: each way is tried on a piece of the
-// data, and costs what its filter takes for a byte and what the dictionary
-// takes for the candidates it lets through.
+// What to search with is chosen by trial: each way is tried on a piece of the data. It costs what
+// its filter takes per byte, and what the dictionary takes for the candidates that the filter lets
+// through.
 
-// Costs in nanoseconds, roughly. It is their ratios that matter.
+// Costs in nanoseconds, roughly. Only their ratios matter.
 const (
-	costTeddy      = 0.08 // a byte
-	costFinger     = 0.02 // a byte and finger
-	costGrams      = 0.30 // a byte
-	costGramsLarge = 0.45 // a byte, with a table beyond the first level of cache
-	costGramsHuge  = 0.70 // a byte, with a table that fills the second
-	costTier       = 0.05 // a byte and tier
+	costTeddy      = 0.08 // per byte
+	costFinger     = 0.02 // per byte and finger
+	costGrams      = 0.30 // per byte
+	costGramsLarge = 0.45 // per byte, with a table larger than the first-level cache
+	costGramsHuge  = 0.70 // per byte, with a table that fills the second-level cache
+	costTier       = 0.05 // per byte and tier
 	costCandidate  = 15
-	costSlow       = 12 // times as much for a filter in portable Go
+	costSlow       = 12 // factor for a filter in portable Go
 )
 
 const (
@@ -33,10 +33,10 @@ const (
 const (
 	minSample   = 512
 	filterBytes = 32 << 10 // of the sample, to try filters on
-	fingerBytes = 8 << 10  // of the sample, to choose fingers by
+	fingerBytes = 8 << 10  // of the sample, to choose fingers with
 )
 
-// defaultSample stands for the data to come where there is no sample.
+// defaultSample stands for the data to come if there is no sample.
 const defaultSample = `2026-11-21 12:34:56,INFO,server,10.20.30.40,"GET /index.html?id=1234 HTTP/1.1",200,5678
 It is a truth universally acknowledged, that a single man in possession of a good fortune, must be in want of a wife.
 func main() { for i := 0; i < len(args); i++ { fmt.Printf("%d: %s\n", i, args[i]) } }
@@ -45,8 +45,7 @@ However little known the feelings or views of such a man may be on his first ent
 {"name": "value", "size": 1024, "tags": ["alpha", "beta"], "time": "2019-08-07T06:05:04Z"}
 `
 
-// cuts are the ways to divide needles by length: each tier but the last ends
-// below one of these.
+// cuts are the ways to divide needles by length: each tier but the last ends below one of these.
 var cuts = [][]int{{}, {2}, {3}, {4}, {6}, {8}, {2, 4}, {3, 6}, {4, 8}}
 
 // chooseTiers divides the needles into tiers.
@@ -80,15 +79,15 @@ type chooser struct {
 	made    map[[2]int]choice // by the range of lengths
 }
 
-// choice is what to search some of the needles by, and what it costs a byte.
+// choice is what to search for some of the needles with, and its cost per byte.
 type choice struct {
 	needles [][]byte
 	filter  filter
 	cost    float64
 }
 
-// divide returns the choices for the needles divided at the lengths in cut. The
-// cost is infinite if a part has no needles.
+// divide returns the choices for the needles divided at the lengths in cut. The cost is infinite if
+// there are no needles between two of them.
 func (c *chooser) divide(cut []int) (choices []choice, cost float64) {
 	low := 1
 	for i := range len(cut) + 1 {
@@ -96,19 +95,19 @@ func (c *chooser) divide(cut []int) (choices []choice, cost float64) {
 		if i < len(cut) {
 			high = cut[i]
 		}
-		part := c.part(low, high)
-		if part.needles == nil {
+		one := c.choose(low, high)
+		if one.needles == nil {
 			return nil, math.Inf(1)
 		}
-		choices = append(choices, part)
-		cost += part.cost + costTier
+		choices = append(choices, one)
+		cost += one.cost + costTier
 		low = high
 	}
 	return choices, cost
 }
 
-// part returns the choice for the needles of lengths low to high-1.
-func (c *chooser) part(low, high int) choice {
+// choose returns the choice for the needles of lengths low to high-1.
+func (c *chooser) choose(low, high int) choice {
 	if made, ok := c.made[[2]int{low, high}]; ok {
 		return made
 	}
@@ -129,8 +128,7 @@ func (c *chooser) part(low, high int) choice {
 	return p
 }
 
-// try replaces p's filter by f if that costs less; perByte is the cost of f
-// without candidates.
+// try replaces p's filter by f if that costs less; perByte is the cost of f without candidates.
 func (c *chooser) try(p *choice, f filter, perByte float64) {
 	if !cpu.AVX2() {
 		perByte *= costSlow
@@ -143,7 +141,7 @@ func (c *chooser) try(p *choice, f filter, perByte float64) {
 	}
 }
 
-// rate returns the candidates of f for a byte of the sample.
+// rate returns the candidates of f per byte of the sample.
 func (f *filter) rate(sample []byte) float64 {
 	marks := make([]uint64, (len(sample)-f.reach())/blockLen)
 	f.mark(marks, sample)
@@ -175,15 +173,15 @@ func (c *chooser) tryGrams(p *choice) {
 	}
 }
 
-// goodEnough is the cost, in costs of a filter alone, at which to look for no
-// better grams.
+// goodEnough is a cost, relative to that of the filter alone, below which no better grams are
+// sought.
 const goodEnough = 1.2
 
 func (c *chooser) tryTeddy(p *choice) {
 	var best hand
 	least := math.Inf(1)
 	if len(p.needles) > fingerSample {
-		least = p.cost // the estimate is good enough to spare the work
+		least = p.cost // the estimate is good enough to save the work
 	}
 	for _, h := range chooseFingers(p.needles, c.fold, c.sample[:min(len(c.sample), fingerBytes)]) {
 		if cost := h.perByte() + costCandidate*h.rate; cost < least {
@@ -198,8 +196,7 @@ func (c *chooser) tryTeddy(p *choice) {
 
 func (h *hand) perByte() float64 { return costTeddy + costFinger*float64(len(h.offs)) }
 
-// frequencies returns what part of the sample each byte is, with one of each
-// added.
+// frequencies returns the share of each byte in the sample, with one of each added.
 func (c *chooser) frequencies() *[256]float64 {
 	if c.freq == nil {
 		c.freq = new([256]float64)
@@ -214,7 +211,7 @@ func (c *chooser) frequencies() *[256]float64 {
 	return c.freq
 }
 
-// both returns c in both cases, if fold is set.
+// both returns c, in both cases if fold is set.
 func both(c byte, fold bool) []byte {
 	if fold && 'a' <= c && c <= 'z' {
 		return []byte{c, c &^ 0x20}
@@ -222,7 +219,7 @@ func both(c byte, fold bool) []byte {
 	return []byte{c}
 }
 
-// sortedSome returns at most n of the needles, from all parts of their order.
+// sortedSome returns at most n of the needles, from all over their order.
 func sortedSome(needles [][]byte, n int) [][]byte {
 	var some [][]byte
 	step := (len(needles) + n - 1) / n

@@ -7,39 +7,38 @@ import (
 	"slices"
 )
 
-// dictionary tells which of its needles occur at a position.
+// dictionary says which of its needles occur at a position.
 //
-// The needles are spread over buckets by a hash of some of their bytes, the
-// key, and sorted in each bucket. Of those that are prefixes of the text at
-// a position, the longest is the greatest needle not above that text, or
-// a needle that this one begins with; and the longest of these, the parent, is
-// known. So a lookup is a binary search in one bucket, of mostly one needle or
-// none, and a walk from parent to parent.
+// The needles are spread over buckets by a hash of some of their bytes, the key, and sorted in each
+// bucket. Of those that are prefixes of the text at a position, the longest is either the greatest
+// needle that is not above the text, or a prefix of that needle; and the longest prefix of each
+// needle, its parent, is known. So a lookup is a binary search in one bucket, usually of one needle
+// or none, followed by steps from parent to parent.
 type dictionary struct {
 	key     key
 	fold    bool
-	first   []uint32 // of each bucket; one more for the end
+	first   []uint32 // number of the first needle in each bucket, and the end
 	heads   []uint64 // the first 8 bytes of each needle, zero-padded, to compare at once
 	ends    []int    // of each needle in text
 	parents []int32  // of each needle, or -1
 	text    []byte
 }
 
-// key is where the bytes of a needle are that decide on its bucket, and how
-// they are hashed. All needles reach to the end of the key.
+// key says which bytes of a needle decide on its bucket, and how they are hashed. All needles reach
+// to the end of the key.
 type key struct {
 	off, size int    // 1 <= size <= 8
-	caseBits  uint64 // set in each byte before the hash
+	caseBits  uint64 // set in each byte before it is hashed
 	factor    uint64
 	shift     int
 }
 
-// hashFactor is the odd number next to 2^64 divided by the golden ratio, see
-// Knuth, The Art of Computer Programming, volume 3, section 6.4.
+// hashFactor is the odd number nearest to 2^64 divided by the golden ratio, see Knuth, The Art of
+// Computer Programming, volume 3, section 6.4.
 const hashFactor = 0x9e3779b97f4a7c15
 
-// newKey returns the key of size bytes at off that leads to 1<<log buckets. The
-// shift of the factor drops the bytes of a word behind the key.
+// newKey returns the key of size bytes at off for 1<<log buckets. The shift of the factor drops the
+// bytes of a word after the key.
 func newKey(off, size, log int, fold bool) key {
 	k := key{off: off, size: size, factor: hashFactor << (64 - 8*size), shift: 64 - log}
 	if fold {
@@ -48,8 +47,7 @@ func newKey(off, size, log int, fold bool) key {
 	return k
 }
 
-// bucket returns the bucket of the text at position i of b, which must reach to
-// the key's end.
+// bucket returns the bucket of the text at position i of b, which must reach to the end of the key.
 func (k *key) bucket(b []byte, i int) int {
 	i += k.off
 	var w uint64
@@ -63,8 +61,7 @@ func (k *key) bucket(b []byte, i int) int {
 	return int((w | k.caseBits) * k.factor >> k.shift)
 }
 
-// newDictionary returns the dictionary of needles, in lower case if fold is
-// set.
+// newDictionary returns the dictionary of needles, which are in lower case if fold is set.
 func newDictionary(needles [][]byte, fold bool) *dictionary {
 	d := &dictionary{fold: fold, key: chooseKey(needles, fold)}
 	order := d.spread(needles)
@@ -79,7 +76,9 @@ func newDictionary(needles [][]byte, fold bool) *dictionary {
 	for k := range len(d.first) - 1 {
 		bucket := order[d.first[k]:d.first[k+1]]
 		if len(bucket) > 1 {
-			slices.SortFunc(bucket, func(i, j int32) int { return bytes.Compare(needles[i], needles[j]) })
+			slices.SortFunc(bucket, func(i, j int32) int {
+				return bytes.Compare(needles[i], needles[j])
+			})
 		}
 		d.first[k] = uint32(len(d.ends))
 		for _, i := range bucket {
@@ -112,8 +111,8 @@ func (d *dictionary) spread(needles [][]byte) []int32 {
 	return order
 }
 
-// add appends a needle to the bucket that begins with needle number first,
-// unless it is there already. Needles come in ascending order.
+// add appends a needle to the bucket that starts with needle number first, unless it is there
+// already. Needles come in ascending order.
 func (d *dictionary) add(needle []byte, first int) {
 	k := len(d.ends)
 	parent := int32(k - 1)
@@ -144,8 +143,7 @@ func (d *dictionary) len(k int) int {
 	return d.ends[k] - d.ends[k-1]
 }
 
-// parent returns the number of the longest needle that needle k begins with,
-// other than itself, or -1.
+// parent returns the number of the longest proper prefix of needle k that is a needle, or -1.
 func (d *dictionary) parent(k int) int { return int(d.parents[k]) }
 
 // longest returns the number of the longest needle at position i of b, or -1.
@@ -174,11 +172,11 @@ func (d *dictionary) longest(b []byte, i int, work *budget) int {
 	if low == first {
 		return -1
 	}
-	// Heads that differ do so before the end of b, for there are zeros behind it.
+	// If heads differ, they do so before the end of b, since zeros follow it.
 	k := low - 1
 	same := bits.LeadingZeros64(d.heads[k]^text) / 8
 	if same == 8 {
-		same = d.common(k, b, i, work)
+		same = d.commonPrefix(k, b, i, work)
 	}
 	for k >= 0 && d.len(k) > same {
 		k = d.parent(k)
@@ -190,7 +188,7 @@ func (d *dictionary) longest(b []byte, i int, work *budget) int {
 // above reports whether needle k is greater than the text at position i.
 func (d *dictionary) above(k int, b []byte, i int, work *budget) bool {
 	needle := d.needle(k)
-	n := d.common(k, b, i, work)
+	n := d.commonPrefix(k, b, i, work)
 	if n == len(needle) {
 		return false
 	}
@@ -204,9 +202,8 @@ func (d *dictionary) above(k int, b []byte, i int, work *budget) bool {
 	return needle[n] > c
 }
 
-// common returns the length of the common prefix of needle k and the text at
-// position i.
-func (d *dictionary) common(k int, b []byte, i int, work *budget) int {
+// commonPrefix returns the length of the common prefix of needle k and the text at position i.
+func (d *dictionary) commonPrefix(k int, b []byte, i int, work *budget) int {
 	needle := d.needle(k)
 	most := min(len(needle), len(b)-i)
 	n := 0
@@ -233,8 +230,8 @@ func (d *dictionary) common(k int, b []byte, i int, work *budget) int {
 	return n
 }
 
-// head returns the 8 bytes of b at position i so that words compare as their
-// bytes do. Behind the end of b are zeros.
+// head returns the 8 bytes of b at position i, padded with zeros after the end of b. The words
+// compare as their bytes do.
 func head(b []byte, i int) uint64 {
 	if i+8 <= len(b) {
 		return binary.BigEndian.Uint64(b[i:])
@@ -245,12 +242,12 @@ func head(b []byte, i int) uint64 {
 }
 
 const (
-	maxKeyOff  = 64   // how far the key is searched
-	keyNeedles = 4096 // of how many needles
+	maxKeyOff  = 64   // how far to look for the key
+	keyNeedles = 4096 // in how many needles
 )
 
-// chooseKey returns the key of up to 8 bytes that leads a choice of the needles
-// to the most buckets.
+// chooseKey returns the key of up to 8 bytes that spreads some of the needles over the most
+// buckets.
 func chooseKey(needles [][]byte, fold bool) key {
 	size := min(minLen(needles), 8)
 	log := bits.Len(uint(len(needles)))

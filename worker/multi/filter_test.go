@@ -9,7 +9,7 @@ import (
 	"github.com/linefork/linefork/internal/cpu/cputest"
 )
 
-// TestKernels compares the assembly with portable Go, over random tables.
+// TestKernels compares the assembly with portable Go, with random tables.
 func TestKernels(t *testing.T) {
 	if !cpu.AVX2() {
 		t.Skip("no AVX2")
@@ -19,7 +19,7 @@ func TestKernels(t *testing.T) {
 	compare := func(b []byte, fast, plain func([]uint64, []byte), reach int) {
 		t.Helper()
 		n := (len(b) - reach) / blockLen
-		// A word more on each side must stay as it is.
+		// One more word on each side must stay as it is.
 		got, want := make([]uint64, n+2), make([]uint64, n+2)
 		fast(got[1:n+1], b)
 		plain(want[1:n+1], b)
@@ -55,8 +55,7 @@ func TestKernels(t *testing.T) {
 	}
 }
 
-// TestFilters expects all that a set may choose from to mark at least what it
-// should, and but little more where there is little.
+// TestFilters expects every filter that a set may choose to mark all positions of needles.
 func TestFilters(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	cputest.Run(t, func(t *testing.T) {
@@ -74,10 +73,12 @@ func TestFilters(t *testing.T) {
 			var filters []filter
 			for off := range min(least, maxGramOff) {
 				size := min(least-off, maxGramLen)
-				filters = append(filters, filter{grams: newGrams(needles, off, size, min(13, 8*size), n.fold)})
+				g := newGrams(needles, off, size, min(13, 8*size), n.fold)
+				filters = append(filters, filter{grams: g})
 			}
 			for _, h := range chooseFingers(needles, n.fold, c.sample) {
-				filters = append(filters, filter{teddy: newTeddy(needles, h.offs, n.fold, c.frequencies())})
+				tables := newTeddy(needles, h.offs, n.fold, c.frequencies())
+				filters = append(filters, filter{teddy: tables})
 			}
 			for _, f := range filters {
 				marks := make([]uint64, (len(b)+blockLen-1)/blockLen)
@@ -85,7 +86,7 @@ func TestFilters(t *testing.T) {
 				for i := range len(marks) * blockLen {
 					marked := marks[i/blockLen]>>(i%blockLen)&1 != 0
 					if i >= len(b) && marked {
-						t.Fatalf("position %d behind the end is marked", i)
+						t.Fatalf("position %d after the end is marked", i)
 					}
 					if i < len(b) && ends[i] != nil && !marked {
 						t.Fatalf("%q in %q at %d is not marked", n.needles, b, i)
@@ -96,7 +97,7 @@ func TestFilters(t *testing.T) {
 	})
 }
 
-// TestChoice expects the filter that fits the data.
+// TestChoice expects the filter that suits the data.
 func TestChoice(t *testing.T) {
 	var sample, anchored, words []byte
 	r := rand.New(rand.NewPCG(5, 6))
@@ -123,7 +124,7 @@ func TestChoice(t *testing.T) {
 				t.Errorf("%s: chose %+v", name, s.tiers[0].filter)
 			}
 			if rate := s.tiers[0].filter.rate(sample); rate > 0.03 {
-				t.Errorf("%s: %.3f candidates a byte", name, rate)
+				t.Errorf("%s: %.3f candidates per byte", name, rate)
 			}
 		}
 		short := append(slices.Clone(many), []byte("\n"))
@@ -133,7 +134,7 @@ func TestChoice(t *testing.T) {
 	})
 }
 
-// TestBuckets expects needles that are alike in one bucket.
+// TestBuckets expects similar needles in the same bucket.
 func TestBuckets(t *testing.T) {
 	var needles [][]byte
 	for _, a := range "abcdefgh" {
@@ -145,8 +146,11 @@ func TestBuckets(t *testing.T) {
 	tables := newTeddy(needles[:maxBuckets], []int{0, 1}, false, c.frequencies())
 	for a := range 256 {
 		for b := range 256 {
-			want := slices.ContainsFunc(needles[:maxBuckets], func(n []byte) bool { return n[0] == byte(a) && n[1] == byte(b) })
-			if got := tables.nibbles[0].buckets(byte(a))&tables.nibbles[1].buckets(byte(b)) != 0; got != want {
+			a, b := byte(a), byte(b)
+			want := slices.ContainsFunc(needles[:maxBuckets], func(n []byte) bool {
+				return n[0] == a && n[1] == b
+			})
+			if got := tables.nibbles[0].buckets(a)&tables.nibbles[1].buckets(b) != 0; got != want {
 				t.Fatalf("%c%c: %v", a, b, got)
 			}
 		}

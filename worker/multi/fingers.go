@@ -8,19 +8,19 @@ import (
 
 const (
 	triedFingers = 10  // the rarest offsets, combined with each other
-	fingerGroups = 8   // of needles, as there will be buckets: a bit of a byte each
+	fingerGroups = 8   // of needles, as many as buckets: a bit of a byte each
 	fingerSample = 512 // of the needles
 )
 
-// hand is the offsets of some fingers, and about what part of all positions are
-// their candidates.
+// hand is the offsets of some fingers, and roughly which share of all positions are their
+// candidates.
 type hand struct {
 	offs []int
 	rate float64
 }
 
-// chooseFingers returns for each number of fingers the offsets that have the
-// fewest candidates in the sample.
+// chooseFingers returns, for each number of fingers, the offsets that have the fewest candidates in
+// the sample.
 func chooseFingers(needles [][]byte, fold bool, sample []byte) []hand {
 	some := sortedSome(needles, fingerSample)
 	groups := slices.Collect(slices.Chunk(some, (len(some)+fingerGroups-1)/fingerGroups))
@@ -41,9 +41,9 @@ func chooseFingers(needles [][]byte, fold bool, sample []byte) []hand {
 	return c.best
 }
 
-// suitingGroups returns for each position of the sample but the last ones, from
-// which off leads out of it, the set of the groups of which a needle has at off
-// the byte that is there: a byte for each position.
+// suitingGroups returns a set of groups, in a byte, for each position of the sample: those with a
+// needle that has, at off, the byte that is off bytes after the position. It omits the last
+// positions, from which off leads outside the sample.
 func suitingGroups(groups [][][]byte, off int, fold bool, sample []byte) []uint64 {
 	var sets [256]uint8 // by byte
 	for g, needles := range groups {
@@ -66,7 +66,7 @@ func suitingGroups(groups [][][]byte, off int, fold bool, sample []byte) []uint6
 type combiner struct {
 	suiting [][]uint64 // by offset
 	best    []hand
-	// chosen[k] is what suits k+1 offsets chosen at once.
+	// chosen[k] is what suits k+1 offsets together.
 	chosen [maxFingers][]uint64
 }
 
@@ -85,8 +85,8 @@ func (c *combiner) extend(with, more []int) {
 	}
 }
 
-// choose sets c.chosen[k] to what suits the k offsets chosen before and o, and
-// returns what part of the positions suits some group.
+// choose sets c.chosen[k] to what suits the k offsets chosen before and o, and returns the share of
+// positions that suit some group.
 func (c *combiner) choose(k, o int) (rate float64) {
 	all := c.suiting[o]
 	if k > 0 {
@@ -102,7 +102,7 @@ func (c *combiner) choose(k, o int) (rate float64) {
 	c.chosen[k] = all
 	n := 0
 	for _, w := range all {
-		n += bits.OnesCount64(((w &^ highBits) + ^uint64(highBits) | w) & highBits) // bytes not zero
+		n += bits.OnesCount64(((w &^ highBits) + ^uint64(highBits) | w) & highBits) // nonzero bytes
 	}
 	return float64(n) / float64(8*len(all))
 }

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestFingers compares the best offsets with what all offsets let through,
-// counted a position at a time.
+// TestFingers compares the best offsets with what all offsets let through, counted one position at
+// a time.
 func TestFingers(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 8))
 	for range 40 {
@@ -35,15 +35,15 @@ func TestFingers(t *testing.T) {
 			for _, o := range h.offs {
 				set |= 1 << o
 			}
-			if bits.OnesCount(set) != i+1 || h.rate != best[i+1] || h.rate != groupRate(needles, set, fold, sample) {
+			rate := groupRate(needles, set, fold, sample)
+			if bits.OnesCount(set) != i+1 || h.rate != best[i+1] || h.rate != rate {
 				t.Fatalf("hand %d for %q is %+v, the best has %v", i, needles, h, best[i+1])
 			}
 		}
 	}
 }
 
-// groupRate is what part of the positions suits a group of needles at all of the
-// offsets in a set.
+// groupRate is the share of positions that suit a group of needles at all of the offsets in a set.
 func groupRate(needles [][]byte, set uint, fold bool, sample []byte) float64 {
 	some := sortedSome(needles, fingerSample)
 	groups := slices.Collect(slices.Chunk(some, (len(some)+fingerGroups-1)/fingerGroups))

@@ -8,7 +8,7 @@ const (
 	caseBits = 0x20 * lowBits
 )
 
-// lower returns c in lower case if it is an ASCII letter, else c.
+// lower returns c in lower case if it is an ASCII letter, otherwise c.
 func lower(c byte) byte {
 	if 'A' <= c && c <= 'Z' {
 		c |= 0x20
@@ -25,7 +25,7 @@ func lowerWord(w uint64) uint64 {
 	return w | upper>>2
 }
 
-// foldAll returns copies of the needles in lower case, in one piece of memory.
+// foldAll returns copies of the needles in lower case, in one block of memory.
 func foldAll(needles [][]byte) [][]byte {
 	size := 0
 	for _, n := range needles {

@@ -6,14 +6,13 @@ import (
 	"github.com/linefork/linefork/internal/cpu"
 )
 
-// grams finds candidates for many needles: positions where the bytes at some
-// offset, up to eight of them, are those of a needle, as far as a bit for the
-// hash of these can tell. It is a Bloom filter of one hash function, asked at
-// each position.
+// grams finds candidates for many needles: positions where up to eight bytes at some offset are
+// those of a needle, as far as one bit for their hash can tell. It is a Bloom filter with one hash
+// function, queried at each position.
 type grams struct {
 	off      int
 	size     int    // bytes of a gram
-	caseBits uint64 // set in each byte before the hash
+	caseBits uint64 // set in each byte before it is hashed
 	factor   uint32 // for the first four bytes of a gram
 	factor2  uint32 // for the others
 	shift    uint32
@@ -22,31 +21,31 @@ type grams struct {
 
 const (
 	maxGramLen = 8
-	maxGramOff = 15 // greatest offset of a gram
+	maxGramOff = 15 // largest offset of a gram
 	gramLoad   = 8  // bytes that are loaded from the last position on
 
-	// A set bit in 32 is a rate of false candidates that does not matter. The
-	// table should not outgrow the second level of cache.
+	// One set bit in 32 makes for a negligible rate of false candidates. The table should not
+	// outgrow the second-level cache.
 	gramBitsPerNeedle = 5 // as a logarithm
 	minGramBits       = 13
 	maxGramBits       = 23
 )
 
-// Odd numbers near 2^32 divided by the golden ratio and by the root of 2.
+// Odd numbers near 2^32 divided by the golden ratio and by the square root of 2.
 const (
 	gramFactor  = 0x9e3779b1
 	gramFactor2 = 0xb504f333
 )
 
-// newGrams returns the filter for the grams of size bytes at off in each
-// needle, with a table of 1<<log bits.
+// newGrams returns the filter for the grams of size bytes at off in each needle, with a table of
+// 1<<log bits.
 func newGrams(needles [][]byte, off, size, log int, fold bool) *grams {
 	g := &grams{
 		off: off, size: size,
 		shift: uint32(32 - log),
 		bits:  make([]uint32, max(1<<log/32, 1)),
 	}
-	// The shifts of the factors drop the bytes of a word behind the gram.
+	// The shifts of the factors drop the bytes of a word after the gram.
 	g.factor = gramFactor << (32 - 8*min(size, 4))
 	if size > 4 {
 		g.factor2 = gramFactor2 << (64 - 8*size)
@@ -77,7 +76,8 @@ func (g *grams) mark(dst []uint64, b []byte) {
 		return
 	}
 	_ = b[len(dst)*blockLen+maxGramOff+gramLoad-1]
-	gramsAVX2(&dst[0], &b[g.off], len(dst), &g.bits[0], uint32(g.caseBits), g.factor, g.factor2, g.shift)
+	gramsAVX2(&dst[0], &b[g.off], len(dst), &g.bits[0],
+		uint32(g.caseBits), g.factor, g.factor2, g.shift)
 }
 
 // markGeneric is mark in portable Go.
@@ -88,7 +88,7 @@ func (g *grams) markGeneric(dst []uint64, b []byte) {
 		starts := uint64(0)
 		for i := range blockLen {
 			h := g.hash(binary.LittleEndian.Uint64(at[i:]))
-			// The bit of the gram comes in from above.
+			// The bit of the gram is shifted in from above.
 			starts = starts>>1 | uint64(g.bits[h/32]<<(h%32)>>31)<<63
 		}
 		dst[k] = starts

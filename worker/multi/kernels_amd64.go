@@ -29,8 +29,8 @@ func teddy4AVX2(dst *uint64, src *byte, n int, nibbles *byte, o1 int, o2 int, o3
 //go:noescape
 func teddy5AVX2(dst *uint64, src *byte, n int, nibbles *byte, o1 int, o2 int, o3 int, o4 int, o5 int)
 
-// gramsAVX2 is grams.markGeneric for n > 0 blocks. The src has the grams' offset in
-// it; bits is the table.
+// gramsAVX2 is grams.markGeneric for n > 0 blocks. src includes the offset of the
+// grams; bits is the table.
 //
 //go:noescape
 func gramsAVX2(dst *uint64, src *byte, n int, bits *uint32, caseBits uint32, factor uint32, factor2 uint32, shift uint32)

@@ -6,26 +6,25 @@ import (
 	"sync"
 )
 
-// Options say how needles match.
+// Options says how needles match.
 type Options struct {
 	// FoldASCII lets the letters A to Z and a to z match in both cases. All
 	// other bytes match only themselves.
 	FoldASCII bool
 }
 
-// Set is a set of needles to search for. It does not change after [New] and
-// may be used by several goroutines at once.
+// Set is a set of needles to search for. It is immutable and may be used by several goroutines at
+// once.
 type Set struct {
 	fold      bool
 	tiers     []tier // by length of their needles, ascending
-	maxLen    int    // of a needle
+	maxLen    int    // of all needles
 	automaton func() *automaton
 }
 
-// New returns a Set of needles, of which it keeps a copy. There must be at
-// least one and none may be empty; duplicates are allowed. The sample is
-// a piece of the data to come, some tens of KiB, by which the search is fitted
-// to that data; without one, a guess is made. It matters only for speed.
+// New returns a Set of copies of needles. There must be at least one and none may be empty;
+// duplicates are allowed. The sample is some tens of KiB of the data to come, which the search is
+// fitted to; without one, it makes a guess. The sample affects only speed.
 func New(needles [][]byte, o Options, sample []byte) *Set {
 	if len(needles) == 0 || len(needles) > maxNeedles {
 		panic("multi: number of needles out of range")
@@ -45,12 +44,12 @@ func New(needles [][]byte, o Options, sample []byte) *Set {
 	return s
 }
 
-// maxNeedles is the most needles that a Set can number.
+// maxNeedles is the maximum number of needles in a Set.
 const maxNeedles = 1 << 30
 
-// Next returns the leftmost position start >= from in b at which a needle
-// occurs, and the end of the longest needle there. If there is none, both are
-// -1. The needle must lie wholly inside b; bytes before from are not looked at.
+// Next returns the leftmost position start >= from in b at which a needle occurs, and the end of
+// the longest needle there. If there is none, both are -1. The needle must lie entirely inside b;
+// bytes before from are ignored.
 func (s *Set) Next(b []byte, from int) (start, end int) {
 	work := newBudget(from)
 	blocks := firstBlocks
@@ -79,9 +78,9 @@ func (s *Set) Next(b []byte, from int) (start, end int) {
 	return -1, -1
 }
 
-// verify returns the first start that is marked in n blocks from pos on and the
-// end of the longest needle there. If there is none, start is -1, or where the
-// work got too much, the position at which to go on; and end is -1.
+// verify returns the first start that is marked in n blocks from pos on and holds a needle, and the
+// end of the longest needle there. If there is none, both are -1. If the work got too much, start
+// is where to continue, and end is -1.
 func (s *Set) verify(b []byte, pos, n int, marks *marks, work *budget) (start, end int) {
 	for k := range n {
 		for any := marks[0][k] | marks[1][k] | marks[2][k]; any != 0; any &= any - 1 {
@@ -107,8 +106,8 @@ func (s *Set) verify(b []byte, pos, n int, marks *marks, work *budget) (start, e
 // marks are what the filters mark in a few blocks.
 type marks [maxTiers][mostBlocks]uint64
 
-// The filters mark a few blocks ahead, of which a hit wastes the most part, and
-// more where there are no hits.
+// The filters mark a few blocks ahead, most of which a hit wastes, and more where there are no
+// hits.
 const (
 	firstBlocks = 1
 	mostBlocks  = 32
@@ -126,8 +125,8 @@ func (s *Set) longest(b []byte, i int) int {
 	return -1
 }
 
-// Ends appends to ends the ends of all needles that occur in b at position
-// start, in ascending order, and returns the result.
+// Ends appends to ends the ends of all needles that occur in b at position start, in ascending
+// order, and returns the result.
 func (s *Set) Ends(b []byte, start int, ends []int) []int {
 	if start < 0 || start >= len(b) {
 		return ends

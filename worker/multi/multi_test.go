@@ -9,7 +9,7 @@ import (
 	"github.com/linefork/linefork/internal/cpu/cputest"
 )
 
-// naive is the definition of a Set, a needle and a position at a time.
+// naive is the definition of a Set, one needle and position at a time.
 type naive struct {
 	needles [][]byte
 	fold    bool
@@ -74,14 +74,17 @@ func check(t failer, s *Set, n naive, b []byte) (hits int) {
 			t.Fatalf("Ends(%q, %d) of %q = %v, want %v", b, i, n.needles, got, want)
 		}
 		if gotStart, gotEnd := s.Next(b, i); gotStart != start || gotEnd != end {
-			t.Fatalf("Next(%q, %d) of %q = %d, %d, want %d, %d", b, i, n.needles, gotStart, gotEnd, start, end)
+			t.Fatalf("Next(%q, %d) of %q = %d, %d, want %d, %d",
+				b, i, n.needles, gotStart, gotEnd, start, end)
 		}
 	}
 	return hits
 }
 
 // alphabets make needles overlap, share ends and be prefixes of each other.
-var alphabets = []string{"a", "ab", "aB\n", "0123456789,\n", "aAbB[{@`", "\x00\x01\xff", "eEtTaAoO n"}
+var alphabets = []string{
+	"a", "ab", "aB\n", "0123456789,\n", "aAbB[{@`", "\x00\x01\xff", "eEtTaAoO n",
+}
 
 func randomBytes(r *rand.Rand, alphabet string, n int) []byte {
 	b := make([]byte, n)
@@ -91,8 +94,8 @@ func randomBytes(r *rand.Rand, alphabet string, n int) []byte {
 	return b
 }
 
-// randomNeedles returns needles of length min to max, some of them parts of
-// others and some parts of b.
+// randomNeedles returns needles of length least to most; some start like others, and some
+// come from b.
 func randomNeedles(r *rand.Rand, alphabet string, b []byte, count, least, most int) [][]byte {
 	var needles [][]byte
 	for range count {
@@ -141,7 +144,7 @@ func TestRandom(t *testing.T) {
 	})
 }
 
-// TestLarge has sets of many needles.
+// TestLarge tries sets of many needles.
 func TestLarge(t *testing.T) {
 	cputest.Run(t, func(t *testing.T) {
 		r := rand.New(rand.NewPCG(3, 4))
@@ -192,7 +195,7 @@ func TestSweep(t *testing.T) {
 	})
 }
 
-// TestFold searches each byte with each byte.
+// TestFold searches each byte for each byte.
 func TestFold(t *testing.T) {
 	cputest.Run(t, func(t *testing.T) {
 		for c := range 256 {
@@ -223,7 +226,7 @@ func TestLowerWord(t *testing.T) {
 	}
 }
 
-// TestEndsAppends also leaves what is there.
+// TestEndsAppends also keeps what is there.
 func TestEndsAppends(t *testing.T) {
 	s := New([][]byte{[]byte("ab"), []byte("a"), []byte("abcde"), []byte("ab")}, Options{}, nil)
 	got := s.Ends([]byte("abcdef"), 0, []int{99})
@@ -246,7 +249,7 @@ func TestNewPanics(t *testing.T) {
 		func() {
 			defer func() {
 				if recover() == nil {
-					t.Errorf("New takes %q", needles)
+					t.Errorf("New accepts %q", needles)
 				}
 			}()
 			New(needles, Options{}, nil)

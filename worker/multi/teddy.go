@@ -2,14 +2,13 @@ package multi
 
 import "github.com/linefork/linefork/internal/cpu"
 
-// teddy finds candidates for a few needles: positions where the bytes at some
-// offsets, the fingers, suit one of up to eight buckets of needles. It is Teddy
-// by Geoffrey Langdale, of the Hyperscan library: for each finger a byte has
-// a set of buckets, which is the intersection of those of its two nibbles, and
-// these can be looked up for a whole vector by one shuffle each.
+// teddy finds candidates for a few needles: positions where the bytes at some offsets, the fingers,
+// fit one of up to eight buckets of needles. It is Teddy by Geoffrey Langdale, of the Hyperscan
+// library: at each finger, a byte has a set of buckets, the intersection of those of its two
+// nibbles, and these can be looked up with one shuffle each for a whole vector.
 //
-// Other than there, a finger may be any byte of the needles, and the buckets
-// are forgotten: one dictionary serves to verify for all of them.
+// Unlike there, a finger may be any byte of the needles, and the buckets are not kept: one
+// dictionary verifies the candidates of all of them.
 type teddy struct {
 	fingers int
 	offs    [maxFingers]int
@@ -23,7 +22,7 @@ const (
 	maxFingers = 5
 	maxBuckets = 8
 
-	// maxFingerOff is the greatest offset of a finger.
+	// maxFingerOff is the largest offset of a finger.
 	maxFingerOff = 31
 )
 

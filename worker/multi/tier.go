@@ -1,14 +1,13 @@
 package multi
 
 const (
-	blockLen = 64 // positions that a filter tells about at once
+	blockLen = 64 // positions that a filter marks at once
 	maxTiers = 3
-	maxReach = 64 // bytes behind its block that a filter may look at
+	maxReach = 64 // bytes after its block that a filter may look at
 )
 
-// tier is the needles of some lengths, and the filter that finds where one may
-// begin. Apart from short ones, which allow only for a weak filter, long needles
-// can have a strong one.
+// tier is the needles of some lengths, and the filter that finds where one may start. Without the
+// short ones, which allow only a weak filter, long needles can have a strong one.
 type tier struct {
 	needles *dictionary
 	filter  filter
@@ -20,8 +19,8 @@ type filter struct {
 	grams *grams
 }
 
-// mark sets bit i of dst[k] if a needle may begin at position i of block k of b.
-// Behind the last of these blocks b must go on for the filter's reach.
+// mark sets bit i of dst[k] if a needle may start at position i of block k of b. After the last of
+// these blocks b must continue for the filter's reach.
 func (f *filter) mark(dst []uint64, b []byte) {
 	if f.teddy != nil {
 		f.teddy.mark(dst, b)
@@ -30,7 +29,7 @@ func (f *filter) mark(dst []uint64, b []byte) {
 	}
 }
 
-// reach returns the number of bytes that the filter may look at behind a block.
+// reach returns the number of bytes after a block that the filter may look at.
 func (f *filter) reach() int {
 	if f.teddy != nil {
 		return f.teddy.reach()
@@ -38,7 +37,7 @@ func (f *filter) reach() int {
 	return f.grams.reach()
 }
 
-// markAll is mark for b that ends anywhere behind the last block's begin.
+// markAll is mark for b that may end anywhere after the start of the last block.
 func (f *filter) markAll(dst []uint64, b []byte) {
 	whole := max(min(len(dst), (len(b)-f.reach())/blockLen), 0)
 	if whole > 0 {
@@ -49,8 +48,8 @@ func (f *filter) markAll(dst []uint64, b []byte) {
 	}
 }
 
-// markLast marks the blocks in copies of the end of b, for the filter would look
-// at bytes behind it.
+// markLast marks the blocks in copies of the end of b, since the filter would look at bytes after
+// it.
 func (f *filter) markLast(dst []uint64, b []byte) {
 	for k := range dst {
 		var last [blockLen + maxReach]byte

@@ -9,9 +9,10 @@ import (
 )
 
 func grams() {
-	function("gramsAVX2", "func(dst *uint64, src *byte, n int, bits *uint32, caseBits, factor, factor2, shift uint32)",
-		"gramsAVX2 is grams.markGeneric for n > 0 blocks. The src has the grams' offset in",
-		"it; bits is the table.")
+	function("gramsAVX2", "func(dst *uint64, src *byte, n int, bits *uint32,"+
+		" caseBits, factor, factor2, shift uint32)",
+		"gramsAVX2 is grams.markGeneric for n > 0 blocks. src includes the offset of the",
+		"grams; bits is the table.")
 	dst, src, n, table := load("dst"), load("src"), load("n"), load("bits")
 	caseBits := repeatWord(load32("caseBits"))
 	factor, factor2 := repeatWord(load32("factor")), repeatWord(load32("factor2"))
@@ -22,10 +23,10 @@ func grams() {
 
 	hash, hash2, index := build.YMM(), build.YMM(), build.YMM()
 	words, all := build.YMM(), build.YMM()
-	part := build.GP64()
+	eight := build.GP64()
 	blocks(dst, n, []reg.GPVirtual{src}, func(mask reg.GPVirtual) {
 		build.XORL(mask.As32(), mask.As32())
-		// The last positions first, for they end up above the others.
+		// The last positions first, since they end up above the others.
 		for k := block - 8; k >= 0; k -= 8 {
 			build.VBROADCASTI128(operand.Mem{Base: src, Disp: k}, hash)
 			build.VPOR(caseBits, hash, hash)
@@ -36,15 +37,15 @@ func grams() {
 			build.VPADDD(hash2, hash, hash)
 			build.VPSRLD(shift, hash, hash)
 			build.VPSRLD(operand.Imm(5), hash, index)
-			// Both are set anew, so that no gather waits for the one before.
+			// Both are set afresh, so that no gather waits for the previous one.
 			build.VPCMPEQD(all, all, all)
 			build.VPXOR(words, words, words)
 			build.VPGATHERDD(all, operand.Mem{Base: table, Index: index, Scale: 4}, words)
 			build.VPAND(bit, hash, hash)
 			build.VPSLLVD(hash, words, words)
-			build.VMOVMSKPS(words, part.As32())
+			build.VMOVMSKPS(words, eight.As32())
 			build.SHLQ(operand.Imm(8), mask)
-			build.ORQ(part, mask)
+			build.ORQ(eight, mask)
 		}
 	})
 }
@@ -55,8 +56,8 @@ func load32(name string) reg.GPVirtual {
 	return r
 }
 
-// loadWindows returns the shuffle that makes words of the bytes from to from+3,
-// from+1 to from+4 and so on, of the same 16 bytes in both halves.
+// loadWindows returns the shuffle that makes words of the bytes from to from+3, from+1 to from+4
+// and so on, of the same 16 bytes in both halves.
 func loadWindows(from int) reg.VecVirtual {
 	m := build.GLOBL(fmt.Sprintf("windows%d", from), build.RODATA|build.NOPTR)
 	for i := range 8 {

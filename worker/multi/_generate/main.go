@@ -1,8 +1,8 @@
-// Command generate writes the amd64 assembly of package multi and its Go stubs.
-// Run it by go generate in the package's folder.
+// Command generate writes the amd64 assembly of package multi and its Go stubs. It is run by go
+// generate in the directory of the package.
 //
-// Every kernel is a leaf without a frame, so that a fault on its loads can
-// unwind. It looks at whole blocks of 64 positions and stores a bit mask for each.
+// Every kernel is a leaf without a stack frame, so that a fault on one of its loads can unwind. It
+// takes whole blocks of 64 positions and stores a bit mask for each.
 package main
 
 import (
@@ -14,7 +14,7 @@ import (
 const (
 	vector = 32   // bytes in a YMM register
 	block  = 64   // positions in a block
-	ahead  = 2048 // how far the prefetch runs before the loads; it never faults
+	ahead  = 2048 // how far ahead of the loads the prefetch is, in bytes; it never faults
 )
 
 func main() {
@@ -62,8 +62,8 @@ func constant(c uint32) reg.VecVirtual {
 	return repeatWord(r)
 }
 
-// blocks writes a loop over n blocks. candidates sets mask to the candidates of
-// the block at the streams, and the loop stores it.
+// blocks writes a loop over n blocks. candidates sets mask to the candidates of the block at the
+// streams; the loop stores it.
 func blocks(dst, n reg.GPVirtual, streams []reg.GPVirtual, candidates func(mask reg.GPVirtual)) {
 	mask := build.GP64()
 	build.Label("loop")

@@ -9,7 +9,7 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// finger is a stream of the bytes to look at and the buckets of their nibbles.
+// finger has the stream of the bytes to look at, and the buckets of their nibbles.
 type finger struct {
 	src       reg.GPVirtual
 	low, high reg.VecVirtual
@@ -21,8 +21,10 @@ func teddy(fingers int) {
 		offs = append(offs, fmt.Sprintf("o%d", f+1))
 	}
 	name := fmt.Sprintf("teddy%dAVX2", fingers)
-	function(name, "func(dst *uint64, src *byte, n int, nibbles *byte, "+strings.Join(offs, ", ")+" int)",
-		fmt.Sprintf("%s is teddy.markGeneric for n > 0 blocks and fingers at %d offsets.", name, fingers))
+	function(name,
+		"func(dst *uint64, src *byte, n int, nibbles *byte, "+strings.Join(offs, ", ")+" int)",
+		fmt.Sprintf("%s is teddy.markGeneric for n > 0 blocks and fingers at %d offsets.",
+			name, fingers))
 	dst, src, n, nibbles := load("dst"), load("src"), load("n"), load("nibbles")
 	set := make([]finger, fingers)
 	var streams []reg.GPVirtual
@@ -50,7 +52,7 @@ func teddy(fingers int) {
 			build.VPCMPEQB(zero, buckets, buckets)
 			build.VPMOVMSKB(buckets, m.As32())
 		}
-		// The masks tell where there is no bucket.
+		// The masks mark where there is no bucket.
 		build.SHLQ(operand.Imm(vector), half)
 		build.ORQ(half, mask)
 		build.NOTQ(mask)
