@@ -1,10 +1,9 @@
 package charset
 
-// What the standards assign and the decoders of x/text leave out. Most of it is
-// for private use, which is no error in a text.
+// What the standards assign and the decoders of x/text leave out. Most of it is for private use,
+// which is not an error in a text.
 
-// addShiftJIS adds the user-defined characters U+E000 to U+E757, which are 0xF040
-// to 0xF9FC.
+// addShiftJIS adds the user-defined characters U+E000 to U+E757, which are 0xF040 to 0xF9FC.
 func (t *tables) addShiftJIS() {
 	r := rune(0xE000)
 	for lead := byte(0xF0); lead <= 0xF9; lead++ {
@@ -17,16 +16,15 @@ func (t *tables) addShiftJIS() {
 	}
 }
 
-// addGBK adds what GB 18030 assigns to codes of two bytes beyond GBK, which are
-// all that are free.
+// addGBK adds what GB 18030 assigns to codes of two bytes beyond GBK: all free codes.
 func (t *tables) addGBK() {
 	for _, a := range gbAdded {
 		t.fillGBK(a.from, a.to, a.first)
 	}
 }
 
-// fillGBK gives the runes from r on to the codes that are free and whose lead and
-// trail lie between those of from and to.
+// fillGBK assigns the runes from r on to the free codes whose lead and trail bytes lie between
+// those of from and to.
 func (t *tables) fillGBK(from, to uint16, r rune) {
 	for lead := from >> 8; lead <= to>>8; lead++ {
 		for trail := from & 0xFF; trail <= to&0xFF; trail++ {
@@ -69,7 +67,7 @@ var gbAdded = [...]struct {
 	{0xFE90, 0xFE90, 0x9FBA},
 	{0xFE91, 0xFE91, 0x241FE},
 	{0xFEA0, 0xFEA0, 0x9FBB},
-	// What is free between the other characters is private too.
+	// Free codes between the other characters are private, too.
 	{0xA2AB, 0xA2B0, 0xE766},
 	{0xA2E4, 0xA2FE, 0xE76D},
 	{0xA4F4, 0xA4FE, 0xE772},

@@ -9,8 +9,8 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
-// hanzi returns about n bytes of UTF-8 text: Chinese characters, some of them
-// often, with punctuation and a little ASCII.
+// hanzi returns about n bytes of UTF-8 text: Chinese characters, some of them frequent, with
+// punctuation and a little ASCII.
 func hanzi(n int) []byte {
 	rnd := rand.New(rand.NewPCG(1, 2))
 	zipf := rand.NewZipf(rnd, 1.1, 20, 3754)
@@ -45,8 +45,10 @@ type benchCase struct {
 func benchCases() []benchCase {
 	texts := map[string][]byte{
 		"chinese": hanzi(256 << 10),
-		"ascii":   []byte(strings.Repeat("2024-11-08 12:30:00,INFO,id=42,some text of a log\n", 256<<10/50)),
-		"russian": []byte(strings.Repeat("Все счастливые семьи похожи друг на друга, каждая несчастливая семья несчастлива по-своему.\n", 1500)),
+		"ascii": []byte(strings.Repeat(
+			"2024-11-08 12:30:00,INFO,id=42,some text of a log\n", 256<<10/50)),
+		"russian": []byte(strings.Repeat("Все счастливые семьи похожи друг на друга, "+
+			"каждая несчастливая семья несчастлива по-своему.\n", 1500)),
 	}
 	var cases []benchCase
 	for _, test := range []struct{ charset, text string }{
@@ -70,9 +72,10 @@ func benchCases() []benchCase {
 			panic(err)
 		}
 		var dst []byte
+		name := test.charset + "/" + test.text
 		cases = append(cases,
-			benchCase{test.charset + "/" + test.text, in, func() { dst = e.Charset.AppendUTF8(dst[:0], in) }},
-			benchCase{test.charset + "/" + test.text + "/Valid", in, func() { e.Charset.Valid(in) }},
+			benchCase{name, in, func() { dst = e.Charset.AppendUTF8(dst[:0], in) }},
+			benchCase{name + "/Valid", in, func() { e.Charset.Valid(in) }},
 		)
 	}
 	for _, text := range []string{"chinese", "russian", "ascii"} {
@@ -82,7 +85,9 @@ func benchCases() []benchCase {
 			var dst []byte
 			cases = append(cases,
 				benchCase{name, in, func() { dst, _ = AppendUTF16AsUTF8(dst[:0], in, order, true) }},
-				benchCase{name + "/back", texts[text], func() { dst, _ = AppendUTF16(dst[:0], texts[text], order, true) }},
+				benchCase{name + "/back", texts[text], func() {
+					dst, _ = AppendUTF16(dst[:0], texts[text], order, true)
+				}},
 			)
 		}
 	}
@@ -100,7 +105,7 @@ func BenchmarkText(b *testing.B) {
 	}
 }
 
-// Making the tables.
+// BenchmarkLookup builds the tables.
 func BenchmarkLookup(b *testing.B) {
 	for _, name := range []string{"GB18030", "GBK", "Big5", "EUC-JP", "KOI8-R"} {
 		e, _ := Lookup(name)

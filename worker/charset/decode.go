@@ -12,37 +12,35 @@ const (
 	highBits = 0x8080808080808080
 )
 
-// word loads the first eight bytes of b, the first one lowest.
+// word loads the first eight bytes of b; the first one becomes the lowest.
 func word(b []byte) uint64 { return binary.LittleEndian.Uint64(b) }
 
-// isASCII tells whether the first chunkLen bytes of b are ASCII.
+// isASCII reports whether the first chunkLen bytes of b are ASCII.
 func isASCII(b []byte) bool {
 	b = b[:chunkLen]
 	return (word(b)|word(b[8:])|word(b[16:])|word(b[24:]))&highBits == 0
 }
 
-// asciiPrefix returns how many bytes of a word are ASCII before the first that
-// is not.
+// asciiPrefix returns how many bytes of a word are ASCII before the first that is not.
 func asciiPrefix(w uint64) int { return bits.TrailingZeros64(w&highBits) / 8 }
 
 const (
-	// Room in dst is made for so many bytes of text at a time.
+	// dst grows for this many bytes of text at a time.
 	blockSize = 4 << 10
-	// What goes beyond the end of a block, or is written behind the text as the
-	// rest of a word, is less than slack.
+	// What goes beyond the end of a block, or is written after the text as the rest of a word, is
+	// less than slack.
 	slack = 3 * wordLen
 )
 
-// room returns how many bytes of UTF-8 n bytes of text may take, slack included.
-// A byte gives three at most.
+// room returns how many bytes of UTF-8 n bytes of text may take, including slack. A byte becomes at
+// most three.
 func room(n int) int { return 3*n + slack }
 
-// AppendUTF8 appends the text b, which begins at a character boundary, as UTF-8.
-// Each byte that belongs to no character becomes Invalid. An ASCII byte behind
-// an incomplete character stays what it is, so that the LFs and NULs of b and
-// those appended correspond one to one. An incomplete character at the end is
-// invalid. Bytes of dst behind its length, and within its capacity, may change
-// beyond what is appended.
+// AppendUTF8 appends the text b, which starts at a character boundary, as UTF-8. Each byte that is
+// not part of a character becomes Invalid. An ASCII byte after an incomplete character stays as it
+// is, so that the LFs and NULs in b and those appended correspond one to one. An incomplete
+// character at the end is invalid. AppendUTF8 may change more bytes of dst between its length and
+// its capacity than it appends.
 func (c *Charset) AppendUTF8(dst, b []byte) []byte {
 	dst = slices.Grow(dst, len(b)+len(b)/2+room(min(len(b), blockSize)))
 	n := len(dst)
@@ -61,8 +59,8 @@ func (c *Charset) AppendUTF8(dst, b []byte) []byte {
 	return dst[:n]
 }
 
-// decodeBytes decodes the block b, of characters of one byte, to d, which has
-// room for it, and returns how many bytes it has written.
+// decodeBytes decodes the block b, of characters of one byte, to d, which has room for it, and
+// returns how many bytes it has written.
 func (t *tables) decodeBytes(d, b []byte) int {
 	i, n := 0, 0
 	for i+chunkLen <= len(b) {
@@ -87,8 +85,8 @@ func (t *tables) decodeBytes(d, b []byte) int {
 	return n
 }
 
-// decodeBlock decodes the characters that begin in b[:block] to d, which has
-// room for them, and returns how many bytes it has written and read.
+// decodeBlock decodes the characters that start in b[:block] to d, which has room for them, and
+// returns how many bytes it has written and read.
 func (t *tables) decodeBlock(d, b []byte, block int) (n, i int) {
 	for i < block {
 		v := b[i]
@@ -129,8 +127,7 @@ func (t *tables) decodeBlock(d, b []byte, block int) (n, i int) {
 	return n, i
 }
 
-// Valid tells whether each byte of b belongs to a character. b begins at a
-// character boundary.
+// Valid reports whether each byte of b is part of a character. b starts at a character boundary.
 func (c *Charset) Valid(b []byte) bool {
 	if c.form == oneByte {
 		return c.validBytes(b)
@@ -140,7 +137,7 @@ func (c *Charset) Valid(b []byte) bool {
 			i += chunkLen
 			continue
 		}
-		// To the end of the chunk, or of the character that goes beyond it.
+		// Up to the end of the chunk, or of the character that extends beyond it.
 		for end := min(i+chunkLen, len(b)); i < end; {
 			if b[i] < 0x80 {
 				i++

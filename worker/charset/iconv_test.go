@@ -11,8 +11,8 @@ import (
 	"github.com/linefork/linefork/internal/peer"
 )
 
-// iconvNames are the names by which glibc has the encodings of the WHATWG
-// standard, where it means something else by the same name.
+// iconvNames are glibc's names for encodings of the WHATWG standard whose name means something else
+// to glibc.
 var iconvNames = map[string]string{
 	"Shift_JIS":      "CP932", // its SHIFT_JIS has no ASCII '\\' and '~'
 	"EUC-KR":         "UHC",
@@ -20,22 +20,21 @@ var iconvNames = map[string]string{
 	"x-mac-cyrillic": "MAC-CYRILLIC",
 }
 
-// iconvDiffers tells of the codes that glibc 2.36 reads in another way, or not at
-// all.
+// iconvDiffers reports which codes glibc 2.36 reads differently, or not at all.
 var iconvDiffers = map[string]func(code string) bool{
-	// It has RFC 2319, with frames in the place of what WHATWG takes from KOI8-RU.
+	// It follows RFC 2319, with box drawing characters instead of what WHATWG takes from KOI8-RU.
 	"KOI8-U": func(code string) bool { return code == "\xAE" || code == "\xBE" },
 	// Its tables are older.
 	"macintosh":      func(code string) bool { return code == "\xC6" || code == "\xF0" },
 	"x-mac-cyrillic": func(code string) bool { return code == "\xFF" },
 	"windows-1255":   func(code string) bool { return code == "\xCA" },
-	// It leaves out the euro sign, what is for private use, and later additions.
+	// It omits the euro sign, what is for private use, and later additions.
 	"GBK": func(code string) bool {
 		_, private := missingGBK[[2]byte([]byte(code+" "))]
 		return private || code == "\x80" || code == "\xA2\xE3" || code == "\xA8\xBF" ||
 			"\xA9\x89" <= code && code <= "\xA9\x95" || code >= "\xFE\x50"
 	},
-	// What is twice in the encoding, and the euro sign.
+	// What the encoding has twice, and the euro sign.
 	"GB18030": func(code string) bool {
 		return code == "\x80" || code == "\xA3\xA0" || len(code) == 4 && code >= "\x82\x35\x90\x37"
 	},
@@ -48,11 +47,11 @@ var iconvDiffers = map[string]func(code string) bool{
 	"Shift_JIS": func(code string) bool { return code == "\x80" },
 }
 
-// What is a character here is the same in iconv, but for what is known.
+// What is a character here is the same in iconv, with known exceptions.
 func TestIconv(t *testing.T) {
 	iconv := peer.Named("iconv").Need(t)
 	numbered := regexp.MustCompile(`([^\n]*)\n*=(\d+)=`)
-	each(t, func(t *testing.T, c *Charset) {
+	forEach(t, func(t *testing.T, c *Charset) {
 		name := c.name
 		if n, ok := iconvNames[name]; ok {
 			name = n
@@ -67,7 +66,7 @@ func TestIconv(t *testing.T) {
 			}
 		}
 		slices.Sort(codes)
-		// An error may swallow more than a code; the numbers show where to go on.
+		// An error may swallow more than one code; the numbers show where to continue.
 		var in []byte
 		for i, code := range codes {
 			in = append(in, code+"\n\n="...)
@@ -101,7 +100,7 @@ func TestIconv(t *testing.T) {
 		}
 		t.Logf("%d codes; %d differ as is known, %d otherwise", len(codes), known, wrong)
 		if known > len(codes)/8 {
-			t.Errorf("that is a lot")
+			t.Errorf("too many codes are known to differ")
 		}
 	})
 }

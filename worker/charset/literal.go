@@ -2,10 +2,9 @@ package charset
 
 import "unicode/utf8"
 
-// Literal returns the bytes that stand for the UTF-8 text s wherever s begins in
-// text of this encoding, and that stand for s wherever they begin at a
-// character boundary. There are none, and s cannot be searched for as bytes, if
-// a character of s has no code or has several.
+// Literal returns the bytes that encode the UTF-8 text s: wherever s starts in text of this
+// encoding, these bytes start, and wherever they start at a character boundary, they encode s. If a
+// character of s has no code or several, ok is false, and s cannot be searched for as bytes.
 func (c *Charset) Literal(s []byte) (encoded []byte, ok bool) {
 	for len(s) > 0 {
 		r, size := utf8.DecodeRune(s)
@@ -35,7 +34,7 @@ const (
 	manyCodes code = 1
 )
 
-// append appends the bytes, of which the first one is never zero.
+// append appends the bytes; the first one is never zero.
 func (k code) append(dst []byte) []byte {
 	for shift := 24; shift >= 0; shift -= 8 {
 		if k>>shift != 0 {
@@ -49,7 +48,7 @@ func (k code) append(dst []byte) []byte {
 type codes struct {
 	basic      [0x10000]code // of the basic plane
 	other      map[rune]code // of the other planes
-	supplement bool          // of the other planes as GB18030 has it
+	supplement bool          // of the other planes, as in GB18030
 }
 
 // of returns the code of r, which is not ASCII.
@@ -64,7 +63,7 @@ func (t *codes) of(r rune) code {
 	return k
 }
 
-// merge returns what a character has that has the codes a and b.
+// merge returns the code of a character that has both the codes a and b.
 func merge(a, b code) code {
 	if a == noCode {
 		return b
@@ -72,8 +71,8 @@ func merge(a, b code) code {
 	return manyCodes
 }
 
-// add says that k stands for the text e. Two code points in one character make
-// each of them unfit for a search.
+// add adds k as a code of the text e. Two code points in one character make each of them unfit for
+// a search.
 func (t *codes) add(e packed, k code) {
 	var text [4]byte
 	n := utf8Len(e)

@@ -9,7 +9,7 @@ import (
 )
 
 func TestLiteralOfEachCharacter(t *testing.T) {
-	each(t, func(t *testing.T, c *Charset) {
+	forEach(t, func(t *testing.T, c *Charset) {
 		all := refCodes(c)
 		of := map[string][]string{} // the codes of a text
 		unfit := map[rune]bool{}
@@ -46,10 +46,10 @@ func TestLiteralOfEachCharacter(t *testing.T) {
 	})
 }
 
-// Searching for the bytes of a literal where characters begin finds what
-// searching in the text as UTF-8 finds.
+// Searching for the bytes of a literal at character boundaries finds the same as searching in the
+// text as UTF-8.
 func TestLiteralSearch(t *testing.T) {
-	each(t, func(t *testing.T, c *Charset) {
+	forEach(t, func(t *testing.T, c *Charset) {
 		rnd := rand.New(rand.NewPCG(2, uint64(len(c.name))))
 		found := 0
 		for range 300 {

@@ -12,7 +12,7 @@ import (
 	"golang.org/x/text/encoding/traditionalchinese"
 )
 
-// Kind says how the characters of an encoding are found in bytes.
+// Kind says how the bytes of an encoding become characters.
 type Kind uint8
 
 // The kinds.
@@ -20,22 +20,21 @@ const (
 	UTF8    Kind = iota // needs no conversion
 	UTF16               // in the byte order of its mark, or little-endian without one
 	UTF16LE             // little-endian, even if a mark says otherwise
-	UTF16BE             // big-endian, likewise
+	UTF16BE             // big-endian, even if a mark says otherwise
 	Bytes               // has a Charset
 )
 
-// Encoding is what a name stands for.
+// Encoding is what a name refers to.
 type Encoding struct {
 	Name    string // the usual one
 	Kind    Kind
 	Charset *Charset // for Bytes only
 }
 
-// Lookup finds an encoding by a name that the WHATWG Encoding Standard, IANA or
-// iconv has for it. Case, '-', '_', spaces and a year such as that of
-// ISO_8859-1:1987 do not count. The error says that the encoding is unknown, or
-// that it is not supported. The first look-up of a Charset makes its tables, in a
-// millisecond or less.
+// Lookup finds an encoding by a name from the WHATWG Encoding Standard, IANA or iconv. Case, '-',
+// '_', spaces and a year as in ISO_8859-1:1987 do not matter. The error says that the encoding is
+// unknown, or that it is not supported. The first look-up of a Charset builds its tables, in a
+// millisecond or less (2 cores, AVX2).
 func Lookup(name string) (Encoding, error) {
 	n := normal(name)
 	for i := range unicodes {
@@ -55,7 +54,7 @@ func Lookup(name string) (Encoding, error) {
 	return Encoding{}, fmt.Errorf("unknown encoding '%s'", name)
 }
 
-// normal returns a name without what does not count in it.
+// normal returns a name without what does not matter in it.
 func normal(name string) string {
 	name, _, _ = strings.Cut(name, ":")
 	return strings.Map(func(r rune) rune {
@@ -69,8 +68,7 @@ func normal(name string) string {
 	}, name)
 }
 
-// named tells whether a normal name is one of names, which are normal and
-// between spaces.
+// named reports whether a normal name is one of names, which are normal and between spaces.
 func named(names, name string) bool {
 	return name != "" && strings.Contains(names, " "+name+" ")
 }
@@ -86,8 +84,7 @@ var unicodes = [...]struct {
 	{"UTF-16BE", UTF16BE, " utf16be ucs2be unicodebig unicodefffe csutf16be cp1201 "},
 }
 
-// charsets are ordered as in the WHATWG Encoding Standard; behind them are those
-// that it has not.
+// charsets are in the order of the WHATWG Encoding Standard, followed by those it does not have.
 var charsets = [...]Charset{
 	single("IBM866", charmap.CodePage866, " ibm866 866 cp866 csibm866 "),
 	iso("ISO-8859-2", charmap.ISO8859_2, " iso88592 88592 latin2 l2 isoir101 csisolatin2 cp912 ibm912 "),
@@ -138,8 +135,8 @@ var charsets = [...]Charset{
 	single("IBM865", charmap.CodePage865, " ibm865 865 cp865 csibm865 "),
 }
 
-// unsupported are names of encodings that have a state, or in which ASCII bytes
-// are not ASCII, and of a few others that are well known.
+// unsupported are names of encodings that have states, or in which ASCII bytes are not ASCII, and
+// of a few other well-known ones.
 const unsupported = " replacement csiso2022kr csiso2022jp csiso2022jp2 csiso2022cn csiso2022cnext" +
 	" cp50220 cp50221 cp50222 hz hzgb2312 cp52936" +
 	" utf7 utf7imap unicode11utf7 cp65000 csutf7 csunicode11utf7 scsu bocu1 cesu8 utf1 utfebcdic" +

@@ -50,7 +50,7 @@ func TestLookup(t *testing.T) {
 	}
 }
 
-// No name stands for two encodings, and all are normal.
+// No name belongs to two encodings, and all are normal.
 func TestNames(t *testing.T) {
 	lists := []string{unsupported}
 	for i := range unicodes {
@@ -77,12 +77,12 @@ func TestNames(t *testing.T) {
 	slices.Sort(all)
 	for i := range all[1:] {
 		if all[i] == all[i+1] {
-			t.Errorf("%q is there twice", all[i])
+			t.Errorf("%q occurs twice", all[i])
 		}
 	}
 }
 
-// All labels of the WHATWG standard that htmlindex has stand for the same, but
+// All labels of the WHATWG standard that htmlindex has belong to the same encoding here, except
 // where the package comment says otherwise.
 func TestWHATWG(t *testing.T) {
 	otherwise := map[string]string{
@@ -139,8 +139,8 @@ unicodefffe utf-16be csunicode iso-10646-ucs-2 ucs-2 unicode unicodefeff utf-16 
 x-user-defined
 `
 
-// Names that IANA has for encodings that are here are known, and are read as the
-// encoding that x/text has for them.
+// IANA's names for encodings that are here are known, and are read as the encoding that x/text has
+// for them.
 func TestIANA(t *testing.T) {
 	for _, name := range strings.Fields(ianaNames) {
 		got, err := Lookup(name)

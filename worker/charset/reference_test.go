@@ -9,8 +9,8 @@ import (
 	"golang.org/x/text/encoding"
 )
 
-// each runs a test for each Charset.
-func each(t *testing.T, test func(t *testing.T, c *Charset)) {
+// forEach runs a test for each Charset.
+func forEach(t *testing.T, test func(t *testing.T, c *Charset)) {
 	for i := range charsets {
 		name := charsets[i].name
 		t.Run(name, func(t *testing.T) {
@@ -23,18 +23,19 @@ func each(t *testing.T, test func(t *testing.T, c *Charset)) {
 	}
 }
 
-// reference is a plain and slow Charset: the first character is the shortest
-// beginning of b that the decoder of x/text takes for one.
+// reference is a plain and slow Charset: the first character is the shortest start of b that the
+// decoder of x/text takes for one.
 type reference struct {
 	form    form
 	decoder *encoding.Decoder
-	longest int // bytes of a character
+	longest int // bytes per character
 	gb18030 bool
 	c1      bool
 }
 
 func newReference(c *Charset) reference {
-	return reference{c.form, c.source.NewDecoder(), []int{1, 2, 2, 2, 3, 4}[c.form], c.form == gb18030, c.c1}
+	longest := []int{1, 2, 2, 2, 3, 4}[c.form]
+	return reference{c.form, c.source.NewDecoder(), longest, c.form == gb18030, c.c1}
 }
 
 // missing are the characters that the decoders do not know.
@@ -115,7 +116,7 @@ func (r reference) first(b []byte) (text []byte, size int) {
 		if bytes.HasPrefix(b, []byte("\x84\x31\xA4\x37")) {
 			return []byte("\uFFFD"), 4
 		}
-		// The decoder reads these as if they came behind '9'.
+		// The decoder reads these as if they came after '9'.
 		if ':' <= b[1] && b[1] <= '?' {
 			b = b[:1]
 		}
@@ -140,7 +141,7 @@ func (r reference) first(b []byte) (text []byte, size int) {
 	return []byte{Invalid}, 1
 }
 
-// append is AppendUTF8; bounds tells before which bytes a character begins.
+// append is AppendUTF8; bounds says before which bytes a character starts.
 func (r reference) append(b []byte) (text []byte, bounds []bool) {
 	bounds = make([]bool, len(b)+1)
 	for i := 0; i < len(b); {
@@ -153,7 +154,7 @@ func (r reference) append(b []byte) (text []byte, bounds []bool) {
 	return text, bounds
 }
 
-// check compares all that is said of b with the reference.
+// check compares everything that the package says about b with the reference.
 func check(t *testing.T, c *Charset, b []byte) {
 	t.Helper()
 	want, bounds := newReference(c).append(b)
@@ -163,7 +164,8 @@ func check(t *testing.T, c *Charset, b []byte) {
 func checkAgainst(t *testing.T, c *Charset, b, want []byte, bounds []bool) {
 	t.Helper()
 	before := []byte("before")
-	if got := c.AppendUTF8(before[:len(before):len(before)], b); string(got[:6]) != "before" || !bytes.Equal(got[6:], want) {
+	got := c.AppendUTF8(before[:len(before):len(before)], b)
+	if string(got[:6]) != "before" || !bytes.Equal(got[6:], want) {
 		t.Fatalf("AppendUTF8(% x) = %q, want %q", b, got, want)
 	}
 	if got, want := c.Valid(b), !bytes.Contains(want, []byte{Invalid}); got != want {
@@ -172,7 +174,7 @@ func checkAgainst(t *testing.T, c *Charset, b, want []byte, bounds []bool) {
 	var text []byte
 	for i := 0; i < len(b); {
 		if !bounds[i] {
-			t.Fatalf("Next: in % x a character begins at %d", b, i)
+			t.Fatalf("Next: in % x a character starts at %d", b, i)
 		}
 		var size int
 		text, size = c.Next(text, b[i:])
@@ -198,7 +200,7 @@ func checkAgainst(t *testing.T, c *Charset, b, want []byte, bounds []bool) {
 }
 
 func TestOneAndTwoBytes(t *testing.T) {
-	each(t, func(t *testing.T, c *Charset) {
+	forEach(t, func(t *testing.T, c *Charset) {
 		check(t, c, nil)
 		for v := range 0x100 {
 			check(t, c, []byte{byte(v)})
@@ -212,9 +214,9 @@ func TestOneAndTwoBytes(t *testing.T) {
 	})
 }
 
-// Each code, with the byte behind it, in one text.
+// Each code, followed by each byte, in one text.
 func TestEveryPairInAText(t *testing.T) {
-	each(t, func(t *testing.T, c *Charset) {
+	forEach(t, func(t *testing.T, c *Charset) {
 		for _, between := range []string{"\n", "a", "\x81", "\xfe"} {
 			var b []byte
 			for v := range 0x100 {
@@ -240,7 +242,7 @@ func differ(a, b []byte) int {
 	return min(len(a), len(b))
 }
 
-// All codes of four bytes of GB18030 that there could be.
+// All codes of four bytes that GB18030 could have.
 func TestGB18030(t *testing.T) {
 	e, _ := Lookup("gb18030")
 	c := e.Charset
@@ -266,7 +268,7 @@ func TestGB18030(t *testing.T) {
 			t.Fatalf("lead %#x: differ at %d, %q", lead, i, want[max(0, i-20):i])
 		}
 	}
-	// The borders of each byte.
+	// The limits of each byte.
 	for _, b0 := range []byte{0x80, 0x81, 0x84, 0x85, 0x8F, 0x90, 0xE3, 0xE4, 0xFE, 0xFF} {
 		for _, b1 := range []byte{'/', '0', '2', '9', ':', 0x40} {
 			for _, b2 := range []byte{0x7F, 0x80, 0x81, 0x9A, 0x9B, 0xA4, 0xFE, 0xFF} {
@@ -279,7 +281,7 @@ func TestGB18030(t *testing.T) {
 	}
 }
 
-// All codes of three bytes of EUC-JP, and those around.
+// All codes of three bytes of EUC-JP, and those around them.
 func TestEUCJP(t *testing.T) {
 	e, _ := Lookup("euc-jp")
 	c := e.Charset
@@ -291,7 +293,7 @@ func TestEUCJP(t *testing.T) {
 	}
 }
 
-// soup is random bytes, mostly such as make characters.
+// soup returns random bytes, mostly such as make up characters.
 func soup(rnd *rand.Rand, c *Charset, n int) []byte {
 	var b []byte
 	ascii := rnd.IntN(5)
@@ -302,7 +304,9 @@ func soup(rnd *rand.Rand, c *Charset, n int) []byte {
 		case 1:
 			b = append(b, byte(0x80+rnd.IntN(0x80)), byte(rnd.IntN(0x100)))
 		case 2:
-			b = append(b, byte(0x81+rnd.IntN(0x7E)), byte('0'+rnd.IntN(10)), byte(0x81+rnd.IntN(0x7E)), byte('0'+rnd.IntN(10)))
+			for range 2 {
+				b = append(b, byte(0x81+rnd.IntN(0x7E)), byte('0'+rnd.IntN(10)))
+			}
 		case 3:
 			b = append(b, "\x8f\x8e\n\x00|\\\x81\xfe\x80\xff"[rnd.IntN(10)])
 		case 4, 5:
@@ -315,7 +319,7 @@ func soup(rnd *rand.Rand, c *Charset, n int) []byte {
 }
 
 func TestSoup(t *testing.T) {
-	each(t, func(t *testing.T, c *Charset) {
+	forEach(t, func(t *testing.T, c *Charset) {
 		rnd := rand.New(rand.NewPCG(1, uint64(len(c.name))))
 		rounds := 100
 		if c.form != oneByte {
@@ -324,7 +328,7 @@ func TestSoup(t *testing.T) {
 		for range rounds {
 			check(t, c, soup(rnd, c, rnd.IntN(60)))
 		}
-		// Across the blocks in which room is made.
+		// Across the blocks for which room is made.
 		for range 4 {
 			b := soup(rnd, c, 2*blockSize+rnd.IntN(2*blockSize))
 			want, _ := newReference(c).append(b)
@@ -337,7 +341,7 @@ func TestSoup(t *testing.T) {
 				}
 			}
 		}
-		// What is the most that text can grow.
+		// The most that text can grow.
 		for v := 0x80; v <= 0xFF; v++ {
 			b := bytes.Repeat([]byte{byte(v)}, 2*blockSize)
 			var want []byte
@@ -353,7 +357,7 @@ func TestSoup(t *testing.T) {
 	})
 }
 
-// ASCII behind what has grown much, when little room is left.
+// ASCII after what has grown much, when little room is left.
 func TestGrowth(t *testing.T) {
 	e, err := Lookup("Shift_JIS")
 	if err != nil {
@@ -367,8 +371,8 @@ func TestGrowth(t *testing.T) {
 	}
 }
 
-// refCodes are all characters that the reference finds, of up to two bytes, and
-// those of three of EUC-JP and some of four of GB18030.
+// refCodes returns all characters that the reference finds, of up to two bytes, and those of three
+// bytes in EUC-JP and some of four in GB18030.
 func refCodes(c *Charset) map[string]string {
 	all := map[string]string{}
 	ref := newReference(c)
@@ -410,7 +414,7 @@ func refCodes(c *Charset) map[string]string {
 }
 
 func TestTrailing(t *testing.T) {
-	each(t, func(t *testing.T, c *Charset) {
+	forEach(t, func(t *testing.T, c *Charset) {
 		var want [0x100]bool
 		for code := range refCodes(c) {
 			for _, v := range []byte(code[1:]) {

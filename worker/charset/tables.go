@@ -9,16 +9,16 @@ import (
 	"golang.org/x/text/encoding"
 )
 
-// tables are what an encoding is decoded with. They are made, when an encoding
-// is looked up, by decoding every code there is.
+// tables are what an encoding is decoded with. They are built when the encoding is looked up, by
+// decoding every code there is.
 type tables struct {
 	singles  [256]packed      // characters of one byte, or Invalid
 	complete bool             // no byte is Invalid
-	pairs    *[1 << 15]packed // by pairIndex; 0 if it is no character
+	pairs    *[1 << 15]packed // by pairIndex; 0 if not a character
 	roles    [256]role
-	jis0212  []uint16                     // of three bytes of EUC-JP; 0 if it is no character
-	gbBasic  func() []uint16              // of four bytes of GB18030
-	longer   func(b []byte) (packed, int) // reads one of these two, if there are any
+	jis0212  []uint16                     // of three bytes in EUC-JP; 0 if not a character
+	gbBasic  func() []uint16              // of four bytes in GB18030
+	longer   func(b []byte) (packed, int) // reads one of the previous two, if there are any
 }
 
 // role says where in a character a byte may be.
@@ -32,7 +32,7 @@ const (
 // pairIndex is for a lead of at least 0x80.
 func pairIndex(lead, trail byte) uint16 { return uint16(lead&0x7f)<<8 | uint16(trail) }
 
-// noPairs is for the encodings that have only characters of one byte.
+// noPairs is for encodings that have only characters of one byte.
 var noPairs [1 << 15]packed
 
 func (c *Charset) build() {
@@ -62,12 +62,11 @@ func (c *Charset) build() {
 	}
 }
 
-// decodeAll decodes codes, each of which is followed by LF, and calls text with
-// the index and the text of each.
+// decodeAll decodes codes, each followed by LF, and calls text with the index and the text of each.
 func decodeAll(d *encoding.Decoder, codes []byte, text func(i int, s []byte)) {
 	all, err := d.Bytes(codes)
 	if err != nil {
-		panic(err) // decoders write U+FFFD for what is wrong
+		panic(err) // decoders write U+FFFD for errors
 	}
 	for i := 0; len(all) > 0; i++ {
 		s, rest, _ := bytes.Cut(all, []byte{'\n'})
@@ -76,8 +75,8 @@ func decodeAll(d *encoding.Decoder, codes []byte, text func(i int, s []byte)) {
 	}
 }
 
-// pack returns text packed, or Invalid if it begins with U+FFFD, which decoders
-// write for a code that is no character.
+// pack returns text packed, or Invalid if it starts with U+FFFD, which decoders write for a code
+// that is not a character.
 func pack(s []byte) packed {
 	if r, _ := utf8.DecodeRune(s); r == utf8.RuneError {
 		return Invalid
@@ -135,7 +134,8 @@ func packRune(r rune) packed {
 	case r < 0x10000:
 		return packed(0xE0|r>>12) | packed(0x80|r>>6&0x3F)<<8 | packed(0x80|r&0x3F)<<16
 	}
-	return packed(0xF0|r>>18) | packed(0x80|r>>12&0x3F)<<8 | packed(0x80|r>>6&0x3F)<<16 | packed(0x80|r&0x3F)<<24
+	return packed(0xF0|r>>18) | packed(0x80|r>>12&0x3F)<<8 |
+		packed(0x80|r>>6&0x3F)<<16 | packed(0x80|r&0x3F)<<24
 }
 
 // JIS X 0212, in EUC-JP: 0x8F and two bytes of 0xA1-0xFE.
@@ -172,23 +172,23 @@ func (t *tables) jisX0212(b []byte) (packed, int) {
 	return packRune(rune(r)), 3
 }
 
-// The codes of four bytes of GB18030 are counted in the order of their bytes.
-// From 0 on they are, in order, the characters of the basic plane that have no
-// code of two bytes, and from gbSupplement on all those of the other planes.
+// GB18030 numbers its codes of four bytes in the order of their bytes. From 0 on they are, in
+// order, the characters of the basic plane that do not have a code of two bytes, and from
+// gbSupplement on all those of the other planes.
 
 const (
 	gbBasicLen   = 39420
 	gbSupplement = (0x90 - 0x81) * 10 * 126 * 10
 
-	// Since 2005, this code and the one of two bytes 0xA8BC are those of U+E7C7
-	// and U+1E3F, and not the other way round.
+	// Since 2005, this code and the two-byte code 0xA8BC are those of U+E7C7 and U+1E3F, and not
+	// the other way round.
 	gbSwapped = 7457
 )
 
-// gbCode returns the code of four bytes that has a number, as a big-endian
-// number.
+// gbCode returns the code of four bytes with number i, as a big-endian number.
 func gbCode(i int) code {
-	return code(0x81+i/12600)<<24 | code('0'+i/1260%10)<<16 | code(0x81+i/10%126)<<8 | code('0'+i%10)
+	return code(0x81+i/12600)<<24 | code('0'+i/1260%10)<<16 |
+		code(0x81+i/10%126)<<8 | code('0'+i%10)
 }
 
 func (t *tables) buildGB18030(d *encoding.Decoder) {
@@ -198,7 +198,8 @@ func (t *tables) buildGB18030(d *encoding.Decoder) {
 	for v := '0'; v <= '9'; v++ {
 		t.roles[v] |= leading | trailing
 	}
-	// Most texts have none of these characters, and it takes a millisecond.
+	// Most texts have none of these characters, and building this takes a millisecond (2 cores,
+	// AVX2).
 	t.gbBasic = sync.OnceValue(func() []uint16 {
 		codes := make([]byte, 0, 5*gbBasicLen)
 		for i := range gbBasicLen {
@@ -216,7 +217,9 @@ func (t *tables) buildGB18030(d *encoding.Decoder) {
 }
 
 func (t *tables) fourBytes(b []byte) (packed, int) {
-	if len(b) < 4 || b[0] < 0x81 || b[0] == 0xFF || b[1]-'0' > 9 || b[2] < 0x81 || b[2] == 0xFF || b[3]-'0' > 9 {
+	if len(b) < 4 ||
+		b[0] < 0x81 || b[0] == 0xFF || b[1]-'0' > 9 ||
+		b[2] < 0x81 || b[2] == 0xFF || b[3]-'0' > 9 {
 		return Invalid, 1
 	}
 	i := ((int(b[0]-0x81)*10+int(b[1]-'0'))*126+int(b[2]-0x81))*10 + int(b[3]-'0')

@@ -7,20 +7,20 @@ import (
 	"unicode/utf8"
 )
 
-// A surrogate without its other half is no character; it is written as the three
-// bytes that UTF-8 would have for it, as in WTF-8 (https://simonsapin.github.io/wtf-8/).
-// These are not valid UTF-8, and AppendUTF16 gives the surrogate back.
+// A surrogate without its other half is not a character; it is written as the three bytes that
+// UTF-8 would have for it, as in WTF-8 (https://simonsapin.github.io/wtf-8/). These are not valid
+// UTF-8, and AppendUTF16 converts them back to the surrogate.
 
 const (
 	surrogateMin = 0xD800 // of the first half of a pair
-	surrogateLow = 0xDC00 // of the second one
+	surrogateLow = 0xDC00 // of the second half
 	surrogateMax = 0xDFFF
 
 	supplement = 0x10000 // the first character that takes two units
 )
 
-// ByteOrder returns the byte order of UTF-16 text that begins with head, of
-// which two bytes are enough.
+// ByteOrder returns the byte order of UTF-16 text that starts with head, of which two bytes are
+// enough.
 func (k Kind) ByteOrder(head []byte) binary.ByteOrder {
 	if k == UTF16BE || k == UTF16 && len(head) >= 2 && head[0] == 0xFE && head[1] == 0xFF {
 		return binary.BigEndian
@@ -28,14 +28,13 @@ func (k Kind) ByteOrder(head []byte) binary.ByteOrder {
 	return binary.LittleEndian
 }
 
-// AppendUTF16AsUTF8 appends the UTF-16 text b as UTF-8. Byte order marks are text,
-// and unpaired surrogates become three bytes that are not valid UTF-8. What it
-// leaves in rest is an odd byte at the end of b and, unless b is final, the first
-// half of a surrogate pair before it. Bytes of dst behind its length, and within
-// its capacity, may change beyond what is appended.
+// AppendUTF16AsUTF8 appends the UTF-16 text b as UTF-8. Byte order marks are text, and unpaired
+// surrogates become three bytes that are not valid UTF-8. rest is what it has not converted: an odd
+// byte at the end of b and, unless b is final, the first half of a surrogate pair before it. It may
+// change more bytes of dst between its length and its capacity than it appends.
 func AppendUTF16AsUTF8(dst, b []byte, order binary.ByteOrder, final bool) (text, rest []byte) {
-	// In a word of four units, the bits that none has that is ASCII, and how to
-	// bring the bytes that are to the even places.
+	// In a word of four units, the bits that are zero in all ASCII units, and the shift that moves
+	// the ASCII bytes to the even positions.
 	notASCII, shift := uint64(0xFF80FF80FF80FF80), 0
 	if order == binary.BigEndian {
 		notASCII, shift = 0x80FF80FF80FF80FF, 8
@@ -90,11 +89,10 @@ func AppendUTF16AsUTF8(dst, b []byte, order binary.ByteOrder, final bool) (text,
 	return dst[:n], b[i:]
 }
 
-// AppendUTF16 appends the UTF-8 text s as UTF-16. It is the way back from what
-// AppendUTF16AsUTF8 gives, unpaired surrogates included. Any other byte that is
-// not UTF-8 becomes U+FFFD. What it leaves in rest is, unless s is final, the
-// beginning of a character at the end of s, of at most three bytes. Bytes of dst
-// behind its length, and within its capacity, may change beyond what is appended.
+// AppendUTF16 appends the UTF-8 text s as UTF-16. It reverses AppendUTF16AsUTF8, including unpaired
+// surrogates. Any other byte that is not UTF-8 becomes U+FFFD. rest is what it has not converted:
+// unless s is final, the start of a character at the end of s, at most three bytes. It may change
+// more bytes of dst between its length and its capacity than it appends.
 func AppendUTF16(dst, s []byte, order binary.ByteOrder, final bool) (text, rest []byte) {
 	big := order == binary.BigEndian
 	dst = slices.Grow(dst, 2*len(s)+8)
@@ -136,14 +134,14 @@ func AppendUTF16(dst, s []byte, order binary.ByteOrder, final bool) (text, rest 
 	return dst[:n], nil
 }
 
-// widen puts a zero byte behind each of the four bytes.
+// widen puts a zero byte after each of the four bytes.
 func widen(v uint32) uint64 {
 	w := uint64(v)
 	w = (w | w<<16) & 0x0000FFFF0000FFFF
 	return (w | w<<8) & 0x00FF00FF00FF00FF
 }
 
-// decodeWTF8 is utf8.DecodeRune but for surrogates, which it returns.
+// decodeWTF8 is utf8.DecodeRune, except that it returns surrogates.
 func decodeWTF8(s []byte) (r rune, size int) {
 	if len(s) >= 3 && isSurrogate(s) && s[2]&0xC0 == 0x80 {
 		return 0xD000 | rune(s[1]&0x3F)<<6 | rune(s[2]&0x3F), 3
@@ -151,7 +149,7 @@ func decodeWTF8(s []byte) (r rune, size int) {
 	return utf8.DecodeRune(s)
 }
 
-// fullWTF8 is utf8.FullRune but for surrogates.
+// fullWTF8 is utf8.FullRune, except that it knows surrogates.
 func fullWTF8(s []byte) bool {
 	if len(s) == 2 && isSurrogate(s) {
 		return false
@@ -159,5 +157,5 @@ func fullWTF8(s []byte) bool {
 	return utf8.FullRune(s)
 }
 
-// isSurrogate tells whether s, of two bytes or more, begins as a surrogate does.
+// isSurrogate reports whether s, of two bytes or more, starts like a surrogate.
 func isSurrogate(s []byte) bool { return s[0] == 0xED && s[1]&0xE0 == 0xA0 }

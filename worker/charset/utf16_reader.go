@@ -8,34 +8,33 @@ import (
 	"sync"
 )
 
-// UTF16Reader reads UTF-16 text as UTF-8. It is for one goroutine, but for Close.
+// UTF16Reader reads UTF-16 text as UTF-8. It is for one goroutine, except for Close.
 type UTF16Reader struct {
-	pieces chan chan *piece // in order; each channel gives one
-	free   chan *piece      // to use again
-	hand   *piece           // the one that is being read
-	text   []byte           // of it, not yet read
-	err    error            // behind text
-	taken  int64            // bytes of the pieces up to hand
+	pieces  chan chan *piece // in order; each channel delivers one
+	free    chan *piece      // to use again
+	current *piece           // the one that is being read
+	text    []byte           // of current, not yet read
+	err     error            // after text
+	taken   int64            // bytes of the pieces up to current
 
 	stop   chan struct{}
 	closer sync.Once
 }
 
-// piece is a part of the text that is decoded by itself.
+// piece is a stretch of the text that is decoded by itself.
 type piece struct {
 	utf16, utf8 []byte
 	order       binary.ByteOrder
-	err         error // behind it
+	err         error // after it
 }
 
 const pieceSize = 128 << 10 // bytes of UTF-16
 
 var errClosed = errors.New("closed")
 
-// NewUTF16Reader reads from in, ahead of its caller, and decodes up to workers
-// pieces at the same time. The kind is one of UTF-16. The errors of Read are
-// those of in, and one that names the offset of an odd byte at the end of the
-// text. Until the reader is closed, or has come to its end, it uses in.
+// NewUTF16Reader reads from in, ahead of its caller, and decodes up to workers pieces at the same
+// time. The kind is one of UTF-16. Errors of Read are those of in, and one that names the offset of
+// an odd byte at the end of the text. The reader uses in until it is closed or has come to the end.
 func NewUTF16Reader(in io.Reader, k Kind, workers int) *UTF16Reader {
 	workers = max(workers, 1)
 	r := &UTF16Reader{
@@ -47,12 +46,12 @@ func NewUTF16Reader(in io.Reader, k Kind, workers int) *UTF16Reader {
 	return r
 }
 
-// cut reads pieces, each of what one Read gives, and has them decoded. They end
-// behind a whole unit, and not within a pair of surrogates.
+// cut reads pieces, each with one Read, and has them decoded. They end after a whole unit, and not
+// within a pair of surrogates.
 func (r *UTF16Reader) cut(in io.Reader, k Kind) {
 	defer close(r.pieces)
 	var order binary.ByteOrder // nil until it is known
-	var rest []byte            // of the piece before; three bytes at most
+	var rest []byte            // of the previous piece; at most three bytes
 	var offset int64           // of rest
 	for err := error(nil); err == nil; {
 		p := r.piece()
@@ -74,7 +73,7 @@ func (r *UTF16Reader) cut(in io.Reader, k Kind) {
 		}
 		if whole == 0 && err == nil {
 			rest = append([]byte(nil), rest...)
-			continue // nobody has to wait for half a unit
+			continue // nobody should wait for half a unit
 		}
 		p.order, p.err = order, err
 		done := make(chan *piece, 1)
@@ -83,7 +82,7 @@ func (r *UTF16Reader) cut(in io.Reader, k Kind) {
 		case <-r.stop:
 			return
 		}
-		rest = append([]byte(nil), rest...) // p is no longer ours
+		rest = append([]byte(nil), rest...) // p now belongs to the goroutine
 		go func() {
 			p.utf8, _ = AppendUTF16AsUTF8(p.utf8[:0], p.utf16, p.order, true)
 			done <- p
@@ -91,7 +90,7 @@ func (r *UTF16Reader) cut(in io.Reader, k Kind) {
 	}
 }
 
-// piece returns an empty one.
+// piece returns an empty piece.
 func (r *UTF16Reader) piece() *piece {
 	select {
 	case p := <-r.free:
@@ -112,9 +111,9 @@ func (r *UTF16Reader) Read(b []byte) (int, error) {
 		if r.err != nil {
 			return 0, r.err
 		}
-		if r.hand != nil {
-			r.free <- r.hand
-			r.hand = nil
+		if r.current != nil {
+			r.free <- r.current
+			r.current = nil
 		}
 		var done chan *piece
 		select {
@@ -125,7 +124,7 @@ func (r *UTF16Reader) Read(b []byte) (int, error) {
 			return 0, errClosed
 		}
 		p := <-done // the last one has an error
-		r.hand, r.text, r.err = p, p.utf8, p.err
+		r.current, r.text, r.err = p, p.utf8, p.err
 		r.taken += int64(len(p.utf16))
 	}
 	n := copy(b, r.text)
@@ -133,15 +132,11 @@ func (r *UTF16Reader) Read(b []byte) (int, error) {
 	return n, nil
 }
 
-// Undecoded is the number of bytes of UTF-16 whose text Read has begun to give; at the
-// end of the text they are all of it.
-func (r *UTF16Reader) Undecoded() int64 { return r.taken }
-
-// Empty tells that a Read has to wait for the input.
+// Empty reports whether a Read has to wait for the input.
 func (r *UTF16Reader) Empty() bool { return len(r.text) == 0 && len(r.pieces) == 0 }
 
-// Close ends the reading ahead, after at most one more Read of in, and a Read that
-// waits for it. It returns nil.
+// Close stops reading ahead, after at most one more Read of in, and ends a Read that waits for it.
+// It returns nil.
 func (r *UTF16Reader) Close() error {
 	r.closer.Do(func() { close(r.stop) })
 	return nil

@@ -18,7 +18,7 @@ import (
 
 var orders = map[binary.ByteOrder]Kind{binary.LittleEndian: UTF16LE, binary.BigEndian: UTF16BE}
 
-// units are random, with all that is special among them often.
+// units returns random units, among which all special ones are frequent.
 func units(rnd *rand.Rand, n int) []uint16 {
 	var u []uint16
 	kinds := 1 + rnd.IntN(6)
@@ -35,7 +35,10 @@ func units(rnd *rand.Rand, n int) []uint16 {
 		case 3:
 			u = append(u, uint16(0xD800+rnd.IntN(0x800)))
 		case 4:
-			edges := []uint16{0, 0x7F, 0x80, 0x7FF, 0x800, 0xD7FF, 0xD800, 0xDBFF, 0xDC00, 0xDFFF, 0xE000, 0xFEFF, 0xFFFE, 0xFFFF}
+			edges := []uint16{
+				0, 0x7F, 0x80, 0x7FF, 0x800, 0xD7FF, 0xD800, 0xDBFF, 0xDC00,
+				0xDFFF, 0xE000, 0xFEFF, 0xFFFE, 0xFFFF,
+			}
 			u = append(u, edges[rnd.IntN(len(edges))])
 		case 5:
 			u = append(u, uint16(0x4E00+rnd.IntN(0x5000)))
@@ -116,7 +119,7 @@ func TestUnits(t *testing.T) {
 	}
 }
 
-// x/text has no unpaired surrogates, but U+FFFD.
+// x/text has no unpaired surrogates, only U+FFFD.
 func TestUTF16LikeXText(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(5, 6))
 	for order, kind := range orders {
@@ -152,7 +155,7 @@ func TestUTF16LikeXText(t *testing.T) {
 	}
 }
 
-// Any text, cut at each byte, gives the same in both directions.
+// Any text, cut at each byte, becomes the same in both directions.
 func TestUTF16Cuts(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(7, 8))
 	for range 200 {
@@ -183,7 +186,7 @@ func TestUTF16Cuts(t *testing.T) {
 	}
 }
 
-// What is no UTF-8 becomes U+FFFD, a byte at a time as in utf8.DecodeRune.
+// What is not UTF-8 becomes U+FFFD, a byte at a time as in utf8.DecodeRune.
 func TestAppendUTF16OfGarbage(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(9, 10))
 	few := []byte("\x00a\x7f\x80\xbf\xc2\xe4\xed\xa0\xb0\xf0\x9f\xf4\xff")
@@ -221,7 +224,7 @@ func TestAppendUTF16OfGarbage(t *testing.T) {
 	}
 }
 
-// What is long is encoded in parts, which may end within a character.
+// A long text is encoded in pieces, which may end within a character.
 func TestUTF16WriterInParts(t *testing.T) {
 	for pad := range 4 {
 		s := bytes.Repeat([]byte("a"), pad)
@@ -233,7 +236,7 @@ func TestUTF16WriterInParts(t *testing.T) {
 			t.Fatal(n, err)
 		}
 		if !bytes.Equal(out.Bytes(), want) {
-			t.Fatalf("behind %d bytes: %d bytes that differ, or are not %d", pad, out.Len(), len(want))
+			t.Fatalf("after %d bytes: %d bytes differ, or are not %d", pad, out.Len(), len(want))
 		}
 	}
 }
@@ -263,7 +266,9 @@ func TestUTF16Reader(t *testing.T) {
 	wraps := []func(io.Reader) io.Reader{
 		func(r io.Reader) io.Reader { return r }, iotest.OneByteReader, iotest.HalfReader, iotest.DataErrReader,
 	}
-	for i, n := range []int{0, 1, 2, 3, 10, 100, 1000, pieceSize / 2, pieceSize/2 + 1, pieceSize, 2 * pieceSize} {
+	for i, n := range []int{
+		0, 1, 2, 3, 10, 100, 1000, pieceSize / 2, pieceSize/2 + 1, pieceSize, 2 * pieceSize,
+	} {
 		u := units(rnd, n)
 		if n > 3000 { // a pair across each end of a piece
 			for j := pieceSize/2 - 1; j+1 < n; j += pieceSize / 2 {
@@ -321,7 +326,7 @@ func TestUTF16ReaderError(t *testing.T) {
 	}
 }
 
-// endless gives zeros, and says when it is no longer asked for any.
+// endless returns zeros, and reports when it is no longer read.
 type endless struct{ reads chan int }
 
 func (e endless) Read(b []byte) (int, error) {

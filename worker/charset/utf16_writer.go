@@ -5,13 +5,12 @@ import (
 	"io"
 )
 
-// UTF16Writer writes UTF-8 text as UTF-16, as AppendUTF16 does. What is written
-// to it may be cut anywhere; the beginning of a character is kept until more is
-// written. It is for one goroutine.
+// UTF16Writer writes UTF-8 text as UTF-16, as AppendUTF16 does. The text may be cut anywhere; the
+// start of a character is kept until more is written. It is for one goroutine.
 type UTF16Writer struct {
 	w     io.Writer
 	order binary.ByteOrder
-	rest  []byte // the beginning of a character
+	rest  []byte // the start of a character
 	text  []byte // to use again
 }
 
@@ -23,8 +22,8 @@ func NewUTF16Writer(w io.Writer, order binary.ByteOrder) *UTF16Writer {
 // writeSize is how many bytes of UTF-8 are encoded at a time.
 const writeSize = 256 << 10
 
-// Write writes p but for the beginning of a character at its end. The error is
-// that of the underlying writer, and the count is then 0.
+// Write writes p except the start of a character at its end. The error is that of the underlying
+// writer, and the count is then 0.
 func (w *UTF16Writer) Write(p []byte) (int, error) {
 	for n := 0; n < len(p); {
 		s := p[n:min(n+writeSize, len(p))]
