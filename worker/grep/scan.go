@@ -126,7 +126,7 @@ func (s *Scanner) lookAt(b []byte) {
 	case !s.Spans:
 		s.counted = s.count(b)
 	case s.joins():
-		s.hits, s.found = s.search.Runs(b, s.hits[:0])
+		s.hits, s.found = s.search.Spans(b, s.hits[:0])
 	default:
 		s.hits = s.search.Lines(b, s.hits[:0])
 	}

@@ -8,56 +8,54 @@ import (
 	"github.com/linefork/linefork/worker/scan"
 )
 
-// attempts is the plan for patterns of which each match begins with one of some
-// strings, or each ends with one. Where such a string stands, the DFA reads on
-// from there, or back, until it is settled whether there is a match; that takes
-// but a few bytes as a rule. The first match selects the record, and the search
-// goes on at its end.
+// attempts is the strategy for patterns whose matches all start with one of some strings, or all
+// end with one. Where such a string occurs, the DFA continues from there, or back, until it is
+// settled whether there is a match; usually that takes only a few bytes. The first match selects
+// the record, and the search continues at its end.
 //
-// An attempt that is not settled soon has the whole record decided, once, so that
-// the time stays linear. Where attempts do not pay off, the plan for records
-// does it all.
+// If an attempt is not settled soon, the whole record is decided, once, so that the time stays
+// linear. Where attempts do not pay off, the strategy for records takes over.
 type attempts struct {
 	*regular      // with the search for the strings as its filter
 	backward bool // the strings end the matches
-	pair     pair // of the string, where there is one
+	pair     pair // of the string, if there is only one
 }
 
 func (p *attempts) name() string { return "attempts" }
 
 func (p *attempts) engine() engine {
 	e := p.regular.engine().(*regularEngine)
-	return &attemptsEngine{regularEngine: e, plan: p, dfa: e.machine.(*dfa.Machine)}
+	return &attemptsEngine{regularEngine: e, strategy: p, dfa: e.machine.(*dfa.Machine)}
 }
 
 type attemptsEngine struct {
 	*regularEngine
-	plan  *attempts
-	dfa   *dfa.Machine
-	dense bool // how the last block ended: masks are the better way
-	masks [chunk/scan.MaskLen + 1]scan.PairMasks
-	ends  []int
+	strategy *attempts
+	dfa      *dfa.Machine
+	dense    bool // at the end of the last block, masks were the better way
+	masks    [chunk/scan.MaskLen + 1]scan.PairMasks
+	ends     []int
 
-	// Of the block at hand.
+	// Of the current block.
 	selected []int
-	decided  int // where the last record ends that was decided, -1 for none
+	decided  int // end of the last record that was decided, -1 for none
 	work     int // as for patience
 
-	// How many more attempts have not been settled than have. A part of it stays
-	// for the next block, where it is tried again.
+	// How many more attempts have not been settled than have. Some of it carries over to the next
+	// block, where attempts are tried again.
 	unsettled int
 }
 
 const (
-	mostRead    = 64 // bytes in an attempt
-	attemptCost = 10 // as lookCost, but for the bytes read
+	mostRead    = 64 // bytes per attempt
+	attemptCost = 10 // as lookCost, but without the bytes read
 
 	mostUnsettled = 16 // from then on, records are decided without attempts
 )
 
-// Find tries where the strings stand, as lines does, where these begin matches.
+// Find tries where the strings occur, as lines does, if they start matches.
 func (e *attemptsEngine) Find(record []byte, from int) (start, end int, ok bool) {
-	if !e.sure || e.find || e.plan.backward || e.filter.begin || e.filter.end {
+	if !e.sure || e.find || e.strategy.backward || e.filter.begin || e.filter.end {
 		return e.regularEngine.Find(record, from)
 	}
 	for range mostUnsettled { // each may read to the end of the record
@@ -87,7 +85,7 @@ func (e *attemptsEngine) lines(b []byte, hits []int) []int {
 	}
 	e.selected, e.decided, e.work = hits, -1, 0
 	e.unsettled = min(e.unsettled, mostUnsettled*3/4)
-	at := e.run(b)
+	at := e.findAll(b)
 	hits, e.selected = e.selected, nil
 	if at < len(b) {
 		hits = e.all(b, at, hits)
@@ -95,9 +93,9 @@ func (e *attemptsEngine) lines(b []byte, hits []int) []int {
 	return hits
 }
 
-// run finds the records of b, up to the end or to where that has taken too much
-// work, and returns that position: a record begins there.
-func (e *attemptsEngine) run(b []byte) int {
+// findAll finds the records of b, up to the end or to where that has taken too much work, and
+// returns that position: a record starts there.
+func (e *attemptsEngine) findAll(b []byte) int {
 	s, at := e.filter, 0
 	if s.begin && len(b) > 0 {
 		// There is no terminator before this one.
@@ -118,15 +116,14 @@ func (e *attemptsEngine) run(b []byte) int {
 		}
 	}
 	if s.end && len(b) > 0 && e.decided < len(b) && b[len(b)-1] != s.term {
-		// There is no terminator behind this one.
+		// There is no terminator after this one.
 		e.decide(b, recordStart(b, e.decided+1, len(b), s.term), dfa.Maybe)
 	}
 	e.paysOff()
 	return len(b)
 }
 
-// search looks at a few occurrences from position at on and returns from where
-// to go on.
+// search looks at a few occurrences from position at on and returns where to continue.
 func (e *attemptsEngine) search(b []byte, at int) int {
 	from := at
 	for range judged {
@@ -141,13 +138,14 @@ func (e *attemptsEngine) search(b []byte, at int) int {
 	return at
 }
 
-// mark looks at all occurrences in a chunk of b from position at on and returns
-// from where to go on. They are found by masks of a pair of their bytes.
+// mark looks at all occurrences in a chunk of b from position at on and returns where to continue.
+// It finds them with masks of a pair of their bytes.
 func (e *attemptsEngine) mark(b []byte, at int) int {
-	p, text := &e.plan.pair, e.filter.single
+	p, text := &e.strategy.pair, e.filter.single
 	gap := p.at2 - p.at1
 	end := min(at+chunk, len(b))
-	n := scan.MarkPair(e.masks[:], b[at:min(end+gap, len(b))], text[p.at1], text[p.at2], gap, e.filter.term)
+	n := scan.MarkPair(e.masks[:], b[at:min(end+gap, len(b))],
+		text[p.at1], text[p.at2], gap, e.filter.term)
 	found := 0
 	for k := range min(n, (end-at+scan.MaskLen-1)/scan.MaskLen) {
 		h := e.masks[k].H
@@ -166,14 +164,14 @@ func (e *attemptsEngine) mark(b []byte, at int) int {
 	return max(end-p.at1, e.decided)
 }
 
-// try looks for matches that begin, or end, with a string that occurs at b[i]; the
-// longest ends at end.
+// try looks for matches that start, or end, with a string that occurs at b[i]; the longest such
+// string ends at end.
 func (e *attemptsEngine) try(b []byte, i, end int) {
 	at := e.filter.owner(b, i)
 	switch {
 	case e.unsettled > mostUnsettled:
 		e.decide(b, at, dfa.Maybe)
-	case !e.plan.backward:
+	case !e.strategy.backward:
 		verdict, read := e.dfa.From(b, at, mostRead)
 		e.settle(b, at, verdict, read)
 	case e.filter.set == nil:
@@ -188,8 +186,8 @@ func (e *attemptsEngine) try(b []byte, i, end int) {
 	}
 }
 
-// tryBack looks for matches that end with a string that begins at b[i] and ends
-// at end, and tells whether the record is decided.
+// tryBack looks for matches that end with a string that starts at b[i] and ends at end, and reports
+// whether the record is decided.
 func (e *attemptsEngine) tryBack(b []byte, i, end int) bool {
 	if b[end-1] == e.term {
 		end--
@@ -198,8 +196,8 @@ func (e *attemptsEngine) tryBack(b []byte, i, end int) bool {
 	return e.settle(b, i, verdict, read)
 }
 
-// settle takes the verdict of an attempt in the record with b[i], and tells
-// whether that is decided.
+// settle takes the verdict of an attempt in the record with b[i], and reports whether the record is
+// decided.
 func (e *attemptsEngine) settle(b []byte, i int, v dfa.Verdict, read int) bool {
 	e.work += read + attemptCost
 	if v == dfa.Refused {
@@ -217,11 +215,11 @@ func (e *attemptsEngine) settle(b []byte, i int, v dfa.Verdict, read int) bool {
 	return true
 }
 
-// refused has the last decider try where the DFA could not, beside a character
-// beyond ASCII as a rule.
+// refused has the last decider try where the DFA could not, usually next to a character beyond
+// ASCII.
 func (e *attemptsEngine) refused(b []byte, i int) dfa.Verdict {
 	last, is := e.last.(*lazy)
-	if !is || e.plan.backward {
+	if !is || e.strategy.backward {
 		return dfa.Maybe
 	}
 	start := recordStart(b, e.decided+1, i, e.term)
@@ -235,9 +233,8 @@ func (e *attemptsEngine) refused(b []byte, i int) dfa.Verdict {
 	return dfa.No
 }
 
-// decide decides about the record with b[i], where there is a match if v is
-// [dfa.Yes], as far as the DFA can tell. There is none before, of those that
-// begin with a string.
+// decide decides about the record with b[i], which has a match if v is [dfa.Yes], as far as the DFA
+// can tell. If strings start matches, there is none before i.
 func (e *attemptsEngine) decide(b []byte, i int, v dfa.Verdict) {
 	low := e.decided + 1
 	e.decided = recordEnd(b, i, e.term)
@@ -249,7 +246,7 @@ func (e *attemptsEngine) decide(b []byte, i int, v dfa.Verdict) {
 	record := b[start:e.decided]
 	if v == dfa.Maybe {
 		from := 0
-		if !e.plan.backward {
+		if !e.strategy.backward {
 			from = i - start
 		}
 		e.work += len(record) - from + lookCost

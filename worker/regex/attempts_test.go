@@ -10,24 +10,24 @@ import (
 	"testing"
 )
 
-// attempted returns the plan for s, which must be one of attempts.
+// attempted returns the strategy for s, which must be attempts.
 func attempted(t *testing.T, s *Spec) *attempts {
 	t.Helper()
 	parsed, err := s.Parse()
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := newPlanner(s)
-	c.automaton = math.Inf(1) // of whatever cost
-	p, ok := c.plan(parsed).(*attempts)
+	c := newChooser(s)
+	c.automaton = math.Inf(1) // whatever the cost
+	p, ok := c.choose(parsed).(*attempts)
 	if !ok {
-		t.Fatalf("the plan for %s is %s", s.Patterns, c.plan(parsed).name())
+		t.Fatalf("the strategy for %s is %s", s.Patterns, c.choose(parsed).name())
 	}
 	return p
 }
 
-// TestAttempts has patterns that begin or end with a string, in blocks with many
-// of these and few matches, and all states that a search can be in.
+// TestAttempts tries patterns that start or end with a string, in blocks with many such strings and
+// few matches, and all states that a search can be in.
 func TestAttempts(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 8))
 	for _, x := range []struct {
@@ -92,11 +92,15 @@ func TestAttempts(t *testing.T) {
 	}
 }
 
-// attemptsBlock returns records of what the patterns of TestAttempts are made of.
+// attemptsBlock returns records made of what the patterns of TestAttempts are made of.
 func attemptsBlock(r *rand.Rand, term byte, trial int) (b []byte) {
-	texts := []string{"п", "р", "пр", "ция", "а", "П", "x", "y", "xx", "ab", "xy", ",", " ", "\xd0", "\xbf", "AB", "xyxyab", "."}
+	texts := []string{
+		"п", "р", "пр", "ция", "а", "П", "x", "y", "xx", "ab", "xy", ",", " ",
+		"\xd0", "\xbf", "AB", "xyxyab", ".",
+	}
 	if trial%3 == 0 {
-		texts = slices.DeleteFunc(texts, func(s string) bool { return s[0] >= 0x80 }) // without a Maybe for their sake
+		// Without a Maybe on their account.
+		texts = slices.DeleteFunc(texts, func(s string) bool { return s[0] >= 0x80 })
 	}
 	n := r.IntN(60)
 	if trial%10 == 9 {
@@ -120,7 +124,7 @@ func attemptsBlock(r *rand.Rand, term byte, trial int) (b []byte) {
 	return b
 }
 
-// TestAttemptsAtEdges has a match across each place of the first chunk's end.
+// TestAttemptsAtEdges puts a match across each place of the first chunk's end.
 func TestAttemptsAtEdges(t *testing.T) {
 	for _, x := range []struct{ pattern, text string }{
 		{"xyz[0-9]+,", "xyz12,"},
@@ -145,14 +149,17 @@ func TestAttemptsAtEdges(t *testing.T) {
 	}
 }
 
-// TestAttemptsInVain has blocks in which attempts do not pay off: they are left
-// out from some place on, and then in more and more blocks.
+// TestAttemptsInVain tries blocks in which attempts do not pay off: they are left out from some
+// place on, and then in more and more blocks.
 func TestAttemptsInVain(t *testing.T) {
-	for _, pattern := range []string{`ab[^,]{3,9},x`, `x,[^,]{3,9}ab`, `^ab[ab]{9}c`, `(ab|ba)[ab]{20}[^ab,]`} {
+	for _, pattern := range []string{
+		`ab[^,]{3,9},x`, `x,[^,]{3,9}ab`, `^ab[ab]{9}c`, `(ab|ba)[ab]{20}[^ab,]`,
+	} {
 		s := &Spec{Patterns: []byte(pattern), Language: Extended}
 		p, ref := attempted(t, s), reference(t, s)
 		e := p.engine().(*attemptsEngine)
-		vain := []byte(strings.Repeat(strings.Repeat("ab", 40)+"\n"+strings.Repeat("ab\n", 20), 300) + "x,....ab\nab....,x\nabababababac\nbababababababababababababac")
+		vain := []byte(strings.Repeat(strings.Repeat("ab", 40)+"\n"+strings.Repeat("ab\n", 20), 300) +
+			"x,....ab\nab....,x\nabababababac\nbababababababababababababac")
 		left := false
 		for range 3 {
 			check(t, "in vain", s, e, records(s, ref, vain), ref, vain)
@@ -164,8 +171,8 @@ func TestAttemptsInVain(t *testing.T) {
 	}
 }
 
-// TestAttemptsOnLongRecord counts what a long record takes that no attempt
-// settles: it is to be decided once.
+// TestAttemptsOnLongRecord counts what a long record takes that no attempt settles: it must be
+// decided once.
 func TestAttemptsOnLongRecord(t *testing.T) {
 	for _, pattern := range []string{`ab.*xy`, `yx.*ab`} {
 		s := &Spec{Patterns: []byte(pattern)}
@@ -175,13 +182,13 @@ func TestAttemptsOnLongRecord(t *testing.T) {
 			t.Errorf("%s: %d records", pattern, got)
 		}
 		if e.work > len(b)+1000 {
-			t.Errorf("%s: work for %d bytes in %d", pattern, e.work, len(b))
+			t.Errorf("%s: work for %d bytes in a block of %d", pattern, e.work, len(b))
 		}
 	}
 }
 
-// TestAttemptsOfManyEnds has so many strings that some begin with another one: of
-// those at one place, it is a shorter one that a match ends with.
+// TestAttemptsOfManyEnds tries so many strings that some start with others: of those at one place,
+// a match ends with a shorter one.
 func TestAttemptsOfManyEnds(t *testing.T) {
 	pattern := "[^,]ab|[^0-9]abx"
 	for i := range 70 {
@@ -197,8 +204,8 @@ func TestAttemptsOfManyEnds(t *testing.T) {
 	check(t, "many ends", s, p.engine(), records(s, ref, b), ref, b)
 }
 
-// TestAttemptsUnsettled has attempts that come to nothing: after some of them the
-// records are decided without.
+// TestAttemptsUnsettled makes attempts that come to nothing: after some of them, records are
+// decided without.
 func TestAttemptsUnsettled(t *testing.T) {
 	e := attempted(t, &Spec{Patterns: []byte("ab.*xy")}).engine().(*attemptsEngine)
 	const records, length = 100, 500

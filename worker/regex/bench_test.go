@@ -37,11 +37,12 @@ func fifty() (words []string) {
 	return words
 }
 
-// numbers are as many ids of taxis, few of which there are.
+// numbers returns as many ids of taxis, which are few.
 func numbers(n int) []byte {
 	var b []byte
 	for i := range n {
-		b = append(b, "99"+strings.Repeat(string(rune('0'+i%10)), 2)+string(rune('0'+i/10%10))+string(rune('0'+i/100%10))+"\n"...)
+		ones, tens, hundreds := byte('0'+i%10), byte('0'+i/10%10), byte('0'+i/100%10)
+		b = append(b, '9', '9', ones, ones, tens, hundreds, '\n')
 	}
 	return b[:len(b)-1]
 }

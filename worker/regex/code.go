@@ -2,7 +2,7 @@ package regex
 
 import "github.com/linefork/linefork/worker/wire"
 
-// Code names what travels.
+// Code names the fields that travel.
 func (s *Spec) Code(c *wire.Codec) {
 	wire.Enum(c, &s.Language, Perl)
 	wire.Bytes(c, &s.Patterns)

@@ -2,12 +2,12 @@ package regex
 
 import "bytes"
 
-// crlf is the plan for records whose terminator a CR may belong to. Blocks
-// without a CR are left to the plan for plain terminators; in others, records
-// are looked at one by one, where there is a filter only those that it finds.
+// crlf is the strategy for records whose terminator may include a CR. Blocks without a CR are left
+// to the strategy for plain terminators. In other blocks, records are looked at one by one; if
+// there is a filter, only those that it finds.
 type crlf struct {
 	term  byte
-	plain plan
+	plain strategy
 	// filter has no string with a terminator at its end; nil for none.
 	filter *search
 }

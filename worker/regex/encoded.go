@@ -9,30 +9,30 @@ import (
 	"github.com/linefork/linefork/worker/scan"
 )
 
-// encoded is the plan for records in another encoding than UTF-8, of which the
-// plan for UTF-8 is made first. Blocks in ASCII are left to that. In others, the
-// strings that it would search for are searched for as they are encoded, and the
-// records found are decoded; or whole blocks, where there are no such strings or
-// too many of them. Where strings are all there is to a match, a look at the bytes
-// before one tells whether it begins at a character.
+// encoded is the strategy for records in an encoding other than UTF-8. The strategy for UTF-8 is
+// chosen first, and takes blocks that are ASCII. In other blocks, the strings that it would search
+// for are searched for in their encoded form, and the records found are decoded; if there are no
+// such strings or too many of them, whole blocks are. If strings alone decide about a match, a look
+// at the bytes before one tells whether it starts at a character boundary.
 type encoded struct {
-	plan      // for UTF-8
-	raw  plan // for bytes as they are
+	strategy          // for UTF-8
+	raw      strategy // for bytes as they are
 }
 
-// encoded returns the plan for records in the charset of the Spec.
-func (c *planner) encoded(p plan) plan {
+// encoded returns the strategy for records in the charset of the Spec.
+func (c *chooser) encoded(p strategy) strategy {
 	text := &encodedText{c.charset, p, c.term}
-	e := &encoded{plan: p}
+	decide := func() decider { return text.decoder() }
+	e := &encoded{strategy: p}
 	switch p := p.(type) {
 	case nothing:
 		return p
 	case *everything:
-		e.raw = &everything{term: c.term, find: func() decider { return text.decoder() }}
+		e.raw = &everything{term: c.term, find: decide}
 		return e
 	case *needle:
 		if one := c.encodedSearch(p.s); one != nil && one.exact {
-			n := &needle{s: one.search, pair: choosePair(one.single, c.sample), decide: func() decider { return text.decoder() }}
+			n := &needle{s: one.search, pair: choosePair(one.single, c.sample), decide: decide}
 			if n.within = c.within(one); n.within != nil {
 				n.pair.whole = false
 			}
@@ -41,7 +41,7 @@ func (c *planner) encoded(p plan) plan {
 		}
 	case *literals:
 		if s := c.encodedSearch(p.s); s != nil && s.exact {
-			e.raw = &literals{s: s.search, within: c.within(s), decide: func() decider { return text.decoder() }}
+			e.raw = &literals{s: s.search, within: c.within(s), decide: decide}
 			return e
 		}
 	}
@@ -55,9 +55,9 @@ func (c *planner) encoded(p plan) plan {
 	return e
 }
 
-// within returns the charset if some string of the search may occur within its
-// characters, and nil if none can.
-func (c *planner) within(s *encodedSearch) *charset.Charset {
+// within returns the charset if some string of the search may occur within its characters, and nil
+// if none can.
+func (c *chooser) within(s *encodedSearch) *charset.Charset {
 	for _, n := range s.needles {
 		if c.charset.Trailing(n[0]) {
 			return c.charset
@@ -66,16 +66,15 @@ func (c *planner) within(s *encodedSearch) *charset.Charset {
 	return nil
 }
 
-// inner tells which strings are found within characters of a charset; none if that
-// is nil.
+// inner says which strings occur within characters of a charset; none if that is nil.
 type inner struct {
 	charset *charset.Charset
-	known   int // a boundary between characters, so that nothing is looked at twice
+	known   int // a character boundary, so that nothing is looked at twice
 }
 
 func (w *inner) begin() { w.known = 0 }
 
-// isWithin tells whether a string at b[i] begins within a character.
+// isWithin reports whether a string at b[i] starts within a character.
 func (w *inner) isWithin(b []byte, i int) bool {
 	if w.charset == nil {
 		return false
@@ -87,9 +86,8 @@ func (w *inner) isWithin(b []byte, i int) bool {
 	return w.known != i
 }
 
-// searchOf returns the search that finds all records which p matches, nil if
-// there is none.
-func searchOf(p plan) *search {
+// searchOf returns the search that finds all records that p matches, or nil if there is none.
+func searchOf(p strategy) *search {
 	switch p := p.(type) {
 	case *needle:
 		return p.s
@@ -107,15 +105,15 @@ func searchOf(p plan) *search {
 	return nil
 }
 
-// encodedSearch is a search for strings as they are encoded.
+// encodedSearch is a search for strings in their encoded form.
 type encodedSearch struct {
 	*search
 	exact bool // for all of each string
 }
 
-// encodedSearch returns the search for those parts of the strings that have but
-// one encoding; nil where a string has none.
-func (c *planner) encodedSearch(s *search) *encodedSearch {
+// encodedSearch returns the search for those stretches of the strings that have only one encoding,
+// or nil if some string has none.
+func (c *chooser) encodedSearch(s *search) *encodedSearch {
 	fold := s.fold != nil || s.set != nil && c.spec.FoldCase
 	found := &encodedSearch{exact: !fold}
 	needles := make([][]byte, len(s.needles))
@@ -137,25 +135,25 @@ func (c *planner) encodedSearch(s *search) *encodedSearch {
 	return found
 }
 
-// encode returns the longest part of a string that has one encoding, and whether
-// that is all of it.
-func (c *planner) encode(text []byte) (longest []byte, whole bool) {
+// encode returns the longest stretch of a string that has one encoding, and whether that is all of
+// it.
+func (c *chooser) encode(text []byte) (longest []byte, whole bool) {
 	if all, ok := c.charset.Literal(text); ok {
 		return all, true
 	}
-	var part []byte
+	var stretch []byte
 	for i := 0; i < len(text); {
 		_, n := utf8.DecodeRune(text[i:])
 		b, ok := c.charset.Literal(text[i : i+n])
 		if !ok {
-			part = nil
-		} else if part = append(part, b...); len(part) > len(longest) {
-			longest = slices.Clone(part)
+			stretch = nil
+		} else if stretch = append(stretch, b...); len(stretch) > len(longest) {
+			longest = slices.Clone(stretch)
 		}
 		i += n
 	}
 	if len(longest) == 1 && longest[0] == c.term {
-		return nil, false // which may be before the string, or behind it
+		return nil, false // which may be before the string, or after it
 	}
 	return longest, false
 }
@@ -163,7 +161,7 @@ func (c *planner) encode(text []byte) (longest []byte, whole bool) {
 func (p *encoded) name() string { return p.raw.name() }
 
 func (p *encoded) engine() engine {
-	return &encodedEngine{engine: p.raw.engine(), ascii: p.plan.engine()}
+	return &encodedEngine{engine: p.raw.engine(), ascii: p.strategy.engine()}
 }
 
 // encodedEngine leaves single records to the engine for bytes as they are.
@@ -193,18 +191,18 @@ func (e *encodedEngine) Err() error {
 	return e.engine.Err()
 }
 
-// encodedText makes what looks at records after decoding them.
+// encodedText makes deciders that look at records after decoding them.
 type encodedText struct {
-	charset *charset.Charset
-	plan    plan // for UTF-8
-	term    byte
+	charset  *charset.Charset
+	strategy strategy // for UTF-8
+	term     byte
 }
 
 func (p *encodedText) decoder() *decoder {
-	return &decoder{charset: p.charset, engine: p.plan.engine(), term: p.term}
+	return &decoder{charset: p.charset, engine: p.strategy.engine(), term: p.term}
 }
 
-// decoder runs an engine for UTF-8.
+// decoder runs an engine for UTF-8 on decoded text.
 type decoder struct {
 	charset *charset.Charset
 	term    byte
@@ -212,8 +210,8 @@ type decoder struct {
 	text    []byte
 	found   []int // hits in text
 
-	// Of the record that Find was asked about last: the offsets of one
-	// character in it and in text, from which to go on.
+	// Of the record that Find was last called for: the offsets of one character in it and in text,
+	// from which to continue.
 	record       []byte
 	at, atInText int
 	scratch      [8]byte
@@ -232,12 +230,12 @@ func (d *decoder) decode(b []byte) []byte {
 
 func (d *decoder) Match(record []byte) bool { return d.engine.Match(d.decode(record)) }
 
-// Lines is as [Searcher.Lines]. Text and block have the same terminators.
+// Lines is like [Searcher.Lines]. Text and block have the same terminators.
 func (d *decoder) Lines(b []byte, hits []int) []int {
 	text := d.decode(b)
 	d.found = d.engine.lines(text, d.found[:0])
 	term := d.term
-	at, atInText := 0, 0 // after as many terminators
+	at, atInText := 0, 0 // after the same number of terminators
 	for _, i := range d.found {
 		for n := scan.Count(text[atInText:i], term); n > 0; n-- {
 			at = recordEnd(b, at, term) + 1
@@ -248,7 +246,7 @@ func (d *decoder) Lines(b []byte, hits []int) []int {
 	return hits
 }
 
-// Find is as [Searcher.Find].
+// Find is like [Searcher.Find].
 func (d *decoder) Find(record []byte, from int) (start, end int, ok bool) {
 	if scan.IsASCII(record) {
 		return d.engine.Find(record, from)
@@ -268,8 +266,8 @@ func (d *decoder) Find(record []byte, from int) (start, end int, ok bool) {
 	return start, d.at, true
 }
 
-// advance goes on to the first character that begins at offset at of the record,
-// or at offset atInText of its text, or behind that.
+// advance moves on to the first character that starts at or after offset at of the record, or
+// offset atInText of its text.
 func (d *decoder) advance(at, atInText int) {
 	for d.at < min(at, len(d.record)) && d.atInText < atInText {
 		text, n := d.charset.Next(d.scratch[:0], d.record[d.at:])

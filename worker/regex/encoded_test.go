@@ -8,8 +8,8 @@ import (
 	"github.com/linefork/linefork/worker/charset"
 )
 
-// TestEncoded has random patterns on random blocks in other encodings than UTF-8.
-// The reference decodes each record by itself.
+// TestEncoded tries random patterns on random blocks in encodings other than UTF-8. The reference
+// decodes each record by itself.
 func TestEncoded(t *testing.T) {
 	trials := trials(900)
 	r := rand.New(rand.NewPCG(uint64(trials), 5))
@@ -18,7 +18,8 @@ func TestEncoded(t *testing.T) {
 		g := maker{r}
 		s := g.spec()
 		s.UTF8 = true
-		s.Charset = g.pick("gb18030", "gbk", "shift_jis", "big5", "euc-jp", "euc-kr", "koi8-r", "iso-8859-1", "windows-1252")
+		s.Charset = g.pick("gb18030", "gbk", "shift_jis", "big5", "euc-jp", "euc-kr",
+			"koi8-r", "iso-8859-1", "windows-1252")
 		if _, err := s.Parse(); err != nil {
 			continue
 		}
@@ -38,7 +39,7 @@ func TestEncoded(t *testing.T) {
 				sample = g.encodedBlock(s, e.Charset)
 			}
 			for _, v := range encodedVariants(t, s, e.Charset, sample) {
-				e := v.plan.engine()
+				e := v.strategy.engine()
 				ran[v.name]++
 				for range 1 + r.IntN(2) {
 					check(t, v.name, s, e, all, ref, b)
@@ -53,7 +54,7 @@ func TestEncoded(t *testing.T) {
 	}
 }
 
-// encodedVariants are as variants.
+// encodedVariants is variants for encoded data.
 func encodedVariants(t *testing.T, s *Spec, cs *charset.Charset, sample []byte) (all []variant) {
 	for name, automaton := range map[string]float64{"as chosen": 1, "filter": 1e9, "no filter": 0} {
 		p, err := s.Parse()
@@ -62,21 +63,22 @@ func encodedVariants(t *testing.T, s *Spec, cs *charset.Charset, sample []byte) 
 		}
 		text := *s
 		text.Sample = cs.AppendUTF8(nil, sample)
-		c := newPlanner(&text)
+		c := newChooser(&text)
 		c.charset, c.sample, c.automaton = cs, sample, automaton
-		chosen := c.plan(p)
+		chosen := c.choose(p)
 		all = append(all, variant{name + ": " + chosen.name(), chosen})
 	}
 	return all
 }
 
-// encodedBlock makes a block of characters of a charset, cut and joined so that
-// there are bytes between which no character begins or ends.
+// encodedBlock makes a block of characters of a charset, cut and joined so that there are bytes
+// that do not start or end a character.
 func (g maker) encodedBlock(s *Spec, cs *charset.Charset) []byte {
 	var b []byte
 	for _, c := range string(g.block(s)) {
 		if c >= 0x80 && g.odds(2) || g.odds(12) && c != rune(s.terminator()) {
-			c, _ = utf8.DecodeRuneInString(g.pick("é", "я", "汉", "字", "あ", "한", "ﾊ", "𠀀", "ŷ", "À", "∵", "丄", "乤", "\xff"))
+			s := g.pick("é", "я", "汉", "字", "あ", "한", "ﾊ", "𠀀", "ŷ", "À", "∵", "丄", "乤", "\xff")
+			c, _ = utf8.DecodeRuneInString(s)
 		}
 		code, ok := cs.Literal(utf8.AppendRune(nil, c))
 		switch {
@@ -125,8 +127,7 @@ func (d *decoded) Find(record []byte, from int) (start, end int, ok bool) {
 	return back[start], back[end], true
 }
 
-// TestEncodedFindAgain asks on behind a match when another record was looked at
-// meanwhile.
+// TestEncodedFindAgain continues after a match when another record has been looked at in between.
 func TestEncodedFindAgain(t *testing.T) {
 	p, err := compile(&Spec{Patterns: []byte("字"), UTF8: true, Charset: "gb18030"})
 	if err != nil {
@@ -149,7 +150,7 @@ func TestEncodedFindAgain(t *testing.T) {
 	}
 }
 
-// TestEncodedFold has characters of GBK that end with the two cases of a letter.
+// TestEncodedFold tries characters of GBK that end with the two cases of a letter.
 func TestEncodedFold(t *testing.T) {
 	for _, patterns := range []string{"丄x", "丄x\n,x,"} {
 		p, err := compile(&Spec{Patterns: []byte(patterns), FoldCase: true, UTF8: true, Charset: "gbk"})

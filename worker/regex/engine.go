@@ -6,28 +6,28 @@ import (
 	"github.com/linefork/linefork/worker/scan"
 )
 
-// plan is a strategy for one pattern. It does not change and may be shared.
-type plan interface {
+// strategy is a way to search for one pattern. It is immutable and may be shared.
+type strategy interface {
 	engine() engine
-	// name is the strategy, for tests.
+	// name names the strategy, for tests.
 	name() string
 }
 
-// engine runs a plan for one goroutine. Its methods are those of [Searcher].
+// engine carries out a strategy for one goroutine. Its methods are those of [Searcher].
 type engine interface {
 	decider
 	lines(b []byte, hits []int) []int
 	count(b []byte) int
 }
 
-// decider looks at one record, without terminator.
+// decider looks at one record, without its terminator.
 type decider interface {
 	Match(record []byte) bool
 	Find(record []byte, from int) (start, end int, ok bool)
 	Err() error
 }
 
-// nothing is the plan for what never matches.
+// nothing is the strategy for what never matches.
 type nothing struct{}
 
 func (nothing) name() string                               { return "nothing" }
@@ -38,7 +38,7 @@ func (nothing) Match([]byte) bool                          { return false }
 func (nothing) Find([]byte, int) (start, end int, ok bool) { return 0, 0, false }
 func (nothing) Err() error                                 { return nil }
 
-// everything is the plan for what every record matches.
+// everything is the strategy for what matches every record.
 type everything struct {
 	term byte
 	find func() decider
@@ -67,8 +67,7 @@ func (e *everythingEngine) count(b []byte) int {
 	return n
 }
 
-// eachRecord calls f with the start and the end of each record of b, the
-// terminator not included.
+// eachRecord calls f with the start and the end of each record of b, without its terminator.
 func eachRecord(b []byte, term byte, f func(start, end int)) {
 	for start := 0; start < len(b); {
 		end := recordEnd(b, start, term)
@@ -77,8 +76,7 @@ func eachRecord(b []byte, term byte, f func(start, end int)) {
 	}
 }
 
-// recordEnd returns where the record with position i ends: its terminator, or
-// len(b).
+// recordEnd returns where the record with position i ends: at its terminator, or at len(b).
 func recordEnd(b []byte, i int, term byte) int {
 	if n := bytes.IndexByte(b[i:], term); n >= 0 {
 		return i + n
@@ -86,8 +84,8 @@ func recordEnd(b []byte, i int, term byte) int {
 	return len(b)
 }
 
-// recordStart returns where the record with position i starts, which is at low
-// or later. At position i there may be the record's terminator.
+// recordStart returns where the record with position i starts, which is at low or later. Position i
+// may be the record's terminator.
 func recordStart(b []byte, low, i int, term byte) int {
 	return low + bytes.LastIndexByte(b[low:i], term) + 1
 }

@@ -9,13 +9,13 @@ import (
 	"github.com/linefork/linefork/worker/regex/syntax"
 )
 
-// folding maps characters that are the same under -i to one of them, for a
-// great many strings in UTF-8. A search that disregards the case of ASCII
-// letters finds the strings where the data has but that one; records with
-// another one are searched in a copy that is mapped like the strings.
+// folding maps characters that are equal under -i to one of them, for a great many strings in
+// UTF-8. A search that ignores the case of ASCII letters finds the strings where the data has only
+// that one character; records with any other are searched in a copy that is mapped like the
+// strings.
 type folding struct {
-	classOf map[rune][]rune // all that are the same as a character, in order
-	odd     map[rune]bool   // what is the same as a character it is not mapped to
+	classOf map[rune][]rune // all characters equal to a character, in order
+	odd     map[rune]bool   // characters that equal one they are not mapped to
 }
 
 // newFolding returns the folding for the characters in the strings of p.
@@ -36,7 +36,7 @@ func newFolding(p *syntax.Pattern) *folding {
 	return f
 }
 
-// same returns the characters that n, a single character folded, matches.
+// same returns the characters that n matches, which is a single folded character.
 func same(n *syntax.Node) (class []rune) {
 	switch n.Op {
 	case syntax.OpLiteral:
@@ -56,8 +56,8 @@ func same(n *syntax.Node) (class []rune) {
 	return class
 }
 
-// add enters c, which is the same as those of class. If one of these has another
-// class, there is no mapping that is right for both.
+// add enters c, which equals those of class. If one of these has another class, no mapping is right
+// for both.
 func (f *folding) add(c rune, class []rune) {
 	for _, m := range append(class, c) {
 		if known, ok := f.classOf[m]; ok && !slices.Equal(known, class) {
@@ -70,8 +70,7 @@ func (f *folding) add(c rune, class []rune) {
 	}
 }
 
-// knows tells whether text is made of characters, and the mapping right for all
-// of them.
+// knows reports whether text consists of characters, and the mapping is right for all of them.
 func (f *folding) knows(text []byte) bool {
 	if !utf8.Valid(text) {
 		return false
@@ -87,8 +86,7 @@ func (f *folding) knows(text []byte) bool {
 	return true
 }
 
-// rune returns what c is mapped to: the lower case as a rule, as it is more
-// frequent.
+// rune returns what c is mapped to: usually the lower case, which is more frequent.
 func (f *folding) rune(c rune) rune {
 	class := f.classOf[c]
 	if len(class) == 0 {
@@ -100,8 +98,8 @@ func (f *folding) rune(c rune) rune {
 	return class[0]
 }
 
-// detector returns a search for the characters, ASCII aside, that are mapped to
-// another one; nil if there is none.
+// detector returns a search for the characters outside ASCII that are mapped to another one, or nil
+// if there are none.
 func (f *folding) detector(term byte) *search {
 	if f == nil {
 		return nil
@@ -118,7 +116,7 @@ func (f *folding) detector(term byte) *search {
 	return &search{term: term, set: multi.New(mapped, multi.Options{}, nil)}
 }
 
-// all returns the strings mapped.
+// all returns the mapped strings.
 func (f *folding) all(strings []syntax.Literal) []syntax.Literal {
 	mapped := slices.Clone(strings)
 	for i := range mapped {
@@ -127,8 +125,8 @@ func (f *folding) all(strings []syntax.Literal) []syntax.Literal {
 	return mapped
 }
 
-// appendTo appends text, mapped, to dst, and to offsets for each byte appended
-// the offset in text of the character it comes from.
+// appendTo appends text, mapped, to dst. For each byte it appends to offsets where the character
+// that it comes from is in text.
 func (f *folding) appendTo(dst []byte, offsets []int, text []byte) ([]byte, []int) {
 	for i := 0; i < len(text); {
 		c, n := rune(text[i]), 1
@@ -149,10 +147,10 @@ func (f *folding) appendTo(dst []byte, offsets []int, text []byte) ([]byte, []in
 	return dst, offsets
 }
 
-// folded is the plan for a great many strings in UTF-8 under -i.
+// folded is the strategy for a great many strings in UTF-8 under -i.
 type folded struct {
 	term    byte
-	plain   plan // for records without characters that are mapped
+	plain   strategy // for records without characters that are mapped
 	folding *folding
 	detect  *search
 }

@@ -6,10 +6,10 @@ import (
 	"github.com/linefork/linefork/worker/regex/syntax"
 )
 
-// list returns the plan for a pattern with more plain strings than a tree can
-// take, anchored or not. The few of them that a search for bytes would not find rightly, and the
-// patterns that are no plain strings, go into a tree of their own.
-func (c *planner) list(p *syntax.Pattern) plan {
+// list returns the strategy for a pattern with more plain strings, anchored or not, than a tree can
+// take. The few strings that a search for bytes would not find correctly, and the patterns that are
+// not plain strings, go into a tree of their own.
+func (c *chooser) list(p *syntax.Pattern) strategy {
 	rest := *p
 	rest.Literals = nil
 	var f *folding
@@ -22,10 +22,10 @@ func (c *planner) list(p *syntax.Pattern) plan {
 		if c.spec.Lines {
 			l.Begin, l.End = true, true
 		}
-		isEmpty := len(l.Text) == 0 && !(l.Begin && l.End) // and so is in every record
+		isEmpty := len(l.Text) == 0 && !(l.Begin && l.End) // and so in every record
 		switch {
 		case bytes.IndexByte(l.Text, c.term) >= 0:
-			// stands in no record
+			// in no record
 		case isEmpty && !l.Begin && !l.End && !c.spec.Words:
 			empty = true
 		case isEmpty, f != nil && !f.knows(l.Text):
@@ -35,19 +35,19 @@ func (c *planner) list(p *syntax.Pattern) plan {
 		}
 	}
 
-	var plans []plan
+	var strategies []strategy
 	if len(strings) > 0 {
-		plans = append(plans, c.strings(strings, f))
+		strategies = append(strategies, c.strings(strings, f))
 	}
 	if rest.Others != nil || len(rest.Literals) > 0 {
-		plans = append(plans, c.others(&rest))
+		strategies = append(strategies, c.others(&rest))
 	}
-	if len(plans) == 0 {
-		plans = append(plans, nothing{})
+	if len(strategies) == 0 {
+		strategies = append(strategies, nothing{})
 	}
-	all := plans[0]
-	if len(plans) > 1 {
-		all = &union{c.term, all, plans[1]}
+	all := strategies[0]
+	if len(strategies) > 1 {
+		all = &union{c.term, all, strategies[1]}
 	}
 	if empty {
 		return &everything{term: c.term, find: func() decider { return &orEmpty{all.engine()} }}
@@ -55,23 +55,23 @@ func (c *planner) list(p *syntax.Pattern) plan {
 	return all
 }
 
-// strings returns the plan for a great many strings.
-func (c *planner) strings(strings []syntax.Literal, f *folding) plan {
+// strings returns the strategy for a great many strings.
+func (c *chooser) strings(strings []syntax.Literal, f *folding) strategy {
 	detect := f.detector(c.term)
 	if detect != nil {
 		strings = f.all(strings)
 	}
-	s := newStringSearch(c.frame(strings), c.term, c.spec.FoldCase, c.spec.Sample)
+	s := newStringSearch(c.delimit(strings), c.term, c.spec.FoldCase, c.spec.Sample)
 	for _, l := range strings {
 		s.begin = s.begin || l.Begin
 		s.end = s.end || l.End
 	}
 
-	var p plan
+	var p strategy
 	if c.spec.Words && !c.spec.Lines {
 		p = &words{s, syntax.NoWordBefore, syntax.NoWordAfter, c.spec.UTF8}
 	} else {
-		p = &literals{s: s, decide: func() decider { return &framed{s: s} }}
+		p = &literals{s: s, decide: func() decider { return &delimited{s: s} }}
 	}
 	if detect != nil {
 		return c.withCRLF(&folded{term: c.term, plain: p, folding: f, detect: detect}, nil)
@@ -82,8 +82,8 @@ func (c *planner) strings(strings []syntax.Literal, f *folding) plan {
 	return c.withCRLF(p, s)
 }
 
-// frame returns the strings with terminators in the place of their anchors.
-func (c *planner) frame(strings []syntax.Literal) [][]byte {
+// delimit returns the strings with terminators instead of their anchors.
+func (c *chooser) delimit(strings []syntax.Literal) [][]byte {
 	size := 0
 	for _, l := range strings {
 		if l.Begin || l.End {
@@ -91,10 +91,10 @@ func (c *planner) frame(strings []syntax.Literal) [][]byte {
 		}
 	}
 	memory := make([]byte, 0, size)
-	framed := make([][]byte, len(strings))
+	delimited := make([][]byte, len(strings))
 	for i, l := range strings {
 		if !l.Begin && !l.End {
-			framed[i] = l.Text
+			delimited[i] = l.Text
 			continue
 		}
 		from := len(memory)
@@ -105,14 +105,14 @@ func (c *planner) frame(strings []syntax.Literal) [][]byte {
 		if l.End {
 			memory = append(memory, c.term)
 		}
-		framed[i] = memory[from:len(memory):len(memory)]
+		delimited[i] = memory[from:len(memory):len(memory)]
 	}
-	return framed
+	return delimited
 }
 
-// wordSearch returns the search for the strings of p, where p is nothing but
-// strings under -w, and bytes tell where they occur.
-func (c *planner) wordSearch(p *syntax.Pattern) *search {
+// wordSearch returns the search for the strings of p, if p consists only of strings under -w, and
+// bytes tell where they occur.
+func (c *chooser) wordSearch(p *syntax.Pattern) *search {
 	if !c.spec.Words || c.spec.Lines || c.spec.FoldCase && c.spec.UTF8 || len(p.Literals) == 0 {
 		return nil
 	}
@@ -126,7 +126,7 @@ func (c *planner) wordSearch(p *syntax.Pattern) *search {
 	return newStringSearch(strings, c.term, c.spec.FoldCase, c.spec.Sample)
 }
 
-// orEmpty matches the empty string as well.
+// orEmpty also matches the empty string.
 type orEmpty struct{ decider }
 
 func (d *orEmpty) Match([]byte) bool { return true }

@@ -2,12 +2,12 @@ package regex
 
 import "github.com/linefork/linefork/worker/charset"
 
-// literals is the plan for patterns that match certain strings and no others,
-// where masks are of no use.
+// literals is the strategy for patterns that match certain strings and no others, if masks are of
+// no use.
 type literals struct {
 	s      *search
 	decide func() decider
-	within *charset.Charset // if not nil, strings may occur within characters of it, which is no match
+	within *charset.Charset // if not nil, occurrences within its characters are not matches
 }
 
 func (p *literals) name() string { return "literals" }
@@ -28,8 +28,8 @@ func (e *literalsEngine) count(b []byte) int {
 	return len(e.hits)
 }
 
-// lines has no terminator to search for before the first record, and none after
-// the last if that lacks it. Those two are decided one by one.
+// lines finds records by their terminators. The first record has none before it, and the last may
+// have none after it: those two are decided one by one.
 func (e *literalsEngine) lines(b []byte, hits []int) []int {
 	e.begin()
 	at := 0 // the start of a record or the terminator before it

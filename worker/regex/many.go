@@ -9,30 +9,30 @@ import (
 	"github.com/linefork/linefork/worker/regex/syntax"
 )
 
-// many is what is known about a great many patterns each match of which holds
-// some string. One search for all strings finds the records worth a look, and
-// there only those patterns are asked whose strings occur. They are compiled
-// when that happens first, a few neighbours at once.
+// many is the strategy for a great many patterns each match of which contains some string. One
+// search for all strings finds the records worth a look; there, only the patterns whose strings
+// occur are tried. They are compiled when that first happens, a few neighbours at once.
 type many struct {
 	term   byte
-	fold   bool // letters of ASCII in the strings are in lower case
+	fold   bool // ASCII letters in the strings are in lower case
 	s      *search
 	owners map[string]int32 // of each string, with terminators, the last in links
 	links  []link
-	groups []func() plan
+	groups []func() strategy
 }
 
-// link says that a string belongs to a pattern of the group; and so do the
-// strings of the link before, if that is not negative.
+// link says that a string belongs to a pattern of the group; and so do the strings of the previous
+// link, if before is not negative.
 type link struct{ group, before int32 }
 
-// many returns the plan for a great many patterns; nil where it does not suit.
-func (c *planner) many(p *syntax.Pattern) plan {
-	if p.Backrefs || p.Others == nil || p.Others.Op != syntax.OpAlternate || len(p.Others.Sub) < c.leastMany {
+// many returns the strategy for a great many patterns, or nil if it does not suit them.
+func (c *chooser) many(p *syntax.Pattern) strategy {
+	if p.Backrefs || p.Others == nil || p.Others.Op != syntax.OpAlternate ||
+		len(p.Others.Sub) < c.leastMany {
 		return nil
 	}
 	if c.spec.UTF8 && hasInvalid(p.Others) {
-		return nil // one such pattern decides how the matchers take all others
+		return nil // one such pattern changes how the matchers take all others
 	}
 	branches := p.Others.Sub
 	sets, exact, cost := literal.OfBranches(branches, literal.Options{
@@ -59,21 +59,21 @@ func (c *planner) many(p *syntax.Pattern) plan {
 		return nil
 	}
 	for first := 0; first < len(branches); first += c.groupSize {
-		m.groups = append(m.groups, sync.OnceValue(func() plan {
-			part := *p
-			part.Literals = nil
-			part.Others = &syntax.Node{
+		m.groups = append(m.groups, sync.OnceValue(func() strategy {
+			group := *p
+			group.Literals = nil
+			group.Others = &syntax.Node{
 				Op: syntax.OpAlternate, Sub: branches[first:min(first+c.groupSize, len(branches))],
 			}
-			return c.posixTree(&part)
+			return c.posixTree(&group)
 		}))
 	}
 	m.s = c.search(all)
 	filter := m.s
 	if filter.end {
-		filter = nil // as it would miss records that end with CR LF
+		filter = nil // since it would miss records that end with CR LF
 	}
-	var search plan = &regular{term: c.term, filter: m.s, last: m.decider}
+	var search strategy = &regular{term: c.term, filter: m.s, last: m.decider}
 	if exact && !c.spec.FoldCase && !c.spec.Words && !c.spec.Lines { // which are not in the branches
 		search = &literals{s: m.s, decide: m.decider}
 	}
@@ -86,7 +86,7 @@ func (c *planner) many(p *syntax.Pattern) plan {
 	return &union{c.term, c.posixTree(&rest), found}
 }
 
-// hasInvalid tells whether a byte that belongs to no character is in n.
+// hasInvalid reports whether n has a byte that is not part of a character.
 func hasInvalid(n *syntax.Node) bool {
 	if n.Op == syntax.OpLiteral && !utf8.Valid(n.Literal) {
 		return true
@@ -97,8 +97,7 @@ func hasInvalid(n *syntax.Node) bool {
 	return slices.ContainsFunc(n.Sub, hasInvalid)
 }
 
-// own notes that text belongs to a pattern of the group, and tells whether it
-// is new.
+// own notes that text belongs to a pattern of the group, and reports whether it is new.
 func (m *many) own(text string, group int32) bool {
 	before, known := m.owners[text]
 	if !known {
@@ -112,23 +111,23 @@ func (m *many) own(text string, group int32) bool {
 }
 
 func (m *many) decider() decider {
-	return &manyDecider{many: m, engines: make([]engine, len(m.groups)), asked: make([]int, len(m.groups))}
+	n := len(m.groups)
+	return &manyDecider{many: m, engines: make([]engine, n), asked: make([]int, n)}
 }
 
 // manyDecider decides on one record.
 type manyDecider struct {
 	*many
 	engines []engine // of each group, nil before the first use
-	asked   []int    // the record for which a group was asked last
+	asked   []int    // the record for which a group was last tried
 	record  int      // how many there have been
 	copy    []byte   // of the record, between terminators
 	key     []byte
 	ends    []int
 }
 
-// each calls f for each group with a string that occurs in the record, until f
-// returns false.
-func (d *manyDecider) each(record []byte, f func(engine) bool) {
+// eachGroup calls f for each group with a string that occurs in the record, until f returns false.
+func (d *manyDecider) eachGroup(record []byte, f func(engine) bool) {
 	d.record++
 	d.copy = append(append(append(d.copy[:0], d.term), record...), d.term)
 	for at := 0; at < len(d.copy); at++ {
@@ -173,16 +172,16 @@ func (d *manyDecider) engine(group int32) engine {
 }
 
 func (d *manyDecider) Match(record []byte) (ok bool) {
-	d.each(record, func(e engine) bool {
+	d.eachGroup(record, func(e engine) bool {
 		ok = e.Match(record)
 		return !ok
 	})
 	return ok
 }
 
-// Find returns the leftmost of all, and the longest there.
+// Find returns the leftmost of all matches, and the longest there.
 func (d *manyDecider) Find(record []byte, from int) (start, end int, ok bool) {
-	d.each(record, func(e engine) bool {
+	d.eachGroup(record, func(e engine) bool {
 		if s, n, found := e.Find(record, from); found && (!ok || s < start || s == start && n > end) {
 			start, end, ok = s, n, true
 		}

@@ -8,54 +8,56 @@ import (
 	"github.com/linefork/linefork/worker/scan"
 )
 
-// needle is the plan for patterns that match one string, maybe at the begin or
-// the end of the record, in the case given.
+// needle is the strategy for patterns that match one string, perhaps at the start or the end of the
+// record, in the given case.
 //
-// Where the string is rare it is searched for. Where it is in every other
-// record, each search would be over as soon as it has begun; there, masks tell
-// which records hold it, 64 bytes at a time.
+// If the string is rare, it is searched for. If it is in every other record, each search would end
+// as soon as it has started; then masks mark the records that contain it, 64 bytes at a time.
 type needle struct {
 	s      *search
 	pair   pair
 	decide func() decider
-	within *charset.Charset // if not nil, the string may occur within characters of it, which is no match
+	within *charset.Charset // if not nil, occurrences within its characters are not matches
 }
 
 func (n *needle) name() string { return "literal" }
 
 func (n *needle) engine() engine {
-	return &needleEngine{needle: n, decider: n.decide(), framed: n.s.begin || n.s.end, inner: inner{charset: n.within}}
+	return &needleEngine{
+		needle: n, decider: n.decide(),
+		delimited: n.s.begin || n.s.end, inner: inner{charset: n.within},
+	}
 }
 
 type needleEngine struct {
 	*needle
 	decider
-	framed bool // each occurrence is another record
-	dense  bool // how the last block ended: masks are the better way
+	delimited bool // each occurrence is in another record
+	dense     bool // at the end of the last block, masks were the better way
 	inner
 
-	masks  [chunk/scan.MaskLen + 1]scan.PairMasks
-	third  [chunk/scan.MaskLen + 1]scan.PairMasks // and fourth
-	want   want
-	hits   []int
-	n      int
-	runsOf // zero where no runs are wanted
+	masks    [chunk/scan.MaskLen + 1]scan.PairMasks
+	third    [chunk/scan.MaskLen + 1]scan.PairMasks // and fourth
+	want     want
+	hits     []int
+	n        int
+	spanList // zero unless spans are wanted
 }
 
-// want is what is made of the records found.
+// want is what to return about the records found.
 type want uint8
 
 const (
 	wantHits want = iota
 	wantCount
-	wantRuns
+	wantSpans
 )
 
 const (
-	chunk = 4096 // bytes of which masks are made at once
+	chunk = 4096 // bytes to mark at once
 
-	// Occurrences nearer than this are left to masks, further away than that to
-	// a search, both in bytes, by the mean of the last ones.
+	// Occurrences nearer to each other than this are left to masks, farther apart than that to a
+	// search, both in bytes, by the mean distance of the last few.
 	denseDistance  = 256
 	sparseDistance = 512
 	judged         = 8 // occurrences
@@ -63,22 +65,22 @@ const (
 
 func (e *needleEngine) lines(b []byte, hits []int) []int {
 	e.want, e.hits = wantHits, hits
-	e.run(b)
+	e.findAll(b)
 	hits, e.hits = e.hits, nil
 	return hits
 }
 
 func (e *needleEngine) count(b []byte) int {
 	e.want, e.n = wantCount, 0
-	e.run(b)
+	e.findAll(b)
 	return e.n
 }
 
-func (e *needleEngine) runs(b []byte, runs []int) ([]int, int) {
-	e.want, e.n, e.runsOf = wantRuns, 0, runsOf{list: runs}
-	e.run(b)
-	runs, e.runsOf = e.list, runsOf{}
-	return runs, e.n
+func (e *needleEngine) spans(b []byte, spans []int) ([]int, int) {
+	e.want, e.n, e.spanList = wantSpans, 0, spanList{list: spans}
+	e.findAll(b)
+	spans, e.spanList = e.list, spanList{}
+	return spans, e.n
 }
 
 // hit takes the record with position i.
@@ -86,21 +88,20 @@ func (e *needleEngine) hit(b []byte, i int) {
 	switch e.n++; e.want {
 	case wantHits:
 		e.hits = append(e.hits, i)
-	case wantRuns:
+	case wantSpans:
 		start := recordStart(b, e.end, i, e.s.term)
 		e.add(start, min(recordEnd(b, i, e.s.term)+1, len(b)))
 	}
 }
 
-// run finds the records of b. There is no terminator before the first one, and
-// maybe none after the last, for the string to have; those two are decided one
-// by one.
-func (e *needleEngine) run(b []byte) {
+// findAll finds the records of b. The string may include terminators, but there is none before the
+// first record, and there may be none after the last; those two are decided one by one.
+func (e *needleEngine) findAll(b []byte) {
 	if len(b) == 0 {
 		return
 	}
 	e.begin()
-	at, rest := 0, 0 // rest is where the second record starts, if that matters
+	at, rest := 0, 0 // start of the second record, if that matters
 	if e.s.begin {
 		at = recordEnd(b, 0, e.s.term)
 		rest = at + 1
@@ -108,7 +109,8 @@ func (e *needleEngine) run(b []byte) {
 			e.hit(b, 0)
 		}
 	}
-	if e.want == wantCount && e.dense && e.framed && e.within == nil && len(e.s.single) <= scan.MaxLiteral {
+	if e.want == wantCount && e.dense && e.delimited && e.within == nil &&
+		len(e.s.single) <= scan.MaxLiteral {
 		n := scan.CountLiteral(b[at:], e.s.single)
 		e.n += n
 		e.dense = n*sparseDistance >= len(b)
@@ -128,8 +130,8 @@ func (e *needleEngine) run(b []byte) {
 	}
 }
 
-// search searches from position at on, up to the end or to where occurrences
-// are dense, and returns that position.
+// search searches from position at on, up to the end or to where occurrences are dense, and returns
+// that position.
 func (e *needleEngine) search(b []byte, at int) int {
 	for from, n := at, 0; ; n++ {
 		if n == judged {
@@ -153,20 +155,19 @@ func (e *needleEngine) search(b []byte, at int) int {
 	}
 }
 
-// mark goes on with masks from position at, up to the end or to where
-// occurrences are sparse, and returns from where to search then. At that
-// position there is the begin of a record or a terminator, or all before it in
-// the same record has been searched in vain.
+// mark continues with masks from position at, up to the end or to where occurrences are sparse, and
+// returns where to search from then. That position is the start of a record or a terminator, or
+// everything before it in its record has been searched without success.
 func (e *needleEngine) mark(b []byte, at int) int {
 	p := &e.pair
 	c1, c2, gap := e.s.single[p.at1], e.s.single[p.at2], p.at2-p.at1
-	shift := 0 // from the place that is marked to the record
+	shift := 0 // from the marked place to the record
 	if p.at1 == 0 && e.s.begin {
 		shift = 1
 	}
 	open := uint64(0)  // 1 if the record that continues is hit
-	carry := uint64(0) // 1 if the one that begins is
-	if e.want == wantRuns {
+	carry := uint64(0) // 1 if the one that starts is
+	if e.want == wantSpans {
 		e.resume(recordStart(b, e.end, max(at, e.end), e.s.term))
 	}
 	for at < len(b) {
@@ -176,7 +177,7 @@ func (e *needleEngine) mark(b []byte, at int) int {
 			e.markRest(b, at, end)
 		}
 		masks := e.masks[:(end-at+scan.MaskLen-1)/scan.MaskLen]
-		if at < e.end { // only where runs are wanted: of a record that is decided
+		if at < e.end { // only if spans are wanted: of a record that is decided
 			masks[0].N &^= 1
 		}
 		for k := range masks {
@@ -184,10 +185,10 @@ func (e *needleEngine) mark(b []byte, at int) int {
 			if !p.whole {
 				m.H = e.verify(m, b, at+k*scan.MaskLen, open)
 			}
-			if e.want == wantRuns && shift > 0 {
+			if e.want == wantSpans && shift > 0 {
 				m.H, carry = m.H<<1|carry, m.H>>63
 			}
-			if e.want == wantRuns || !e.framed {
+			if e.want == wantSpans || !e.delimited {
 				open = selectRecords(m, open)
 			}
 		}
@@ -210,26 +211,26 @@ func (e *needleEngine) mark(b []byte, at int) int {
 	return at
 }
 
-// markRest leaves of the places in masks, which are of b[at:end], those where
-// the whole of a short string stands.
+// markRest clears the places in masks, which are of b[at:end], where a short string does not occur
+// as a whole.
 func (e *needleEngine) markRest(b []byte, at, end int) {
 	for i := 2; i < len(e.s.single); i++ {
-		n := scan.MarkPair(e.third[:], b[at:min(end+i, len(b))], e.s.single[0], e.s.single[i], i, e.s.term)
+		n := scan.MarkPair(e.third[:], b[at:min(end+i, len(b))],
+			e.s.single[0], e.s.single[i], i, e.s.term)
 		for k := range n {
 			e.masks[k].H &= e.third[k].H
 		}
 	}
 }
 
-// emit reports the places marked in H, that of the first bit being base, and
-// returns their number. From each place it is shift bytes to the record; for
-// runs, the places are those of terminators.
+// emit reports the places marked in H, whose first bit is at base, and returns their number. The
+// record is shift bytes from each place; for spans, the places are those of terminators.
 func (e *needleEngine) emit(masks []scan.PairMasks, base, shift int) (n int) {
 	for k := range masks {
 		n += bits.OnesCount64(masks[k].H)
 	}
 	switch e.n += n; e.want {
-	case wantRuns:
+	case wantSpans:
 		e.take(masks, base)
 		return n
 	case wantCount:
@@ -243,9 +244,8 @@ func (e *needleEngine) emit(masks []scan.PairMasks, base, shift int) (n int) {
 	return n
 }
 
-// verify returns those of the places in m.H where not only the pair stands but
-// the string, but none in records that are hit by then. For open see
-// selectRecords.
+// verify returns those of the places in m.H that have the whole string, not just the pair, except
+// in records that are already hit. For open see selectRecords.
 func (e *needleEngine) verify(m *scan.PairMasks, b []byte, base int, open uint64) (kept uint64) {
 	h := m.H
 	if open != 0 {
@@ -258,8 +258,8 @@ func (e *needleEngine) verify(m *scan.PairMasks, b []byte, base int, open uint64
 			continue
 		}
 		kept |= 1 << i
-		if !e.framed {
-			h &^= untilFirst(m.N >> i << i) // goes for the rest of the record
+		if !e.delimited {
+			h &^= untilFirst(m.N >> i << i) // clears the rest of the record
 			h |= 1 << i
 		}
 	}

@@ -10,19 +10,20 @@ import (
 	"github.com/linefork/linefork/worker/scan"
 )
 
-// TestDensity leads a search for one string from sparse to dense data and back,
-// at all places relative to the chunks of masks.
+// TestDensity takes a search for one string from sparse to dense data and back, at all places
+// relative to the chunks of masks.
 func TestDensity(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	for _, pattern := range []string{
-		"^x", "x$", "x", "xy", "^xy", "xy$", "xyz", "^xyz", "xyz$", "x-long-one-it-is-and-longer-than-the-gap", "^$", "^x$", "^xyz$", "^wxyzwxyz$",
+		"^x", "x$", "x", "xy", "^xy", "xy$", "xyz", "^xyz", "xyz$",
+		"x-long-one-it-is-and-longer-than-the-gap", "^$", "^x$", "^xyz$", "^wxyzwxyz$",
 	} {
 		s := &Spec{Patterns: []byte(pattern)}
 		text := bytes.Trim([]byte(pattern), "^$")
 		ref := reference(t, s)
 		for trial := range 12 {
 			var b []byte
-			// A trial with one section has it all sparse or all dense.
+			// A trial with one section is all sparse or all dense.
 			for range 1 + trial%4 {
 				dense := 1 + r.IntN(3)*r.IntN(40)
 				for n := r.IntN(3 * chunk); n > 0; n-- {
@@ -45,7 +46,7 @@ func TestDensity(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, dense := range []bool{false, true} {
-				e := p.plan.engine().(*needleEngine)
+				e := p.strategy.engine().(*needleEngine)
 				e.dense = dense
 				all := records(s, ref, b)
 				check(t, fmt.Sprint("dense ", dense), s, e, all, ref, b)
@@ -54,8 +55,8 @@ func TestDensity(t *testing.T) {
 	}
 }
 
-// TestChunkEdge has the string across the end of the first chunk of masks, after
-// which a search goes on, or does not.
+// TestChunkEdge puts the string across the end of the first chunk of masks, after which a search
+// continues, or not.
 func TestChunkEdge(t *testing.T) {
 	for _, pattern := range []string{"x", "xy", "..xy", "x...y", "xy$", "^xy", "^...xy$"} {
 		s := &Spec{Language: Basic, Patterns: []byte(strings.ReplaceAll(pattern, ".", `\.`))}
@@ -72,7 +73,7 @@ func TestChunkEdge(t *testing.T) {
 					b := bytes.Repeat([]byte(fill), 2*chunk/len(fill))[:place]
 					b = append(append(append(b, border...), text...), border...)
 					b = append(b, bytes.Repeat([]byte("-"), chunk)...)
-					e := p.plan.engine().(*needleEngine)
+					e := p.strategy.engine().(*needleEngine)
 					e.dense = true
 					check(t, "edge", s, &forced{e}, records(s, ref, b), ref, b)
 				}
@@ -81,7 +82,7 @@ func TestChunkEdge(t *testing.T) {
 	}
 }
 
-// forced begins each block with masks.
+// forced starts each block with masks.
 type forced struct{ *needleEngine }
 
 func (f *forced) lines(b []byte, hits []int) []int {
@@ -94,18 +95,18 @@ func (f *forced) count(b []byte) int {
 	return f.needleEngine.count(b)
 }
 
-func (f *forced) runs(b []byte, runs []int) ([]int, int) {
+func (f *forced) spans(b []byte, spans []int) ([]int, int) {
 	f.dense = true
-	return f.needleEngine.runs(b, runs)
+	return f.needleEngine.spans(b, spans)
 }
 
-// TestSwitch says when masks are made.
+// TestSwitch checks when masks are made.
 func TestSwitch(t *testing.T) {
 	p, err := compile(&Spec{Patterns: []byte("x$")})
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := p.plan.engine().(*needleEngine)
+	e := p.strategy.engine().(*needleEngine)
 	sparse := bytes.Repeat(append(bytes.Repeat([]byte("."), 2000), "x\n"...), 20)
 	dense := bytes.Repeat([]byte("..x\n"), 2000)
 	for _, step := range []struct {
@@ -161,7 +162,7 @@ func TestChoosePair(t *testing.T) {
 		{"a", pair{0, 0, true}},
 		{"ab", pair{0, 1, true}},
 		{"abca", pair{0, 1, true}},
-		{"aaabc", pair{0, 4, false}}, // b and c are rarer, but stand together
+		{"aaabc", pair{0, 4, false}}, // b and c are rarer, but occur together
 		{"aaa,c", pair{3, 4, false}},
 		{"aacca", pair{0, 2, false}},                              // not the same byte twice
 		{"aaaaa", pair{0, 4, false}},                              // unless there is no other

@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// TestAgainstReference has random patterns on random blocks, by every strategy
-// there is for them. REGEX_TRIALS sets their number.
+// TestAgainstReference tries random patterns on random blocks, with every strategy there is for
+// them. REGEX_TRIALS sets their number.
 func TestAgainstReference(t *testing.T) {
 	trials := trials(800)
 	r := rand.New(rand.NewPCG(uint64(trials), 4))
@@ -35,7 +35,7 @@ func TestAgainstReference(t *testing.T) {
 				s.Sample = g.block(s)
 			}
 			for _, v := range variants(t, s) {
-				e := v.plan.engine()
+				e := v.strategy.engine()
 				ran[v.name]++
 				for range 1 + r.IntN(2) {
 					check(t, v.name, s, e, all, ref, b)
@@ -43,14 +43,17 @@ func TestAgainstReference(t *testing.T) {
 			}
 		}
 	}
-	for _, name := range []string{"literal", "literals", "words", "attempts", "filter", "automaton", "records", "union", "everything", "nothing"} {
+	for _, name := range []string{
+		"literal", "literals", "words", "attempts", "filter", "automaton", "records", "union",
+		"everything", "nothing",
+	} {
 		if n := ran["as chosen: "+name]; n < trials/200 {
 			t.Errorf("strategy %s was chosen %d times in %d trials", name, n, trials)
 		}
 	}
 }
 
-// trials is n, or what the environment says.
+// trials returns n, or what the environment says.
 func trials(n int) int {
 	if m, err := strconv.Atoi(os.Getenv("REGEX_TRIALS")); err == nil {
 		return m
@@ -59,32 +62,34 @@ func trials(n int) int {
 }
 
 type variant struct {
-	name string
-	plan plan
+	name     string
+	strategy strategy
 }
 
-// variants returns the plan that is chosen for s, and those that are chosen for
-// other costs and sizes.
+// variants returns the strategy that is chosen for s, and those that are chosen for other costs and
+// sizes.
 func variants(t testing.TB, s *Spec) (all []variant) {
 	t.Helper()
-	add := func(name string, change func(c *planner), after func(p plan)) {
+	add := func(name string, change func(c *chooser), after func(p strategy)) {
 		p, err := s.Parse()
 		if err != nil {
 			t.Fatal(err)
 		}
-		c := newPlanner(s)
+		c := newChooser(s)
 		change(c)
-		chosen := c.plan(p)
+		chosen := c.choose(p)
 		after(chosen)
 		all = append(all, variant{name + ": " + chosen.name(), chosen})
 	}
-	none := func(plan) {}
-	add("as chosen", func(*planner) {}, none)
-	add("filter", func(c *planner) { c.automaton = math.Inf(1) }, none)
-	add("no filter", func(c *planner) { c.automaton = 0 }, none)
-	add("list", func(c *planner) { c.inTree = 0 }, none)
-	add("many", func(c *planner) { c.leastMany, c.groupSize, c.automaton = 2, 1+len(s.Patterns)%2, math.Inf(1) }, none)
-	add("no automaton", func(*planner) {}, func(p plan) {
+	none := func(strategy) {}
+	add("as chosen", func(*chooser) {}, none)
+	add("filter", func(c *chooser) { c.automaton = math.Inf(1) }, none)
+	add("no filter", func(c *chooser) { c.automaton = 0 }, none)
+	add("list", func(c *chooser) { c.inTree = 0 }, none)
+	add("many", func(c *chooser) {
+		c.leastMany, c.groupSize, c.automaton = 2, 1+len(s.Patterns)%2, math.Inf(1)
+	}, none)
+	add("no automaton", func(*chooser) {}, func(p strategy) {
 		if c, ok := p.(*crlf); ok {
 			p = c.plain
 		}
@@ -136,8 +141,11 @@ func (g maker) spec() *Spec {
 	return s
 }
 
-// text is made of these, and so are patterns. Pairs of them make others.
-var texts = []string{"a", "b", "ab", "foo", "bar", "k", "s", "S", "1", ",", ",1", "_", " ", "é", "É", "ſ", "K", "я", "Я", "∵", "丄", "乤", "\xc3", "\xa9", "\r", "-"}
+// texts is what text consists of, and so do patterns. Pairs of them make others.
+var texts = []string{
+	"a", "b", "ab", "foo", "bar", "k", "s", "S", "1", ",", ",1", "_", " ",
+	"é", "É", "ſ", "K", "я", "Я", "∵", "丄", "乤", "\xc3", "\xa9", "\r", "-",
+}
 
 func (g maker) text() string { return texts[g.r.IntN(len(texts))] }
 
@@ -178,7 +186,8 @@ func (g maker) expression(l Language, depth int) string {
 		return g.pick(".*", ".", `\w`, `\W`, `\b`, `\<`, `\>`, `\B`, "a*", "[^,]*,")
 	case 5:
 		if l == Perl {
-			return g.pick("(?i:a)", "(?=a)", `\d`, "(?<!b)", "a+?", "(?=.*b)", "(?<=ab)", "(?!,1)", "(?<!é)", "(?>a|ab)", `\w++`, "(?:a|é)*+", `\B`)
+			return g.pick("(?i:a)", "(?=a)", `\d`, "(?<!b)", "a+?", "(?=.*b)", "(?<=ab)",
+				"(?!,1)", "(?<!é)", "(?>a|ab)", `\w++`, "(?:a|é)*+", `\B`)
 		}
 		return g.text()
 	case 6, 7, 8, 9:
@@ -194,7 +203,7 @@ func (g maker) expression(l Language, depth int) string {
 	return open + sub() + close + sub() + g.pick(`\1`, `\1`, "")
 }
 
-// block returns records: a few or many, alike or not.
+// block returns records: few or many, similar or not.
 func (g maker) block(s *Spec) []byte {
 	var b []byte
 	term := s.terminator()

@@ -19,8 +19,7 @@ func compile(s *Spec) (*Program, error) {
 	return Compile(s, p)
 }
 
-// reference decides by a backtracking matcher on the whole pattern, one record
-// after the other.
+// reference decides with a backtracking matcher on the whole pattern, one record after the other.
 func reference(t testing.TB, s *Spec) decider {
 	t.Helper()
 	p, err := s.Parse()
@@ -84,7 +83,8 @@ func check(t testing.TB, what string, s *Spec, e engine, all []record, ref decid
 	for _, r := range all {
 		hit := len(hits) > 0 && r.start <= hits[0] && (hits[0] <= r.end && hits[0] < len(b))
 		if hit != r.match {
-			fail("record %q: hit %v, want %v; next hit %v; record at %d to %d of %d\nblock %.300q", r.text, hit, r.match, hits[:min(len(hits), 1)], r.start, r.end, len(b), b)
+			fail("record %q: hit %v, want %v; next hit %v; record at %d to %d of %d\nblock %.300q",
+				r.text, hit, r.match, hits[:min(len(hits), 1)], r.start, r.end, len(b), b)
 		}
 		if hit {
 			hits = hits[1:]
@@ -94,15 +94,15 @@ func check(t testing.TB, what string, s *Spec, e engine, all []record, ref decid
 	if len(hits) > 0 {
 		fail("more hits: %v in %q", hits, b)
 	}
-	want := runsOf{}
+	want := spanList{}
 	for _, r := range all {
 		if r.match {
 			want.add(r.start, min(r.end+1, len(b)))
 		}
 	}
 	searcher := Searcher{engine: e, term: s.terminator()}
-	if got, k := searcher.Runs(b, nil); !slices.Equal(got, want.list) || k != n {
-		fail("%d records in runs %v, want %d in %v, of %.300q", k, got, n, want.list, b)
+	if got, k := searcher.Spans(b, nil); !slices.Equal(got, want.list) || k != n {
+		fail("%d records in spans %v, want %d in %v, of %.300q", k, got, n, want.list, b)
 	}
 	if got := e.count(b); got != n {
 		fail("count %d, want %d in %.300q", got, n, b)
@@ -114,12 +114,13 @@ func check(t testing.TB, what string, s *Spec, e engine, all []record, ref decid
 		if i < 5 || i%17 == 0 {
 			for from := 0; from <= len(r.text) && from < 8; from++ {
 				if !isBoundary(s, r.text, from) {
-					continue // Find begins between characters
+					continue // Find starts between characters
 				}
 				wantStart, wantEnd, wantOK := ref.Find(r.text, from)
 				start, end, ok := e.Find(r.text, from)
 				if ok != wantOK || ok && (start != wantStart || end != wantEnd) {
-					fail("Find(%q, %d) = %d, %d, %v, want %d, %d, %v", r.text, from, start, end, ok, wantStart, wantEnd, wantOK)
+					fail("Find(%q, %d) = %d, %d, %v, want %d, %d, %v",
+						r.text, from, start, end, ok, wantStart, wantEnd, wantOK)
 				}
 			}
 		}

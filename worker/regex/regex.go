@@ -1,5 +1,5 @@
-// Package regex finds the records of a block of data that match a pattern, as
-// GNU grep does, and picks the fastest way to do so.
+// Package regex finds the records of a block of data that match a pattern, as GNU grep does, and
+// chooses the fastest way to do so.
 //
 //	spec := &regex.Spec{Language: regex.Extended, Patterns: []byte(`114\.97.*,1$`), Sample: sample}
 //	parsed, err := spec.Parse()
@@ -9,41 +9,39 @@
 //
 // # Strategies
 //
-// Looking at each record in turn costs more than reading it. So every strategy
-// searches a block as a whole, for places that only matching records have:
+// Looking at each record in turn costs more than reading it. So every strategy searches a block as
+// a whole for something that only matching records contain:
 //
-//	literal    the pattern is one string, maybe at the start or the end of the
-//	           record: search for it, the terminator being part of the string;
-//	           by bit masks where it is in every other record
+//	literal    the pattern is one string, perhaps at the start or the end of
+//	           the record: search for it, with the terminator as part of it;
+//	           with bit masks if it is in every other record
 //	literals   the same with several strings
-//	words      strings under -w, or as in \bfoo\b: look at the borders of each
+//	words      strings under -w, or as in \bfoo\b: look at both sides of each
 //	           occurrence
-//	attempts   each match begins, or ends, with one of some strings (package
-//	           literal): search for these, and run the automaton from there on,
-//	           or back, until it is settled, by a few bytes as a rule
-//	filter     each match holds one of some strings: search for these, and run
-//	           the automaton on the records found
+//	attempts   each match starts, or ends, with one of some strings (package
+//	           literal): search for these, and run the automaton from there
+//	           forward, or back, until it is settled, usually within a few bytes
+//	filter     each match contains one of some strings: search for these, and
+//	           run the automaton on the records found
 //	automaton  no such strings: run a DFA over the block (package dfa)
-//	records    not even that, as for some patterns of Perl: a backtracking
-//	           matcher on each record
+//	records    not even that, as for some Perl patterns: a backtracking matcher
+//	           on each record
 //	union      a great many strings and some other patterns, or more patterns
 //	           than one DFA can take: several of these
 //
-// Of a great many patterns that are not plain strings, each has the filter search
-// for strings of its own, and only those are compiled and run whose strings are in
-// a record.
+// With a great many patterns that are not plain strings, the filter searches for strings from each
+// of them; only patterns whose strings occur in a record are compiled and run.
 //
-// Records in another encoding than UTF-8 are searched for strings as they are
-// encoded there, and decoded to be looked at; blocks without such strings are
-// decoded whole, and blocks in ASCII not at all.
+// Records in an encoding other than UTF-8 are searched for the encoded strings, and decoded to be
+// looked at; without such strings, blocks are decoded as a whole. Blocks that are ASCII are never
+// decoded.
 //
-// Which strings are rare is learned from a sample of the data. Where a block
-// turns out to hold more of them than pay off, the search is left out there.
-// All strategies give the same result.
+// A sample of the data shows which strings are rare. If a block turns out to contain more of them
+// than pays off, it is not searched for them. All strategies yield the same result.
 //
-// Back-references are replaced by a copy of their group for the filter and the
-// automaton; what these let pass goes to the backtracking matcher. The same is done
-// with what else is not regular in a pattern of Perl, such as most lookarounds.
+// For the filter and the automaton, back-references are replaced by a copy of their group; what
+// these let pass goes to the backtracking matcher. The same is done with whatever else is not
+// regular in a Perl pattern, such as most lookarounds.
 package regex
 
 import (
@@ -69,48 +67,44 @@ const (
 // Spec says what to search for. A coordinator sends it to its workers.
 type Spec struct {
 	Language Language
-	// Patterns are the patterns, with newlines between them. No bytes at all are
-	// one empty pattern.
+	// Patterns are the patterns, separated by newlines. No bytes at all are one empty pattern.
 	Patterns []byte
-	// None says that there is no pattern, as with -f of an empty file. Nothing
-	// matches.
+	// None says that there is no pattern, as with -f of an empty file. Nothing matches.
 	None bool
 
 	FoldCase bool // -i
 	Words    bool // -w
 	Lines    bool // -x
-	UTF8     bool // the encoding of pattern and data, where not a single-byte one
+	UTF8     bool // the encoding of pattern and data, unless it is a single-byte one
 	Null     bool // -z: records end with NUL, not LF
-	// CRLF makes a CR before the LF part of the terminator. It has no effect with
-	// Null.
+	// CRLF makes a CR before the LF part of the terminator. It has no effect with Null.
 	CRLF bool
 
-	// Charset, if not empty, names the encoding of the data (see
-	// [charset.Lookup]); only the pattern is in UTF-8 then, and UTF8 is set. A byte
-	// that belongs to no character is treated as one that is not UTF-8.
+	// Charset, if not empty, names the encoding of the data (see [charset.Lookup]); then only the
+	// pattern is in UTF-8, and UTF8 is set. A byte that is not part of a character is treated like
+	// one that is not UTF-8.
 	Charset string
 
-	// Sample is pieces of the data from all over the file; some tens of KiB are
-	// enough. It only affects speed.
+	// Sample is pieces of the data from all over the file; some tens of KiB are enough. It affects
+	// only speed.
 	Sample []byte
 }
 
-// Parsed is a Spec whose patterns have been parsed. It does not change and may be
-// shared.
+// Parsed is a Spec whose patterns have been parsed. It is immutable and may be shared.
 type Parsed struct {
-	// Warnings is what GNU grep warns of in the patterns, in its words.
+	// Warnings are what GNU grep warns about in the patterns, in its words.
 	Warnings []string
-	// What the parser of the Spec's language returned: one of them, or none without
-	// a pattern.
+	// What the parser of the Spec's language returned: one of them, or neither if there is no
+	// pattern.
 	posix *syntax.Pattern
 	perl  *perl.Pattern
 }
 
-// Parse parses the patterns. The error says what is wrong with them, in the words
-// of GNU grep.
+// Parse parses the patterns. The error says what is wrong with them, in the words of GNU grep.
 func (s *Spec) Parse() (*Parsed, error) {
 	if s.Charset != "" && !utf8.Valid(s.Patterns) {
-		return nil, errors.New("the pattern is not in UTF-8, as it must be where inputs are in another encoding")
+		return nil, errors.New("the pattern is not in UTF-8," +
+			" as it must be where inputs are in another encoding")
 	}
 	switch {
 	case s.None:
@@ -131,7 +125,9 @@ func (s *Spec) Parse() (*Parsed, error) {
 	return &Parsed{Warnings: p.Warnings, posix: p}, nil
 }
 
-var languages = [...]syntax.Language{Basic: syntax.Basic, Extended: syntax.Extended, Fixed: syntax.Fixed}
+var languages = [...]syntax.Language{
+	Basic: syntax.Basic, Extended: syntax.Extended, Fixed: syntax.Fixed,
+}
 
 func (s *Spec) parsePOSIX() (*syntax.Pattern, error) {
 	if int(s.Language) >= len(languages) {
@@ -150,17 +146,17 @@ func (s *Spec) terminator() byte {
 	return '\n'
 }
 
-// Program is a compiled Spec. It does not change and may be shared.
+// Program is a compiled Spec. It is immutable and may be shared.
 type Program struct {
-	plan plan
-	term byte
+	strategy strategy
+	term     byte
 }
 
-// Compile prepares the search for s, whose patterns p was made of; since then
-// Sample and Charset may have changed. The error is that of [charset.Lookup].
+// Compile prepares the search for s, from whose patterns p was parsed; Sample and Charset may have
+// changed since. The error is that of [charset.Lookup].
 func Compile(s *Spec, p *Parsed) (*Program, error) {
 	if s.Charset == "" {
-		return &Program{newPlanner(s).plan(p), s.terminator()}, nil
+		return &Program{newChooser(s).choose(p), s.terminator()}, nil
 	}
 	e, err := charset.Lookup(s.Charset)
 	if err != nil {
@@ -168,57 +164,55 @@ func Compile(s *Spec, p *Parsed) (*Program, error) {
 	}
 	decoded := *s
 	decoded.Sample = e.Charset.AppendUTF8(nil, s.Sample)
-	c := newPlanner(&decoded)
+	c := newChooser(&decoded)
 	c.charset, c.sample = e.Charset, s.Sample
-	return &Program{c.plan(p), s.terminator()}, nil
+	return &Program{c.choose(p), s.terminator()}, nil
 }
 
-// Searcher runs a Program. It is for one goroutine.
+// Searcher searches with a Program. It is for one goroutine.
 type Searcher struct {
 	engine engine
 	term   byte
-	hits   []int // for Runs
+	hits   []int // for Spans
 	err    error
 }
 
 // Searcher returns a Searcher for p.
 func (p *Program) Searcher() *Searcher {
-	return &Searcher{engine: p.plan.engine(), term: p.term}
+	return &Searcher{engine: p.strategy.engine(), term: p.term}
 }
 
-// Lines appends to hits, ascending, one offset for each record of b that holds
-// a match, and returns the result. The offset lies within the record or is that
-// of its terminator. The block b holds whole records, some 100 KiB of them,
-// more where one record is longer; the last may lack its terminator.
+// Lines appends to hits, in ascending order, one offset in b for each record of b that contains a
+// match, and returns the result. The offset is within the record or at its terminator. The block b
+// holds whole records, some 100 KiB of them, or more if one record is longer; the last may lack its
+// terminator.
 func (s *Searcher) Lines(b []byte, hits []int) []int { return s.engine.lines(b, hits) }
 
-// Count returns how many records of b hold a match.
+// Count returns how many records of b contain a match.
 func (s *Searcher) Count(b []byte) int { return s.engine.count(b) }
 
-// Match reports whether the record holds a match. It is without its terminator
-// and, with CRLF, without the CR that belongs to that.
+// Match reports whether the record contains a match. It is without its terminator and, with CRLF,
+// without the CR before that.
 func (s *Searcher) Match(record []byte) bool { return s.engine.Match(record) }
 
-// Find returns the first match that begins at record[from] or later: the
-// longest there, or for Perl the one that Perl prefers. The record is as in
-// [Searcher.Match], from lies between characters, and what stands before it
-// still counts as context.
+// Find returns the first match that starts at record[from] or later: the longest there, or with
+// Perl the one that Perl prefers. The record is as in [Searcher.Match], from is between characters,
+// and what is before it still counts as context.
 func (s *Searcher) Find(record []byte, from int) (start, end int, ok bool) {
 	return s.engine.Find(record, from)
 }
 
-// ErrLimit is for a pattern that takes too many steps, or too much memory, to
-// decide on some record.
+// ErrLimit is for a pattern that takes too many steps, or too much memory, to decide about some
+// record.
 var ErrLimit = errors.New("limit of the matcher exceeded")
 
-// limitError is an ErrLimit in the words of the matcher that met it.
+// limitError is an ErrLimit in the words of the matcher that hit the limit.
 type limitError struct{ err error }
 
 func (e *limitError) Error() string   { return e.err.Error() }
 func (e *limitError) Unwrap() []error { return []error{ErrLimit, e.err} }
 
-// Err returns the first error, which is an [ErrLimit]. The results are worth
-// nothing from then on.
+// Err returns the first error, which is an [ErrLimit]. Results after it are worthless.
 func (s *Searcher) Err() error {
 	if s.err == nil {
 		if err := s.engine.Err(); err != nil {

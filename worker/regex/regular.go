@@ -8,24 +8,21 @@ import (
 	"github.com/linefork/linefork/worker/regex/syntax"
 )
 
-// regular is the plan that decides record by record, and the one that all
-// others come back to. A filter finds the records worth looking at; the DFA
-// finds them where the filter does not pay off; and what these two let pass
-// goes to the last decider, where the DFA alone does not settle it.
+// regular is the strategy that decides record by record, and the one that all others fall back on.
+// A filter finds the records worth looking at; the DFA finds them if the filter does not pay off;
+// and what these two let pass goes to the last decider, unless the DFA alone settles it.
 type regular struct {
 	term   byte
 	filter *search      // nil without literals worth a search
 	dfa    *dfa.Program // nil if there is none
-	// sure says that what the DFA matches is a match. It is not for
-	// back-references.
+	// sure says that what the DFA matches is a match. With back-references it is not.
 	sure bool
 	// sureOnUTF8 says that it is one in valid UTF-8.
 	sureOnUTF8 bool
 	crlf       bool         // a CR before the terminator belongs to it
-	text       *encodedText // decodes what is looked at, in the place of a DFA; or nil
+	text       *encodedText // decodes what is looked at, instead of a DFA; or nil
 	last       func() decider
-	// find says that Find is left to last, for it prefers other matches than the
-	// DFA.
+	// find says that Find is left to last, since it prefers other matches than the DFA.
 	find bool
 }
 
@@ -65,8 +62,8 @@ func backtracking(n *syntax.Node, utf8 bool) func() decider {
 	return func() decider { return backtrack.New(n, utf8) }
 }
 
-// lazy is a decider that is made when it is needed: that takes time and memory,
-// and most searches can do without.
+// lazy is a decider that is made when it is needed: making it takes time and memory, and most
+// searches do without.
 type lazy struct {
 	make func() decider
 	made decider
@@ -85,7 +82,7 @@ func (l *lazy) Find(record []byte, from int) (start, end int, ok bool) {
 	return l.decider().Find(record, from)
 }
 
-// MatchAt is as that of [backtrack.Matcher], if the decider is one.
+// MatchAt is that of [backtrack.Matcher], if the decider is one.
 func (l *lazy) MatchAt(record []byte, pos int) (match, ok bool) {
 	if m, is := l.decider().(*backtrack.Matcher); is {
 		return m.MatchAt(record, pos)
@@ -118,7 +115,7 @@ func (e *regularEngine) Match(record []byte) bool {
 	return e.machine.Match(record) && (e.isSure(record) || e.last.Match(record))
 }
 
-// isSure tells whether what the DFA matches in text is a match.
+// isSure reports whether what the DFA matches in text is a match.
 func (e *regularEngine) isSure(text []byte) bool {
 	return e.sure || e.sureOnUTF8 && utf8.Valid(text)
 }
@@ -146,9 +143,8 @@ func (e *regularEngine) lines(b []byte, hits []int) []int {
 	return hits
 }
 
-// filtered looks at the records that the filter finds, until that takes more
-// work than to look at all of them. It returns where the records begin that it
-// did not get to.
+// filtered looks at the records that the filter finds, until that takes more work than looking at
+// all of them. It returns where the records start that it did not get to.
 func (e *regularEngine) filtered(b []byte, hits []int) (_ []int, done int) {
 	s, term := e.filter, e.term
 	at, work := 0, 0 // at is the start of a record or the terminator before it
@@ -176,7 +172,7 @@ func (e *regularEngine) filtered(b []byte, hits []int) (_ []int, done int) {
 		}
 	}
 	if s.end && at < len(b) && b[len(b)-1] != term {
-		// There is no terminator behind this one.
+		// There is no terminator after this one.
 		start := recordStart(b, at, len(b), term)
 		if e.Match(b[start:]) {
 			hits = append(hits, start)
@@ -186,8 +182,7 @@ func (e *regularEngine) filtered(b []byte, hits []int) (_ []int, done int) {
 	return hits, len(b)
 }
 
-// record returns the record b[start:end], where b[end] is its terminator if it
-// has one.
+// record returns the record b[start:end], where b[end] is its terminator if it has one.
 func (e *regularEngine) record(b []byte, start, end int) []byte {
 	if e.crlf && start < end && end < len(b) && b[end-1] == '\r' {
 		end--
@@ -195,9 +190,8 @@ func (e *regularEngine) record(b []byte, start, end int) []byte {
 	return b[start:end]
 }
 
-// all looks at all records of b from position from on, where one begins. Where
-// the DFA lets most of them pass without being sure, it is left out for some
-// blocks.
+// all looks at all records of b from position from on, where one starts. If the DFA lets most of
+// them pass without being sure, it is left out for some blocks.
 func (e *regularEngine) all(b []byte, from int, hits []int) []int {
 	rest, first := b[from:], len(hits)
 	if e.machine == nil || e.without > 0 {
@@ -232,24 +226,22 @@ func (e *regularEngine) all(b []byte, from int, hits []int) []int {
 	return kept
 }
 
-// patience decides when a filter is left out.
+// patience decides when to leave out a filter.
 type patience struct {
 	blocks int // for how many blocks it is left out
 	next   int // for how many the next time
 }
 
-// What it takes to look at one record by itself, and how much of that a filter
-// may cause before it is judged: in bytes that the automaton passes over in the
-// same time.
+// The cost of looking at a single record, and how much of that a filter may cause before it is
+// judged: in bytes that the automaton passes in the same time.
 const (
 	lookCost  = 60
 	freeWork  = 8 << 10
 	mostSkips = 64
 )
 
-// tooMuch tells whether work bytes, to pass the first n bytes of a block, are
-// more than the automaton would have needed, and if so, leaves the filter out
-// for some blocks.
+// tooMuch reports whether work bytes, to pass the first n bytes of a block, are more than the
+// automaton would have needed, and if so, leaves out the filter for some blocks.
 func (p *patience) tooMuch(work, n int) bool {
 	if work <= freeWork+n {
 		return false
@@ -261,7 +253,7 @@ func (p *patience) tooMuch(work, n int) bool {
 
 func (p *patience) paysOff() { p.next = 0 }
 
-// skips tells whether the filter is left out for the next block.
+// skips reports whether the filter is left out for the next block.
 func (p *patience) skips() bool {
 	if p.blocks == 0 {
 		return false

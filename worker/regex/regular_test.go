@@ -9,15 +9,15 @@ import (
 	"github.com/linefork/linefork/worker/regex/syntax"
 )
 
-// TestGivingUp has a filter that finds most records in vain: it is left out
-// from some record on, then for more and more blocks, until it pays off again.
+// TestGivingUp tries a filter that finds most records for nothing: it is left out from some record
+// on, then for more and more blocks, until it pays off again.
 func TestGivingUp(t *testing.T) {
 	s := &Spec{Patterns: []byte("x*foo.*bar[^.]*$")}
 	p, err := compile(s)
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := p.plan.engine().(*regularEngine)
+	e := p.strategy.engine().(*regularEngine)
 	if e.filter == nil {
 		t.Fatal("no filter")
 	}
@@ -35,7 +35,7 @@ func TestGivingUp(t *testing.T) {
 	}
 }
 
-// once counts by the lines it has found, so that a block is searched once.
+// once counts by the lines it has found, so that a block is searched only once.
 type once struct {
 	*regularEngine
 	hits []int
@@ -50,11 +50,11 @@ func (o *once) lines(b []byte, hits []int) []int {
 
 func (o *once) count([]byte) int { return len(o.hits) }
 
-func (o *once) runs(b []byte, runs []int) ([]int, int) {
-	return joined(b, o.hits, o.term, runs), len(o.hits)
+func (o *once) spans(b []byte, spans []int) ([]int, int) {
+	return joined(b, o.hits, o.term, spans), len(o.hits)
 }
 
-// TestSteps has a pattern that takes too long: the error stays.
+// TestSteps tries a pattern that takes too long: the error stays.
 func TestSteps(t *testing.T) {
 	p, err := compile(&Spec{Patterns: []byte(`\(.*\)\(.*\)\(.*\)\(.*\)\(.*\)\1\2\3\4\5!$`)})
 	if err != nil {
@@ -103,8 +103,8 @@ func TestCheck(t *testing.T) {
 	}
 }
 
-// TestSuperset has back-references from within their group and to groups that
-// look around or are large.
+// TestSuperset tries back-references from within their group, and to groups that look around or are
+// large.
 func TestSuperset(t *testing.T) {
 	for _, x := range []struct {
 		pattern, record string
@@ -143,14 +143,16 @@ func size(n *syntax.Node) int {
 	return total
 }
 
-// TestLastRecord has blocks of few records, with and without the last terminator.
+// TestLastRecord tries blocks of few records, with and without the last terminator.
 func TestLastRecord(t *testing.T) {
 	for _, pattern := range []string{"^a", "a$", "^a$", "a", "^$", "a.*b$", "^a.*b", "a$\n^b"} {
 		s := &Spec{Patterns: []byte(pattern)}
 		ref := reference(t, s)
-		for _, b := range []string{"", "\n", "a", "a\n", "\na", "a\na", "ba", "a b", "x\na b", "b", "a\n\n", "\n\n", "xb\n"} {
+		for _, b := range []string{
+			"", "\n", "a", "a\n", "\na", "a\na", "ba", "a b", "x\na b", "b", "a\n\n", "\n\n", "xb\n",
+		} {
 			for _, v := range variants(t, s) {
-				check(t, v.name, s, v.plan.engine(), records(s, ref, []byte(b)), ref, []byte(b))
+				check(t, v.name, s, v.strategy.engine(), records(s, ref, []byte(b)), ref, []byte(b))
 			}
 		}
 	}

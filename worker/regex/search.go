@@ -9,25 +9,25 @@ import (
 	"github.com/linefork/linefork/worker/scan"
 )
 
-// search finds the occurrences of some strings, which have a terminator where
-// the record must begin or end. It may be shared.
+// search finds the occurrences of some strings, which have a terminator where the record must start
+// or end. It may be shared.
 type search struct {
 	term       byte
-	begin, end bool // a terminator begins, or ends, some string
+	begin, end bool // some string starts, or ends, with a terminator
 
 	// One of these:
 	one  *scan.Finder
 	fold *scan.FoldFinder
 	set  *multi.Set
 
-	single  []byte   // the string, where set is nil
-	needles [][]byte // the strings, if there are not too many to be encoded
+	single  []byte   // the string, if set is nil
+	needles [][]byte // the strings, unless there are too many to be encoded
 }
 
 const mostEncoded = 10_000
 
-// newSearch returns a search for lits, of which there must be some. With fold,
-// ASCII letters are found in both cases.
+// newSearch returns a search for lits, of which there must be some. With fold, ASCII letters match
+// in both cases.
 func newSearch(lits []literal.Literal, term byte, fold bool, sample []byte) *search {
 	needles := make([][]byte, len(lits))
 	for i, l := range lits {
@@ -43,7 +43,9 @@ func newSearch(lits []literal.Literal, term byte, fold bool, sample []byte) *sea
 
 // newStringSearch is newSearch for strings without terminators.
 func newStringSearch(needles [][]byte, term byte, fold bool, sample []byte) *search {
-	fold = fold && slices.ContainsFunc(needles, func(n []byte) bool { return bytes.ContainsFunc(n, isLetter) })
+	fold = fold && slices.ContainsFunc(needles, func(n []byte) bool {
+		return bytes.ContainsFunc(n, isLetter)
+	})
 	s := &search{term: term}
 	if len(needles) <= mostEncoded {
 		s.needles = needles
@@ -66,8 +68,8 @@ func isLetter(c rune) bool {
 	return 'a' <= c && c <= 'z'
 }
 
-// next returns the first position >= from at which a string occurs, and the end
-// of the longest there, or -1, -1.
+// next returns the first position >= from at which a string occurs, and the end of the longest
+// there, or -1, -1.
 func (s *search) next(b []byte, from int) (start, end int) {
 	switch {
 	case s.set != nil:
@@ -83,8 +85,7 @@ func (s *search) next(b []byte, from int) (start, end int) {
 	return start, start + len(s.single)
 }
 
-// ends appends to ends the ends of all strings that occur at start, which is
-// where next found one.
+// ends appends to ends the ends of all strings that occur at start, which is where next found one.
 func (s *search) ends(b []byte, start int, ends []int) []int {
 	if s.set != nil {
 		return s.set.Ends(b, start, ends)
@@ -92,8 +93,8 @@ func (s *search) ends(b []byte, start int, ends []int) []int {
 	return append(ends, start+len(s.single))
 }
 
-// owner returns a position in the record that an occurrence at i belongs to: a
-// string that begins with a terminator belongs to the record behind it.
+// owner returns a position in the record that an occurrence at i belongs to: a string that starts
+// with a terminator belongs to the record after it.
 func (s *search) owner(b []byte, i int) int {
 	if b[i] == s.term && s.begin {
 		return i + 1
@@ -101,35 +102,35 @@ func (s *search) owner(b []byte, i int) int {
 	return i
 }
 
-// framed decides on one record by the strings that a pattern matches. The
-// record is copied between two terminators where a string has one.
-type framed struct {
+// delimited decides about one record by the strings that a pattern matches. If a string has a
+// terminator, the record is copied between two of them.
+type delimited struct {
 	s    *search
 	copy []byte
 }
 
-func (f *framed) Err() error { return nil }
+func (f *delimited) Err() error { return nil }
 
-func (f *framed) Match(record []byte) bool {
+func (f *delimited) Match(record []byte) bool {
 	_, _, ok := f.Find(record, 0)
 	return ok
 }
 
-func (f *framed) Find(record []byte, from int) (start, end int, ok bool) {
+func (f *delimited) Find(record []byte, from int) (start, end int, ok bool) {
 	if !f.s.begin && !f.s.end {
 		start, end = f.s.next(record, from)
 		return start, end, start >= 0
 	}
 	f.copy = append(append(append(f.copy[:0], f.s.term), record...), f.s.term)
 	if from > 0 {
-		from++ // nothing begins the record any more
+		from++ // the start of the record can no longer match
 	}
 	start, end = f.s.next(f.copy, from)
 	if start < 0 {
 		return 0, 0, false
 	}
 	if start == 0 {
-		// A string at 1 begins at the same place and may be longer.
+		// A string at 1 starts at the same place and may be longer.
 		if again, longer := f.s.next(f.copy, 1); again == 1 {
 			end = max(end, longer)
 		}

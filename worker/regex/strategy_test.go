@@ -10,7 +10,7 @@ import (
 	"github.com/linefork/linefork/bench/taxi"
 )
 
-// TestStrategy lists the ways that patterns are searched for in rows like
+// TestStrategy lists how patterns are searched for in rows like
 //
 //	11865,2013-10-22 08:45:13,114.97201,30.75123,45,359,1
 func TestStrategy(t *testing.T) {
@@ -23,7 +23,7 @@ func TestStrategy(t *testing.T) {
 		flags   string // as of grep; u for UTF-8
 		pattern string
 		want    string
-		strings string // what is searched for, where that is one
+		strings string // what is searched for, if that is one string
 	}{
 		// one string; ^ and $ are the terminators around it
 		{"F", `,114.97201,`, "literal", `",114.97201,"`},
@@ -56,14 +56,14 @@ func TestStrategy(t *testing.T) {
 		{"E", `\b1\b`, "automaton", ""}, // it is everywhere
 		{"Ewu", `\bfoo|\Bbar`, "filter", ""},
 
-		// strings that each match begins or ends with
+		// strings that each match starts or ends with
 		{"G", `114\.9720[0-9],30\.7`, "attempts", `"114.9720"`},
 		{"G", `^[^,]*,[^,]*,114\.97`, "attempts", `",114.97"`},
 		{"E", `[0-9]{5},.*,359,1`, "attempts", `",359,1"`},
 		{"G", `\(foo\).*\1`, "attempts", `"foo"`},
 		{"E", `\bfoo[^,]*bar|fox.*`, "attempts", `"fo"`},
 
-		// strings that each match holds
+		// strings that each match contains
 		{"G", `[^,]*114\.9720[0-9]*`, "filter", `"114.9720"`},
 		{"G", `\(ab*\)x\1`, "filter", `"xa"`},
 		{"E", `foo.*|x[^y]*bar`, "filter", ""},
@@ -109,17 +109,17 @@ func TestStrategy(t *testing.T) {
 			t.Errorf("%s: %v", x.pattern, err)
 			continue
 		}
-		if got := p.plan.name(); got != x.want {
+		if got := p.strategy.name(); got != x.want {
 			t.Errorf("-%s %.40q: %s, want %s", x.flags, x.pattern, got, x.want)
 		}
-		if got := searched(p.plan); x.strings != "" && got != x.strings {
+		if got := searched(p.strategy); x.strings != "" && got != x.strings {
 			t.Errorf("-%s %.40q searches for %s, want %s", x.flags, x.pattern, got, x.strings)
 		}
 	}
 }
 
 // searched returns the one string that p searches for.
-func searched(p plan) string {
+func searched(p strategy) string {
 	switch p := p.(type) {
 	case *needle:
 		return fmt.Sprintf("%q", p.s.single)
@@ -135,8 +135,8 @@ func searched(p plan) string {
 	return ""
 }
 
-// TestManyPatterns has as many patterns as a list of words, and sees that what
-// is kept of them is what a search for them needs.
+// TestManyPatterns tries as many patterns as a list of words has, and checks that only what a
+// search for them needs is kept of them.
 func TestManyPatterns(t *testing.T) {
 	var plain, anchored, begin, end, mixed bytes.Buffer
 	const n = 100_000

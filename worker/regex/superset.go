@@ -2,13 +2,13 @@ package regex
 
 import "github.com/linefork/linefork/worker/regex/syntax"
 
-// mostCopied bounds the nodes that back-references are replaced by.
+// mostCopied limits the number of nodes that replace back-references.
 const mostCopied = 10_000
 
-// superset returns n with each back-reference replaced by a copy of its group.
-// That matches all that n matches, and is regular. What the group asks of the
-// characters around it is not in the copy, since it may not hold there again.
-// Where the copies become too large, any string takes their place.
+// superset returns n with each back-reference replaced by a copy of its group. That matches
+// everything that n matches, and is regular. Conditions of the group on the characters around it
+// are not in the copy, since they may not hold there. If the copies get too large, any string takes
+// their place.
 func superset(n *syntax.Node) *syntax.Node {
 	r := replacer{groups: make(map[int][]*syntax.Node)}
 	r.collect(n)
@@ -16,13 +16,13 @@ func superset(n *syntax.Node) *syntax.Node {
 }
 
 type replacer struct {
-	groups map[int][]*syntax.Node // what the groups hold, by number
+	groups map[int][]*syntax.Node // what the groups contain, by number
 	depth  int                    // of copies within copies
 	copied int                    // nodes so far
 }
 
-// collect notes the groups below n. Several can have the same number where the
-// parser copied part of the tree, or where patterns were joined to one.
+// collect notes the groups below n. Several can have the same number where the parser copied some
+// of the tree, or where patterns were joined.
 func (r *replacer) collect(n *syntax.Node) {
 	if n.Op == syntax.OpGroup {
 		r.groups[n.Index] = append(r.groups[n.Index], n.Sub[0])

@@ -1,10 +1,10 @@
 package regex
 
-// union is the plan for a great many strings together with other patterns: a
-// record matches if one of two plans says so.
+// union is the strategy for a great many strings together with other patterns: a record matches if
+// one of two strategies says so.
 type union struct {
 	term byte
-	a, b plan
+	a, b strategy
 }
 
 func (p *union) name() string { return "union" }
@@ -31,7 +31,7 @@ func (e *unionEngine) Match(record []byte) bool {
 	return e.a.Match(record) || e.b.Match(record)
 }
 
-// Find returns the leftmost of both, and the longer one there.
+// Find returns the leftmost match of both, and the longer one there.
 func (e *unionEngine) Find(record []byte, from int) (start, end int, ok bool) {
 	start, end, ok = e.a.Find(record, from)
 	s, n, found := e.b.Find(record, from)
@@ -46,7 +46,7 @@ func (e *unionEngine) count(b []byte) int {
 	return len(e.hits)
 }
 
-// lines merges the hits of both. Of two in one record the first is taken.
+// lines merges the hits of both. Of two in one record it takes the first.
 func (e *unionEngine) lines(b []byte, hits []int) []int {
 	e.hitsA = e.a.lines(b, e.hitsA[:0])
 	e.hitsB = e.b.lines(b, e.hitsB[:0])

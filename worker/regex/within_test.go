@@ -10,10 +10,13 @@ import (
 	"github.com/linefork/linefork/worker/charset"
 )
 
-// characters throws characters of an encoding, by their bytes.
+// characters returns n random characters of an encoding, as bytes.
 func characters(c *charset.Charset, r *rand.Rand, n int) (all [][]byte) {
 	for len(all) < n {
-		b := []byte{byte(0x81 + r.IntN(0x7E)), byte(0x30 + r.IntN(0xD0)), byte(0x81 + r.IntN(0x7E)), byte('0' + r.IntN(10))}
+		b := []byte{
+			byte(0x81 + r.IntN(0x7E)), byte(0x30 + r.IntN(0xD0)),
+			byte(0x81 + r.IntN(0x7E)), byte('0' + r.IntN(10)),
+		}
 		if b[1] <= '9' && r.IntN(8) > 0 {
 			b[0] = 0x81 + byte(r.IntN(4)) // where the four-byte characters of GB18030 are
 		}
@@ -24,8 +27,8 @@ func characters(c *charset.Charset, r *rand.Rand, n int) (all [][]byte) {
 	return all
 }
 
-// TestWithinCharacters searches for strings whose bytes stand in the lines, but
-// mostly from the middle of a character on.
+// TestWithinCharacters searches for strings whose bytes occur in the lines, but mostly from the
+// middle of a character on.
 func TestWithinCharacters(t *testing.T) {
 	for _, name := range []string{"gb18030", "gbk", "shift_jis", "big5", "euc-jp", "euc-kr"} {
 		e, err := charset.Lookup(name)
@@ -53,12 +56,14 @@ func TestWithinCharacters(t *testing.T) {
 				tried++
 				needle := needles[r.IntN(len(needles))]
 				encoded, _ := e.Charset.Literal([]byte(needle))
-				p, err := compile(&Spec{Language: Fixed, Patterns: []byte(needle), UTF8: true, Charset: name, Sample: block})
+				p, err := compile(&Spec{
+					Language: Fixed, Patterns: []byte(needle), UTF8: true, Charset: name, Sample: block,
+				})
 				if err != nil {
 					t.Fatal(err)
 				}
 				s := p.Searcher()
-				var want []int // the lines that hold it
+				var want []int // the lines that contain it
 				lines := strings.Split(string(text), "\n")
 				raw := bytes.Split(block, []byte("\n"))
 				for i, line := range lines[:len(lines)-1] {
@@ -68,8 +73,11 @@ func TestWithinCharacters(t *testing.T) {
 					} else if bytes.Contains(raw[i], encoded) {
 						within++
 					}
-					if start, _, ok := s.Find(raw[i], 0); ok != holds || s.Match(raw[i]) != holds || ok && e.Charset.Boundary(raw[i], 0, start) != start {
-						t.Errorf("%s: %q in % x: found %v at %d, matches %v", name, needle, raw[i], ok, start, s.Match(raw[i]))
+					start, _, ok := s.Find(raw[i], 0)
+					if ok != holds || s.Match(raw[i]) != holds ||
+						ok && e.Charset.Boundary(raw[i], 0, start) != start {
+						t.Errorf("%s: %q in % x: found %v at %d, matches %v",
+							name, needle, raw[i], ok, start, s.Match(raw[i]))
 					}
 				}
 				var got []int
@@ -82,7 +90,7 @@ func TestWithinCharacters(t *testing.T) {
 			}
 		}
 		if within == 0 {
-			t.Errorf("%s: no bytes stood within characters", name)
+			t.Errorf("%s: no bytes were within characters", name)
 		}
 	}
 }

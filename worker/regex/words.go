@@ -5,10 +5,10 @@ import (
 	"github.com/linefork/linefork/worker/regex/syntax"
 )
 
-// words is the plan for strings with a condition on what is beside them: under -w,
-// between characters that are no part of a word, or as in \bfoo\b. All occurrences
-// are tried, those too that overlap. An automaton would have to leave each that
-// stands beside a character beyond ASCII to others.
+// words is the strategy for strings with a condition on what is beside them: under -w, between
+// characters that are not part of a word, or as in \bfoo\b. All occurrences are tried, even
+// overlapping ones. An automaton would have to leave every occurrence beside a character beyond
+// ASCII to others.
 type words struct {
 	s          *search // without terminators
 	begin, end syntax.Look
@@ -43,8 +43,8 @@ func (e *wordsEngine) Find(record []byte, from int) (start, end int, ok bool) {
 	}
 }
 
-// word returns the end of the longest string at record[i], where one occurs, that
-// has what it should have beside it.
+// word returns the end of the longest string at record[i], where one occurs, whose condition on
+// what is beside it holds.
 func (e *wordsEngine) word(record []byte, i int) (end int, ok bool) {
 	if !e.holds(e.begin, record, i) {
 		return 0, false
@@ -59,7 +59,8 @@ func (e *wordsEngine) word(record []byte, i int) (end int, ok bool) {
 }
 
 func (e *wordsEngine) holds(l syntax.Look, record []byte, i int) bool {
-	return l == syntax.Always || l.Holds(syntax.Before(record, i, e.utf8), syntax.After(record, i, e.utf8))
+	return l == syntax.Always ||
+		l.Holds(syntax.Before(record, i, e.utf8), syntax.After(record, i, e.utf8))
 }
 
 func (e *wordsEngine) count(b []byte) int {
@@ -68,7 +69,7 @@ func (e *wordsEngine) count(b []byte) int {
 }
 
 func (e *wordsEngine) lines(b []byte, hits []int) []int {
-	start, end := 0, -1 // of the record at hand
+	start, end := 0, -1 // of the current record
 	for at := 0; at < len(b); {
 		i, _ := e.s.next(b, at)
 		if i < 0 {
@@ -87,9 +88,9 @@ func (e *wordsEngine) lines(b []byte, hits []int) []int {
 	return hits
 }
 
-// words returns the plan for a tree that is a few strings, with a condition on
-// words before or behind them; nil if it is not, or if that does not pay off.
-func (t *tree) words() plan {
+// words returns the strategy for a tree that is a few strings, with a condition on words before or
+// after them; nil if it is not, or if that does not pay off.
+func (t *tree) words() strategy {
 	if t.loose || t.find || t.ascii || t.n.Op != syntax.OpConcat {
 		return nil
 	}
@@ -105,15 +106,15 @@ func (t *tree) words() plan {
 	}
 	for _, set := range t.required(&syntax.Node{Op: syntax.OpConcat, Sub: inner}) {
 		if set.Complete && set.Cost < t.automaton*t.refusals() && isPlain(set.Literals) {
-			s := t.planner.search(set.Literals)
+			s := t.chooser.search(set.Literals)
 			return t.withCRLF(&words{s, begin, end, t.spec.UTF8}, s)
 		}
 	}
 	return nil
 }
 
-// refusals is how many times as long the automaton takes that sees a character
-// beyond ASCII beside many words.
+// refusals is how many times as long the automaton takes if it sees characters beyond ASCII beside
+// many words.
 func (t *tree) refusals() float64 {
 	beyond := 0
 	for _, b := range t.spec.Sample {
@@ -125,7 +126,7 @@ func (t *tree) refusals() float64 {
 	return 1
 }
 
-// isPlain tells whether the literals are strings that stand anywhere in a record.
+// isPlain reports whether the literals are strings that may be anywhere in a record.
 func isPlain(lits []literal.Literal) bool {
 	for _, l := range lits {
 		if l.Text == "" || l.Begin || l.End {
@@ -135,13 +136,14 @@ func isPlain(lits []literal.Literal) bool {
 	return len(lits) > 0
 }
 
-// isWordLook tells whether n is a condition on words.
+// isWordLook reports whether n is a condition on words.
 func isWordLook(n *syntax.Node) bool {
 	if n.Op != syntax.OpLook {
 		return false
 	}
 	switch n.Look {
-	case syntax.WordStart, syntax.WordEnd, syntax.WordEdge, syntax.NoWordEdge, syntax.NoWordBefore, syntax.NoWordAfter:
+	case syntax.WordStart, syntax.WordEnd, syntax.WordEdge, syntax.NoWordEdge,
+		syntax.NoWordBefore, syntax.NoWordAfter:
 		return true
 	}
 	return false

@@ -2,35 +2,35 @@ package regex
 
 import "github.com/linefork/linefork/worker/regex/syntax"
 
-// parts returns the union of plans for parts of p, which is too large for one
-// DFA; or whole, the plan for all of it, where p cannot be taken apart.
-func (c *planner) parts(p *syntax.Pattern, whole plan) plan {
+// divide returns the union of strategies for pieces of p, which is too large for one DFA; or whole,
+// the strategy for all of it, if p cannot be divided.
+func (c *chooser) divide(p *syntax.Pattern, whole strategy) strategy {
 	if p.Backrefs || p.Others == nil || p.Others.Op != syntax.OpAlternate || len(p.Others.Sub) < 2 {
 		return whole
 	}
 	branches := p.Others.Sub
-	n := min(len(branches), 2+weight(p.Others)/partWeight)
-	var all plan
+	n := min(len(branches), 2+weight(p.Others)/pieceWeight)
+	var all strategy
 	for i := range n {
-		part := *p
+		piece := *p
 		if i > 0 {
-			part.Literals = nil // they are in the first part
+			piece.Literals = nil // they are in the first piece
 		}
-		part.Others = &syntax.Node{
+		piece.Others = &syntax.Node{
 			Op:  syntax.OpAlternate,
 			Sub: branches[i*len(branches)/n : (i+1)*len(branches)/n],
 		}
-		plan := c.posixTree(&part)
+		next := c.posixTree(&piece)
 		if i > 0 {
-			plan = &union{c.term, all, plan}
+			next = &union{c.term, all, next}
 		}
-		all = plan
+		all = next
 	}
 	return all
 }
 
-// partWeight is the weight of a part that is sure to be small enough.
-const partWeight = 100_000
+// pieceWeight is the weight of a piece that is sure to be small enough.
+const pieceWeight = 100_000
 
 // weight estimates the number of steps in an automaton for n.
 func weight(n *syntax.Node) int {

@@ -12,33 +12,34 @@ import (
 	"github.com/linefork/linefork/worker/regex/syntax"
 )
 
-// planner chooses the strategy.
-type planner struct {
+// chooser chooses the strategy.
+type chooser struct {
 	spec *Spec
 	term byte
-	// charset is the encoding of the data, nil for UTF-8 and for bytes; the sample
-	// of the Spec is decoded then, and this one is not.
+	// charset is the encoding of the data, nil for UTF-8 and for bytes. If it is set, the sample of
+	// the Spec is decoded, and this one is not.
 	charset *charset.Charset
 	sample  []byte
 
-	// inTree is the number of plain strings up to which they become part of the
-	// tree. More of them take too much memory there, and an automaton of them
-	// has too many states.
+	// inTree is the number of plain strings up to which they become part of the tree. More of them
+	// take too much memory there, and an automaton of them has too many states.
 	inTree int
-	// leastMany is the number of other patterns from which on they are searched
-	// for by the strings that they hold, and groupSize how many of them are
-	// compiled at once.
+	// leastMany is the number of other patterns from which on they are searched for by the strings
+	// they contain; groupSize is how many of them are compiled at once.
 	leastMany, groupSize int
-	// automaton is what the DFA takes, in nanoseconds a byte, to compare with
+	// automaton is the cost of the DFA, in nanoseconds per byte, to compare with
 	// [literal.Set.Cost].
 	automaton float64
 }
 
-func newPlanner(s *Spec) *planner {
-	return &planner{spec: s, term: s.terminator(), inTree: 64, leastMany: 1000, groupSize: 32, automaton: 1}
+func newChooser(s *Spec) *chooser {
+	return &chooser{
+		spec: s, term: s.terminator(),
+		inTree: 64, leastMany: 1000, groupSize: 32, automaton: 1,
+	}
 }
 
-func (c *planner) plan(p *Parsed) plan {
+func (c *chooser) choose(p *Parsed) strategy {
 	all := c.language(p)
 	if c.charset != nil {
 		return c.encoded(all)
@@ -46,7 +47,7 @@ func (c *planner) plan(p *Parsed) plan {
 	return all
 }
 
-func (c *planner) language(p *Parsed) plan {
+func (c *chooser) language(p *Parsed) strategy {
 	switch {
 	case p.perl != nil:
 		return c.perl(p.perl)
@@ -56,11 +57,11 @@ func (c *planner) language(p *Parsed) plan {
 	return nothing{}
 }
 
-func (c *planner) perl(p *perl.Pattern) plan {
-	t := tree{planner: c, ascii: true, find: true, last: func() decider { return p.Matcher() }}
+func (c *chooser) perl(p *perl.Pattern) strategy {
+	t := tree{chooser: c, ascii: true, find: true, last: func() decider { return p.Matcher() }}
 	if p.Exact == perl.Exact {
 		t.n, t.super = p.Trees[0], p.Trees[0]
-		return t.plan()
+		return t.choose()
 	}
 	t.loose, t.sureOnUTF8 = true, p.Exact == perl.ExactOnUTF8
 	var sets []literal.Set // of the tree that is best to search for
@@ -79,7 +80,7 @@ func (c *planner) perl(p *perl.Pattern) plan {
 	return t.search(sets)
 }
 
-func (c *planner) posix(p *syntax.Pattern) plan {
+func (c *chooser) posix(p *syntax.Pattern) strategy {
 	if len(p.Literals) > c.inTree {
 		return c.list(p)
 	}
@@ -91,30 +92,30 @@ func (c *planner) posix(p *syntax.Pattern) plan {
 	return c.others(p)
 }
 
-// others returns the plan for patterns of which few are plain strings.
-func (c *planner) others(p *syntax.Pattern) plan {
+// others returns the strategy for patterns few of which are plain strings.
+func (c *chooser) others(p *syntax.Pattern) strategy {
 	if all := c.many(p); all != nil {
 		return all
 	}
 	return c.posixTree(p)
 }
 
-func (c *planner) posixTree(p *syntax.Pattern) plan {
+func (c *chooser) posixTree(p *syntax.Pattern) strategy {
 	n := p.Tree()
-	t := tree{planner: c, n: n, super: n, last: backtracking(n, c.spec.UTF8)}
+	t := tree{chooser: c, n: n, super: n, last: backtracking(n, c.spec.UTF8)}
 	if p.Backrefs {
 		t.super, t.loose = superset(n), true
 	}
-	all := t.plan()
+	all := t.choose()
 	if t.tooLarge {
-		return c.parts(p, all)
+		return c.divide(p, all)
 	}
 	return all
 }
 
-// withCRLF makes p fit for --crlf. The strings of filter stand in all records
-// that match, and have no terminator at their end; it may be nil.
-func (c *planner) withCRLF(p plan, filter *search) plan {
+// withCRLF adapts p to --crlf. The strings of filter occur in all records that match, and have no
+// terminator at their end; it may be nil.
+func (c *chooser) withCRLF(p strategy, filter *search) strategy {
 	if !c.spec.CRLF || c.spec.Null {
 		return p
 	}
@@ -123,11 +124,11 @@ func (c *planner) withCRLF(p plan, filter *search) plan {
 
 // tree is what is known about a pattern that is a tree.
 type tree struct {
-	*planner
+	*chooser
 	n     *syntax.Node
-	super *syntax.Node // regular, and matches all that n matches
+	super *syntax.Node // regular, and matches everything that n matches
 	loose bool         // and maybe more
-	// sureOnUTF8 says that it matches no more than n of records in UTF-8.
+	// sureOnUTF8 says that in records in UTF-8 it matches no more than n does.
 	sureOnUTF8 bool
 	ascii      bool // only ASCII letters are part of words
 	last       func() decider
@@ -136,12 +137,12 @@ type tree struct {
 	tooLarge bool // for a DFA
 }
 
-func (t *tree) plan() plan {
+func (t *tree) choose() strategy {
 	if t.spec.UTF8 && !t.ascii && hasByteSet(t.super) {
-		t.loose = true // the DFA takes bytes within characters too
+		t.loose = true // the DFA takes bytes within characters, too
 	}
 	if matchesEmpty(t.n) {
-		// Few ask where matches are; who does shares what is compiled.
+		// Few callers ask where matches are; those that do share what is compiled.
 		records := sync.OnceValue(t.records)
 		return &everything{term: t.term, find: func() decider { return records().engine() }}
 	}
@@ -155,25 +156,25 @@ func (t *tree) plan() plan {
 	return t.search(sets)
 }
 
-// required returns what is to be searched for n.
-func (c *planner) required(n *syntax.Node) []literal.Set {
+// required returns the strings to search for n with.
+func (c *chooser) required(n *syntax.Node) []literal.Set {
 	return literal.Required(n, literal.Options{
 		UTF8: c.spec.UTF8, Fold: c.spec.FoldCase, Terminator: c.term, Sample: c.spec.Sample,
 	})
 }
 
-// isNever tells whether the sets are of what never matches.
+// isNever reports whether the sets are those of what never matches.
 func isNever(sets []literal.Set) bool { return len(sets) > 0 && len(sets[0].Literals) == 0 }
 
-// search returns the plan for a tree with these sets of literals.
-func (t *tree) search(sets []literal.Set) plan {
-	return t.withCRLF(t.strategy(sets), t.crlfFilter(sets))
+// search returns the strategy for a tree with these sets of literals.
+func (t *tree) search(sets []literal.Set) strategy {
+	return t.withCRLF(t.cheapest(sets), t.crlfFilter(sets))
 }
 
-// strategy chooses the cheapest way that the sets of literals allow.
-func (t *tree) strategy(sets []literal.Set) plan {
+// cheapest chooses the cheapest way that the sets of literals allow.
+func (t *tree) cheapest(sets []literal.Set) strategy {
 	if len(sets) > 0 && sets[0].Complete && t.decides(&sets[0]) && sets[0].Cost < t.automaton {
-		return t.exact(&sets[0], nil) // without a need for the DFA
+		return t.exact(&sets[0], nil) // without the DFA
 	}
 	r := t.records()
 	limit := t.automaton
@@ -186,7 +187,7 @@ func (t *tree) strategy(sets []literal.Set) plan {
 		case t.decides(set) && (len(set.Literals) == 1 || set.Cost < limit):
 			return t.exact(set, r)
 		case set.Cost < limit:
-			r.filter = t.planner.search(set.Literals)
+			r.filter = t.chooser.search(set.Literals)
 			if r.dfa != nil && (set.Prefix || set.Suffix) {
 				return t.attempts(r, set)
 			}
@@ -196,13 +197,13 @@ func (t *tree) strategy(sets []literal.Set) plan {
 	return r
 }
 
-// decides tells whether to hold a literal of the set is to match.
+// decides reports whether a record matches if it contains a literal of the set.
 func (t *tree) decides(set *literal.Set) bool { return set.Exact && !t.loose }
 
-// exact returns the plan for a set of literals that decides, as r would.
-func (t *tree) exact(set *literal.Set, r *regular) plan {
-	s := t.planner.search(set.Literals)
-	decide := func() decider { return &framed{s: s} }
+// exact returns the strategy for a set of literals that decides, as r would.
+func (t *tree) exact(set *literal.Set, r *regular) strategy {
+	s := t.chooser.search(set.Literals)
+	decide := func() decider { return &delimited{s: s} }
 	if !set.Complete || t.find {
 		if r == nil {
 			r = t.records()
@@ -215,9 +216,9 @@ func (t *tree) exact(set *literal.Set, r *regular) plan {
 	return &literals{s: s, decide: decide}
 }
 
-// attempts returns the plan for a set that begins all matches or ends them, where
-// the filter of r is the search for it.
-func (t *tree) attempts(r *regular, set *literal.Set) plan {
+// attempts returns the strategy for a set of literals that start all matches or end them, for which
+// the filter of r searches.
+func (t *tree) attempts(r *regular, set *literal.Set) strategy {
 	a := &attempts{regular: r, backward: !set.Prefix}
 	if r.filter.one != nil {
 		a.pair = choosePair(r.filter.single, t.spec.Sample)
@@ -225,7 +226,7 @@ func (t *tree) attempts(r *regular, set *literal.Set) plan {
 	return a
 }
 
-// records returns the plan without literals.
+// records returns the strategy without literals.
 func (t *tree) records() *regular {
 	r := &regular{term: t.term, last: t.last, sure: !t.loose, sureOnUTF8: t.sureOnUTF8, find: t.find}
 	if t.super != nil && !t.mixesWords() {
@@ -238,13 +239,13 @@ func (t *tree) records() *regular {
 	return r
 }
 
-// mixesWords tells whether a byte astray may be part of a word to one condition
-// and not to another, which the DFA does not know. See [syntax.Stray].
+// mixesWords reports whether a stray byte may be part of a word to one condition but not to
+// another, which the DFA cannot express. See [syntax.Stray].
 func (t *tree) mixesWords() bool {
 	return t.spec.Words && t.spec.UTF8 && !t.ascii && hasWordLook(t.super)
 }
 
-// hasWordLook tells whether n has a condition on words, but for those of -w.
+// hasWordLook reports whether n has a condition on words, other than those of -w.
 func hasWordLook(n *syntax.Node) bool {
 	if isWordLook(n) && n.Look != syntax.NoWordBefore && n.Look != syntax.NoWordAfter {
 		return true
@@ -265,18 +266,18 @@ func (t *tree) crlfFilter(sets []literal.Set) *search {
 			useful = useful && l.Text != ""
 		}
 		if useful && set.Cost < t.automaton {
-			return t.planner.search(lits)
+			return t.chooser.search(lits)
 		}
 	}
 	return nil
 }
 
-func (c *planner) search(lits []literal.Literal) *search {
+func (c *chooser) search(lits []literal.Literal) *search {
 	return newSearch(lits, c.term, c.spec.FoldCase, c.spec.Sample)
 }
 
-// hasByteSet tells whether a set of n has a byte from 0x80 on. In UTF-8 that
-// stands for a byte that is not part of a character.
+// hasByteSet reports whether a set of n has a byte from 0x80 on. In UTF-8, that is a byte that is
+// not part of a character.
 func hasByteSet(n *syntax.Node) bool {
 	if n.Op == syntax.OpSet && n.Set.Bytes[2]|n.Set.Bytes[3] != 0 {
 		return true
@@ -284,8 +285,8 @@ func hasByteSet(n *syntax.Node) bool {
 	return slices.ContainsFunc(n.Sub, hasByteSet)
 }
 
-// matchesEmpty tells whether n matches the empty string at the begin of every
-// record or at the end of every record.
+// matchesEmpty reports whether n matches the empty string at the start of every record or at the
+// end of every record.
 func matchesEmpty(n *syntax.Node) bool {
 	sides := []syntax.Beside{syntax.Edge, syntax.Word, syntax.Other}
 	return nullable(n, func(l syntax.Look) bool {
@@ -305,8 +306,7 @@ func matchesEmpty(n *syntax.Node) bool {
 	})
 }
 
-// nullable tells whether n matches the empty string where the conditions hold
-// for which holds says so.
+// nullable reports whether n matches the empty string where the conditions hold that holds accepts.
 func nullable(n *syntax.Node, holds func(syntax.Look) bool) bool {
 	switch n.Op {
 	case syntax.OpEmpty:
