@@ -6,29 +6,30 @@ import (
 	"strings"
 )
 
-// addShorter appends sets of shorter literals to each set that begins all matches
-// or ends them, for fewer literals are found faster: from those that begin
-// matches, as many bytes are taken off the end as it takes to halve their number,
-// and so on.
-func (w *walker) addShorter(sets []Set) []Set {
+// addShorter appends sets of shorter literals for each set that starts all matches or ends them,
+// since fewer literals are found faster. From those that start matches, it cuts as many bytes off
+// the end as it takes to halve their number, and so on.
+func (x *extractor) addShorter(sets []Set) []Set {
 	for _, s := range sets {
 		if len(s.Literals) > mostCompared {
 			continue
 		}
 		if s.Prefix {
-			sets = w.shorter(sets, s.Literals, Literal.head, Set{Prefix: true})
+			sets = x.shorter(sets, s.Literals, Literal.head, Set{Prefix: true})
 		}
 		if s.Suffix {
-			sets = w.shorter(sets, s.Literals, Literal.tail, Set{Suffix: true})
+			sets = x.shorter(sets, s.Literals, Literal.tail, Set{Suffix: true})
 		}
 	}
 	return sets
 }
 
-// shorter appends the sets that become of lits by cut, to which the length is
-// given; each is like s otherwise. The same number of bytes is taken off all
-// literals, or off those only that are among the longest then.
-func (w *walker) shorter(sets []Set, lits []Literal, cut func(Literal, int) Literal, s Set) []Set {
+// shorter appends the sets that result from cutting lits to shorter and shorter lengths with cut;
+// otherwise each is like s. It cuts the same number of bytes off all literals, or only off the
+// longest at the time.
+func (x *extractor) shorter(
+	sets []Set, lits []Literal, cut func(Literal, int) Literal, s Set,
+) []Set {
 	longest := 0
 	for _, l := range lits {
 		longest = max(longest, len(l.Text))
@@ -47,7 +48,7 @@ func (w *walker) shorter(sets []Set, lits []Literal, cut func(Literal, int) Lite
 			if found := slices.Compact(slices.Clone(short)); len(found) <= most && useful(found) {
 				most = len(found) / 2
 				s.Literals = found
-				s.Cost = w.rate.cost(found, attempt)
+				s.Cost = x.rate.cost(found, attempt)
 				sets = append(sets, s)
 			}
 		}

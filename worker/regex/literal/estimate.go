@@ -6,10 +6,9 @@ import (
 	"slices"
 )
 
-// What a search costs, in nanoseconds: a byte that is passed, for each number
-// of literals, and a place that is found. Only the ratios matter,
-// and they need not be exact to choose the right one of sets that are far
-// apart.
+// Costs of a search, in nanoseconds: of a byte that is passed, depending on the number of literals,
+// and of a place that is found. Only the ratios matter, and they need not be exact to choose the
+// right one of sets that are far apart.
 const (
 	byteOne  = 0.06 // one literal
 	byteFew  = 0.15 // up to fewLits of them
@@ -17,17 +16,17 @@ const (
 	fewLits  = 16
 	place    = 20
 	record   = 60 // more, for a record that must be looked at
-	attempt  = 20 // instead, where it need be looked at from there on only
+	attempt  = 20 // instead, if it must be looked at only from there on
 )
 
-// mostCounts bounds how many literals are counted in the sample, to bound the
-// time to compile a pattern.
+// mostCounts limits how many literals are counted in the sample, to limit the time to compile a
+// pattern.
 const mostCounts = 200
 
-// estimate tells how often literals occur in the data.
+// estimate says how often literals occur in the data.
 type estimate struct {
 	o      *Options
-	sample []byte // in lower case, with Options.Fold
+	sample []byte // in lower case with Options.Fold
 	share  [256]float64
 	counts map[Literal]float64
 }
@@ -50,7 +49,7 @@ func newEstimate(o *Options) *estimate {
 	return e
 }
 
-// guess fills in shares of bytes for a text that is part prose, part table.
+// guess fills in shares of bytes for text that is part prose, part table.
 func (e *estimate) guess() {
 	for i := range e.share {
 		c := byte(i)
@@ -69,7 +68,7 @@ func (e *estimate) guess() {
 	}
 }
 
-// lookCost returns what it costs to look at the record of a literal.
+// lookCost returns the cost of looking at the record of a literal.
 func lookCost(exact bool) float64 {
 	if exact {
 		return 0
@@ -77,8 +76,8 @@ func lookCost(exact bool) float64 {
 	return record
 }
 
-// cost estimates what a search for lits costs, in nanoseconds a byte, with a look
-// of that cost at each place.
+// cost estimates the cost of a search for lits, in nanoseconds per byte, if looking at each place
+// costs look.
 func (e *estimate) cost(lits []Literal, look float64) float64 {
 	var perByte float64
 	switch {
@@ -96,8 +95,8 @@ func (e *estimate) cost(lits []Literal, look float64) float64 {
 	return perByte + (place+look)*rate
 }
 
-// rate estimates how often l occurs, a byte of data. The count in the sample
-// decides; what does not occur there is ranked by how rare its bytes are.
+// rate estimates how often l occurs per byte of data. It goes by the count in the sample; what does
+// not occur there is ranked by how rare its bytes are.
 func (e *estimate) rate(l Literal) float64 {
 	if r, ok := e.counts[l]; ok {
 		return r
@@ -121,8 +120,8 @@ func (e *estimate) rate(l Literal) float64 {
 	return r
 }
 
-// Bytes returns l as it stands in the data: with the terminators around it.
-// There is none before the first record, and maybe none after the last.
+// Bytes returns l as it is in the data: with the terminators around it. There is none before the
+// first record, and there may be none after the last.
 func (l Literal) Bytes(terminator byte) []byte {
 	b := make([]byte, 0, len(l.Text)+2)
 	if l.Begin {
@@ -135,8 +134,7 @@ func (l Literal) Bytes(terminator byte) []byte {
 	return b
 }
 
-// sortByCost puts the cheapest set first; of two that cost the same, the one that
-// tells more.
+// sortByCost sorts the cheapest set first; of two with the same cost, the one that says more.
 func sortByCost(sets []Set) {
 	slices.SortStableFunc(sets, func(a, b Set) int {
 		if c := cmp.Compare(a.Cost, b.Cost); c != 0 {

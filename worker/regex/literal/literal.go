@@ -1,32 +1,28 @@
-// Package literal finds strings that stand in every match of a regular
-// expression.
+// Package literal finds strings that every match of a regular expression contains.
 //
-// A search for strings runs many times faster than an automaton. So a pattern
-// is first searched for by a set of strings of which each match holds one, and
-// only the records where one of them occurs are looked at in full:
+// A search for strings is many times faster than an automaton. So a pattern is first searched for
+// by a set of strings of which each match contains one, and only the records in which one of them
+// occurs are looked at in full:
 //
 //	114\.9720[0-9],30\.7    "114.9720"
 //	^[^,]*,(foo|bar)$       ",foo" or ",bar" at the end of the record
 //	[0-9]{5},.*,359,1       ",359,1"
-//	foo|bars?               "foo" or "bar"; and what holds one, matches
+//	foo|bars?               "foo" or "bar"; and what contains one, matches
 //
-// [Required] returns several such sets of a pattern, the cheapest one first:
-// the one whose search costs least, together with the places it finds in vain.
-// What is rare is learned from a sample of the data. A set whose literals begin
-// all matches, or end them, says so: then it is enough to look at the literal's
-// surroundings, not at the whole record.
+// [Required] returns several such sets of a pattern, the cheapest one first: the one whose search
+// costs least, including the places it finds for nothing. A sample of the data shows what is rare.
+// A set whose literals start all matches, or end them, says so: then it is enough to look at the
+// surroundings of the literal, not at the whole record.
 //
 // # How it works
 //
-// The tree is walked from the leaves up. For each node the walk knows either
-// all strings that it can match, where they are few, or else some with which a
-// match of it begins, some with which it ends, and sets for what lies between.
-// A concatenation joins the strings of neighbours, all with all, as long as the
-// product stays small. This is the analysis of Russ Cox ("Regular Expression
-// Matching with a Trigram Index") with strings instead of trigrams, and with
-// the ends of the record as parts of the strings: they are a terminator in the
-// bytes that are searched, and a string with a terminator is often rare where
-// the string alone is not.
+// The tree is analyzed from the leaves up. For each node we know either all strings that it can
+// match, if they are few, or else some strings with which a match of it starts, some with which it
+// ends, and sets for what is in between. A concatenation joins the strings of neighbours, all with
+// all, as long as the product stays small. This is the analysis of Russ Cox ("Regular Expression
+// Matching with a Trigram Index") with strings instead of trigrams, and with the ends of the record
+// as parts of the strings: they are a terminator in the bytes that are searched, and a string with
+// a terminator is often rare where the string alone is not.
 package literal
 
 import (
@@ -36,68 +32,66 @@ import (
 	"github.com/linefork/linefork/worker/regex/syntax"
 )
 
-// Literal is a string that stands in a record.
+// Literal is a string in a record.
 type Literal struct {
 	Text  string
-	Begin bool // the record begins with Text
+	Begin bool // the record starts with Text
 	End   bool // the record ends with Text
 }
 
-// Set is a set of literals of which every match of a pattern holds one.
+// Set is a set of literals; every match of a pattern contains one of them.
 type Set struct {
-	Literals []Literal // in no particular order, each of them once
-	// Exact says that each record which holds one of the literals matches.
+	Literals []Literal // distinct, in no particular order
+	// Exact says that each record that contains one of the literals matches.
 	Exact bool
-	// Complete says that the literals are all that the pattern matches. In
-	// other exact sets those are left out that hold another one.
+	// Complete says that the literals are all that the pattern matches. Other exact sets omit
+	// literals that contain another one.
 	Complete bool
-	// Prefix says that every match begins with one of the literals, Suffix that
-	// every match ends with one. So a match need only be looked for there.
+	// Prefix says that every match starts with one of the literals, Suffix that every match ends
+	// with one. So a match need only be looked for there.
 	Prefix, Suffix bool
-	// Cost estimates what it takes to search for the literals and to look at
-	// the records found, in nanoseconds a byte of data.
+	// Cost estimates the cost of searching for the literals and looking at the records found, in
+	// nanoseconds per byte of data.
 	Cost float64
 }
 
-// Options say how the pattern is matched.
+// Options says how the pattern is matched.
 type Options struct {
 	UTF8 bool // as given to the parser
-	// Terminator ends the records. No literal holds it, since no record does.
+	// Terminator ends the records. No literal contains it, since no record does.
 	Terminator byte
-	// Fold asks for literals that are searched without regard to the case of
-	// ASCII letters. They are in lower case then. It suits patterns that were
-	// parsed with FoldCase.
+	// Fold asks for literals to be searched regardless of the case of ASCII letters. They are in
+	// lower case then. It suits patterns that were parsed with FoldCase.
 	Fold bool
-	// Sample is a piece of the data. Without one, frequencies that suit most
-	// text are taken.
+	// Sample is a piece of the data. Without one, frequencies that suit most text are assumed.
 	Sample []byte
 }
 
-// Required returns sets of literals of which every match of n holds one, the
-// cheapest first. There is none if the pattern holds nothing that could be
-// searched for. A set without literals belongs to a pattern that never matches.
+// Required returns sets of literals of which every match of n contains one, the cheapest first.
+// There is none if the pattern contains nothing that could be searched for. A set without literals
+// belongs to a pattern that never matches.
 func Required(n *syntax.Node, o Options) []Set {
-	w := walker{o: o, rate: newEstimate(&o), most: mostProduct}
-	sets := w.rank(w.node(n))
+	x := extractor{o: o, rate: newEstimate(&o), most: mostProduct}
+	sets := x.rank(x.node(n))
 	for i := range sets {
 		if s := &sets[i]; !s.Exact && (s.Prefix || s.Suffix) {
-			s.Cost = w.rate.cost(s.Literals, attempt)
+			s.Cost = x.rate.cost(s.Literals, attempt)
 		}
 	}
-	sets = w.addShorter(sets)
+	sets = x.addShorter(sets)
 	sortByCost(sets)
 	return sets
 }
 
-// OfBranches returns for each branch of an alternation the cheapest set that
-// [Required] has, whether all of these are exact, and the cost of a search for
-// all of them; nil if there is none for some branch.
+// OfBranches returns, for each branch of an alternation, the cheapest set that [Required] returns;
+// whether all of these are exact; and the cost of a search for all of them. It returns nil if there
+// is no set for some branch.
 func OfBranches(branches []*syntax.Node, o Options) (sets [][]Literal, exact bool, cost float64) {
-	w := walker{o: o, rate: newEstimate(&o), most: leastProduct}
+	x := extractor{o: o, rate: newEstimate(&o), most: leastProduct}
 	sets, exact = make([][]Literal, len(branches)), true
 	all := make([]Literal, 0, len(branches))
 	for i, n := range branches {
-		ranked := w.rank(w.node(n))
+		ranked := x.rank(x.node(n))
 		if len(ranked) == 0 {
 			return nil, false, 0
 		}
@@ -105,11 +99,11 @@ func OfBranches(branches []*syntax.Node, o Options) (sets [][]Literal, exact boo
 		exact = exact && ranked[0].Exact
 		all = append(all, sets[i]...)
 	}
-	return sets, exact, w.rate.cost(all, lookCost(exact))
+	return sets, exact, x.rate.cost(all, lookCost(exact))
 }
 
 // rank turns what is known about a whole pattern into sets.
-func (w *walker) rank(s strs) []Set {
+func (x *extractor) rank(s strs) []Set {
 	if s.finite && len(s.whole) == 0 {
 		return []Set{{Exact: true}}
 	}
@@ -127,7 +121,7 @@ func (w *walker) rank(s strs) []Set {
 			Complete: exact && len(least) == len(lits),
 			Prefix:   prefix,
 			Suffix:   suffix,
-			Cost:     w.rate.cost(least, lookCost(exact)),
+			Cost:     x.rate.cost(least, lookCost(exact)),
 		})
 	}
 	if s.finite {
@@ -143,8 +137,8 @@ func (w *walker) rank(s strs) []Set {
 	return sets
 }
 
-// useful tells whether a search for the literals can pass over anything: the
-// empty string occurs everywhere, and so do the begin and the end of a record.
+// useful reports whether a search for the literals can pass over anything: the empty string occurs
+// everywhere, and so do the start and the end of a record.
 func useful(lits []Literal) bool {
 	for _, l := range lits {
 		if l.Text == "" && !(l.Begin && l.End) {
@@ -154,12 +148,12 @@ func useful(lits []Literal) bool {
 	return true
 }
 
-// mostCompared is the size of a set up to which each of its literals is
-// compared with each other one.
+// mostCompared is the size of a set up to which each of its literals is compared with each other
+// one.
 const mostCompared = 64
 
-// minimal returns the literals without those that hold another one of them:
-// wherever they are found, the other one is found too.
+// minimal returns the literals without those that contain another one of them: wherever they are
+// found, the other one is found, too.
 func minimal(lits []Literal) []Literal {
 	if len(lits) > mostCompared {
 		return lits
@@ -180,18 +174,20 @@ func minimal(lits []Literal) []Literal {
 	return kept
 }
 
-// cover tells whether each of lits begins with one of least, or, where has is
-// [strings.HasSuffix], ends with one.
+// cover reports whether each of lits starts with one of least or, if has is [strings.HasSuffix],
+// ends with one.
 func cover(least, lits []Literal, has func(s, affix string) bool) bool {
 	if len(least) == len(lits) {
 		return true
 	}
 	return !slices.ContainsFunc(lits, func(l Literal) bool {
-		return !slices.ContainsFunc(least, func(m Literal) bool { return l.holds(m) && has(l.Text, m.Text) })
+		return !slices.ContainsFunc(least, func(m Literal) bool {
+			return l.holds(m) && has(l.Text, m.Text)
+		})
 	})
 }
 
-// holds tells whether a record that holds l also holds m.
+// holds reports whether a record that contains l also contains m.
 func (l Literal) holds(m Literal) bool {
 	switch {
 	case m.Begin && !l.Begin || m.End && !l.End || len(m.Text) > len(l.Text):

@@ -28,7 +28,7 @@ func TestBest(t *testing.T) {
 		{`^foo$`, `"\nfoo\n" exact`},
 		{`colou?r`, `"colo"`}, // one is found faster than two
 		{`foo|bars?`, `"foo" "bar" exact`},
-		{`foo(bar)?`, `"foo" exact`}, // "foobar" holds it
+		{`foo(bar)?`, `"foo" exact`}, // "foobar" contains it
 		{`foo.*bar`, `"foo"`},
 		{`359.*foo`, `"foo"`}, // which is rarer
 		{`1$|foo`, `"1\n" "foo" exact`},
@@ -45,7 +45,8 @@ func TestBest(t *testing.T) {
 		{`foo|`, ``},
 	} {
 		got := ""
-		if sets := Required(parse(t, x.pattern), Options{Terminator: '\n', Sample: sample}); len(sets) > 0 {
+		sets := Required(parse(t, x.pattern), Options{Terminator: '\n', Sample: sample})
+		if len(sets) > 0 {
 			var all []string
 			for _, l := range sets[0].Literals {
 				all = append(all, fmt.Sprintf("%q", l.Bytes('\n')))
@@ -62,7 +63,9 @@ func TestBest(t *testing.T) {
 }
 
 func TestComplete(t *testing.T) {
-	for pattern, want := range map[string]bool{`foo|bar`: true, `fooo?`: false, `foo.`: false, `^(a|b)$`: true} {
+	for pattern, want := range map[string]bool{
+		`foo|bar`: true, `fooo?`: false, `foo.`: false, `^(a|b)$`: true,
+	} {
 		sets := Required(parse(t, pattern), Options{Terminator: '\n'})
 		if got := slices.ContainsFunc(sets, func(s Set) bool { return s.Complete }); got != want {
 			t.Errorf("%s: complete %v", pattern, got)
@@ -70,7 +73,7 @@ func TestComplete(t *testing.T) {
 	}
 }
 
-// TestAffixes lists what all matches begin or end with.
+// TestAffixes lists what all matches start or end with.
 func TestAffixes(t *testing.T) {
 	for _, x := range []struct{ pattern, begins, ends string }{
 		{`foo[a-z]x*`, `26 1`, ``},
@@ -79,7 +82,7 @@ func TestAffixes(t *testing.T) {
 		{`(aa|bbb)[0-9]x*`, `20 2`, ``},
 		{`co(la|rdial)x*`, `2 1`, ``},
 		{`^(a|b)c.*d$`, `2`, `1`},
-		{`(|x)foo.*`, ``, ``}, // xfoo holds foo, but begins before it
+		{`(|x)foo.*`, ``, ``}, // xfoo contains foo, but starts before it
 		{`(foo|x).*`, `2`, ``},
 		{`\bfoo.*bar\b`, `1`, `1`},
 		{`(foo.*)?bar`, ``, `1`},

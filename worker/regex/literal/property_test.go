@@ -11,9 +11,9 @@ import (
 	"github.com/linefork/linefork/worker/regex/syntax"
 )
 
-// TestRequired has random trees and records made from them: each record that
-// matches must hold a literal of each set, at the begin or the end of each match
-// where the set says so, and each that holds one of an exact set must match.
+// TestRequired tries random trees and records made from them: each record that matches must contain
+// a literal of each set, at the start or the end of each match if the set says so, and each that
+// contains one of an exact set must match.
 func TestRequired(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	var matches, exact, affixes, sets int
@@ -33,10 +33,11 @@ func TestRequired(t *testing.T) {
 				sets++
 				found := foundIn(set.Literals, record, o.Fold)
 				if matched && !found {
-					t.Fatalf("%s matches %q, which holds none of %+v (%+v)", show(n), record, set.Literals, o)
+					t.Fatalf("%s matches %q, which contains none of %+v (%+v)", show(n), record, set.Literals, o)
 				}
 				if set.Exact && found && !matched {
-					t.Fatalf("%s does not match %q, which holds one of %+v (%+v)", show(n), record, set.Literals, o)
+					t.Fatalf("%s does not match %q, which contains one of %+v (%+v)",
+						show(n), record, set.Literals, o)
 				}
 				if set.Exact && found {
 					exact++
@@ -49,11 +50,12 @@ func TestRequired(t *testing.T) {
 		}
 	}
 	if matches < 50_000 || sets < 50_000 || exact < 5_000 || affixes < 50_000 {
-		t.Errorf("%d matches, %d sets, %d of them exact and found, %d of affixes", matches, sets, exact, affixes)
+		t.Errorf("%d matches, %d sets, %d of them exact and found, %d of affixes",
+			matches, sets, exact, affixes)
 	}
 }
 
-// checkAffixes sees that each match in record begins, or ends, with a literal.
+// checkAffixes checks that each match in record starts, or ends, with a literal.
 func checkAffixes(t *testing.T, n *syntax.Node, set *Set, record []byte, o *Options) {
 	t.Helper()
 	text := record
@@ -62,7 +64,7 @@ func checkAffixes(t *testing.T, n *syntax.Node, set *Set, record []byte, o *Opti
 	}
 	framed := append(append([]byte("\n"), text...), '\n')
 	for i := 0; i <= len(record); i++ {
-		ways := 0 // of which there are a great many with nested repetitions
+		ways := 0 // there are a great many with nested repetitions
 		matchAt(n, record, i, o.UTF8, func(j int) bool {
 			ways++
 			begins, ends := false, false
@@ -78,7 +80,8 @@ func checkAffixes(t *testing.T, n *syntax.Node, set *Set, record []byte, o *Opti
 				ends = ends || bytes.HasSuffix(framed[:behind], b)
 			}
 			if set.Prefix && !begins || set.Suffix && !ends {
-				t.Fatalf("%s matches %q from %d to %d, which is not as %+v says (%+v)", show(n), record, i, j, *set, *o)
+				t.Fatalf("%s matches %q from %d to %d, which is not as %+v says (%+v)",
+					show(n), record, i, j, *set, *o)
 			}
 			return ways == 30
 		})
@@ -167,7 +170,7 @@ func (g *maker) set() *syntax.Set {
 	return s
 }
 
-// record returns a string of n, as a rule with something around it.
+// record returns a string of n, usually with something around it.
 func (g *maker) record(n *syntax.Node) []byte {
 	b := g.noise(nil)
 	b = g.generate(b, n)
@@ -234,7 +237,7 @@ func holdsMatch(n *syntax.Node, record []byte, isUTF8 bool) bool {
 	return false
 }
 
-// insideRune tells whether i lies within a character.
+// insideRune reports whether i is within a character.
 func insideRune(b []byte, i int) bool {
 	for at := 0; at < i; {
 		_, n := utf8.DecodeRune(b[at:])
@@ -266,7 +269,9 @@ func matchAt(n *syntax.Node, b []byte, i int, isUTF8 bool, next func(int) bool) 
 			return next(i)
 		}
 		rest := &syntax.Node{Op: syntax.OpConcat, Sub: n.Sub[1:]}
-		return matchAt(n.Sub[0], b, i, isUTF8, func(j int) bool { return matchAt(rest, b, j, isUTF8, next) })
+		return matchAt(n.Sub[0], b, i, isUTF8, func(j int) bool {
+			return matchAt(rest, b, j, isUTF8, next)
+		})
 	case syntax.OpAlternate:
 		for _, sub := range n.Sub {
 			if matchAt(sub, b, i, isUTF8, next) {
@@ -301,11 +306,11 @@ func matchAt(n *syntax.Node, b []byte, i int, isUTF8 bool, next func(int) bool) 
 }
 
 func show(n *syntax.Node) string {
-	var parts []string
+	var subs []string
 	for _, sub := range n.Sub {
-		parts = append(parts, show(sub))
+		subs = append(subs, show(sub))
 	}
-	all := strings.Join(parts, " ")
+	all := strings.Join(subs, " ")
 	switch n.Op {
 	case syntax.OpLiteral:
 		return fmt.Sprintf("%q", n.Literal)

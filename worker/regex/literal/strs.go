@@ -2,25 +2,23 @@ package literal
 
 // strs is what is known about the strings that a node matches.
 type strs struct {
-	// finite says that whole holds each of them, and possibly more; exact that
-	// it holds no more.
+	// finite says that whole has each of them, and possibly more; exact that it has no more.
 	finite, exact bool
 	whole         []Literal
-	// If not finite: each match begins with a literal of prefix and ends with
-	// one of suffix.
+	// If not finite: each match starts with a literal of prefix and ends with one of suffix.
 	prefix, suffix []Literal
-	// Each match holds a literal of each of these.
+	// Each match contains a literal of each of these.
 	inner [][]Literal
 }
 
-// empty is the set of the empty string, which begins and ends every string.
+// empty is the set of the empty string, which starts and ends every string.
 var empty = []Literal{{}}
 
 func nothing() strs            { return strs{finite: true, exact: true} }
 func only(lits []Literal) strs { return strs{finite: true, exact: true, whole: lits} }
 func anything() strs           { return strs{prefix: empty, suffix: empty} }
 
-// begins returns literals one of which begins each match.
+// begins returns literals one of which starts each match.
 func (s *strs) begins() []Literal {
 	if s.finite {
 		return s.whole
@@ -60,8 +58,8 @@ func product(a, b []Literal) []Literal {
 
 func isEmpty(lits []Literal) bool { return len(lits) == 1 && lits[0] == Literal{} }
 
-// join returns a followed by b. It is impossible if a record would go on after
-// its end or before its begin.
+// join returns a followed by b. It is impossible if a record would continue after its end or before
+// its start.
 func join(a, b Literal) (Literal, bool) {
 	if a.Text != "" && b.Begin || a.End && b.Text != "" {
 		return Literal{}, false
@@ -99,7 +97,7 @@ func union(sets [][]Literal) []Literal {
 	return distinct(all)
 }
 
-// distinct returns the literals without repetitions, in the same slice.
+// distinct returns the literals without duplicates, in the same slice.
 func distinct(lits []Literal) []Literal {
 	if len(lits) <= 1 {
 		return lits

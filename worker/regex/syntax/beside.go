@@ -6,8 +6,8 @@ import (
 	"github.com/linefork/linefork/internal/glibc"
 )
 
-// IsWord tells whether r is part of a word: a letter, a digit or an underscore.
-// In the C locale (isUTF8 false) r is a byte.
+// IsWord reports whether r is part of a word: a letter, a digit or an underscore. In the C locale
+// (isUTF8 false) r is a byte.
 func IsWord(r rune, isUTF8 bool) bool {
 	if r < utf8.RuneSelf {
 		return wordBytes[r]
@@ -15,7 +15,7 @@ func IsWord(r rune, isUTF8 bool) bool {
 	return isUTF8 && glibc.Alpha.Has(r)
 }
 
-// Before tells what stands before pos in line.
+// Before returns what is before pos in line.
 func Before(line []byte, pos int, isUTF8 bool) Beside {
 	if pos == 0 {
 		return Edge
@@ -28,7 +28,7 @@ func Before(line []byte, pos int, isUTF8 bool) Beside {
 	return besideOfRune(r, size, b)
 }
 
-// After tells what stands after pos in line.
+// After returns what is after pos in line.
 func After(line []byte, pos int, isUTF8 bool) Beside {
 	if pos == len(line) {
 		return Edge
@@ -48,7 +48,7 @@ func besideOf(r rune, isUTF8 bool) Beside {
 	return Other
 }
 
-// besideOfRune tells what the byte b is that was decoded, or could not be.
+// besideOfRune returns what the byte b is that decoded to r, or to nothing.
 func besideOfRune(r rune, size int, b byte) Beside {
 	switch {
 	case r != utf8.RuneError || size > 1:
@@ -59,7 +59,7 @@ func besideOfRune(r rune, size int, b byte) Beside {
 	return Other
 }
 
-// IsLatin1Letter tells whether b, which is beyond ASCII, is the number of a letter.
+// IsLatin1Letter reports whether b, which is beyond ASCII, is the number of a letter.
 func IsLatin1Letter(b byte) bool { return glibc.Alpha.Has(rune(b)) }
 
 var wordBytes = func() (word [utf8.RuneSelf]bool) {

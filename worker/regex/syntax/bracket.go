@@ -6,7 +6,7 @@ import (
 	"github.com/linefork/linefork/internal/glibc"
 )
 
-// bracket reads a bracket expression, of which the opening bracket is taken.
+// bracket reads a bracket expression after the opening bracket.
 func (p *parser) bracket() *Node {
 	b := bracketParser{parser: p}
 	b.set.utf8, b.uppers.utf8 = p.UTF8, p.UTF8
@@ -39,14 +39,14 @@ func (p *parser) bracket() *Node {
 type bracketParser struct {
 	*parser
 	set     setBuilder
-	uppers  setBuilder // under -i, the upper case of it
+	uppers  setBuilder // under -i, its upper case
 	negated bool
 	unknown bool // the DFA does not know what is in it
 
 	// For the check against [:space:], of the elements that are characters.
 	first, latest rune
-	others        bool // there is one that is no colon
-	complex       bool // there is an element of another kind
+	others        bool // some element is not a colon
+	complex       bool // some element is of another kind
 }
 
 // elementKind is a kind of element of a bracket expression.
@@ -62,7 +62,7 @@ const (
 type element struct {
 	kind    elementKind
 	char    rune
-	invalid bool   // char is a byte that belongs to no character
+	invalid bool   // char is a byte that is not part of a character
 	name    string // of a class
 }
 
@@ -115,7 +115,7 @@ func (b *bracketParser) item(isFirst bool) {
 	b.add(from)
 }
 
-// element reads one element. A hyphen that is not allowed may only be the last.
+// element reads one element. If a hyphen is not allowed, it may only be the last.
 func (b *bracketParser) element(hyphen bool) element {
 	t := b.charAt(b.pos)
 	b.pos += t.size
@@ -135,7 +135,7 @@ func (b *bracketParser) element(hyphen bool) element {
 	return element{char: t.char, invalid: t.invalid}
 }
 
-// symbol reads a name between two delimiters, of which pos is at the first.
+// symbol reads a name between two delimiters; pos is at the first.
 func (b *bracketParser) symbol(kind elementKind) element {
 	const maxName = 32
 	delimiter := b.src[b.pos]
@@ -182,7 +182,7 @@ func (b *bracketParser) add(e element) {
 	}
 }
 
-// addChar adds a character. A byte that belongs to none is no element.
+// addChar adds a character. A byte that is not part of one is not an element.
 func (b *bracketParser) addChar(e element) {
 	if e.char >= utf8.RuneSelf && b.UTF8 {
 		b.found.wide = true
@@ -220,8 +220,8 @@ func (b *bracketParser) addClass(name string) {
 	b.uppers.addClass(name)
 }
 
-// addRange adds the characters between two. A byte that belongs to none counts
-// as the character of its number.
+// addRange adds the characters between two. A byte that is not part of a character counts as the
+// character with its number.
 func (b *bracketParser) addRange(from, to element) {
 	b.complex = true
 	if to.kind >= elementEquiv {

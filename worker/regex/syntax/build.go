@@ -1,8 +1,8 @@
 package syntax
 
-// The functions of this file build nodes and keep the tree simple: no Concat in
-// a Concat, no Alternate in an Alternate, no lists of one, no two literals side
-// by side, no OpNone or OpEmpty but at the top or as an alternative.
+// The functions of this file build nodes and keep the tree simple: no Concat in a Concat, no
+// Alternate in an Alternate, no lists of one, no two literals side by side, and no OpNone or
+// OpEmpty except at the top or as an alternative.
 
 func none() *Node  { return &Node{Op: OpNone} }
 func empty() *Node { return &Node{Op: OpEmpty} }
@@ -14,10 +14,10 @@ func literal(b []byte) *Node {
 	return &Node{Op: OpLiteral, Literal: b}
 }
 
-// sequence collects the parts of a concatenation.
+// sequence collects the nodes of a concatenation.
 type sequence struct {
-	parts []*Node
-	owned bool // the last part is a literal that may be appended to
+	nodes []*Node
+	owned bool // the last node is a literal that may be appended to
 	none  bool
 }
 
@@ -33,37 +33,37 @@ func (s *sequence) add(n *Node) {
 	case OpLiteral:
 		s.addLiteral(n)
 	default:
-		s.parts = append(s.parts, n)
+		s.nodes = append(s.nodes, n)
 		s.owned = false
 	}
 }
 
-// addLiteral joins a literal to the last part if that is one. The first join
-// makes a copy, for the parts may be shared.
+// addLiteral joins a literal to the last node if that is one. The first join makes a copy, since
+// nodes may be shared.
 func (s *sequence) addLiteral(n *Node) {
-	last := len(s.parts) - 1
-	if last < 0 || s.parts[last].Op != OpLiteral {
-		s.parts = append(s.parts, n)
+	last := len(s.nodes) - 1
+	if last < 0 || s.nodes[last].Op != OpLiteral {
+		s.nodes = append(s.nodes, n)
 		s.owned = false
 		return
 	}
 	if !s.owned {
-		s.parts[last] = literal(append([]byte(nil), s.parts[last].Literal...))
+		s.nodes[last] = literal(append([]byte(nil), s.nodes[last].Literal...))
 		s.owned = true
 	}
-	s.parts[last].Literal = append(s.parts[last].Literal, n.Literal...)
+	s.nodes[last].Literal = append(s.nodes[last].Literal, n.Literal...)
 }
 
 func (s *sequence) node() *Node {
 	switch {
 	case s.none:
 		return none()
-	case len(s.parts) == 0:
+	case len(s.nodes) == 0:
 		return empty()
-	case len(s.parts) == 1:
-		return s.parts[0]
+	case len(s.nodes) == 1:
+		return s.nodes[0]
 	}
-	return &Node{Op: OpConcat, Sub: s.parts}
+	return &Node{Op: OpConcat, Sub: s.nodes}
 }
 
 func concat(nodes ...*Node) *Node {
@@ -117,7 +117,7 @@ func repeat(n *Node, least, most int) *Node {
 	return &Node{Op: OpRepeat, Min: least, Max: most, Sub: []*Node{n}}
 }
 
-// isSimple tells whether the bounds are those of ?, * or +.
+// isSimple reports whether the bounds are those of ?, * or +.
 func isSimple(least, most int) bool {
 	return least <= 1 && most == Unlimited || least == 0 && most == 1
 }

@@ -2,13 +2,12 @@ package syntax
 
 import "errors"
 
-// maxDepth is how deep parentheses may be nested. GNU grep on amd64 with the
-// usual stack of 8 MiB comes this far, and it keeps every recursion over a tree
-// within bounds.
+// maxDepth is how deep parentheses may be nested. GNU grep on amd64 with the usual stack of 8 MiB
+// gets this far, and it keeps every recursion over a tree within bounds.
 const maxDepth = 12_500
 
-// ErrTooDeep is returned for more than 12,500 parentheses that are open at a
-// time. GNU grep's stack overflows about there, and that is what it says.
+// ErrTooDeep is returned for more than 12,500 parentheses that are open at once. GNU grep's stack
+// overflows at about that depth, and that is what it says.
 var ErrTooDeep = errors.New("stack overflow")
 
 // Error says what is wrong with one pattern, in the words of GNU grep.
@@ -40,5 +39,5 @@ const (
 	trailing     reason = "Trailing backslash"
 )
 
-// fail ends the reading of a pattern. [parser.parse] recovers it.
+// fail stops reading a pattern. [parser.parse] recovers it.
 func fail(r reason) { panic(r) }

@@ -6,8 +6,8 @@ import (
 	"github.com/linefork/linefork/internal/glibc"
 )
 
-// lonely are the lower-case letters that are not the lower case of their own
-// upper case but match it under -i all the same, as GNU grep lists them.
+// lonely are the lower-case letters that are not the lower case of their own upper case but still
+// match it under -i, as GNU grep lists them.
 var lonely = [...]struct{ lower, upper rune }{
 	{0x00b5, 0x039c}, {0x0131, 0x0049}, {0x017f, 0x0053}, {0x01c5, 0x01c4},
 	{0x01c8, 0x01c7}, {0x01cb, 0x01ca}, {0x01f2, 0x01f1}, {0x0345, 0x0399},
@@ -37,8 +37,8 @@ func (s *setBuilder) addFolded(r rune) {
 	}
 }
 
-// foldsByBytes tells whether no byte of b is of a character that has others
-// beside it under -i, unless all of these are ASCII.
+// foldsByBytes reports whether no byte of b is of a character that has others beside it under -i,
+// unless all of these are ASCII.
 func foldsByBytes(b []byte, isUTF8 bool) bool {
 	for len(b) > 0 {
 		r, size := rune(b[0]), 1
@@ -57,8 +57,8 @@ func foldsByBytes(b []byte, isUTF8 bool) bool {
 	return true
 }
 
-// foldUppers turns a set of upper-case characters into that of all characters
-// whose upper case is in it. It must be in order.
+// foldUppers turns a set of upper-case characters, which must be in order, into the set of all
+// characters whose upper case is in it.
 func (s *setBuilder) foldUppers() {
 	old := *s
 	s.runes = nil
@@ -93,9 +93,8 @@ func (s *setBuilder) foldUppers() {
 	s.normalize()
 }
 
-// FoldedPrefix returns the size of the prefix of line that is equal to s but
-// for case, or -1: a back-reference under -i. Characters are equal if their
-// upper case is.
+// FoldedPrefix returns the length of the prefix of line that equals s except for case, or -1: a
+// back-reference under -i. Characters are equal if their upper case is.
 func FoldedPrefix(line, s []byte, isUTF8 bool) int {
 	size := 0
 	for len(s) > 0 {
@@ -113,8 +112,8 @@ func FoldedPrefix(line, s []byte, isUTF8 bool) int {
 	return size
 }
 
-// upperAt returns the upper case of the first character. A byte b that belongs
-// to none is -b.
+// upperAt returns the upper case of the first character. A byte b that is not part of one becomes
+// -b.
 func upperAt(s []byte, isUTF8 bool) (r rune, size int) {
 	r = rune(s[0])
 	if r < utf8.RuneSelf {

@@ -34,7 +34,7 @@ func grep(t *testing.T, path string, o Options, args ...string) (out []byte, sai
 	return out, strings.ReplaceAll(stderr.String(), path+": ", "")
 }
 
-// TestMessages compares with the real tool if that is there.
+// TestMessages compares with the real tool if there is one.
 func TestMessages(t *testing.T) {
 	const unmatched = "Unmatched [, [^, [:, [., or [="
 	tests := []struct{ flags, patterns, want string }{
@@ -245,7 +245,7 @@ func (c *characters) compare(t *testing.T, path string, o Options, pattern strin
 	}
 }
 
-// hasOnly tells whether the character r is a match of a tree of one character.
+// hasOnly reports whether the tree, of one character, matches the character r.
 func hasOnly(n *Node, r rune) bool {
 	switch n.Op {
 	case OpLiteral:
@@ -267,7 +267,10 @@ func TestClasses(t *testing.T) {
 	c := newCharacters(t)
 	names := []string{"punct"}
 	if *exhaustive {
-		names = []string{"alnum", "alpha", "blank", "cntrl", "digit", "graph", "lower", "print", "punct", "space", "upper", "xdigit"}
+		names = []string{
+			"alnum", "alpha", "blank", "cntrl", "digit", "graph",
+			"lower", "print", "punct", "space", "upper", "xdigit",
+		}
 	}
 	for _, name := range names {
 		for _, fold := range []bool{false, true} {
@@ -279,7 +282,7 @@ func TestClasses(t *testing.T) {
 	c.compare(t, path, Options{UTF8: true}, ".")
 }
 
-// TestFold compares, as both readers have it, what matches a letter under -i.
+// TestFold compares what matches a letter under -i, according to both readers.
 func TestFold(t *testing.T) {
 	path := peer.Grep.Need(t)
 	all := newCharacters(t)

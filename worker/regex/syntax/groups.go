@@ -1,7 +1,7 @@
 package syntax
 
-// renumber returns the tree of one pattern with only those groups that a
-// back-reference is to, numbered through the list.
+// renumber returns the tree of one pattern with only those groups that have a back-reference,
+// numbered throughout the list.
 func (l *list) renumber(n *Node) *Node {
 	g := groups{next: &l.groups}
 	if !g.find(n) {
@@ -13,11 +13,10 @@ func (l *list) renumber(n *Node) *Node {
 type groups struct {
 	used   [10]bool
 	number [10]int // 0 if it has none yet
-	next   *int    // the last number given
+	next   *int    // the last number assigned
 }
 
-// find notes the groups that back-references are to, and tells whether there
-// are groups at all.
+// find notes the groups that have back-references, and reports whether there are groups at all.
 func (g *groups) find(n *Node) (any bool) {
 	if n.Op == OpBackref {
 		g.used[n.Index] = true

@@ -44,7 +44,7 @@ func (l *list) read(patterns [][]byte) error {
 	return nil
 }
 
-// sort takes the literals out of the list.
+// sort separates the literals from the rest of the list.
 func (l *list) sort(patterns [][]byte) {
 	l.special = specialBytes(l.Options)
 	for i, src := range patterns {
@@ -79,14 +79,14 @@ func (l *list) addLiteral(lit Literal) {
 	l.anchored = l.anchored || lit.Begin || lit.End
 }
 
-// takesAnchors tells whether a literal may have anchors. Under -w, where what
-// stands beside a string matters in any case, that is left to the trees.
+// takesAnchors reports whether a literal may have anchors. Under -w, where what is beside a string
+// always matters, they are left to the trees.
 func takesAnchors(o *Options) bool {
 	return o.Language != Fixed && (!o.Words || o.Lines)
 }
 
-// cutAnchors takes the anchors off src. It is right if no byte is special in
-// what is left, a backslash before the dollar sign least of all.
+// cutAnchors cuts the anchors off src. It is right if no byte in the rest is special, particularly
+// not a backslash before the dollar sign.
 func cutAnchors(src []byte, o Options) Literal {
 	l := Literal{Text: src}
 	if takesAnchors(&o) {
@@ -96,7 +96,7 @@ func cutAnchors(src []byte, o Options) Literal {
 	return l
 }
 
-// specialBytes tells which bytes call for a closer look.
+// specialBytes returns which bytes need a closer look.
 func specialBytes(o Options) (special [256]bool) {
 	if o.UTF8 {
 		for b := utf8.RuneSelf; b < len(special); b++ {
@@ -118,7 +118,7 @@ func specialBytes(o Options) (special [256]bool) {
 	return special
 }
 
-// unescape returns the literal that the pattern stands for, if it does.
+// unescape returns the literal that the pattern stands for, if it is one.
 func (p *parser) unescape() (l Literal, ok bool) {
 	if p.Language == Fixed {
 		return Literal{Text: p.src}, utf8.Valid(p.src) || !p.UTF8
@@ -128,13 +128,14 @@ func (p *parser) unescape() (l Literal, ok bool) {
 		l.Begin = true
 		p.pos++
 	}
-	rest := p.pos // what is not yet in the text begins here
+	rest := p.pos // start of what is not yet in the text
 	for t := p.peek(); t.kind != kindEnd; t = p.peek() {
 		if anchors && t.kind == kindDollar && p.pos+1 == len(p.src) {
 			l.End = true
 			break
 		}
-		isChar := t.kind == kindChar || t.kind == kindBraceEnd || t.kind == kindClose && p.Language == Extended
+		isChar := t.kind == kindChar || t.kind == kindBraceEnd ||
+			t.kind == kindClose && p.Language == Extended
 		if !isChar || t.invalid {
 			return Literal{}, false
 		}
@@ -153,8 +154,8 @@ func (p *parser) unescape() (l Literal, ok bool) {
 	return l, true
 }
 
-// isNew tells whether o is the first of its kind to have an error or a warning:
-// GNU grep drops a pattern that the list has already.
+// isNew reports whether o is the first of its kind with an error or a warning: GNU grep drops a
+// pattern that is already in the list.
 func (l *list) isNew(o *other) bool {
 	if l.faulty == nil {
 		l.faulty = make(map[string]bool)
@@ -164,7 +165,7 @@ func (l *list) isNew(o *other) bool {
 	return isNew
 }
 
-// check reads the patterns as glibc does, for that is how they are judged.
+// check reads the patterns as glibc does, since that is how they are judged.
 func (l *list) check() error {
 	var errs []error
 	for i := range l.others {
@@ -200,9 +201,8 @@ func (l *list) check() error {
 	return nil
 }
 
-// reread reads a pattern anew where the first reading does not hold: as the DFA
-// does, by which the warnings go in any case, or with all patterns by
-// character.
+// reread reads a pattern again if the first reading does not hold: as the DFA does, which always
+// decides on the warnings, or with all patterns by character.
 func (l *list) reread(o *other) error {
 	byCharacter := l.found.wide || l.Options.FoldCase
 	if o.found.readers {
@@ -219,12 +219,12 @@ func (l *list) reread(o *other) error {
 	}
 	if reader == byDFA && o.found.readers || o.found.invalid && byCharacter {
 		p := parser{Options: l.Options, reader: reader, byCharacter: byCharacter}
-		o.tree, _ = p.parse(o.src) // which has gone well before
+		o.tree, _ = p.parse(o.src) // which was fine before
 	}
 	return nil
 }
 
-// gather puts the parts of the patterns together.
+// gather assembles the Pattern.
 func (l *list) gather() {
 	var nodes []*Node
 	allPlain := !l.anchored
@@ -254,8 +254,8 @@ func (l *list) gather() {
 	l.Backrefs = l.found.backrefs
 }
 
-// share puts one node in the place of all that are the same set of bytes: a
-// long list has few different ones.
+// share replaces all nodes that are the same set of bytes by one: a long list has few different
+// ones.
 func (l *list) share(n *Node) {
 	for i, sub := range n.Sub {
 		if sub.Op != OpSet || sub.Set.Runes != nil {
@@ -274,8 +274,8 @@ func (l *list) share(n *Node) {
 	}
 }
 
-// suitsFixed tells whether GNU grep takes two or more literals as if with -F,
-// without a look at what is escaped.
+// suitsFixed reports whether GNU grep takes two or more literals as if with -F, ignoring what is
+// escaped.
 func (l *list) suitsFixed() bool {
 	for _, lit := range l.Literals {
 		if l.Options.FoldCase && !foldsByBytes(lit.Text, l.Options.UTF8) {

@@ -9,17 +9,17 @@ const (
 	Fixed                    // -F
 )
 
-// Options tell how patterns are read.
+// Options says how patterns are read.
 type Options struct {
 	Language Language
 	FoldCase bool // -i
-	Words    bool // -w; without effect beside Lines
+	Words    bool // -w; no effect with Lines
 	Lines    bool // -x
-	UTF8     bool // the locale's encoding is UTF-8; else bytes (C locale)
+	UTF8     bool // the locale's encoding is UTF-8; otherwise bytes (C locale)
 	Null     bool // -z: records end with NUL, and LF is an ordinary character
 }
 
-// terminator is the byte that no record holds.
+// terminator returns the byte that is not in any record.
 func (o *Options) terminator() byte {
 	if o.Null {
 		return 0

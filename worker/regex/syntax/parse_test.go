@@ -66,8 +66,8 @@ func TestLiterals(t *testing.T) {
 	}
 }
 
-// TestAnchoredWarnings has GNU grep take plain strings as if with -F, without a
-// warning, but not where one is anchored.
+// TestAnchoredWarnings expects plain strings to be taken as with -F, without a warning, unless one
+// is anchored.
 func TestAnchoredWarnings(t *testing.T) {
 	for patterns, want := range map[string]int{"a\n\\d": 0, "^a\n\\d": 1, "a$\n\\d": 1, "^\\d\nb": 1} {
 		p, err := Parse(split(patterns), Options{})
@@ -78,14 +78,16 @@ func TestAnchoredWarnings(t *testing.T) {
 }
 
 func TestBackrefs(t *testing.T) {
-	for patterns, want := range map[string]bool{"a": false, `\(a\)`: false, `\(a\)\1`: true, "a\n" + `\(a\)\1`: true} {
+	for patterns, want := range map[string]bool{
+		"a": false, `\(a\)`: false, `\(a\)\1`: true, "a\n" + `\(a\)\1`: true,
+	} {
 		if p, err := Parse(split(patterns), Options{}); err != nil || p.Backrefs != want {
 			t.Errorf("%q: Backrefs is not %v, error %v", patterns, want, err)
 		}
 	}
 }
 
-// TestManyLiterals bounds the memory that a list of words takes beside them.
+// TestManyLiterals limits the memory that a list of words takes besides the words.
 func TestManyLiterals(t *testing.T) {
 	for _, format := range []string{"word%d", "wört%d", `w\.rd%d`} {
 		patterns := make([][]byte, 100_000)
@@ -99,8 +101,9 @@ func TestManyLiterals(t *testing.T) {
 		if err != nil || len(p.Literals) != len(patterns) || p.Others != nil {
 			t.Fatal("not all are literals", err)
 		}
-		if each := (after.TotalAlloc - before.TotalAlloc) / uint64(len(patterns)); each > 300 { // the race detector adds some
-			t.Errorf("%d bytes are allocated for each of the patterns", each)
+		size := (after.TotalAlloc - before.TotalAlloc) / uint64(len(patterns))
+		if size > 300 { // the race detector adds some
+			t.Errorf("%d bytes are allocated for each of the patterns", size)
 		}
 	}
 }
@@ -148,9 +151,11 @@ func TestBeside(t *testing.T) {
 		{"\uFFFDa", 3, true, Other, Word},
 		{"\xe9", 0, false, Edge, Other},
 	} {
-		b, a := Before([]byte(test.line), test.pos, test.utf8), After([]byte(test.line), test.pos, test.utf8)
+		b := Before([]byte(test.line), test.pos, test.utf8)
+		a := After([]byte(test.line), test.pos, test.utf8)
 		if b != test.before || a != test.after {
-			t.Errorf("%q at %d, UTF-8 %v: %d and %d, want %d and %d", test.line, test.pos, test.utf8, b, a, test.before, test.after)
+			t.Errorf("%q at %d, UTF-8 %v: %d and %d, want %d and %d",
+				test.line, test.pos, test.utf8, b, a, test.before, test.after)
 		}
 	}
 }
@@ -179,16 +184,19 @@ func TestFoldedPrefix(t *testing.T) {
 	}
 }
 
-// FuzzParse checks that every tree is as simple as is promised.
+// FuzzParse checks that every tree is as simple as promised.
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{"a*b", `\(a\|b\)\{2,3\}\1`, "(a|b){2}\\1|^c$", "[^[:alpha:]é-ü]", "{1", "\xff", "a{,}\n*"} {
+	for _, s := range []string{
+		"a*b", `\(a\|b\)\{2,3\}\1`, "(a|b){2}\\1|^c$", "[^[:alpha:]é-ü]", "{1", "\xff", "a{,}\n*",
+	} {
 		f.Add([]byte(s), uint8(0))
 		f.Add([]byte(s), uint8(1))
 	}
 	f.Fuzz(func(t *testing.T, text []byte, bits uint8) {
 		o := Options{
 			Language: Language(bits % 3),
-			FoldCase: bits&4 != 0, Words: bits&8 != 0, Lines: bits&16 != 0, UTF8: bits&32 != 0, Null: bits&64 != 0,
+			FoldCase: bits&4 != 0, Words: bits&8 != 0, Lines: bits&16 != 0,
+			UTF8: bits&32 != 0, Null: bits&64 != 0,
 		}
 		p, err := Parse(split(string(text)), o)
 		if err != nil {

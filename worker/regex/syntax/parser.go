@@ -1,6 +1,6 @@
 package syntax
 
-// reader is whose reading of a pattern is followed.
+// reader says whose reading of a pattern is followed.
 type reader uint8
 
 const (
@@ -12,17 +12,17 @@ const (
 type parser struct {
 	Options
 	reader
-	byCharacter bool // a byte that belongs to no character does not match within one
+	byCharacter bool // a byte that is not part of a character does not match within one
 
-	special *[256]bool // see specialBytes; nil if that is not known
+	special *[256]bool // see specialBytes; nil if not known
 
 	src  []byte
 	pos  int
 	last kind // of the last token; kindEnd at the start
-	// start holds until there is something in the branch that can be repeated.
-	// Unlike in last, anchors do not count.
+	// start holds until the branch has something that can be repeated. Unlike in last, anchors do
+	// not count.
 	start    bool
-	ordinary int // 1 + the position of a brace that has turned out to open nothing
+	ordinary int // 1 + the position of a brace that turned out to open nothing
 
 	depth  int // of parentheses
 	groups int // opened so far
@@ -32,15 +32,15 @@ type parser struct {
 	warnings []string
 }
 
-// findings is what the reading of a pattern has shown of it.
+// findings are what reading a pattern has shown.
 type findings struct {
 	backrefs  bool
 	readers   bool // the two readers differ in the structure
 	needGlibc bool // the DFA leaves the decision to glibc
 	wide      bool // glibc goes by characters, not by bytes
-	invalid   bool // there is a byte that belongs to no character
+	invalid   bool // there is a byte that is not part of a character
 	confusing bool // [:space:] outside of brackets
-	brace     bool // an expression starts with a brace that is no repetition
+	brace     bool // an expression starts with a brace that is not a repetition
 }
 
 func (f *findings) join(g findings) {
@@ -53,7 +53,7 @@ func (f *findings) join(g findings) {
 	f.brace = f.brace || g.brace
 }
 
-// parse reads src. The numbers of its groups are as written.
+// parse reads src. Its groups are numbered as written.
 func (p *parser) parse(src []byte) (n *Node, err *Error) {
 	defer func() {
 		switch r := recover().(type) {
@@ -80,8 +80,8 @@ func (p *parser) fixed() *Node {
 	return s.node()
 }
 
-// expression reads branches up to the end or a parenthesis that closes. A
-// back-reference is to no group of another branch.
+// expression reads branches up to the end or a closing parenthesis. Back-references do not reach
+// into other branches.
 func (p *parser) expression() *Node {
 	before := p.closed
 	branches := []*Node{p.branch()}
@@ -98,7 +98,7 @@ func (p *parser) expression() *Node {
 	return alternate(branches)
 }
 
-// ends tells whether t ends a branch.
+// ends reports whether t ends a branch.
 func (p *parser) ends(t token) bool {
 	return t.kind == kindEnd || t.kind == kindOr || t.kind == kindClose && p.depth > 0
 }
@@ -106,7 +106,7 @@ func (p *parser) ends(t token) bool {
 func (p *parser) branch() *Node {
 	var s sequence
 	for !p.ends(p.peek()) {
-		if n := p.run(); n > 0 {
+		if n := p.skipPlain(); n > 0 {
 			s.add(literal(p.src[p.pos-n : p.pos]))
 			continue
 		}
@@ -115,10 +115,9 @@ func (p *parser) branch() *Node {
 	return s.node()
 }
 
-// run moves past bytes that stand for themselves, and returns their number. It
-// saves a node for each of them. What follows is such a byte or the end, so that
-// last and start need no change.
-func (p *parser) run() int {
+// skipPlain moves past bytes that stand for themselves, and returns their number. It saves a node
+// for each of them. What follows is such a byte or the end, so last and start need not change.
+func (p *parser) skipPlain() int {
 	if p.special == nil || p.FoldCase {
 		return 0
 	}
@@ -169,7 +168,7 @@ func (p *parser) factor() *Node {
 	}
 }
 
-// atom reads what can be repeated, and tells whether it is an anchor.
+// atom reads what can be repeated, and reports whether it is an anchor.
 func (p *parser) atom() (n *Node, isAnchor bool) {
 	t := p.peek()
 	switch t.kind {
@@ -226,8 +225,8 @@ func (p *parser) plain(t token) *Node {
 	return p.char(t)
 }
 
-// strayRepetition deals with a repetition where an atom should be. It returns
-// nil for an ordinary character.
+// strayRepetition handles a repetition where an atom should be. It returns nil for an ordinary
+// character.
 func (p *parser) strayRepetition(t token) (n *Node, isAnchor bool) {
 	if p.Language == Basic {
 		return nil, false
@@ -251,8 +250,8 @@ func (p *parser) strayRepetition(t token) (n *Node, isAnchor bool) {
 	return empty(), false
 }
 
-// noteBrace notes a brace that is no repetition. To glibc it is nothing, but
-// GNU grep asks its own reader first, and lets no line without a brace pass.
+// noteBrace notes a brace that is not a repetition. To glibc it is nothing, but GNU grep asks its
+// own reader first, which lets no line without a brace pass.
 func (p *parser) noteBrace(t token) {
 	if t.kind != kindBrace {
 		return
@@ -264,8 +263,8 @@ func (p *parser) noteBrace(t token) {
 	p.pos = before
 }
 
-// endsBasic tells whether a dollar sign before rest is an anchor in a basic
-// expression. GNU grep takes a bare parenthesis or bar for the operator here.
+// endsBasic reports whether a dollar sign before rest is an anchor in a basic expression. GNU grep
+// takes a bare parenthesis or bar for the operator here.
 func (p *parser) endsBasic(rest []byte) bool {
 	if len(rest) < 2 {
 		return len(rest) == 0

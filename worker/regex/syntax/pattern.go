@@ -1,14 +1,13 @@
 package syntax
 
-// Pattern is a list of patterns that have been read. It matches where one of
-// them does.
+// Pattern is a list of patterns that have been read. It matches where one of them does.
 type Pattern struct {
-	// Literals are the patterns that are plain strings, anchored or not, as
-	// written: under FoldCase they have yet to be folded.
+	// Literals are the patterns that are plain strings, anchored or not, as written: under FoldCase
+	// they are yet to be folded.
 	Literals []Literal
 	Others   *Node // the rest, folded under FoldCase; nil if there is none
 	Options  Options
-	Backrefs bool // a back-reference is in Others
+	Backrefs bool // Others contains a back-reference
 
 	// Warnings are what GNU grep 3.8 says after "grep: warning: ".
 	Warnings []string
@@ -17,14 +16,13 @@ type Pattern struct {
 // Literal is a pattern that is a plain string.
 type Literal struct {
 	Text []byte
-	// Begin and End say that a record must begin, or end, with Text. Neither is
-	// set under Words without Lines.
+	// Begin and End say that a record must start, or end, with Text. Neither is set under Words
+	// without Lines.
 	Begin, End bool
 }
 
-// Parse reads a list of patterns, none of which holds a newline. With none in
-// the list nothing matches. The error joins the first [Error] of each pattern
-// that has one; or it is [ErrTooDeep].
+// Parse reads a list of patterns, none of which contains a newline. An empty list matches nothing.
+// The error joins the first [Error] of each pattern that has one; or it is [ErrTooDeep].
 //
 // The result shares memory with the patterns.
 func Parse(patterns [][]byte, o Options) (*Pattern, error) {
@@ -36,8 +34,8 @@ func Parse(patterns [][]byte, o Options) (*Pattern, error) {
 	return &p, nil
 }
 
-// Tree returns all of the pattern, with -i, -w and -x in it. It is larger than
-// the literals by some hundred bytes each.
+// Tree returns all of the pattern, including -i, -w and -x. It is larger than the literals by some
+// hundred bytes each.
 func (p *Pattern) Tree() *Node {
 	nodes := make([]*Node, 0, len(p.Literals)+1)
 	for _, l := range p.Literals {
@@ -56,7 +54,7 @@ func (p *Pattern) Tree() *Node {
 	return n
 }
 
-// anchor returns the node for a literal, with its anchors.
+// anchor returns the node for a literal with its anchors.
 func (p *Pattern) anchor(l Literal) *Node {
 	n := p.fold(l.Text)
 	if l.Begin {

@@ -42,8 +42,8 @@ func subtract(a, b []RuneRange) []RuneRange {
 	return rest
 }
 
-// beyondASCII is all characters that are not ASCII, surrogates those code points
-// that are no characters.
+// beyondASCII is all characters that are not ASCII, surrogates the code points that are not
+// characters.
 var (
 	beyondASCII = []RuneRange{{utf8.RuneSelf, 0xd7ff}, {0xe000, utf8.MaxRune}}
 	surrogates  = []RuneRange{{0xd800, 0xdfff}}

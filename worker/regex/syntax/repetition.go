@@ -1,13 +1,12 @@
 package syntax
 
-// bounds are those of a repetition.
+// bounds are the bounds of a repetition.
 type bounds struct{ least, most int }
 
 // maxBound is POSIX's RE_DUP_MAX.
 const maxBound = 32767
 
-// repetition reads the operator that comes next. It is not ok for a brace that
-// is an ordinary character.
+// repetition reads the next operator. ok is false for a brace that is an ordinary character.
 func (p *parser) repetition() (b bounds, ok bool) {
 	switch p.peek().kind {
 	case kindStar:
@@ -27,8 +26,8 @@ func (p *parser) repetition() (b bounds, ok bool) {
 	return b, true
 }
 
-// interval reads {least,most}. If it is not ok, pos is where it was. What is
-// garbled is an error in a basic expression.
+// interval reads {least,most}. If ok is false, pos is where it was. A garbled interval is an error
+// in a basic expression.
 func (p *parser) interval() (b bounds, ok bool) {
 	start := p.pos
 	b, err := p.braces()
@@ -47,7 +46,7 @@ func (p *parser) interval() (b bounds, ok bool) {
 	return b, false
 }
 
-// garbledBraces are no interval at all.
+// garbledBraces are not an interval at all.
 const garbledBraces reason = "garbled"
 
 func (p *parser) braces() (b bounds, err reason) {
@@ -81,7 +80,7 @@ func (p *parser) braces() (b bounds, err reason) {
 	return bounds{least, most}, ""
 }
 
-// What stands in the place of a number.
+// What is there instead of a number.
 const (
 	absent  = -1 // nothing
 	garbled = -2 // something else, or no end
@@ -100,7 +99,7 @@ func (p *parser) number() (n int, end token) {
 			return n, t
 		case t.kind != kindChar || t.char < '0' || '9' < t.char || n == garbled:
 			if n = garbled; p.Language == Extended {
-				return n, t // which is no error, wherever it may end
+				return n, t // which is not an error, wherever it may end
 			}
 		default:
 			n = min(max(n, 0)*10+int(t.char-'0'), maxBound+1)

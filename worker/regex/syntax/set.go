@@ -8,7 +8,7 @@ import (
 	"github.com/linefork/linefork/internal/glibc"
 )
 
-// HasRune tells whether r, from U+0080 on, is a character of the set.
+// HasRune reports whether r, from U+0080 on, is a character of the set.
 func (s *Set) HasRune(r rune) bool { return inRanges(s.Runes, r) }
 
 // setBuilder collects characters in any order.
@@ -32,7 +32,7 @@ func (s *setBuilder) add(lo, hi rune) {
 	}
 }
 
-// addClass adds the class and tells whether there is one of that name.
+// addClass adds the class and reports whether there is one of that name.
 func (s *setBuilder) addClass(name string) bool {
 	class, ok := glibc.Named(name)
 	for _, r := range class {
@@ -44,7 +44,7 @@ func (s *setBuilder) addClass(name string) bool {
 	return ok
 }
 
-// normalize puts the runes in order and joins those that touch.
+// normalize sorts the runes and joins adjacent ones.
 func (s *setBuilder) normalize() {
 	slices.SortFunc(s.runes, func(a, b RuneRange) int { return int(a.Lo - b.Lo) })
 	joined := s.runes[:0]
@@ -58,8 +58,8 @@ func (s *setBuilder) normalize() {
 	s.runes = subtract(joined, surrogates)
 }
 
-// negate turns the set into that of all other characters but the terminator.
-// It must be in order.
+// negate turns the set, which must be in order, into that of all other characters except the
+// terminator.
 func (s *setBuilder) negate(terminator byte) {
 	for i := range s.set.Bytes {
 		s.set.Bytes[i] = ^s.set.Bytes[i]

@@ -2,7 +2,7 @@ package syntax
 
 import "unicode/utf8"
 
-// kind is what a piece of a pattern is, before its place is considered.
+// kind is what a piece of a pattern is, regardless of its position.
 type kind uint8
 
 const (
@@ -31,11 +31,11 @@ type token struct {
 	kind    kind
 	escaped bool
 	char    rune // a byte, in UTF-8 a character
-	invalid bool // char is a byte that belongs to no character
+	invalid bool // char is a byte that is not part of a character
 	size    int  // bytes of the pattern
 }
 
-// repeats tells whether the token repeats what stands before it.
+// repeats reports whether the token repeats what is before it.
 func (t token) repeats() bool { return kindStar <= t.kind && t.kind <= kindBrace }
 
 // peek returns the token at pos.
@@ -56,7 +56,8 @@ func (p *parser) peek() token {
 		if next.char >= utf8.RuneSelf || next.kind == kindEnd {
 			next.kind = kindChar
 		}
-		if k := operators[next.char&0x7f]; next.char < utf8.RuneSelf && k != kindEnd && p.Language == Basic {
+		k := operators[next.char&0x7f]
+		if next.char < utf8.RuneSelf && k != kindEnd && p.Language == Basic {
 			next.kind = k
 		}
 		return next
@@ -72,7 +73,7 @@ func (p *parser) peek() token {
 	return t
 }
 
-// charAt returns the character at pos, of size 0 at the end.
+// charAt returns the character at pos, with size 0 at the end.
 func (p *parser) charAt(pos int) token {
 	if pos == len(p.src) {
 		return token{}

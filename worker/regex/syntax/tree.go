@@ -1,8 +1,7 @@
 package syntax
 
-// Node is a node of the syntax tree: a set of strings of bytes. The tree is the
-// same for all pattern languages and encodings; what a character is has been
-// settled by the parser.
+// Node is a node of the syntax tree: a set of strings of bytes. The tree is the same for all
+// pattern languages and encodings; the parser has settled what a character is.
 type Node struct {
 	Op      Op
 	Look    Look    // of OpLook
@@ -12,7 +11,7 @@ type Node struct {
 	Fold    bool    // of OpBackref: case is ignored, see [FoldedPrefix]
 	Literal []byte  // of OpLiteral, not empty
 	Set     *Set    // of OpSet
-	Sub     []*Node // of OpConcat and OpAlternate; one of OpRepeat and OpGroup
+	Sub     []*Node // of OpConcat and OpAlternate; a single one of OpRepeat and OpGroup
 }
 
 // Op is the kind of a Node.
@@ -34,47 +33,46 @@ const (
 // Unlimited is the Max of a repetition without an upper bound.
 const Unlimited = -1
 
-// Set is a set of characters. A character is a byte (of a single-byte
-// encoding, or an ASCII character, or a byte of the pattern that belongs to no
-// character) or the UTF-8 encoding of a rune from U+0080 on. A byte of the
-// input that belongs to no character is in a set only if it is in Bytes.
+// Set is a set of characters. A character is a byte (of a single-byte encoding, or an ASCII
+// character, or a byte of the pattern that is not part of a character) or the UTF-8 encoding of a
+// rune from U+0080 on. A byte of the input that is not part of a character is in a set only if it
+// is in Bytes.
 type Set struct {
 	Bytes [4]uint64   // bit b%64 of Bytes[b/64] for byte b
 	Runes []RuneRange // in order, not overlapping, from U+0080 on
 }
 
-// RuneRange is the runes from Lo to Hi, both included.
+// RuneRange is the runes from Lo to Hi, inclusive.
 type RuneRange struct{ Lo, Hi rune }
 
-// HasByte tells whether the byte b is a character of the set.
+// HasByte reports whether the byte b is a character of the set.
 func (s *Set) HasByte(b byte) bool { return s.Bytes[b/64]>>(b%64)&1 != 0 }
 
 // AddByte adds the byte b.
 func (s *Set) AddByte(b byte) { s.Bytes[b/64] |= 1 << (b % 64) }
 
-// Look is a condition on what stands before and after a position in a record:
-// bit 3*before+after is set if it holds between these two.
+// Look is a condition on what is before and after a position in a record: bit 3*before+after is set
+// if it holds between these two.
 type Look uint16
 
-// Beside is what stands on one side of a position.
+// Beside is what is on one side of a position.
 type Beside uint8
 
 const (
-	Edge  Beside = iota // nothing: the record begins or ends
+	Edge  Beside = iota // nothing: the record starts or ends
 	Word                // a character of a word: a letter, a digit, an underscore
-	Other               // any other character, or a byte that belongs to none
-	// Stray is a byte that belongs to no character, and that is the number of a
-	// letter. GNU's matcher goes on with that letter, but -w, which looks at the
-	// bytes themselves, does not.
+	Other               // any other character, or a byte that is not part of one
+	// Stray is a byte that is not part of a character, and is the number of a letter. GNU's matcher
+	// takes it for that letter, but -w, which looks at the bytes themselves, does not.
 	Stray
 )
 
-// Holds tells whether the condition holds between before and after.
+// Holds reports whether the condition holds between before and after.
 func (l Look) Holds(before, after Beside) bool {
 	return l>>(3*l.settle(before)+l.settle(after))&1 != 0
 }
 
-// settle returns what a byte astray is for this condition.
+// settle returns what a stray byte is for this condition.
 func (l Look) settle(b Beside) Beside {
 	switch {
 	case b != Stray:
@@ -85,7 +83,7 @@ func (l Look) settle(b Beside) Beside {
 	return Word
 }
 
-// look returns the condition that is the set of all pairs of the two sides.
+// look returns the condition that holds for all pairs of the two sides.
 func look(before, after []Beside) (l Look) {
 	for _, b := range before {
 		for _, a := range after {

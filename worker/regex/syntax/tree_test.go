@@ -38,7 +38,7 @@ func split(patterns string) [][]byte {
 
 func TestTree(t *testing.T) {
 	for _, test := range []struct{ flags, patterns, want string }{
-		// Characters and what makes one of them.
+		// Characters, and what makes up one of them.
 		{"", "abc", `"abc"`},
 		{"", "", "empty"},
 		{"", `a\.b\*\[\]\^\$\\`, `"a.b*[]^$\\"`},

@@ -9,7 +9,7 @@ import (
 
 func (p *parser) warn(s string) { p.warnings = append(p.warnings, s) }
 
-// warnStart warns of a repetition of nothing.
+// warnStart warns about a repetition of nothing.
 func (p *parser) warnStart(t token) {
 	what := "{...}"
 	if t.kind != kindBrace {
@@ -18,7 +18,7 @@ func (p *parser) warnStart(t token) {
 	p.warn(what + " at start of expression")
 }
 
-// warnStray warns of a backslash before an ordinary character that needs none.
+// warnStray warns about a backslash before an ordinary character that needs none.
 func (p *parser) warnStray(t token) {
 	const unneeded = `\^$*.[]}`
 	if !t.escaped || t.char < utf8.RuneSelf && strings.ContainsRune(unneeded, t.char) {
