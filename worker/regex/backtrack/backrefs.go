@@ -7,21 +7,21 @@ type backrefs struct {
 	program
 	text
 	first   *bytesFirst // of a match
-	isBegin bool        // it begins where the line does
+	isBegin bool        // it starts where the line does
 	stack   []choice
-	slots   []int32 // where each group begins and ends, -1 if it is not set, and the loops
+	slots   []int32 // start and end of each group, -1 if it is not set, then the loops
 	steps   int
 	limit   int
 
-	// What was tried is noted only if remembers is set: that takes more time
-	// than most lines do without.
+	// What was tried is noted only if remembers is set: that costs more time than most lines take
+	// without.
 	remembers bool
 	visited   visits
 }
 
-// choice is a way that is still to be tried: to go on in state at pos. With the
-// complement of the state of a span, the span is to end at pos or before that,
-// but not before low. With state undo, a value is to be put back into a slot.
+// choice is a way that is yet to be tried: to continue in state at pos. If state is the complement
+// of the state of a span, the span is to end at or before pos, but not before low. If state is
+// undo, a value is to be restored in a slot.
 type choice struct {
 	state int32
 	pos   int32 // of undo: the slot
@@ -45,8 +45,8 @@ func newBackrefs(p program, utf8 bool) *backrefs {
 	return b
 }
 
-// find searches for the leftmost-longest match or, if that is all that is
-// asked, for any. It gives up when steps is above limit.
+// find searches for the leftmost-longest match or, if any is set, for any match. It gives up when
+// steps exceeds limit.
 func (b *backrefs) find(line []byte, from int, any bool, limit int) (start, end int, ok bool) {
 	b.line = line
 	b.steps, b.limit = 0, limit
@@ -60,7 +60,7 @@ func (b *backrefs) find(line []byte, from int, any bool, limit int) (start, end 
 		if !b.hasRaw && !b.isBoundary(start) {
 			continue
 		}
-		// What has led to no match from one start does not from another.
+		// What has not led to a match from one start does not from another.
 		if end := b.longest(start, any); end >= 0 {
 			return start, end, true
 		}
@@ -98,14 +98,13 @@ func (b *backrefs) longest(start int, any bool) int {
 	return best
 }
 
-// isNew tells whether state has not been at pos with these groups, if that is
-// remembered.
+// isNew reports whether state has not been at pos with these groups, if that is remembered.
 func (b *backrefs) isNew(state int32, pos int) bool {
 	return !b.remembers || b.visited.add(state, int32(pos), b.slots[2:])
 }
 
-// walk goes on until there is no way, or the match is complete, whose end it
-// returns; else -1. What else there was to choose goes on the stack.
+// walk continues until there is no way, or the match is complete; it returns the end of the match,
+// or -1. Other choices on the way go on the stack.
 func (b *backrefs) walk(state int32, pos int) int {
 	for {
 		b.steps++
@@ -169,7 +168,7 @@ func (b *backrefs) walk(state int32, pos int) int {
 	}
 }
 
-// set sets a slot until the choices so far are tried.
+// set sets a slot until the choices so far have been tried.
 func (b *backrefs) set(slot, value int32) {
 	if len(b.stack) > 0 {
 		b.stack = append(b.stack, choice{state: undo, pos: slot, low: b.slots[slot]})
@@ -177,8 +176,8 @@ func (b *backrefs) set(slot, value int32) {
 	b.slots[slot] = value
 }
 
-// repeated returns the size of what stands at pos if it is what the group of
-// the back-reference in matched, else -1.
+// repeated returns the length of what is at pos if it is what the group of the back-reference in
+// matched, otherwise -1.
 func (b *backrefs) repeated(in *inst, pos int) int {
 	start, end := b.slots[in.slot], b.slots[in.slot+1]
 	if start < 0 || end < start {

@@ -2,10 +2,10 @@ package backtrack
 
 import "unicode/utf8"
 
-// bytesFirst is which bytes something may begin with.
+// bytesFirst is the set of bytes that something may start with.
 type bytesFirst struct {
 	is  [256]bool
-	any bool // it may begin with any byte, or be empty
+	any bool // it may start with any byte, or be empty
 }
 
 // next returns the first position from pos on at which one of the bytes is, or
@@ -19,8 +19,8 @@ func (f *bytesFirst) next(line []byte, pos int) int {
 	return -1
 }
 
-// closure works out what a state of a program may read first. The conditions
-// on the way are taken to hold.
+// closure works out what a state of a program may read first. It assumes that the conditions on the
+// way hold.
 type closure struct {
 	*program
 	utf8  bool
@@ -32,8 +32,8 @@ func newClosure(p *program, utf8 bool) *closure {
 	return &closure{program: p, utf8: utf8, seen: newQueue(len(p.insts))}
 }
 
-// first returns what is read from state on. If that takes more than most
-// states to find out, it may be anything.
+// first returns what is read from state on. If that takes more than most states to find out, it may
+// be anything.
 func (c *closure) first(state int32, most int) *bytesFirst {
 	f := new(bytesFirst)
 	c.seen.reset()

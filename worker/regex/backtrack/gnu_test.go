@@ -34,7 +34,7 @@ func newGrep(t *testing.T) *gnuGrep {
 	return &gnuGrep{t: t, path: peer.Grep.Need(t), file: filepath.Join(t.TempDir(), "lines")}
 }
 
-// lines sets the lines of the file.
+// lines writes the lines to the file.
 func (g *gnuGrep) lines(rows [][]byte, null bool) {
 	g.t.Helper()
 	g.rows = rows
@@ -55,7 +55,7 @@ func (g *gnuGrep) lines(rows [][]byte, null bool) {
 type query struct {
 	syntax.Options
 	patterns      []string
-	hasStrayParen bool // there may be parentheses that close nothing
+	hasStrayParen bool // some closing parentheses may close nothing
 }
 
 func (q query) text() string { return strings.Join(q.patterns, "\n") }
@@ -66,7 +66,8 @@ func (q query) args() []string {
 		on   bool
 		flag string
 	}{
-		{q.Language == syntax.Basic, "-G"}, {q.Language == syntax.Extended, "-E"}, {q.Language == syntax.Fixed, "-F"},
+		{q.Language == syntax.Basic, "-G"}, {q.Language == syntax.Extended, "-E"},
+		{q.Language == syntax.Fixed, "-F"},
 		{q.FoldCase, "-i"}, {q.Words, "-w"}, {q.Lines, "-x"}, {q.Null, "-z"},
 	} {
 		if o.on {
@@ -96,12 +97,11 @@ func (q query) parse() (*syntax.Pattern, error) {
 	return syntax.Parse(patterns, q.Options)
 }
 
-// tooSlow is the complaint of a grep that has not come to an end: some patterns
-// take glibc minutes.
+// tooSlow is the complaint of a grep that has not finished: some patterns take glibc minutes.
 const tooSlow = "too slow"
 
-// run returns what grep prints, and what it complains of.
-func (g *gnuGrep) run(q query, flags ...string) (out []byte, complaint string) {
+// grep returns what grep prints, and what it complains about.
+func (g *gnuGrep) grep(q query, flags ...string) (out []byte, complaint string) {
 	g.t.Helper()
 	ctx, cancel := context.WithTimeout(g.t.Context(), 2*time.Second)
 	defer cancel()
@@ -120,7 +120,7 @@ func (g *gnuGrep) run(q query, flags ...string) (out []byte, complaint string) {
 	return out, strings.ReplaceAll(stderr.String(), g.path+": ", "")
 }
 
-// complaint is what our reading of q complains of, as grep prints it.
+// complaint is what our reading of q complains about, as grep prints it.
 func complaint(p *syntax.Pattern, err error) string {
 	var b strings.Builder
 	if err != nil {
@@ -151,8 +151,8 @@ func (g *gnuGrep) selected(out []byte, null bool) []bool {
 	return is
 }
 
-// spans is the output of grep -o -b for our matcher, if first is set only the
-// first of each row.
+// spans returns the output of grep -o -b for our matcher; if first is set, only the first span of
+// each row.
 func (g *gnuGrep) spans(m *Matcher, null, first bool) []byte {
 	end := byte('\n')
 	if null {
@@ -183,7 +183,7 @@ func (g *gnuGrep) spans(m *Matcher, null, first bool) []byte {
 // compare compares one query, and returns how it differs.
 func (g *gnuGrep) compare(q query) string {
 	p, err := q.parse()
-	out, said := g.run(q, "-n")
+	out, said := g.grep(q, "-n")
 	if said == tooSlow || isUnread(q, said) {
 		return ""
 	}
@@ -225,7 +225,7 @@ func (g *gnuGrep) compareSelection(q query, p *syntax.Pattern, m *Matcher, want 
 }
 
 func (g *gnuGrep) comparePositions(q query, p *syntax.Pattern, m *Matcher) string {
-	want, said := g.run(q, "-ob")
+	want, said := g.grep(q, "-ob")
 	if said == tooSlow || m.Err() != nil {
 		return ""
 	}
@@ -237,7 +237,7 @@ func (g *gnuGrep) comparePositions(q query, p *syntax.Pattern, m *Matcher) strin
 	if bytes.Equal(got, want) || m.Err() != nil {
 		return ""
 	}
-	// Under -i, glibc also errs about characters whose upper case is of another size.
+	// Under -i, glibc also errs about characters whose upper case has another length.
 	if (p.Backrefs || q.FoldCase && q.UTF8) && g.spansAreNaive(p.Tree(), m) {
 		g.glibc++
 		return ""
@@ -245,8 +245,7 @@ func (g *gnuGrep) comparePositions(q query, p *syntax.Pattern, m *Matcher) strin
 	return fmt.Sprintf("%s\n-ob differs at %q", q, g.rowOfDiff(got, want))
 }
 
-// spansAreNaive tells whether the first match of each row is that of the naive
-// matcher.
+// spansAreNaive reports whether the first match of each row is that of the naive matcher.
 func (g *gnuGrep) spansAreNaive(n *syntax.Node, m *Matcher) bool {
 	for _, row := range g.rows {
 		s, e, ok := m.Find(row, 0)
@@ -258,14 +257,14 @@ func (g *gnuGrep) spansAreNaive(n *syntax.Node, m *Matcher) bool {
 	return true
 }
 
-// firsts returns of the output of grep -o -b the first span of each row.
+// firsts returns the first span of each row in the output of grep -o -b.
 func (g *gnuGrep) firsts(out []byte, null bool) []byte {
 	end := []byte{'\n'}
 	if null {
 		end[0] = 0
 	}
 	var firsts []byte
-	row, next := -1, 0 // the row, and where the next one begins
+	row, next := -1, 0 // the row, and where the next one starts
 	for record := range bytes.SplitAfterSeq(out, end) {
 		number, _, _ := bytes.Cut(record, []byte{':'})
 		offset, err := strconv.Atoi(string(number))
@@ -281,7 +280,7 @@ func (g *gnuGrep) firsts(out []byte, null bool) []byte {
 	return firsts
 }
 
-// rowOfDiff returns the row in which two outputs of grep -b begin to differ.
+// rowOfDiff returns the first row in which two outputs of grep -b differ.
 func (g *gnuGrep) rowOfDiff(a, b []byte) []byte {
 	least := math.MaxInt
 	for _, out := range [][]byte{a, b} {

@@ -22,7 +22,7 @@ func newMatcher(t testing.TB, flags, pattern string) *Matcher {
 	return m
 }
 
-// TestSteps has back-references that take too long, and the error stay.
+// TestSteps tries back-references that take too long: the error stays.
 func TestSteps(t *testing.T) {
 	m := newMatcher(t, "E", `^(a*)(a*)(a*)(a*)(a*)\5\4\3\2\1b`)
 	long := append(bytes.Repeat([]byte("a"), 400), "cb"...)
@@ -30,14 +30,14 @@ func TestSteps(t *testing.T) {
 		t.Fatalf("error %v", m.Err())
 	}
 	if m.Match([]byte("aab")) || !errors.Is(m.Err(), ErrSteps) {
-		t.Errorf("goes on after the error, %v", m.Err())
+		t.Errorf("continues after the error, %v", m.Err())
 	}
 	if _, _, ok := m.Find([]byte("aab"), 0); ok {
-		t.Error("Find goes on after the error")
+		t.Error("Find continues after the error")
 	}
 }
 
-// TestManyWays has few states but very many ways to match.
+// TestManyWays tries few states with very many ways to match.
 func TestManyWays(t *testing.T) {
 	for _, test := range []struct {
 		pattern string

@@ -1,21 +1,18 @@
-// Package backtrack is the exact matcher over the trees of package syntax. It
-// takes every tree there is, at a moderate speed: it is what the fast matchers
-// leave their rest to, and what they are checked against.
+// Package backtrack is the exact matcher over the trees of package syntax. It handles every tree,
+// at moderate speed: it is what the fast matchers fall back on, and what they are checked against.
 //
-// A tree without back-references becomes Thompson's automaton, all of whose
-// states are followed at once, a character at a time (K. Thompson, Regular
-// expression search algorithm, CACM 11(6), 1968). The time is at most the length
-// of the line times the size of the automaton.
+// A tree without back-references becomes Thompson's automaton, all of whose states are followed at
+// once, a character at a time (K. Thompson, Regular expression search algorithm, CACM 11(6), 1968).
+// The time is at most the length of the line times the size of the automaton.
 //
-// Matching with back-references is NP-complete. Here the ways to match are
-// tried one after the other, which for most lines takes few steps. A line that
-// takes more is first put to a copy of the automaton that takes a
-// back-reference for anything at all. If it passes, each combination of state,
-// position and groups is tried but once, and after [MaxSteps] steps the search
-// gives up.
+// Matching with back-references is NP-complete. Here the ways to match are tried one after the
+// other, which takes few steps for most lines. A line that takes more is first tried with a copy of
+// the automaton in which a back-reference stands for anything at all. If it passes, each
+// combination of state, position and groups is tried only once, and after [MaxSteps] steps the
+// search gives up.
 //
-// [Matcher.Find] returns the match that POSIX asks for: the leftmost, and of
-// those the longest over all ways to match.
+// [Matcher.Find] returns the match that POSIX requires: the leftmost, and of those the longest over
+// all ways to match.
 package backtrack
 
 import (
@@ -24,22 +21,22 @@ import (
 	"github.com/linefork/linefork/worker/regex/syntax"
 )
 
-// MaxSteps bounds the work on one line for a pattern with back-references. It
-// is a matter of some tenths of a second.
+// MaxSteps limits the work on one line for a pattern with back-references. That many steps take
+// some tenths of a second (2 cores, AVX2).
 const MaxSteps = 4 << 20
 
 var (
 	// ErrSteps says that a line took too many steps.
 	ErrSteps = errors.New("back-references take too long on a line")
 
-	// ErrTooBig says that there are too many copies to make for repetitions.
+	// ErrTooBig says that repetitions would need too many copies.
 	ErrTooBig = errors.New("regular expression too big")
 )
 
-// Matcher matches one tree. It is for one goroutine. Its methods allocate
-// nothing but what the longest line so far needs.
+// Matcher matches one tree. It is for one goroutine. Its methods allocate only what the longest
+// line so far needs.
 type Matcher struct {
-	search *simulation // without back-references, or to sort out lines
+	search *simulation // without back-references, or to rule lines out
 	exact  *backrefs   // nil if there are no back-references
 	err    error
 }
@@ -62,8 +59,8 @@ func New(n *syntax.Node, utf8 bool) *Matcher {
 	return m
 }
 
-// Err returns the first error: ErrTooBig, after New, or ErrSteps. What Match
-// and Find return from then on is void.
+// Err returns the first error: ErrTooBig, after New, or ErrSteps. Results of Match and Find after
+// it are void.
 func (m *Matcher) Err() error { return m.err }
 
 // Match reports whether there is a match in line, which is a record without its
@@ -79,8 +76,8 @@ func (m *Matcher) Match(line []byte) bool {
 	return ok
 }
 
-// MatchAt reports whether a match begins at line[pos]; ok is false if only Match can
-// tell, since there are back-references.
+// MatchAt reports whether a match starts at line[pos]; ok is false if only Match can tell, because
+// of back-references.
 func (m *Matcher) MatchAt(line []byte, pos int) (match, ok bool) {
 	if m.err != nil || m.exact != nil {
 		return false, false
@@ -88,9 +85,8 @@ func (m *Matcher) MatchAt(line []byte, pos int) (match, ok bool) {
 	return m.search.matchAt(line, pos), true
 }
 
-// Find returns the first match in line that starts at from or after it, and of
-// those that start there the longest. What stands before from is seen: the line
-// begins at 0.
+// Find returns the first match in line that starts at or after from, and of those that start there
+// the longest. What is before from counts as context: the line starts at 0.
 func (m *Matcher) Find(line []byte, from int) (start, end int, ok bool) {
 	switch {
 	case m.err != nil:
@@ -101,8 +97,8 @@ func (m *Matcher) Find(line []byte, from int) (start, end int, ok bool) {
 	return m.findExact(line, from, false)
 }
 
-// quickSteps is how many steps are tried without precautions against many ways
-// to match. On long lines there are more.
+// quickSteps is how many steps are tried without precautions against many ways to match. On long
+// lines it is more.
 const quickSteps = 1 << 15
 
 func (m *Matcher) findExact(line []byte, from int, any bool) (start, end int, ok bool) {

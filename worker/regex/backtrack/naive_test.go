@@ -7,8 +7,8 @@ import (
 	"github.com/linefork/linefork/worker/regex/syntax"
 )
 
-// naive is the definition of what a tree matches, for short lines: it tries all
-// ways, and is told by a function what to do with each.
+// naive is the definition of what a tree matches, for short lines: it tries all ways, and a
+// function tells it what to do with each.
 type naive struct {
 	line   []byte
 	utf8   bool
@@ -18,7 +18,7 @@ type naive struct {
 
 const naiveSteps = 1 << 20
 
-// naiveFind is Find by the definition. It is not done if there are too many ways.
+// naiveFind is Find by the definition. done is false if there are too many ways.
 func naiveFind(n *syntax.Node, line []byte, from int, isUTF8 bool) (start, end int, ok, done bool) {
 	m := naive{line: line, utf8: isUTF8, groups: map[int][2]int{}}
 	boundaries := m.boundaries()
@@ -48,7 +48,7 @@ func hasRawLiteral(n *syntax.Node) bool {
 	return false
 }
 
-// boundaries tells of each position whether it is between characters.
+// boundaries says of each position whether it is between characters.
 func (m *naive) boundaries() []bool {
 	is := make([]bool, len(m.line)+1)
 	for pos := 0; pos < len(m.line); {
@@ -122,7 +122,7 @@ func (m *naive) all(nodes []*syntax.Node, pos int, then func(pos int)) {
 	m.match(nodes[0], pos, func(pos int) { m.all(nodes[1:], pos, then) })
 }
 
-// rounds repeats. A round beyond the least number and the first is not empty.
+// rounds repeats. A round beyond the minimum and the first is not empty.
 func (m *naive) rounds(n *syntax.Node, done, pos int, then func(pos int)) {
 	if done >= n.Min {
 		then(pos)

@@ -14,14 +14,14 @@ const (
 	opFail           // nothing
 	opByte           // one byte
 	opSet            // one character of a set
-	opSplit          // goes on at next and at other
-	opLook           // goes on where a condition holds
-	opOpen           // a group begins
+	opSplit          // continues at next and at other
+	opLook           // continues where a condition holds
+	opOpen           // a group starts
 	opClose          // it ends
 	opAnyByte        // any byte, of whatever character
 	opBackref        // what the group matched
-	opLoop           // a loop begins: its slot is set to fresh or begun
-	opEnter          // a round begins: notes where, but of the first only that it is begun
+	opLoop           // a loop starts: its slot is set to fresh or begun
+	opEnter          // a round starts: notes where, but of the first only that it has begun
 	opLeave          // it ends: only the first may be empty
 	opSpan           // any number of characters of a set
 )
@@ -32,7 +32,7 @@ type inst struct {
 	b     byte
 	fold  bool // of opBackref: case is ignored
 	look  syntax.Look
-	slot  int32 // of a loop; of a group the first of two
+	slot  int32 // of a loop; of a group, the first of two
 	next  int32
 	other int32
 	set   *syntax.Set
@@ -45,14 +45,13 @@ type program struct {
 	start    int32
 	groups   int  // the highest number of a group
 	numSlots int  // numbers to note: two for each group, one for each loop
-	hasRaw   bool // a literal has bytes that are no UTF-8
+	hasRaw   bool // a literal has bytes that are not UTF-8
 	tooBig   bool
 	isFilter bool // a back-reference stands for anything at all
 	hasSpans bool // it is for backrefs
 }
 
-// maxInsts bounds the instructions of a program, of which repetitions with high
-// bounds make copies.
+// maxInsts limits the instructions of a program: repetitions with high bounds make copies.
 const maxInsts = 1 << 20
 
 // compile returns the program of a tree.
@@ -65,7 +64,7 @@ func compile(n *syntax.Node, isFilter bool) program {
 	return p
 }
 
-// fragment compiles n and then goes on at next. It returns where n starts.
+// fragment compiles n so that it continues at next. It returns where n starts.
 func (p *program) fragment(n *syntax.Node, next int32) int32 {
 	if p.tooBig {
 		return next
@@ -137,8 +136,7 @@ func (p *program) repeat(n *syntax.Node, next int32) int32 {
 	return next
 }
 
-// optional compiles n copies of sub, of which any number of the last may be
-// left out.
+// optional compiles n copies of sub, any number of which may be left out from the end.
 func (p *program) optional(sub *syntax.Node, n int, next int32) int32 {
 	end := next
 	for range n {
@@ -149,9 +147,9 @@ func (p *program) optional(sub *syntax.Node, n int, next int32) int32 {
 	return next
 }
 
-// loop compiles the rounds beyond the least number of a repetition that has
-// groups in it. A round that is not the first of all must not be empty: it
-// would only change what the groups hold, which POSIX rules out.
+// loop compiles the rounds beyond the minimum of a repetition that contains groups. A round that is
+// not the very first must not be empty: it would only change what the groups hold, which POSIX
+// rules out.
 func (p *program) loop(n *syntax.Node, next int32) int32 {
 	slot, state := int32(p.numSlots), int32(fresh)
 	p.numSlots++
@@ -164,7 +162,7 @@ func (p *program) loop(n *syntax.Node, next int32) int32 {
 	return p.emit(inst{op: opLoop, slot: slot, other: state, next: loop})
 }
 
-// What the slot of a loop holds, if it is not where a round began.
+// What the slot of a loop holds if it is not where a round began.
 const (
 	fresh = -1 // no round has begun
 	begun = -2 // the first has, or is not in the loop

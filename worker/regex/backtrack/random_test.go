@@ -18,8 +18,8 @@ var (
 // rowsOften is how many lists have the same rows.
 const rowsOften = 20
 
-// TestGrep compares random patterns on random rows with the real tool. Each
-// list of patterns is one run of grep for the rows and one for the positions.
+// TestGrep compares random patterns on random rows with the real tool. Each list of patterns takes
+// one call of grep for the rows and one for the positions.
 func TestGrep(t *testing.T) {
 	g := newGrep(t)
 	r := rand.New(rand.NewPCG(*grepSeed, 1))
@@ -79,7 +79,7 @@ func TestNaive(t *testing.T) {
 	}
 }
 
-// randomRows returns 50 rows; those that end with NUL may hold LF.
+// randomRows returns 50 rows; those that end with NUL may contain LF.
 func randomRows(r *rand.Rand, null bool) [][]byte {
 	alphabet := []string{
 		"a", "b", "A", "1", "-", "_", " ", "é", "É", "k", "K", "s", "ß", "€", "\xff", "\xc3", "\xa9", "ab", "aa",
@@ -216,8 +216,8 @@ func (g *generator) bracket() string {
 		s += "^"
 	}
 	for range 1 + g.IntN(3) {
-		s += g.pick("a", "b", "a-b", "A-Z", "0-9", "[:alpha:]", "[:digit:]", "[:upper:]", "[:space:]", "[:punct:]",
-			"_", "[.-.]", "[=a=]", "é", ":", "-", "]", `\`, "\xff", "k", "s")
+		s += g.pick("a", "b", "a-b", "A-Z", "0-9",
+			"[:alpha:]", "[:digit:]", "[:upper:]", "[:space:]", "[:punct:]", "_", "[.-.]", "[=a=]", "é", ":", "-", "]", `\`, "\xff", "k", "s")
 	}
 	return s + "]"
 }

@@ -9,8 +9,8 @@ import (
 type simulation struct {
 	program
 	text
-	// A character moves a thread by up to utf8.UTFMax positions: there is a
-	// queue for each, in turn.
+	// A character moves a thread by up to utf8.UTFMax positions: there is a queue for each, used in
+	// turn.
 	queues [utf8.UTFMax + 1]queue
 	queued int     // threads in all queues
 	now    queue   // the threads of the current position, with all they lead to
@@ -18,29 +18,29 @@ type simulation struct {
 
 	first *bytesFirst // of a match
 
-	exists             bool // whether there is a match is all that is asked
-	anchored           bool // and that only of the position where the run begins
+	exists             bool // all that is asked is whether there is a match
+	anchored           bool // and only at the position where the simulation starts
 	found              bool
 	bestStart, bestEnd int
 }
 
-// thread is a state, and where the match began that led to it.
+// thread is a state, and where the match started that led to it.
 type thread struct {
 	state int32
 	start int
 }
 
-// queue is a set of threads, at most one of each state (P. Briggs, L. Torczon,
-// An efficient representation for sparse sets, 1993).
+// queue is a set of threads, at most one for each state (P. Briggs, L. Torczon, An efficient
+// representation for sparse sets, 1993).
 type queue struct {
 	threads []thread
-	index   []int32 // by state, where in threads it is, if it is there
+	index   []int32 // by state: its index in threads, if it is there
 	sorted  bool    // by start
 }
 
 func (q *queue) reset() { q.threads, q.sorted = q.threads[:0], true }
 
-// add adds a thread, or makes it begin earlier. It reports whether it was new.
+// add adds a thread, or makes it start earlier. It reports whether it was new.
 func (q *queue) add(state int32, start int) bool {
 	if i := q.index[state]; int(i) < len(q.threads) && q.threads[i].state == state {
 		if start < q.threads[i].start {
@@ -81,25 +81,25 @@ func (s *simulation) pop() int32 {
 
 func (s *simulation) match(line []byte) bool {
 	s.exists = true
-	s.run(line, 0)
+	s.simulate(line, 0)
 	return s.found
 }
 
 func (s *simulation) find(line []byte, from int) (start, end int, ok bool) {
 	s.exists = false
-	s.run(line, from)
+	s.simulate(line, from)
 	return s.bestStart, s.bestEnd, s.found
 }
 
-// matchAt tells whether a match begins at pos.
+// matchAt reports whether a match starts at pos.
 func (s *simulation) matchAt(line []byte, pos int) bool {
 	s.exists, s.anchored = true, true
-	s.run(line, pos)
+	s.simulate(line, pos)
 	s.anchored = false
 	return s.found
 }
 
-func (s *simulation) run(line []byte, from int) {
+func (s *simulation) simulate(line []byte, from int) {
 	s.line = line
 	s.found = false
 	s.queued = 0
@@ -122,7 +122,7 @@ func (s *simulation) run(line []byte, from int) {
 	}
 }
 
-// skip returns the next position at which a match may begin, or -1.
+// skip returns the next position at which a match may start, or -1.
 func (s *simulation) skip(pos int) int {
 	if s.first.any {
 		return pos
@@ -130,8 +130,7 @@ func (s *simulation) skip(pos int) int {
 	return s.first.next(s.line, pos)
 }
 
-// position takes the threads of one position on. A match may begin there if
-// begins is set.
+// position advances the threads of one position. A match may start there if begins is set.
 func (s *simulation) position(pos int, begins bool) {
 	due := &s.queues[pos%len(s.queues)]
 	if !due.sorted {
@@ -157,7 +156,7 @@ func (s *simulation) position(pos int, begins bool) {
 	}
 }
 
-// follow adds what a state leads to without a character.
+// follow adds what a state leads to without reading a character.
 func (s *simulation) follow(state int32, start, pos int) {
 	s.stack = append(s.stack[:0], state)
 	for len(s.stack) > 0 {
@@ -177,7 +176,7 @@ func (s *simulation) follow(state int32, start, pos int) {
 	}
 }
 
-// matched takes note of a match.
+// matched notes a match.
 func (s *simulation) matched(start, end int) {
 	if !s.found || start < s.bestStart || start == s.bestStart && end > s.bestEnd {
 		s.found, s.bestStart, s.bestEnd = true, start, end

@@ -6,14 +6,14 @@ import (
 	"github.com/linefork/linefork/worker/regex/syntax"
 )
 
-// A repetition of one character, such as [0-9]*, is one instruction: it takes
-// all characters there are, and gives them back one by one.
+// A repetition of one character, such as [0-9]*, is one instruction: it takes as many characters as
+// possible, and gives them back one by one.
 
 // span is what is known about an instruction opSpan.
 type span struct {
 	most  int         // characters, or syntax.Unlimited
-	first *bytesFirst // what may stand behind it
-	keeps bool        // none of its characters may be there: it gives none back
+	first *bytesFirst // what may follow it
+	keeps bool        // none of its characters may follow it: it gives none back
 }
 
 // isSpan returns the set if n is one character of it.
@@ -29,10 +29,10 @@ func isSpan(n *syntax.Node) (*syntax.Set, bool) {
 	return nil, false
 }
 
-// nearStates bounds the states looked at to learn what stands behind a span.
+// nearStates limits the states that are looked at to learn what follows a span.
 const nearStates = 64
 
-// finishSpans works out what stands behind each span.
+// finishSpans works out what follows each span.
 func (c *closure) finishSpans() {
 	for i := range c.insts {
 		in := &c.insts[i]
@@ -70,8 +70,8 @@ func (b *backrefs) take(in *inst, pos int) int {
 	return end
 }
 
-// give returns the last end from low to end that the span in state may have, or
-// -1. The others go on the stack.
+// give returns the last end from low to end that the span in state may have, or -1. The others go
+// on the stack.
 func (b *backrefs) give(state int32, low, end int) int {
 	in := &b.insts[state]
 	then := &b.insts[in.next]
@@ -99,8 +99,7 @@ func (b *backrefs) give(state int32, low, end int) int {
 	}
 }
 
-// mayFollow tells whether first and, if it is not -1, the byte repeated may
-// stand at pos.
+// mayFollow reports whether first and, if it is not -1, the byte repeated may be at pos.
 func (b *backrefs) mayFollow(first *bytesFirst, repeated, pos int) bool {
 	if pos == len(b.line) {
 		return first.any && repeated < 0
@@ -109,7 +108,7 @@ func (b *backrefs) mayFollow(first *bytesFirst, repeated, pos int) bool {
 	return (first.any || first.is[c]) && (repeated < 0 || repeated == int(c))
 }
 
-// back returns where the character that ends at pos begins.
+// back returns where the character that ends at pos starts.
 func (b *backrefs) back(pos int) int {
 	if !b.utf8 || b.line[pos-1] < utf8.RuneSelf {
 		return pos - 1

@@ -6,8 +6,8 @@ import (
 	"github.com/linefork/linefork/worker/regex/syntax"
 )
 
-// TestSpans compares patterns in which spans meet back-references with the
-// definition, on all short lines of a few characters.
+// TestSpans compares patterns in which spans meet back-references with the definition, on all short
+// lines of a few characters.
 func TestSpans(t *testing.T) {
 	var lines [][]byte
 	var extend func(line string, n int)
@@ -36,7 +36,8 @@ func TestSpans(t *testing.T) {
 				s, e, ok := m.Find(line, 0)
 				s2, e2, ok2, done := naiveFind(n, line, 0, p.Options.UTF8)
 				if !done || ok != ok2 || ok && (s != s2 || e != e2) {
-					t.Fatalf("-%s %q on %q: %d, %d, %v, want %d, %d, %v", flags, pattern, line, s, e, ok, s2, e2, ok2)
+					t.Fatalf("-%s %q on %q: %d, %d, %v, want %d, %d, %v",
+						flags, pattern, line, s, e, ok, s2, e2, ok2)
 				}
 				if m.Match(line) != ok {
 					t.Fatalf("-%s %q on %q: Match is not %v", flags, pattern, line, ok)

@@ -30,8 +30,8 @@ func options(flags string) (o syntax.Options) {
 	return o
 }
 
-// table holds hand-written cases. In want the first match is between angle
-// brackets; without them there is none.
+// table has hand-written cases. In want the first match is between angle brackets; without them
+// there is none.
 var table = []struct{ flags, patterns, want string }{
 	// POSIX: the leftmost match, and the longest of these.
 	{"E", "a|ab|abc", "x<abc>d"},
@@ -195,7 +195,8 @@ func TestTable(t *testing.T) {
 			s, e = -1, -1
 		}
 		if s != start || e != end || m.Match([]byte(line)) != ok || m.Err() != nil {
-			t.Errorf("-%s %q in %q: %d to %d, want %d to %d", test.flags, test.patterns, line, s, e, start, end)
+			t.Errorf("-%s %q in %q: %d to %d, want %d to %d",
+				test.flags, test.patterns, line, s, e, start, end)
 		}
 	}
 }
@@ -220,7 +221,7 @@ func splitLines(s string) (lines [][]byte) {
 	return lines
 }
 
-// marked takes the angle brackets out of a line.
+// marked removes the angle brackets from a line.
 func marked(s string) (line string, start, end int) {
 	start, end = strings.IndexByte(s, '<'), strings.IndexByte(s, '>')-1
 	line = strings.NewReplacer("<", "", ">", "").Replace(s)
@@ -230,7 +231,7 @@ func marked(s string) (line string, start, end int) {
 	return line, start, end
 }
 
-// TestContext searches from within a line, of which the start is seen.
+// TestContext searches from within a line whose start counts as context.
 func TestContext(t *testing.T) {
 	for _, test := range []struct {
 		flags, pattern, line string
@@ -255,7 +256,8 @@ func TestContext(t *testing.T) {
 		}
 		s, e, ok := New(p.Tree(), p.Options.UTF8).Find([]byte(test.line), test.from)
 		if ok != (test.start >= 0) || ok && (s != test.start || e != test.end) {
-			t.Errorf("-%s %q in %q from %d: %d, %d, %v", test.flags, test.pattern, test.line, test.from, s, e, ok)
+			t.Errorf("-%s %q in %q from %d: %d, %d, %v",
+				test.flags, test.pattern, test.line, test.from, s, e, ok)
 		}
 	}
 }

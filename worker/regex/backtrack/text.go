@@ -6,13 +6,13 @@ import (
 	"github.com/linefork/linefork/worker/regex/syntax"
 )
 
-// text is a line and how its bytes make characters.
+// text is a line and how its bytes make up characters.
 type text struct {
 	line []byte
 	utf8 bool
 }
 
-// step returns the size of the character at pos if it is in set, else 0.
+// step returns the length of the character at pos if it is in set, otherwise 0.
 func (t *text) step(set *syntax.Set, pos int) int {
 	b := t.line[pos]
 	if b < utf8.RuneSelf || !t.utf8 {
@@ -34,7 +34,7 @@ func (t *text) step(set *syntax.Set, pos int) int {
 	return 0
 }
 
-// isBoundary tells whether pos is not within a character.
+// isBoundary reports whether pos is not within a character.
 func (t *text) isBoundary(pos int) bool {
 	if !t.utf8 || pos == len(t.line) || utf8.RuneStart(t.line[pos]) {
 		return true
@@ -48,7 +48,7 @@ func (t *text) isBoundary(pos int) bool {
 	return true
 }
 
-// look tells whether a condition holds at pos.
+// look reports whether a condition holds at pos.
 func (t *text) look(l syntax.Look, pos int) bool {
 	return l.Holds(syntax.Before(t.line, pos, t.utf8), syntax.After(t.line, pos, t.utf8))
 }

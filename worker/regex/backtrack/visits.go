@@ -2,8 +2,8 @@ package backtrack
 
 import "slices"
 
-// visits is a set of keys of some numbers each: a hash table with open
-// addressing over indices into one array that holds the keys.
+// visits is a set of keys of some numbers each: a hash table with open addressing whose entries are
+// indices into one array of keys.
 type visits struct {
 	width int
 	keys  []int32
@@ -41,7 +41,7 @@ func (v *visits) add(state, pos int32, groups []int32) bool {
 	return true
 }
 
-// insert puts the key of that number, from 0, into the table.
+// insert inserts the key with the given number, counted from 0.
 func (v *visits) insert(number int32) bool {
 	key := v.key(number)
 	hash := uint64(14695981039346656037) // FNV-1a, over numbers

@@ -1,18 +1,18 @@
 package dfa
 
-// Verdict is what an attempt comes to.
+// Verdict is the outcome of an attempt.
 type Verdict uint8
 
 const (
 	No      Verdict = iota // there is no match there
 	Yes                    // there is one
-	Maybe                  // it is not known in so many bytes
-	Refused                // the bytes do not tell, but for what a fallback knows
+	Maybe                  // that many bytes do not tell
+	Refused                // the bytes do not tell; the fallback must decide
 )
 
-// From tells whether a match begins at b[i], in at most the next most bytes. The
-// block b holds records, and the match is one in the record of b[i]. It also
-// returns how many bytes were passed before it was settled.
+// From reports whether a match starts at b[i], reading at most the next most bytes. The block b
+// holds records, and the match is one in the record of b[i]. It also returns how many bytes it
+// passed before that was settled.
 func (m *Machine) From(b []byte, i, most int) (Verdict, int) {
 	before := edge
 	if i > 0 {
@@ -21,7 +21,7 @@ func (m *Machine) From(b []byte, i, most int) (Verdict, int) {
 	return m.forward.attempt(b, i, min(most, len(b)-i), 1, before)
 }
 
-// To is as From and tells whether a match ends before b[i], by reading backward.
+// To is like From, but reports whether a match ends before b[i], reading backward.
 func (m *Machine) To(b []byte, i, most int) (Verdict, int) {
 	after := edge
 	if i < len(b) {
@@ -30,8 +30,8 @@ func (m *Machine) To(b []byte, i, most int) (Verdict, int) {
 	return m.reverse.attempt(b, i-1, min(most, i), -1, after)
 }
 
-// Longest returns the end of the longest match in a record that begins at position
-// i, and whether there is one. The record is given without its terminator.
+// Longest returns the end of the longest match in a record that starts at position i, and whether
+// there is one. The record is given without its terminator.
 func (m *Machine) Longest(line []byte, i int) (end int, verdict Verdict) {
 	a := &m.forward
 	v, end := a.last(a.start(false, m.before(line, i)), line, i)
@@ -44,9 +44,9 @@ func (m *Machine) Longest(line []byte, i int) (end int, verdict Verdict) {
 	return end, Yes
 }
 
-// attempt reads up to n bytes of b, the first of them at position at, in steps of
-// dir. At the ends of b, it reads a terminator. Beside is what the byte before the
-// first one may be, in the direction of reading.
+// attempt reads up to n bytes of b, starting at position at, in steps of dir. At the ends of b, it
+// reads a terminator. beside is what the byte before the first one may be, in the direction of
+// reading.
 func (a *automaton) attempt(b []byte, at, n, dir int, beside sides) (verdict Verdict, read int) {
 	s := a.start(false, beside)
 	for ; read < n; read++ {

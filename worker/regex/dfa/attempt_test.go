@@ -7,9 +7,8 @@ import (
 	"github.com/linefork/linefork/worker/regex/syntax"
 )
 
-// checkAttempts compares attempts of up to most bytes at each position of the
-// records of b with the reference. There is no verdict where the bytes did not do,
-// or where maybe says so.
+// checkAttempts compares attempts of up to most bytes at each position of the records of b with the
+// reference. There is no verdict if the bytes do not suffice, or if maybe says so.
 func checkAttempts(t *testing.T, m *Machine, ref *reference, b []byte, most int, maybe bool) {
 	t.Helper()
 	check := func(what string, i int, got Verdict, read int, match bool) {
@@ -56,16 +55,24 @@ func matchesFrom(ref *reference, line []byte, i int) bool {
 	return ok
 }
 
-// TestAttempt has attempts that are settled by the last byte that they may read,
-// by the terminator behind it, or not at all.
+// TestAttempt tries attempts that are settled by the last byte that they may read, by the
+// terminator after it, or not at all.
 func TestAttempt(t *testing.T) {
 	set := &syntax.Set{}
 	for c := range 128 {
 		set.AddByte(byte(c))
 	}
-	any := &syntax.Node{Op: syntax.OpRepeat, Max: syntax.Unlimited, Sub: []*syntax.Node{{Op: syntax.OpSet, Set: set}}}
-	literal := func(s string) *syntax.Node { return &syntax.Node{Op: syntax.OpLiteral, Literal: []byte(s)} }
-	p, err := Compile(&syntax.Node{Op: syntax.OpConcat, Sub: []*syntax.Node{literal("ab"), any, literal("yz")}}, Options{Terminator: '\n'})
+	any := &syntax.Node{
+		Op: syntax.OpRepeat, Max: syntax.Unlimited,
+		Sub: []*syntax.Node{{Op: syntax.OpSet, Set: set}},
+	}
+	literal := func(s string) *syntax.Node {
+		return &syntax.Node{Op: syntax.OpLiteral, Literal: []byte(s)}
+	}
+	tree := &syntax.Node{
+		Op: syntax.OpConcat, Sub: []*syntax.Node{literal("ab"), any, literal("yz")},
+	}
+	p, err := Compile(tree, Options{Terminator: '\n'})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +83,7 @@ func TestAttempt(t *testing.T) {
 		from, to  Verdict
 		read, rev int
 	}{
-		{"ab..yz\n", 0, 64, Yes, No, 6, 0}, // noticed at the byte behind
+		{"ab..yz\n", 0, 64, Yes, No, 6, 0}, // noticed at the byte after
 		{"ab..yz\n", 0, 6, Maybe, No, 6, 0},
 		{"ab..yz", 0, 6, Yes, No, 6, 0},
 		{"ab..yz", 6, 6, No, Yes, 0, 6},

@@ -6,12 +6,10 @@ import (
 	"github.com/linefork/linefork/worker/regex/syntax"
 )
 
-// automaton is the deterministic automaton of one graph, as far as it has been
-// built. A state is a set of nodes, each with the cases in which the graph may
-// be there: a condition restricts the cases of what lies behind it, and the
-// next byte, which decides between the cases, picks the nodes that may read it.
-// So a match is noticed one byte after its end, at the terminator at the
-// latest.
+// automaton is the deterministic automaton of one graph, as far as it has been built. A state is a
+// set of nodes, each with the cases in which the graph may be there: a condition restricts the
+// cases of what follows it, and the next byte, which decides between the cases, picks the nodes
+// that may read it. So a match is noticed one byte after its end, at the terminator at the latest.
 type automaton struct {
 	p *Program
 	*graph
@@ -22,7 +20,7 @@ type automaton struct {
 	index  []uint32               // open-addressing hash table of state numbers
 	starts [2][unknown + 1]uint32 // plus 1; 0 if not computed
 
-	scanned int // bytes passed since there were no states
+	scanned int // bytes passed since the states were last cleared
 
 	// Of the set being built.
 	reached []cases // by node
@@ -31,7 +29,7 @@ type automaton struct {
 	set     []item
 }
 
-// state is what is known of a state besides its row.
+// state is what is known about a state besides its row.
 type state struct {
 	first, count int32  // its items
 	sealed       uint32 // plus 1; 0 if not computed
@@ -39,30 +37,30 @@ type state struct {
 	escape       escape
 }
 
-// item is a node, times 64, and the cases in which the graph may be there.
+// item is a node, times 64, plus the cases in which the graph may be there.
 type item uint32
 
 func newItem(n int32, c cases) item { return item(n)<<6 | item(c) }
 func (i item) node() int32          { return int32(i >> 6) }
 func (i item) cases() cases         { return cases(i) & allCases }
 
-// A value of the table is the place of the row of the next state, 256 times its
-// number, and flags. As long as the flag stop is not set, the value is an
-// offset as it is, and nothing has happened.
+// A value in the table consists of the offset of the next state's row, which is 256 times its
+// number, and flags. As long as the flag stop is not set, the value is just the offset, and nothing
+// has happened.
 const (
 	stop    = 1 << 31 // set with each of the others
-	absent  = 1 << 30 // not computed yet; the row is the one the value stands in
+	absent  = 1 << 30 // not computed yet; the row is the one that has the value
 	matched = 1 << 29 // a match ends before the byte read
 	refused = 1 << 28 // the byte alone does not tell; no next state
 	resting = 1 << 27 // stays in the state, which has an escape
-	ended   = 1 << 26 // no match will end behind the byte read
+	ended   = 1 << 26 // no match will end after the byte read
 	row     = 1<<26 - 1
 
 	rowLen = 256
 )
 
-// Two states are there from the start: nothing, the empty set, and parked, in
-// which any byte can be read without effect.
+// Two states exist from the start: nothing, the empty set, and parked, in which any byte can be
+// read without effect.
 const (
 	nothing = 0 * rowLen
 	parked  = 1 * rowLen
@@ -92,20 +90,18 @@ func (a *automaton) clear() {
 	}
 }
 
-// full tells whether there should be no more states.
+// full reports whether there should be no more states.
 func (a *automaton) full() bool {
 	const stateLen, itemLen = 64, 4
 	return 4*len(a.table)+stateLen*len(a.states)+itemLen*len(a.items) > a.p.cacheLimit
 }
 
-// thrashing is how much of the cache must have served at least one byte of
-// input each, when it is full. To fill 64 bytes takes about as long as to pass
-// a few dozen.
+// thrashing is how many bytes of states there may be for each byte of input passed, when the cache
+// is full. Filling 64 bytes takes about as long as passing a few dozen.
 const thrashing = 64
 
-// renew makes room: it forgets all states but the given ones, which get new
-// places. It returns false, and forgets all, if the states have come so fast
-// that it is better to give up.
+// renew makes room: it forgets all states except the given ones, which it moves. It returns false,
+// and forgets all, if states have come so fast that it is better to give up.
 func (a *automaton) renew(keep ...*uint32) bool {
 	poor := a.scanned < a.p.cacheLimit/thrashing
 	a.scanned = 0
@@ -131,9 +127,8 @@ func (a *automaton) itemsOf(s uint32) []item {
 	return a.items[st.first : st.first+st.count]
 }
 
-// start returns the state before a record's first byte, or behind a byte that
-// is one of before. If anywhere is set, a match may begin there and at each
-// later position, otherwise only there.
+// start returns the state before a record's first byte, or after a byte that is one of before. If
+// anywhere is set, a match may start there and at each later position, otherwise only there.
 func (a *automaton) start(anywhere bool, before sides) uint32 {
 	known, from := &a.starts[0][before], a.entry
 	if anywhere {
@@ -146,8 +141,7 @@ func (a *automaton) start(anywhere bool, before sides) uint32 {
 	return *known - 1
 }
 
-// seal returns the state that differs from s in that no match begins behind
-// it.
+// seal returns the state that differs from s only in that no match starts after it.
 func (a *automaton) seal(s uint32) uint32 {
 	if v := a.states[s/rowLen].sealed; v != 0 {
 		return v - 1
@@ -181,7 +175,7 @@ func (a *automaton) put(s uint32, b byte, v uint32) {
 	}
 }
 
-// step finds the state behind s and a byte b.
+// step finds the state after s and a byte b.
 func (a *automaton) step(s uint32, b byte) uint32 {
 	side := a.p.sides[b]
 	possible := casesBefore(side)
@@ -233,8 +227,8 @@ func (a *automaton) reach(n int32, c cases) {
 	a.pending = append(a.pending, n)
 }
 
-// close follows all jumps from the nodes reached, behind a byte that is one of
-// before, and returns the state of all nodes.
+// close follows all jumps from the nodes reached, after a byte that is one of before, and returns
+// the state of all nodes.
 func (a *automaton) close(before sides) uint32 {
 	for len(a.pending) > 0 {
 		n := a.pending[len(a.pending)-1]
@@ -266,7 +260,7 @@ func (a *automaton) drop() {
 	a.touched, a.pending = a.touched[:0], a.pending[:0]
 }
 
-// find returns the state that is the set, a new one if there was none.
+// find returns the state for a set, a new one if there was none.
 func (a *automaton) find(set []item) uint32 {
 	if len(set) == 0 {
 		return nothing

@@ -20,8 +20,8 @@ func (c *counted) Match(line []byte) bool {
 	return c.Matcher.Match(line)
 }
 
-// TestBareBytes compares with package backtrack in UTF-8, where a set with bytes
-// from 0x80 on matches these outside characters only.
+// TestBareBytes compares with package backtrack in UTF-8, where a set with bytes from 0x80 on
+// matches these only outside characters.
 func TestBareBytes(t *testing.T) {
 	calls, records, matches := 0, 0, 0
 	for n := range *randomCases / 5 {

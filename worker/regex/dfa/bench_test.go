@@ -8,7 +8,7 @@ import (
 	"github.com/linefork/linefork/bench/taxi"
 )
 
-// taxiRows are 32 MiB of CSV, prose as much text.
+// taxiRows are 32 MiB of CSV; prose is the same amount of text.
 var (
 	taxiRows = sync.OnceValue(func() []byte {
 		var b bytes.Buffer

@@ -17,9 +17,9 @@ func (s *byteSet) addRange(lo, hi byte) {
 	}
 }
 
-// sides is a set of syntax.Beside: what a byte may be to the positions at its
-// two sides. There are two in it only for a byte of a character beyond ASCII,
-// which by itself does not tell Word from Other.
+// sides is a set of syntax.Beside: what a byte may be to the positions on its two sides. It has two
+// elements only for a byte of a character beyond ASCII, which by itself does not tell Word from
+// Other.
 type sides uint8
 
 const (
@@ -29,7 +29,7 @@ const (
 	unknown sides = word | other
 )
 
-// sidesOf tells what b is.
+// sidesOf returns what b may be.
 func (o *Options) sidesOf(b byte) sides {
 	switch {
 	case b == o.Terminator:
@@ -42,7 +42,7 @@ func (o *Options) sidesOf(b byte) sides {
 	return other
 }
 
-// sideOf is what stands beside a position. A byte astray is a word's to some
+// sideOf returns the set for what is beside a position. A stray byte is part of a word to some
 // conditions and not to others.
 func sideOf(b syntax.Beside) sides {
 	if b == syntax.Stray {
@@ -51,19 +51,18 @@ func sideOf(b syntax.Beside) sides {
 	return 1 << b
 }
 
-// cases is a set of possible surroundings of a position, one bit for each pair
-// of a guess about the byte before and of the syntax.Beside after: bit
-// 3*guess+after. There are two guesses: where the byte before is unknown, the
-// first is that it is Word and the second that it is Other; where it is known,
+// cases is a set of possible surroundings of a position, one bit for each pair of a guess about the
+// byte before and of the syntax.Beside after: bit 3*guess+after. There are two guesses: if the byte
+// before is unknown, the first is that it is Word and the second that it is Other; if it is known,
 // both are the same.
 type cases uint8
 
 const allCases cases = 1<<6 - 1
 
-// casesBefore are the cases in which one of s is after.
+// casesBefore returns the cases in which one of s is after.
 func casesBefore(s sides) cases { return cases(s | s<<3) }
 
-// casesOf are the cases in which l holds behind a byte that is one of before.
+// casesOf returns the cases in which l holds after a byte that is one of before.
 func casesOf(l syntax.Look, before sides) cases {
 	first := bits.TrailingZeros8(uint8(before))
 	second := bits.Len8(uint8(before)) - 1
@@ -82,15 +81,14 @@ func mirror(l syntax.Look) (m syntax.Look) {
 	return m
 }
 
-// classes divides the bytes into classes that no set of the program and no
-// condition tells apart.
+// classes divides the bytes into classes that no set of the program and no condition distinguishes.
 type classes struct {
 	of      [256]uint8
 	members [][]byte // of each class, in order
 }
 
-// newClasses returns the coarsest division in which each set, and each byte's
-// sides, is a union of classes.
+// newClasses returns the coarsest division in which each set, and each byte's sides, is a union of
+// classes.
 func newClasses(sets []label, side *[256]sides) (c classes) {
 	var ids [256]int
 	for b, s := range side {
@@ -99,13 +97,13 @@ func newClasses(sets []label, side *[256]sides) (c classes) {
 	for i := range sets {
 		c.refine(&ids, func(b byte) bool { return sets[i].has(b) })
 	}
-	// Without sets there was no refinement that numbered the classes.
+	// Without sets, no refinement has numbered the classes.
 	c.refine(&ids, func(byte) bool { return false })
 	return c
 }
 
-// refine splits each class by a property, and numbers the classes anew in the
-// order of their first bytes.
+// refine splits each class by a property, and renumbers the classes in the order of their first
+// bytes.
 func (c *classes) refine(ids *[256]int, has func(byte) bool) {
 	type key struct {
 		id  int

@@ -11,8 +11,8 @@ var (
 	errTooLarge = errors.New("regular expression too large")
 )
 
-// arc leads from one node of the automaton to another: reading a byte of a set,
-// or, if set is noSet, nothing, where look holds.
+// arc leads from one node of the automaton to another: reading a byte of a set or, if set is noSet,
+// reading nothing, where look holds.
 type arc struct {
 	from, to int32
 	set      int32
@@ -21,23 +21,23 @@ type arc struct {
 
 const noSet = -1
 
-// compiler translates a tree to arcs between nodes by Thompson's construction,
-// with the rule that what is compiled at a node adds no arc that leads to it.
-// Then it may share that node with alternatives.
+// compiler translates a tree to arcs between nodes by Thompson's construction, with the rule that
+// what is compiled at a node never adds an arc that leads to it. So alternatives can share that
+// node.
 type compiler struct {
 	utf8  bool
 	arcs  []arc
 	nodes int32
 	sets  []label
 	setID map[label]int32
-	steps int // calls of compile, to bound what makes no arcs
+	steps int // calls of compile, to limit what makes no arcs
 	err   error
 }
 
 // label is what an arc reads.
 type label struct {
 	byteSet
-	// bare says that a byte must not belong to a character of several bytes.
+	// bare says that a byte must not be part of a character of several bytes.
 	bare bool
 }
 
@@ -71,8 +71,7 @@ func (c *compiler) skip(from, to int32) {
 	c.add(arc{from: from, to: to, set: noSet, look: syntax.Always})
 }
 
-// compile adds the strings of n as paths that begin at from, and returns the
-// node where they end.
+// compile adds the strings of n as paths that start at from, and returns the node where they end.
 func (c *compiler) compile(n *syntax.Node, from int32) int32 {
 	if c.steps++; c.steps > maxSteps {
 		c.err = errTooLarge

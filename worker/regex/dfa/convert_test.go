@@ -66,8 +66,8 @@ func convert(t testing.TB, re *stdsyntax.Regexp, utf8 bool) *syntax.Node {
 	return nil
 }
 
-// runeSet returns the set of runes given in pairs. For single bytes, those
-// from 0x80 on stand for the runes beyond ASCII.
+// runeSet returns the set of runes given in pairs. For single bytes, those from 0x80 on stand for
+// the runes beyond ASCII.
 func runeSet(utf8 bool, pairs ...rune) *syntax.Set {
 	set := &syntax.Set{}
 	for i := 0; i < len(pairs); i += 2 {

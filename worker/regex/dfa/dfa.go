@@ -4,34 +4,31 @@ import "github.com/linefork/linefork/worker/regex/syntax"
 
 // Fallback decides where the automaton declines.
 type Fallback interface {
-	// Match tells whether a record, without its terminator, holds a match.
+	// Match reports whether a record, without its terminator, contains a match.
 	Match(line []byte) bool
 	// Find returns the leftmost-longest match that starts at or after from.
 	Find(line []byte, from int) (start, end int, ok bool)
 }
 
-// Options are what a Program must know beyond the tree.
+// Options are what a Program must know besides the tree.
 type Options struct {
 	// Terminator ends a record: '\n', or 0 under -z.
 	Terminator byte
-	// UTF8 says that records are in UTF-8: there are characters of words beyond
-	// ASCII, and a byte from 0x80 on does not tell whether it is part of one, or
-	// of any character.
+	// UTF8 says that records are in UTF-8: words may have characters beyond ASCII, and a byte from
+	// 0x80 on does not tell whether it is part of one, or of any character.
 	UTF8 bool
 }
 
-// What a Program may take. An arc and its node take some 20 bytes in each of
-// the two graphs.
+// The limits of a Program. An arc and its node take some 20 bytes in each of the two graphs.
 const (
 	maxArcs  = 250_000
 	maxSteps = 1 << 20
 )
 
-// cacheLimit is how many bytes the states of one direction may take in a
-// Machine.
+// cacheLimit is how many bytes the states of one direction may take in a Machine.
 const cacheLimit = 4 << 20
 
-// Program is a compiled tree. It does not change and may be shared.
+// Program is a compiled tree. It is immutable and may be shared.
 type Program struct {
 	Options
 	sets             []label
@@ -39,12 +36,12 @@ type Program struct {
 	classes          classes
 	forward, reverse graph
 
-	// Constants, but in tests.
-	cacheLimit, leastPart int
+	// Constants, except in tests.
+	cacheLimit, leastPiece int
 }
 
-// Compile returns the Program of a tree. It returns an error if the tree has a
-// back-reference, or if its automaton were too large.
+// Compile returns the Program of a tree. It returns an error if the tree has a back-reference, or
+// if its automaton would be too large.
 func Compile(n *syntax.Node, o Options) (*Program, error) {
 	c := compiler{utf8: o.UTF8, setID: make(map[label]int32)}
 	start := c.node()
@@ -59,7 +56,7 @@ func Compile(n *syntax.Node, o Options) (*Program, error) {
 		return nil, c.err
 	}
 
-	p := &Program{Options: o, sets: c.sets, cacheLimit: cacheLimit, leastPart: leastPart}
+	p := &Program{Options: o, sets: c.sets, cacheLimit: cacheLimit, leastPiece: leastPiece}
 	for b := range p.sides {
 		p.sides[b] = o.sidesOf(byte(b))
 	}
@@ -97,7 +94,7 @@ type Machine struct {
 	lines    lines
 }
 
-// Machine returns a Machine that leaves to f what a DFA cannot do.
+// Machine returns a Machine that leaves what a DFA cannot do to f.
 func (p *Program) Machine(f Fallback) *Machine {
 	return &Machine{
 		p: p, fallback: f,

@@ -6,24 +6,24 @@ import (
 	"github.com/linefork/linefork/worker/scan"
 )
 
-// escape is the bytes that lead out of a state which all others lead back to,
-// so that the next of them can be searched for.
+// escape is the bytes that lead out of a state to which all others lead back, so that the next of
+// them can be searched for.
 type escape struct {
 	n     int // number of them
 	bytes [2]byte
 
-	visits  int // since the last look at whether it pays
+	visits  int // since the last check of whether it pays
 	skipped int // bytes passed in these
 }
 
-// A search costs about as much as the steps over so many bytes, of which
-// chainCount are done at once.
+// A search costs about as much as the steps over this many bytes, of which chainCount are taken at
+// once.
 const (
 	payAfter = 64 // visits
-	payBytes = 32 // to be passed in a visit
+	payBytes = 32 // to be passed per visit
 )
 
-// next returns the number of bytes in front of the first that leads out.
+// next returns the number of bytes before the first that leads out.
 func (e *escape) next(b []byte) int {
 	i := -1
 	switch e.n {
@@ -38,8 +38,8 @@ func (e *escape) next(b []byte) int {
 	return i
 }
 
-// rest looks whether the state s can be left by few bytes only; if so, its
-// values for the others are flagged.
+// rest checks whether only few bytes lead out of the state s; if so, it flags the values for the
+// others.
 func (a *automaton) rest(s uint32) {
 	a.states[s/rowLen].tried = true
 	var e escape
@@ -62,12 +62,12 @@ func (a *automaton) rest(s uint32) {
 	a.replace(s, s, s|stop|resting)
 }
 
-// leave returns the number of bytes at the start of b that state s rests at.
-// Where it passes too few, s rests no more.
+// leave returns the number of bytes at the start of b at which s rests. If it passes too few, s
+// rests no more.
 func (a *automaton) leave(s uint32, b []byte) int {
 	st := &a.states[s/rowLen]
 	if !st.tried {
-		return 0 // s got a new place since it was left
+		return 0 // s has moved since it was left
 	}
 	e := &st.escape
 	n := e.next(b)

@@ -2,13 +2,12 @@ package dfa
 
 import "github.com/linefork/linefork/worker/regex/syntax"
 
-// Match tells whether a record, given without its terminator, holds a match.
+// Match reports whether a record, given without its terminator, contains a match.
 func (m *Machine) Match(line []byte) bool {
 	return m.MatchFrom(line, 0)
 }
 
-// MatchFrom tells the same of a record in which no match begins before position
-// from.
+// MatchFrom reports the same for a record in which no match starts before position from.
 func (m *Machine) MatchFrom(line []byte, from int) bool {
 	a := &m.forward
 	v, _ := a.walk(a.start(true, m.before(line, from)), line, from)
@@ -18,15 +17,14 @@ func (m *Machine) MatchFrom(line []byte, from int) bool {
 	return v&matched != 0
 }
 
-// Find returns the leftmost of the matches in a record that start at or after
-// from, and of these the longest. The bytes before from are context for the
-// conditions. The record is given without its terminator.
+// Find returns the leftmost of the matches in a record that start at or after from, and of these
+// the longest. The bytes before from are context for the conditions. The record is given without
+// its terminator.
 //
-// It takes three walks. The first goes to the first place where a match ends,
-// and on from there to the last place where one does that may begin at or
-// before that place. The second goes back from there and notes the least place
-// where a match begins. The third goes forward from that to the last place
-// where a match ends that begins there.
+// It takes three passes. The first goes to the first place where a match ends, and on to the last
+// place where one ends that may start at or before that place. The second goes back from there and
+// notes the first place where a match starts. The third goes forward from that to the last place
+// where a match ends that starts there.
 func (m *Machine) Find(line []byte, from int) (start, end int, ok bool) {
 	a := &m.forward
 	v, first := a.walk(a.start(true, m.before(line, from)), line, from)
@@ -52,11 +50,13 @@ func (m *Machine) Find(line []byte, from int) (start, end int, ok bool) {
 	return 0, 0, false
 }
 
-// before tells what is before position i.
-func (m *Machine) before(line []byte, i int) sides { return sideOf(syntax.Before(line, i, m.p.UTF8)) }
+// before returns what is before position i.
+func (m *Machine) before(line []byte, i int) sides {
+	return sideOf(syntax.Before(line, i, m.p.UTF8))
+}
 
-// findStart returns the least position from which a match leads to last or to
-// a place before it. It returns false if the automaton cannot tell.
+// findStart returns the first position from which a match leads to last or to a place before it. It
+// returns false if the automaton cannot tell.
 func (m *Machine) findStart(line []byte, from, last int) (start int, ok bool) {
 	a := &m.reverse
 	s := a.start(true, sideOf(syntax.After(line, last, m.p.UTF8)))
@@ -86,9 +86,9 @@ func (m *Machine) findStart(line []byte, from, last int) (start int, ok bool) {
 	}
 }
 
-// walk steps from state s over line[i:] and its terminator until a match is
-// noticed, or it is sure that there is none. It returns the last value and the
-// position of the byte that led to it: where the match ends.
+// walk steps from state s over line[i:] and its terminator until a match is noticed, or it is
+// certain that there is none. It returns the last value and the position of the byte that led to
+// it: where the match ends.
 func (a *automaton) walk(s uint32, line []byte, i int) (v uint32, at int) {
 	counted := i
 	for ; i < len(line); i++ {
@@ -115,7 +115,7 @@ func (a *automaton) walk(s uint32, line []byte, i int) (v uint32, at int) {
 	return v, i
 }
 
-// last is like walk, but goes on to the last match; at is -1 if there is none.
+// last is like walk, but continues to the last match; at is -1 if there is none.
 func (a *automaton) last(s uint32, line []byte, i int) (v uint32, at int) {
 	at = -1
 	for ; i <= len(line); i++ {
@@ -134,8 +134,8 @@ func (a *automaton) last(s uint32, line []byte, i int) (v uint32, at int) {
 	return v, at
 }
 
-// value returns the value for the state at s and byte b. Where there is no
-// room for it, it moves that state to a new place, or refuses.
+// value returns the value for the state at s and byte b. If there is no room for it, it moves that
+// state, or refuses.
 func (a *automaton) value(s *uint32, b byte) uint32 {
 	v := a.table[*s+uint32(b)]
 	if v&absent == 0 {

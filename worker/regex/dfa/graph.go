@@ -2,23 +2,22 @@ package dfa
 
 import "github.com/linefork/linefork/worker/regex/syntax"
 
-// graph is the nondeterministic automaton in one direction of reading. The
-// reverse one has the same nodes, and its arcs turned round.
+// graph is the nondeterministic automaton in one direction of reading. That of the other direction
+// has the same nodes and reversed arcs.
 type graph struct {
 	entry, accept int32
-	// loop is one more node: it reads any byte and stays, and it leads to entry,
-	// so that a match may begin at each position.
+	// loop is one more node: it reads any byte and stays, and it leads to entry, so that a match
+	// may start at each position.
 	loop int32
 
-	// The moves of node n are moves[firstMove[n]:firstMove[n+1]], its jumps
-	// likewise.
+	// The moves of node n are moves[firstMove[n]:firstMove[n+1]]; likewise for its jumps.
 	moves     []move
 	jumps     []jump
 	firstMove []int32
 	firstJump []int32
 
-	// useful are the cases in which it matters to be at a node: those in which
-	// it has a move for the next byte, all for the accepting node.
+	// useful has, for each node, the cases in which it matters to be there: those in which it has a
+	// move for the next byte, and all for the accepting node.
 	useful []cases
 }
 
@@ -31,8 +30,7 @@ type jump struct {
 	look syntax.Look
 }
 
-// newGraph returns the graph of the arcs, among which are those of the node
-// loop, the last one.
+// newGraph returns the graph of the arcs, which include those of the node loop, the last one.
 func newGraph(arcs []arc, entry, accept, loop int32) graph {
 	g := graph{
 		entry: entry, accept: accept, loop: loop,
@@ -53,7 +51,7 @@ func newGraph(arcs []arc, entry, accept, loop int32) graph {
 	}
 	g.moves = make([]move, g.firstMove[loop+1])
 	g.jumps = make([]jump, g.firstJump[loop+1])
-	// Each first index moves on to the next node's while that node is filled.
+	// Each first index moves on to that of the next node while its node is filled.
 	for _, a := range arcs {
 		if a.set == noSet {
 			g.jumps[g.firstJump[a.from]] = jump{a.to, a.look}
@@ -72,7 +70,7 @@ func newGraph(arcs []arc, entry, accept, loop int32) graph {
 func (g *graph) movesOf(n int32) []move { return g.moves[g.firstMove[n]:g.firstMove[n+1]] }
 func (g *graph) jumpsOf(n int32) []jump { return g.jumps[g.firstJump[n]:g.firstJump[n+1]] }
 
-// findUseful computes g.useful from what each set's bytes may be.
+// findUseful computes g.useful from what the bytes of each set may be.
 func (g *graph) findUseful(setCases []cases) {
 	for n := range g.useful {
 		for _, m := range g.movesOf(int32(n)) {

@@ -64,7 +64,7 @@ func TestCompileErrors(t *testing.T) {
 	}
 }
 
-// TestNotDeclined has records that the automaton must decide itself.
+// TestNotDeclined tries records that the automaton must decide itself.
 func TestNotDeclined(t *testing.T) {
 	for _, x := range []struct{ pattern, records string }{
 		{`\bfoo\b`, "foo\nnafoo x\nfoo_\n é bar\néa foo\nxé foo ü\n"},
@@ -84,8 +84,8 @@ func TestNotDeclined(t *testing.T) {
 // manyStates is a pattern of 2^k states on random text.
 const manyStates = `a[ab]{14}b`
 
-// TestThrashing runs a pattern that has a new state at most bytes: the cache
-// must stay within its limit, and the fallback must take over.
+// TestThrashing tries a pattern that reaches a new state at most bytes: the cache must stay within
+// its limit, and the fallback must take over.
 func TestThrashing(t *testing.T) {
 	p := compile(t, manyStates, Options{Terminator: '\n'})
 	p.cacheLimit = 64 << 10
@@ -118,8 +118,8 @@ func TestThrashing(t *testing.T) {
 	}
 }
 
-// TestRenewed has a cache for half of the states of a pattern, which are needed
-// rarely: it must be emptied, and the fallback not asked.
+// TestRenewed has a cache for half of the states of a pattern, which are rarely needed: it must be
+// emptied, without asking the fallback.
 func TestRenewed(t *testing.T) {
 	p := compile(t, `abcdefgh|ijklmnop`, Options{Terminator: '\n'})
 	p.cacheLimit = 14 << 10
@@ -175,7 +175,7 @@ func TestFindStops(t *testing.T) {
 	}
 }
 
-// standard is a Fallback by the standard library.
+// standard is a Fallback that uses the standard library.
 type standard struct {
 	re    *regexp.Regexp
 	calls int
@@ -190,7 +190,7 @@ func (s *standard) Find(line []byte, from int) (start, end int, ok bool) {
 	panic("not used")
 }
 
-// TestAllocations checks that no call allocates once its states are there.
+// TestAllocations checks that no call allocates once its states exist.
 func TestAllocations(t *testing.T) {
 	p := compile(t, `([a-z]+ing|[0-9]{3})\b`, Options{Terminator: '\n'})
 	m := p.Machine(strict{t})
@@ -206,8 +206,8 @@ func TestAllocations(t *testing.T) {
 	}
 }
 
-// TestLong has records longer than a part, a block of one record, and few
-// bytes that lead out of a state.
+// TestLong tries records longer than a piece, a block of one record, and few bytes that lead out of
+// a state.
 func TestLong(t *testing.T) {
 	for _, x := range []struct{ pattern, unit string }{
 		{`foo.*bar$`, "....foo...."},
@@ -233,7 +233,8 @@ func TestLong(t *testing.T) {
 					}
 					for _, b := range [][]byte{b, b[:len(b)-1]} {
 						if got := len(m.Lines(b, nil)); got != want {
-							t.Errorf("%s: %d hits with %d times %q and %q, %d copies, want %d", x.pattern, got, n, x.unit, end, copies, want)
+							t.Errorf("%s: %d hits with %d times %q and %q, %d copies, want %d",
+								x.pattern, got, n, x.unit, end, copies, want)
 						}
 					}
 				}

@@ -5,33 +5,32 @@ import (
 	"slices"
 )
 
-// leastPart is the least number of bytes worth a chain of its own.
-const leastPart = 1 << 10
+// leastPiece is the minimum number of bytes worth a chain of its own.
+const leastPiece = 1 << 10
 
-// lines is the state of a run over a block.
+// lines is the state of a pass over a block.
 type lines struct {
 	b      []byte
 	chains [chainCount]chain
-	parts  []part
-	active int // number of chains that have a part
+	pieces []piece
+	active int // number of chains that have a piece
 }
 
-// part is a piece of the block, of whole records, and where its hits are.
-type part struct {
+// piece is a piece of the block, of whole records, and its hits.
+type piece struct {
 	start int
 	hits  []int
 }
 
-// Lines appends to hits, for each record in b that holds a match, an offset in
-// b that lies within that record, its terminator included. They are in
-// ascending order. All records in b are whole; the last may lack its
-// terminator.
+// Lines appends to hits, for each record in b that contains a match, an offset in b that is within
+// that record or at its terminator. They are in ascending order. All records in b are whole; the
+// last may lack its terminator.
 func (m *Machine) Lines(b []byte, hits []int) []int {
 	if len(b) == 0 {
 		return hits
 	}
 	l := &m.lines
-	l.b, l.parts = b, l.parts[:0]
+	l.b, l.pieces = b, l.pieces[:0]
 	for i := range l.chains {
 		l.chains[i].park(len(b))
 	}
@@ -43,9 +42,9 @@ func (m *Machine) Lines(b []byte, hits []int) []int {
 		}
 	}
 	l.b = nil
-	slices.SortFunc(l.parts, func(x, y part) int { return x.start - y.start })
-	for i := range l.parts {
-		hits = append(hits, l.parts[i].hits...)
+	slices.SortFunc(l.pieces, func(x, y piece) int { return x.start - y.start })
+	for i := range l.pieces {
+		hits = append(hits, l.pieces[i].hits...)
 	}
 	return hits
 }
@@ -56,18 +55,18 @@ func (c *chain) park(blockLen int) { *c = chain{end: blockLen, state: parked} }
 // begin sets a chain to the records in b[pos:end].
 func (m *Machine) begin(c *chain, pos, end int) {
 	l := &m.lines
-	n := len(l.parts)
-	if n < cap(l.parts) {
-		l.parts = l.parts[:n+1] // with the memory of a former part
+	n := len(l.pieces)
+	if n < cap(l.pieces) {
+		l.pieces = l.pieces[:n+1] // with the memory of a former piece
 	} else {
-		l.parts = append(l.parts, part{})
+		l.pieces = append(l.pieces, piece{})
 	}
-	l.parts[n].start, l.parts[n].hits = pos, l.parts[n].hits[:0]
-	*c = chain{pos: pos, end: end, state: m.forward.start(true, edge), part: n}
+	l.pieces[n].start, l.pieces[n].hits = pos, l.pieces[n].hits[:0]
+	*c = chain{pos: pos, end: end, state: m.forward.start(true, edge), piece: n}
 }
 
-// share gives each chain that is parked the rear half of what the longest has
-// left, and reports whether any chain has a part.
+// share gives each parked chain the rear half of what the longest has left, and reports whether any
+// chain has a piece.
 func (m *Machine) share() bool {
 	l := &m.lines
 	l.active = 0
@@ -83,11 +82,10 @@ func (m *Machine) share() bool {
 	return l.active > 0
 }
 
-// split gives chain c the rear half of what the longest chain has left, if
-// that is worth it.
+// split gives chain c the rear half of what the longest chain has left, if that is worth it.
 func (m *Machine) split(c *chain) {
 	var longest *chain
-	left := 2 * m.p.leastPart
+	left := 2 * m.p.leastPiece
 	for i := range m.lines.chains {
 		if d := &m.lines.chains[i]; d.state != parked && d.end-d.pos >= left {
 			longest, left = d, d.end-d.pos
@@ -102,8 +100,8 @@ func (m *Machine) split(c *chain) {
 	}
 }
 
-// advance moves the chains on until one has come to its end. It returns false
-// if the states have become too many to go on.
+// advance advances the chains until one has reached its end. It returns false if there are too many
+// states to continue.
 func (m *Machine) advance() bool {
 	l, a := &m.lines, &m.forward
 	for {
@@ -115,7 +113,7 @@ func (m *Machine) advance() bool {
 			break
 		}
 		before := l.chains[0].pos
-		run(&l.chains, l.b, a.table, n)
+		stepAll(&l.chains, l.b, a.table, n)
 		a.scanned += l.active * (l.chains[0].pos - before)
 		for i := range l.chains {
 			if c := &l.chains[i]; c.state&stop != 0 && !m.event(c) {
@@ -134,8 +132,8 @@ func (m *Machine) advance() bool {
 	return true
 }
 
-// event deals with a chain whose state is flagged, by the byte before its
-// position. It returns false if there are too many states.
+// event handles a chain whose state was flagged by the byte before its position. It returns false
+// if there are too many states.
 func (m *Machine) event(c *chain) bool {
 	a, b := &m.forward, m.lines.b
 	if c.state&absent != 0 {
@@ -165,14 +163,13 @@ func (m *Machine) event(c *chain) bool {
 	return true
 }
 
-// hit notes that the record with b[pos] holds a match.
+// hit notes that the record with b[pos] contains a match.
 func (m *Machine) hit(c *chain, pos int) {
-	p := &m.lines.parts[c.part]
+	p := &m.lines.pieces[c.piece]
 	p.hits = append(p.hits, pos)
 }
 
-// skip moves a chain to the end of the record with the byte before its
-// position.
+// skip moves a chain to the end of the record that has the byte before its position.
 func (m *Machine) skip(c *chain) {
 	b := m.lines.b
 	if b[c.pos-1] == m.p.Terminator {
@@ -207,8 +204,8 @@ func (m *Machine) finish(c *chain) {
 	}
 }
 
-// renew makes room in the cache, in which the chains' states stay. It returns
-// false if the cache has not been worth it.
+// renew makes room in the cache, in which the states of the chains stay. It returns false if the
+// cache has not been worth it.
 func (m *Machine) renew() bool {
 	var flags [chainCount]uint32
 	keep := make([]*uint32, chainCount)
@@ -225,7 +222,7 @@ func (m *Machine) renew() bool {
 	return ok
 }
 
-// decline leaves what is left of the block to the fallback.
+// decline leaves the rest of the block to the fallback.
 func (m *Machine) decline() {
 	l := &m.lines
 	for i := range l.chains {
@@ -235,7 +232,7 @@ func (m *Machine) decline() {
 		}
 		decided := c.pos
 		if c.state&stop != 0 {
-			decided-- // what the last byte leads to was not dealt with
+			decided-- // what the last byte leads to was not handled
 		}
 		for pos := m.recordStart(c, decided); pos < c.end; {
 			end := m.recordEnd(pos, c.end)
@@ -249,11 +246,11 @@ func (m *Machine) decline() {
 
 // recordStart returns where the record with b[pos] starts.
 func (m *Machine) recordStart(c *chain, pos int) int {
-	start := m.lines.parts[c.part].start
+	start := m.lines.pieces[c.piece].start
 	return start + 1 + bytes.LastIndexByte(m.lines.b[start:pos], m.p.Terminator)
 }
 
-// recordEnd returns where the record with b[pos] ends, end at the latest.
+// recordEnd returns where the record with b[pos] ends, or end if that comes first.
 func (m *Machine) recordEnd(pos, end int) int {
 	if i := bytes.IndexByte(m.lines.b[pos:end], m.p.Terminator); i >= 0 {
 		return pos + i + 1

@@ -10,8 +10,8 @@ import (
 var randomCases = flag.Int("cases", 5000, "number of random trees to compare with the reference")
 var randomSeed = flag.Uint64("seed", 1, "seed of the random trees")
 
-// TestRandom compares all methods with the reference on random trees and
-// records, mostly with too little memory and too small parts.
+// TestRandom compares all methods with the reference on random trees and records, mostly with too
+// little memory and too small pieces.
 func TestRandom(t *testing.T) {
 	var declined, records int
 	for n := range *randomCases {
@@ -26,7 +26,7 @@ func TestRandom(t *testing.T) {
 	t.Logf("%d records, %d calls of the fallback", records, declined)
 }
 
-// FuzzCompare does the same with choices that the fuzzer makes.
+// FuzzCompare does the same with choices made by the fuzzer.
 func FuzzCompare(f *testing.F) {
 	for seed := range uint64(20) {
 		random := rand.New(rand.NewPCG(seed, 0))
@@ -48,8 +48,8 @@ func FuzzCompare(f *testing.F) {
 	})
 }
 
-// compare makes one random tree and compares; it returns the number of calls
-// of the fallback and of records.
+// compare makes one random tree and compares; it returns the number of calls of the fallback and of
+// records.
 func compare(t *testing.T, s source) (declined, records int) {
 	o := Options{Terminator: '\n', UTF8: s(2) == 0}
 	if s(4) == 0 {
@@ -61,7 +61,7 @@ func compare(t *testing.T, s source) (declined, records int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.leastPart = 1 + s(64)
+	p.leastPiece = 1 + s(64)
 	if s(3) > 0 {
 		p.cacheLimit = 4096 + s(16<<10)
 	}
@@ -71,7 +71,7 @@ func compare(t *testing.T, s source) (declined, records int) {
 	for range 3 {
 		b := s.data(1+s(60), o.Terminator, foreign)
 		want := ref.lines(b, o.Terminator)
-		for range 2 { // also with states that are there already
+		for range 2 { // also with states that are already there
 			checkLines(t, m, b, want)
 		}
 		for range 3 {
@@ -92,7 +92,7 @@ func compare(t *testing.T, s source) (declined, records int) {
 		records += bytes.Count(b, []byte{o.Terminator})
 	}
 	if t.Failed() {
-		t.Logf("tree %s\noptions %+v, cache %d, part %d", show(tree), o, p.cacheLimit, p.leastPart)
+		t.Logf("tree %s\noptions %+v, cache %d, piece %d", show(tree), o, p.cacheLimit, p.leastPiece)
 	}
 	return ref.calls, records
 }
@@ -126,7 +126,8 @@ func checkLine(t *testing.T, m *Machine, ref *reference, line []byte) {
 		start, end, ok := m.Find(line, from)
 		wantStart, wantEnd, want := ref.find(line, from)
 		if start != wantStart || end != wantEnd || ok != want {
-			t.Errorf("Find(%q, %d) = %d, %d, %v, want %d, %d, %v", line, from, start, end, ok, wantStart, wantEnd, want)
+			t.Errorf("Find(%q, %d) = %d, %d, %v, want %d, %d, %v",
+				line, from, start, end, ok, wantStart, wantEnd, want)
 		}
 	}
 }

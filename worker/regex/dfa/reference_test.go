@@ -59,8 +59,7 @@ func (r *reference) lines(b []byte, terminator byte) (starts []int) {
 	return starts
 }
 
-// ends returns the set of positions where a string of n ends that begins at a
-// position of starts.
+// ends returns the set of positions where a string of n ends that starts at a position of starts.
 func (r *reference) ends(n *syntax.Node, line []byte, starts uint64) (ends uint64) {
 	if starts == 0 {
 		return 0
@@ -123,7 +122,7 @@ func (r *reference) ends(n *syntax.Node, line []byte, starts uint64) (ends uint6
 	return ends
 }
 
-// inCharacter tells whether line[i] is part of a character of several bytes.
+// inCharacter reports whether line[i] is part of a character of several bytes.
 func inCharacter(line []byte, i int) bool {
 	for start := max(0, i-utf8.UTFMax+1); start <= i; start++ {
 		if _, size := utf8.DecodeRune(line[start:]); size > 1 && start+size > i {
@@ -159,7 +158,8 @@ func (r *reference) beside(c rune, size int, b byte) syntax.Beside {
 	if c == utf8.RuneError && size == 1 && unicode.IsLetter(rune(b)) {
 		return syntax.Stray
 	}
-	if c == '_' || (c < 0x80 || r.utf8) && c != utf8.RuneError && (unicode.IsLetter(c) || unicode.IsDigit(c)) {
+	if c == '_' || (c < 0x80 || r.utf8) && c != utf8.RuneError &&
+		(unicode.IsLetter(c) || unicode.IsDigit(c)) {
 		return syntax.Word
 	}
 	return syntax.Other
@@ -210,19 +210,26 @@ func (s source) tree(depth int, utf8, looks bool) *syntax.Node {
 	case 7:
 		return &syntax.Node{Op: syntax.OpAlternate, Sub: subs(1)}
 	case 8:
-		n := &syntax.Node{Op: syntax.OpRepeat, Min: s(3), Sub: []*syntax.Node{s.tree(depth-1, utf8, looks)}}
+		n := &syntax.Node{
+			Op: syntax.OpRepeat, Min: s(3), Sub: []*syntax.Node{s.tree(depth-1, utf8, looks)},
+		}
 		n.Max = n.Min + s(3)
 		if s(2) == 0 {
 			n.Max = syntax.Unlimited
 		}
 		return n
 	}
-	return &syntax.Node{Op: syntax.OpGroup, Index: 1, Sub: []*syntax.Node{s.tree(depth-1, utf8, looks)}}
+	return &syntax.Node{
+		Op: syntax.OpGroup, Index: 1, Sub: []*syntax.Node{s.tree(depth-1, utf8, looks)},
+	}
 }
 
-// pieces are what records and patterns are made of; those from the first
-// beyond ASCII on come only in UTF-8, or as the bytes they are.
-var pieces = []string{"a", "b", "a", "b", "_", ",", " ", "\r", "é", "ê", "€", "—", "😀", "中", "\x80", "\xA9", "\xFF", "\xE2\x82", "\xED\xA0\x80", "\xC0\x80"}
+// pieces are what records and patterns are made of; those from the first beyond ASCII on occur only
+// in UTF-8, or as bytes.
+var pieces = []string{
+	"a", "b", "a", "b", "_", ",", " ", "\r", "é", "ê", "€", "—", "😀", "中",
+	"\x80", "\xA9", "\xFF", "\xE2\x82", "\xED\xA0\x80", "\xC0\x80",
+}
 
 func (s source) piece(utf8 bool) string {
 	if !utf8 || s(3) > 0 {

@@ -8,9 +8,8 @@ import (
 	"testing"
 )
 
-// TestStandardLibrary compares with package regexp, leftmost-longest, on
-// patterns made of common pieces. It has ASCII only, where the two have the
-// same words.
+// TestStandardLibrary compares with package regexp, leftmost-longest, on patterns made of common
+// pieces. It uses only ASCII, where both have the same words.
 func TestStandardLibrary(t *testing.T) {
 	pieces := []string{
 		"a", "b", "1", ",", " ", ".", "[a-c]", "[^a]", "[0-9]", `\b`, `\B`, "^", "$",
@@ -25,7 +24,7 @@ func TestStandardLibrary(t *testing.T) {
 		re := regexp.MustCompile(pattern.String())
 		re.Longest()
 		p := compile(t, pattern.String(), Options{Terminator: '\n', UTF8: n%2 == 0})
-		p.leastPart = 1 + random.IntN(50)
+		p.leastPiece = 1 + random.IntN(50)
 		m := p.Machine(strict{t})
 
 		var b []byte

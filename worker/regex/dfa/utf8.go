@@ -6,17 +6,15 @@ import (
 	"github.com/linefork/linefork/worker/regex/syntax"
 )
 
-// A set of runes is compiled to the smallest automaton that reads their UTF-8
-// encodings: the runes are divided by their first byte, those of one first byte
-// by the second, and so on, and equal remainders are one node. What stays the
-// same from one first byte to the next, as for "any character", thus costs
-// nothing. Russ Cox ("Regular Expression Matching in the Wild") and Andrew
-// Gallant (utf8-ranges) build the same from sequences of byte ranges with
-// shared suffixes; arcs that are labelled with sets of bytes save the
-// splitting into ranges.
+// A set of runes is compiled to the smallest automaton that reads their UTF-8 encodings: the runes
+// are divided by their first byte, those with the same first byte by the second, and so on, and
+// equal remainders are one node. What stays the same from one first byte to the next, as for "any
+// character", thus costs nothing. Russ Cox ("Regular Expression Matching in the Wild") and Andrew
+// Gallant (utf8-ranges) build the same from sequences of byte ranges with shared suffixes; with
+// sets of bytes on the arcs, there is no need to split into ranges.
 
-// encodings are the runes by the length of their encoding: how many
-// continuation bytes of six bits each, and the bits of the first byte.
+// encodings are the runes by the length of their encoding: how many continuation bytes of six bits
+// each, and the bits of the first byte.
 var encodings = []struct {
 	syntax.RuneRange
 	tail  int
@@ -24,7 +22,7 @@ var encodings = []struct {
 }{
 	{syntax.RuneRange{Lo: 0x80, Hi: 0x7FF}, 1, 0xC0},
 	{syntax.RuneRange{Lo: 0x800, Hi: 0xD7FF}, 2, 0xE0},
-	{syntax.RuneRange{Lo: 0xE000, Hi: 0xFFFF}, 2, 0xE0}, // behind the surrogates
+	{syntax.RuneRange{Lo: 0xE000, Hi: 0xFFFF}, 2, 0xE0}, // after the surrogates
 	{syntax.RuneRange{Lo: 0x10000, Hi: 0x10FFFF}, 3, 0xF0},
 }
 
@@ -37,20 +35,20 @@ func (c *compiler) runes(from, to int32, ranges []syntax.RuneRange) {
 	}
 }
 
-// clip returns the part of the ranges between lo and hi, neighbours joined.
-func clip(ranges []syntax.RuneRange, lo, hi rune) (part []syntax.RuneRange) {
+// clip returns the stretches of the ranges between lo and hi, with neighbours joined.
+func clip(ranges []syntax.RuneRange, lo, hi rune) (clipped []syntax.RuneRange) {
 	for _, r := range ranges {
 		r.Lo, r.Hi = max(r.Lo, lo), min(r.Hi, hi)
 		if r.Lo > r.Hi {
 			continue
 		}
-		if n := len(part); n > 0 && part[n-1].Hi+1 >= r.Lo {
-			part[n-1].Hi = max(part[n-1].Hi, r.Hi)
+		if n := len(clipped); n > 0 && clipped[n-1].Hi+1 >= r.Lo {
+			clipped[n-1].Hi = max(clipped[n-1].Hi, r.Hi)
 			continue
 		}
-		part = append(part, r)
+		clipped = append(clipped, r)
 	}
-	return part
+	return clipped
 }
 
 // tails are the nodes that read the continuation bytes of one set.
@@ -61,9 +59,8 @@ type tails struct {
 	key   []byte
 }
 
-// divide adds arcs from a node for the byte that has the bits first and, below
-// them, what is above the lowest 6*tail bits of a number in the ranges; they
-// lead to nodes that read the rest.
+// divide adds arcs from a node for the byte that has the bits first and, below them, what is above
+// the lowest 6*tail bits of a number in the ranges; they lead to nodes that read the rest.
 func (t *tails) divide(from int32, first byte, tail int, ranges []syntax.RuneRange) {
 	unit := rune(1) << (6 * tail)
 	sets := make(map[int32]*byteSet)
@@ -92,7 +89,9 @@ func (t *tails) divide(from int32, first byte, tail int, ranges []syntax.RuneRan
 		base, last := lo/unit*unit, lo/unit*unit+unit-1
 		var rest []syntax.RuneRange
 		for len(ranges) > 0 && ranges[0].Lo <= last {
-			rest = append(rest, syntax.RuneRange{Lo: ranges[0].Lo - base, Hi: min(ranges[0].Hi, last) - base})
+			rest = append(rest, syntax.RuneRange{
+				Lo: ranges[0].Lo - base, Hi: min(ranges[0].Hi, last) - base,
+			})
 			if ranges[0].Hi > last {
 				ranges[0].Lo = last + 1
 				break

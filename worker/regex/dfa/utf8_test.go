@@ -22,16 +22,19 @@ func one(t *testing.T, set *syntax.Set) *Machine {
 	return p.Machine(nil)
 }
 
-// TestRunes asks for every rune, and every place where a surrogate's encoding
-// would be, whether it is in a set.
+// TestRunes checks for every rune, and every place where a surrogate's encoding would be, whether
+// it is in a set.
 func TestRunes(t *testing.T) {
 	sets := map[string][]syntax.RuneRange{
 		"none":       nil,
 		"all":        {{Lo: 0x80, Hi: unicode.MaxRune}},
 		"neighbours": {{Lo: 0x80, Hi: 0x8F}, {Lo: 0x90, Hi: 0x7FF}, {Lo: 0x800, Hi: 0x10FFFF}},
-		"edges":      {{Lo: 0x80, Hi: 0x80}, {Lo: 0x7FF, Hi: 0x800}, {Lo: 0xD7FF, Hi: 0xE000}, {Lo: 0xFFFF, Hi: 0x10000}, {Lo: 0x10FFFF, Hi: 0x10FFFF}},
-		"letters":    ranges(unicode.Letter),
-		"upper":      ranges(unicode.Upper),
+		"edges": {
+			{Lo: 0x80, Hi: 0x80}, {Lo: 0x7FF, Hi: 0x800}, {Lo: 0xD7FF, Hi: 0xE000},
+			{Lo: 0xFFFF, Hi: 0x10000}, {Lo: 0x10FFFF, Hi: 0x10FFFF},
+		},
+		"letters": ranges(unicode.Letter),
+		"upper":   ranges(unicode.Upper),
 	}
 	random := rand.New(rand.NewPCG(1, 1))
 	for _, name := range []string{"random1", "random2", "random3"} {
@@ -85,10 +88,13 @@ func encode(c rune) []byte {
 	return []byte{0xE0 | byte(c>>12), 0x80 | byte(c>>6)&0x3F, 0x80 | byte(c)&0x3F}
 }
 
-// TestInvalid gives short strings of all kinds of bytes to "any character".
+// TestInvalid feeds short strings of all kinds of bytes to "any character".
 func TestInvalid(t *testing.T) {
 	m := one(t, &syntax.Set{Runes: []syntax.RuneRange{{Lo: 0x80, Hi: unicode.MaxRune}}})
-	some := []byte{0x00, 'a', 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xED, 0xEE, 0xEF, 0xF0, 0xF1, 0xF4, 0xF5, 0xFF}
+	some := []byte{
+		0x00, 'a', 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF,
+		0xE0, 0xE1, 0xED, 0xEE, 0xEF, 0xF0, 0xF1, 0xF4, 0xF5, 0xFF,
+	}
 	var check func(b []byte)
 	check = func(b []byte) {
 		c, size := utf8.DecodeRune(b)
@@ -115,7 +121,8 @@ func TestSmall(t *testing.T) {
 		"split":   {[]syntax.RuneRange{{Lo: 0x80, Hi: 0x2345}, {Lo: 0x2346, Hi: unicode.MaxRune}}, 16},
 		"letters": {ranges(unicode.Letter), 1000},
 	} {
-		p, err := Compile(&syntax.Node{Op: syntax.OpSet, Set: &syntax.Set{Runes: x.runes}}, Options{UTF8: true})
+		set := &syntax.Set{Runes: x.runes}
+		p, err := Compile(&syntax.Node{Op: syntax.OpSet, Set: set}, Options{UTF8: true})
 		if err != nil {
 			t.Fatal(err)
 		}
