@@ -6,8 +6,8 @@ import (
 	"github.com/linefork/linefork/worker/regex/syntax"
 )
 
-// look converts a lookaround. At the end of a match, to look ahead for
-// something is to match it, and so it is at the begin with what is behind.
+// look converts a lookaround. At the end of a match, looking ahead for something is matching it;
+// likewise at the start for a lookbehind.
 func (c *converter) look(n *node, at place) *syntax.Node {
 	if c.copies > 0 {
 		return c.leftOut() // it held at another place
@@ -32,8 +32,7 @@ func (c *converter) look(n *node, at place) *syntax.Node {
 	return c.leftOut()
 }
 
-// isTaken tells whether n is the lookahead that is taken in the place of what
-// follows it.
+// isTaken reports whether n is the lookahead that is taken instead of what follows it.
 func (c *converter) isTaken(n *node) bool {
 	if n.op != opLook || n.look.behind || n.look.negative || besides(n, c.utf) != nil {
 		return false
@@ -54,8 +53,7 @@ func (c *converter) wordBeside(l look) *syntax.Node {
 	return &syntax.Node{Op: syntax.OpLook, Look: look}
 }
 
-// behind converts what a lookbehind holds, whose branches begin with a step
-// back.
+// behind converts the inside of a lookbehind, whose branches start with a step back.
 func (c *converter) behind(n *node) *syntax.Node {
 	c.behinds = true
 	switch {
@@ -71,9 +69,8 @@ func (c *converter) behind(n *node) *syntax.Node {
 	return c.leftOut()
 }
 
-// notBeside is the edge of the record or a byte that no character of the set
-// begins, or ends, with. A byte does not tell which one of several characters
-// beyond ASCII it belongs to.
+// notBeside returns the edge of the record, or a byte that no character of the set starts, or ends,
+// with. A byte does not tell which of several characters beyond ASCII it is part of.
 func (c *converter) notBeside(set *syntax.Set, l look) *syntax.Node {
 	c.bytes = true
 	if len(set.Runes) > 0 {
@@ -87,7 +84,9 @@ func (c *converter) notBeside(set *syntax.Set, l look) *syntax.Node {
 	if l.behind {
 		edge = syntax.Begin
 	}
-	return &syntax.Node{Op: syntax.OpAlternate, Sub: []*syntax.Node{{Op: syntax.OpLook, Look: edge}, c.set(others)}}
+	return &syntax.Node{Op: syntax.OpAlternate, Sub: []*syntax.Node{
+		{Op: syntax.OpLook, Look: edge}, c.set(others),
+	}}
 }
 
 func equalSets(a, b *syntax.Set) bool {

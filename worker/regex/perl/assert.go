@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// holds tells whether a condition holds at pos.
+// holds reports whether a condition holds at pos.
 func (m *Matcher) holds(a assert, pos int) bool {
 	switch a {
 	case lineStart:
@@ -30,7 +30,7 @@ func (m *Matcher) holds(a assert, pos int) bool {
 	return known && edge == (a == wordEdge)
 }
 
-// newlineAt returns the length of the line break at pos, 0 if there is none.
+// newlineAt returns the length of the line break at pos, or 0 if there is none.
 func (m *Matcher) newlineAt(pos int) int {
 	if m.newline.crlf && m.s[pos] == '\r' && pos+1 < len(m.s) && m.s[pos+1] == '\n' {
 		return 2
@@ -44,7 +44,7 @@ func (m *Matcher) newlineAt(pos int) int {
 	return 0
 }
 
-// newlineBefore tells whether a line break ends at pos.
+// newlineBefore reports whether a line break ends at pos.
 func (m *Matcher) newlineBefore(pos int) bool {
 	w := m.widthBefore(pos)
 	if w == 0 {
@@ -56,7 +56,7 @@ func (m *Matcher) newlineBefore(pos int) bool {
 	return m.newlineAt(pos-w) > 0
 }
 
-// decode returns the character at pos, which is -1 if it is not valid.
+// decode returns the character at pos, or -1 if it is not valid.
 func (m *Matcher) decode(pos int) (r rune, width int) {
 	if !m.utf {
 		return rune(m.s[pos]), 1
@@ -68,14 +68,13 @@ func (m *Matcher) decode(pos int) (r rune, width int) {
 	return r, width
 }
 
-// wordEdge tells whether pos is between a character of a word and something
-// else. PCRE2 takes bytes that are not valid for something else, but between
-// two such bytes it does not know.
+// wordEdge reports whether pos is between a character of a word and something else. PCRE2 takes
+// invalid bytes for something else; it is undecided between two such bytes.
 func (m *Matcher) wordEdge(pos int) (edge, known bool) {
 	var before, after bool
 	if 0 < pos && pos < len(m.s) {
-		if a, b := m.word.of[m.s[pos-1]], m.word.of[m.s[pos]]; !m.utf || m.s[pos-1]|m.s[pos] < utf8.RuneSelf {
-			return a != b, true
+		if a, b := m.s[pos-1], m.s[pos]; !m.utf || a|b < utf8.RuneSelf {
+			return m.word.of[a] != m.word.of[b], true
 		}
 	}
 	w := m.widthBefore(pos)
@@ -91,7 +90,7 @@ func (m *Matcher) wordEdge(pos int) (edge, known bool) {
 	return before != after, true
 }
 
-// equalFold tells whether two characters differ in case only.
+// equalFold reports whether two characters differ only in case.
 func equalFold(a, b rune) bool {
 	if a == b {
 		return true

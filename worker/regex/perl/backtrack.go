@@ -1,6 +1,6 @@
 package perl
 
-// frame is an entry of the stack: something left to try, or a value to restore.
+// frame is an entry on the stack: something left to try, or a value to restore.
 type frame struct {
 	kind frameKind
 	pc   int
@@ -10,13 +10,13 @@ type frame struct {
 type frameKind uint8
 
 const (
-	fBranch   frameKind = iota // go on at pc, position a
-	fSpan                      // the span pc may end anywhere from a to b, not included
+	fBranch   frameKind = iota // continue at pc, position a
+	fSpan                      // the span pc may end anywhere in [a, b)
 	fSpanLazy                  // the span pc has a characters up to b and may take more
 	fThen                      // as fBranch, of the alternation b; pc may be -1
-	fTry                       // a lookaround ends at b; if it fails, go on at pc, position a
+	fTry                       // a lookaround ends at b; if it fails, continue at pc, position a
 	fVerb                      // the verb at pc, position a, in call b
-	fMark                      // the mark at pc, position a; none is seen in a group that is atomic
+	fMark                      // the mark at pc, position a; invisible in an atomic group
 	fEnter                     // the call b, made during the call a
 	fReset                     // register pc was a
 	fKeep                      // keep was a
@@ -25,7 +25,7 @@ const (
 
 func (m *Matcher) push(f frame) { m.stack = append(m.stack, f) }
 
-// set changes a register. With nothing left to try, nobody asks for what it was.
+// set changes a register. If nothing is left to try, its old value is not needed.
 func (m *Matcher) set(register, value int) {
 	if len(m.stack) > 0 {
 		m.push(frame{kind: fReset, pc: register, a: m.registers[register]})
@@ -33,7 +33,7 @@ func (m *Matcher) set(register, value int) {
 	m.registers[register] = value
 }
 
-// pop takes the last frame and restores what it says.
+// pop takes the top frame and restores what it says.
 func (m *Matcher) pop() frame {
 	f := m.stack[len(m.stack)-1]
 	m.stack = m.stack[:len(m.stack)-1]
@@ -50,15 +50,15 @@ func (m *Matcher) pop() frame {
 	return f
 }
 
-// unwind takes back all that happened since the stack had this height. The
-// lowest of those frames stays readable just above the stack.
+// unwind reverts everything since the stack had this height. The lowest of those frames stays
+// readable just above the stack.
 func (m *Matcher) unwind(height int) {
 	for len(m.stack) > height {
 		m.pop()
 	}
 }
 
-// cut forgets what is left to try above height, but not how to restore.
+// cut forgets what is left to try above height, but not what to restore.
 func (m *Matcher) cut(height int) {
 	n := height
 	for _, f := range m.stack[height:] {
@@ -70,8 +70,7 @@ func (m *Matcher) cut(height int) {
 	m.stack = m.stack[:n]
 }
 
-// backtrack goes back to what was left to try last. Where nothing is, pc is -1
-// and out says why.
+// backtrack goes back to what was last left to try. If there is nothing, pc is -1 and out says why.
 func (m *Matcher) backtrack() (pc, pos int, out outcome) {
 	m.steps++
 	if m.err = m.exceeded(); m.err != nil {
@@ -107,7 +106,7 @@ func (m *Matcher) backtrack() (pc, pos int, out outcome) {
 	return -1, 0, failed
 }
 
-// exceeded tells why not to go on.
+// exceeded says why not to continue.
 func (m *Matcher) exceeded() error {
 	switch {
 	case m.err != nil:
@@ -123,7 +122,7 @@ func (m *Matcher) exceeded() error {
 	return nil
 }
 
-// shorter ends a span earlier, at a place where the match may go on.
+// shorter ends a span earlier, where the match may continue.
 func (m *Matcher) shorter(f frame) (pos int, ok bool) {
 	next := m.insts[f.pc].next
 	at := f.b
@@ -145,8 +144,7 @@ func (m *Matcher) shorter(f frame) (pos int, ok bool) {
 	return 0, false
 }
 
-// longer lets a lazy span take one more character, and on to a place where the
-// match may go on.
+// longer lets a lazy span take one more character, and then on to where the match may continue.
 func (m *Matcher) longer(f frame) (pos int, ok bool) {
 	in := &m.insts[f.pc]
 	at := f.b
@@ -169,7 +167,7 @@ func (m *Matcher) longer(f frame) (pos int, ok bool) {
 	return 0, false
 }
 
-// enter calls a group. The stack may be the only one that limits it.
+// enter calls a group. The stack may be its only limit.
 func (m *Matcher) enter(in *inst, back, pos int) bool {
 	for c := m.call; c >= 0; c = m.calls[c].parent {
 		if m.calls[c].pos != pos {
@@ -193,7 +191,7 @@ func (m *Matcher) enter(in *inst, back, pos int) bool {
 	return true
 }
 
-// leave returns from a call, where what groups have matched is as before.
+// leave returns from a call; what groups have matched is as before.
 func (m *Matcher) leave() (pc int) {
 	c := &m.calls[m.call]
 	for r, v := range c.registers {
@@ -207,7 +205,7 @@ func (m *Matcher) leave() (pc int) {
 }
 
 // verb executes a backtracking verb: most wait on the stack.
-func (m *Matcher) verb(in *inst, pc, pos int) (nextPC, nextPos int, goOn bool) {
+func (m *Matcher) verb(in *inst, pc, pos int) (nextPC, nextPos int, advance bool) {
 	switch in.verb {
 	case accept:
 		return m.accept(pos)
@@ -219,8 +217,8 @@ func (m *Matcher) verb(in *inst, pc, pos int) (nextPC, nextPos int, goOn bool) {
 	return pc + 1, pos, true
 }
 
-// accept ends the innermost lookaround or call, or else the match.
-func (m *Matcher) accept(pos int) (pc, at int, goOn bool) {
+// accept ends the innermost lookaround or call, or otherwise the match.
+func (m *Matcher) accept(pos int) (pc, at int, advance bool) {
 	for i := len(m.stack) - 1; i >= 0; i-- {
 		switch f := m.stack[i]; {
 		case f.kind == fTry:
@@ -237,7 +235,7 @@ func (m *Matcher) accept(pos int) (pc, at int, goOn bool) {
 	return 0, 0, false
 }
 
-// leap does what a verb asks for when the match comes back to it.
+// leap does what a verb requires when the match comes back to it.
 func (m *Matcher) leap(f frame) (pc, pos int, out outcome) {
 	in := &m.insts[f.pc]
 	skipTo := f.a
@@ -253,7 +251,7 @@ func (m *Matcher) leap(f frame) (pc, pos int, out outcome) {
 		case g.kind == fTry && g.pc >= 0:
 			return g.pc, g.a, 0
 		case g.kind == fTry && in.verb == then, g.kind == fEnter && g.b == f.b:
-			return -1, 0, failed // and go on with what is below
+			return -1, 0, failed // and continue with what is below
 		case g.kind == fThen && in.verb == then && g.b == in.x:
 			if g.pc >= 0 {
 				return g.pc, g.a, 0
@@ -271,8 +269,8 @@ func (m *Matcher) leap(f frame) (pc, pos int, out outcome) {
 	return -1, 0, failed // the stack is empty
 }
 
-// marked returns the position of the last mark of that name. None is seen in a
-// call that is over.
+// marked returns the position of the last mark of that name. One in a call that has ended is
+// invisible.
 func (m *Matcher) marked(name []byte) (pos int, ok bool) {
 	over := -1 // the call
 	for i := len(m.stack) - 1; i >= 0; i-- {

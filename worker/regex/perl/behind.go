@@ -2,18 +2,18 @@ package perl
 
 import "github.com/linefork/linefork/worker/regex/syntax"
 
-// measure gives the branches of all lookbehinds their length.
+// measure sets the length of the branches of all lookbehinds.
 func (p *parser) measure(root *node) {
 	m := measurer{parser: p, root: root, lengths: map[*node]int{}, busy: map[*node]bool{}}
-	root.each(func(n *node) {
+	root.visit(func(n *node) {
 		if n.op == opLook && n.look.behind {
 			m.lookbehind(n)
 		}
 	})
 }
 
-// measurer finds out how many characters a part of a pattern matches, which
-// must be a fixed number in each branch of a lookbehind.
+// measurer finds out how many characters a node matches, which must be a fixed number in each
+// branch of a lookbehind.
 type measurer struct {
 	*parser
 	root    *node
@@ -105,7 +105,7 @@ func (m *measurer) same(branches []*node) int {
 	return length
 }
 
-// groupLength is the length of a group, which is not fixed within itself.
+// groupLength returns the length of a group; within itself it is not fixed.
 func (m *measurer) groupLength(n *node) int {
 	if m.busy[n] {
 		fail(errBehindLength)
@@ -125,7 +125,7 @@ func (m *measurer) reference(group int) int {
 		fail(errNoGroup)
 	}
 	var target *node
-	m.root.each(func(n *node) {
+	m.root.visit(func(n *node) {
 		if n.op == opGroup && n.group == group && target == nil {
 			target = n
 		}

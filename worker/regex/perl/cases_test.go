@@ -11,7 +11,7 @@ var caseLines = []string{"", "a", "b", "ab", "abc", "abcabc", "aaa", "aab", "aaa
 	"a{,2}", "xaxbx", "2024-01-02", "k\u212a", "straße", "STRASSE", "é", "É", "éa", "a b c", "\ta", "a\r", "a\x85", "a\u2028b", `a\b`, "a.b", "a*b",
 	"e\u0301x", "\U0001f468\u200d\U0001f469", "\xff", "\xffab", "a\xff\xffb", "\xff\xff", "a\xff\xa9b", "éé", "ababx", "K\u212aé\u2028", "ab\xffcd", "a\xc3b", "\xe2\x82ab", "abba", "racecar", "aXbXc", "123abc", "A1", "_", "-"}
 
-// cases are patterns for which the random ones are not particular enough.
+// cases are patterns that are more particular than the random ones.
 var cases = []string{
 	// Characters.
 	`\x41`, `\x{e9}`, `\x`, `\xg`, `\x{}`, `\x{zz}`, `\x{41`, `\x{110000}`, `\x{d800}`, `\o{101}`, `\o`, `\o{}`, `\o{9}`, `\o{101`, `\101`, `\0101`, `\400`,
@@ -57,7 +57,10 @@ var cases = []string{
 }
 
 func TestCases(t *testing.T) {
-	all := []Options{{UTF8: true}, {}, {UTF8: true, FoldCase: true}, {UTF8: true, Words: true}, {Lines: true}, {UTF8: true, Words: true, Lines: true}}
+	all := []Options{
+		{UTF8: true}, {}, {UTF8: true, FoldCase: true}, {UTF8: true, Words: true},
+		{Lines: true}, {UTF8: true, Words: true, Lines: true},
+	}
 	for i, pattern := range cases {
 		some := []Options{all[0]}
 		if i%5 == 0 {
@@ -72,10 +75,13 @@ func TestCases(t *testing.T) {
 	}
 }
 
-// TestLimits expects an end, and what grep says then.
+// TestLimits expects an end, and then what grep says.
 func TestLimits(t *testing.T) {
 	a := strings.Repeat("a", 1000)
-	for _, pattern := range []string{`(a+)+$`, `(a|aa)+$`, `(?:a*)*c?$`, `((a)+)+$`, `(?:a|b)*(?:a|b)*(?:a|b)*(?:a|b)*c?$`, `^(?:(a)|b|(?1))+$`} {
+	for _, pattern := range []string{
+		`(a+)+$`, `(a|aa)+$`, `(?:a*)*c?$`, `((a)+)+$`,
+		`(?:a|b)*(?:a|b)*(?:a|b)*(?:a|b)*c?$`, `^(?:(a)|b|(?1))+$`,
+	} {
 		compare(t, pattern, Options{UTF8: true}, []string{a + "-"})
 	}
 	for _, pattern := range []string{`(?R)a`, `(a|(?R))*[xy]`, `(?1)(a?(?1))`} {
@@ -96,7 +102,9 @@ func TestLimits(t *testing.T) {
 // TestLongLine is about the stack.
 func TestLongLine(t *testing.T) {
 	line := []byte(strings.Repeat("ab", 1<<19) + "c")
-	for _, pattern := range []string{`^(?:a|b)*c$`, `^(a|b)*c$`, `^[ab]*c$`, `^(?>a|b)*c$`, `^.*?c$`, `(?:ab){99}c$`} {
+	for _, pattern := range []string{
+		`^(?:a|b)*c$`, `^(a|b)*c$`, `^[ab]*c$`, `^(?>a|b)*c$`, `^.*?c$`, `(?:ab){99}c$`,
+	} {
 		p, err := Parse([]byte(pattern), Options{UTF8: true})
 		if err != nil {
 			t.Fatal(err)
@@ -112,7 +120,10 @@ func FuzzParse(f *testing.F) {
 		f.Add([]byte(c), uint8(len(c)), []byte("ab\xff\u00e9"))
 	}
 	f.Fuzz(func(t *testing.T, pattern []byte, flags uint8, line []byte) {
-		o := Options{FoldCase: flags&1 > 0, Words: flags&2 > 0, Lines: flags&4 > 0, UTF8: flags&8 > 0, Null: flags&16 > 0}
+		o := Options{
+			FoldCase: flags&1 > 0, Words: flags&2 > 0, Lines: flags&4 > 0,
+			UTF8: flags&8 > 0, Null: flags&16 > 0,
+		}
 		p, err := Parse(pattern, o)
 		if err != nil || len(pattern) > 100 || len(line) > 100 {
 			return

@@ -7,13 +7,13 @@ import (
 	"github.com/linefork/linefork/worker/regex/syntax"
 )
 
-// class reads a bracketed class from after its opening bracket. As in PCRE2, a
-// bracket is a character where a class cannot end yet, and \Q, \E count.
+// class reads a bracketed class after its opening bracket. As in PCRE2, a closing bracket is a
+// character where a class cannot end yet, and \Q and \E are effective.
 type class struct {
 	*parser
 	set   builder
 	state rangeState
-	low   rune // the last character, which may begin a range
+	low   rune // the last character, which may start a range
 
 	// What PCRE2 knows about characters above U+00FF; see finish.
 	negative   bool // the last named class was negated, or \D, \S or \W came after it
@@ -25,8 +25,8 @@ type rangeState uint8
 
 const (
 	noRange    rangeState = iota
-	mayRange              // a hyphen would make the last character begin a range
-	afterRange            // the hyphen was there
+	mayRange              // a hyphen would make the last character start a range
+	afterRange            // there was that hyphen
 )
 
 // bracket reads a class, or [[:<:]] and [[:>:]], which are edges of words.
@@ -70,9 +70,9 @@ func (c *class) read() *syntax.Set {
 
 const lastNarrow = 0xff
 
-// finish returns the set. Above U+00FF, that is not always what one would think:
-// a class like \W or [:^alpha:] matches all characters there, but not if a named
-// class follows that is not negated, and it hides others that are given.
+// finish returns the set. Above U+00FF, that is not always what one would expect: a class like \W
+// or [:^alpha:] matches all characters there, unless it is followed by a named class that is not
+// negated; and it hides other given characters.
 func (c *class) finish(negate bool) *syntax.Set {
 	if !c.utf {
 		return c.set.set(negate)
@@ -110,12 +110,11 @@ func (c *class) first(negate *bool) (r rune, ok bool) {
 			return r, true
 		}
 	}
-	// At the end PCRE2 takes what it read last for the first character, to no
-	// avail.
+	// At the end PCRE2 takes what it read last for the first character, to no effect.
 	return 0, false
 }
 
-// item adds what r begins.
+// item adds what r starts.
 func (c *class) item(r rune) {
 	switch {
 	case c.quoted:
@@ -206,15 +205,15 @@ func (c *class) setEscape(letter byte) {
 	c.classEscape(&c.set, letter)
 }
 
-// noHyphen fails if a set of characters seems to begin a range.
+// noHyphen fails if a set of characters seems to start a range.
 func (c *class) noHyphen() {
 	if c.left() >= 2 && c.peek() == '-' && c.peekAt(1) != ']' {
 		fail(errClassRange)
 	}
 }
 
-// posixEnd returns the position of the terminator of [:name:] and the like, of
-// which the bracket has been read, -1 if there is nothing of that kind.
+// posixEnd returns the position of the terminator of [:name:] and the like, whose bracket has been
+// read, or -1 if there is nothing of that kind.
 func (p *parser) posixEnd() int {
 	mark := p.peek()
 	if mark != ':' && mark != '.' && mark != '=' {

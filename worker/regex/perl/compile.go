@@ -15,23 +15,24 @@ type program struct {
 	utf       bool
 	newline   newlines
 	word      *charSet
-	anchored  bool     // a match begins where the search does
-	first     byteSet  // the bytes that a match may begin with
-	anyFirst  bool     // it may begin with any, or be empty
-	onlyFirst int      // the only such byte, -1 if there are several
-	lead      *charSet // a match that does not begin at one of these begins at none in a row; nil for none
-	fromEdge  bool     // a match begins where a word begins or ends
-	required  []byte   // what each match holds, if anything
+	anchored  bool    // a match starts where the search does
+	first     byteSet // the bytes that a match may start with
+	anyFirst  bool    // it may start with any byte, or be empty
+	onlyFirst int     // the only such byte, -1 if there are several
+	// lead is the characters of a repetition that starts the pattern, see leading; nil for none.
+	lead     *charSet
+	fromEdge bool   // a match starts where a word starts or ends
+	required []byte // what each match contains, if anything
 
 	stepLimit            int
 	notEmpty, notAtStart bool
 }
 
-// capture is the registers of a group: where it begins and ends, and where it
-// began if it has not ended yet.
+// capture is the registers of a group: where it starts and ends, and where it started if it has not
+// ended yet.
 type capture struct{ start, end, open int }
 
-// inst is an instruction. What its fields mean is said with its code.
+// inst is an instruction. Its code says what its fields mean.
 type inst struct {
 	code     code
 	lazy     bool
@@ -55,34 +56,34 @@ const (
 	iSet            // a character of set comes next
 	iByte           // \C
 	iGrapheme       // \X
-	iSpan           // min to max characters of set, as many as possible; text does not come within
+	iSpan           // min to max characters of set, as many as possible; text does not occur within
 	iSpanLazy       // the same, as few as possible
-	iSpanAll        // the same, as many as possible without a way back
-	iSplit          // go on with x, later with y
+	iSpanAll        // the same, as many as possible, without backtracking
+	iSplit          // continue with x, later with y
 	iJump           // go to x
 	iAssert         // assert
 	iNext           // go to y, fail if -1, unless next allows what comes next
-	iBefore         // the same of the byte before
+	iBefore         // the same for the byte before
 	iBack           // go back by x characters
-	iOpen           // a group begins
+	iOpen           // a group starts
 	iClose          // a group ends
 	iReturn         // the group x ends; return if it was called
-	iCall           // call the group y, which begins at x
-	iBackref        // what the first of captures has matched
+	iCall           // call the group y, which starts at x
+	iBackref        // what the first of captures that is set has matched
 	iKeep           // \K
 	iPlace          // register x: the position
 	iRewind         // the position: register x
 	iZero           // register x: 0
-	iLoop           // register x counts up to min and max, then at y
+	iLoop           // register x counts up to min and max, then go to y
 	iCount          // increase register x
 	iEmpty          // go to y if the position is still that of register x
 	iEmptyTurn      // the same, if the register count has reached min
 	iAtomic         // register x: the height of the stack
 	iCut            // cut the stack to register x
-	iTry            // as iAtomic; go to y if what follows fails, to nothing if -1
-	iUntry          // cut the stack to register x; take back what was changed; go to y, fail if -1
+	iTry            // as iAtomic; if what follows fails, go to y, or nowhere if -1
+	iUntry          // cut the stack to register x; revert changes; go to y, fail if -1
 	iIfGroup        // go to y unless one of captures is set
-	iIfCall         // go to y unless in a call of group x, of any if -1
+	iIfCall         // go to y unless in a call of group x, or of any if -1
 	iVerb           // verb; x is the alternation to leave for then
 	iBranch         // of the alternation x, which then may leave; y is the next one, -1 for none
 	iMatch
@@ -93,10 +94,10 @@ type compiler struct {
 	stored map[int]bool // groups whose contents matter
 	called map[int]bool // groups that are subroutines
 	sets   map[*syntax.Set]*charSet
-	starts map[int]int    // where they begin
+	starts map[int]int    // where they start
 	calls  []int          // instructions of calls
-	open   []int          // groups around, since the last lookaround
-	then   []*alternation // alternations around
+	open   []int          // enclosing groups, since the last lookaround
+	then   []*alternation // enclosing alternations
 }
 
 type alternation struct {
@@ -107,15 +108,17 @@ type alternation struct {
 func compile(root *node, p *parser) *program {
 	c := &compiler{
 		program: &program{
-			utf: p.utf, newline: p.newline, word: newCharSet(p.wordSet(), p.utf), captures: map[int]capture{},
+			utf: p.utf, newline: p.newline, word: newCharSet(p.wordSet(), p.utf),
+			captures:  map[int]capture{},
 			stepLimit: maxSteps, notEmpty: p.notEmpty, notAtStart: p.notAtStart,
 		},
-		stored: map[int]bool{}, called: map[int]bool{}, starts: map[int]int{}, sets: map[*syntax.Set]*charSet{},
+		stored: map[int]bool{}, called: map[int]bool{}, starts: map[int]int{},
+		sets: map[*syntax.Set]*charSet{},
 	}
 	if p.stepLimit > 0 {
 		c.stepLimit = min(c.stepLimit, p.stepLimit)
 	}
-	root.each(func(n *node) {
+	root.visit(func(n *node) {
 		switch {
 		case n.op == opCall:
 			c.called[n.group] = true
@@ -196,7 +199,7 @@ func (c *compiler) emitNode(n *node) {
 	}
 }
 
-// concat emits characters in a row as one text.
+// concat emits consecutive characters as one text.
 func (c *compiler) concat(nodes []*node) {
 	var text []byte
 	for _, n := range nodes {
@@ -217,7 +220,7 @@ func (c *compiler) emitText(text []byte) {
 	}
 }
 
-// text returns what n matches, if that is one character only.
+// text returns what n matches, if that is only one character.
 func (c *compiler) text(n *node) []byte {
 	if n.op == opChar && (!n.fold || single(n.charSet(c.utf))) {
 		return encode(n.r, c.utf)
@@ -249,7 +252,7 @@ func (n *node) charSet(utf bool) *syntax.Set {
 	return b.set(false)
 }
 
-// single tells whether a set has only one character.
+// single reports whether a set has only one character.
 func single(s *syntax.Set) bool {
 	if len(s.Runes) == 1 {
 		return s.Runes[0].Lo == s.Runes[0].Hi && s.Bytes == [4]uint64{}
@@ -260,7 +263,7 @@ func single(s *syntax.Set) bool {
 
 func (c *compiler) alternate(n *node) {
 	a := &alternation{number: c.here()}
-	n.each(func(n *node) { a.used = a.used || n.op == opVerb && n.verb == then })
+	n.visit(func(n *node) { a.used = a.used || n.op == opVerb && n.verb == then })
 	if a.used {
 		c.then = append(c.then, a)
 		defer func() { c.then = c.then[:len(c.then)-1] }()
@@ -303,7 +306,7 @@ func (c *compiler) atomic(n *node) {
 	c.emit(inst{code: iCut, x: r})
 }
 
-// oneChar returns the set that n is one character of, nil if it is not that.
+// oneChar returns the set if n is one character of it, otherwise nil.
 func (n *node) oneChar(utf bool) *syntax.Set {
 	switch n.op {
 	case opChar:
@@ -357,7 +360,7 @@ func (c *compiler) repeat(n *node) {
 	}
 }
 
-// split begins a choice between what follows and an exit that is not known yet.
+// split starts a choice between what follows and an exit that is not known yet.
 func (c *compiler) split(lazy bool) int {
 	at := c.emit(inst{code: iSplit})
 	c.insts[at].x, c.insts[at].y = at+1, at+1
@@ -372,8 +375,8 @@ func (c *compiler) exit(split int, lazy bool) {
 	}
 }
 
-// body emits what is repeated without limit. It returns the instruction that
-// leaves the loop where nothing was matched, -1 if something always is.
+// body emits what is repeated without limit. It returns the instruction that leaves the loop if
+// nothing was matched, or -1 if something always is.
 func (c *compiler) body(n *node) (empty int) {
 	if !n.nullable() {
 		c.emitNode(n)

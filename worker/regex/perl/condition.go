@@ -28,7 +28,7 @@ func (p *parser) conditional() *node {
 
 const defineName = "DEFINE"
 
-// condition reads a condition from after its opening parenthesis.
+// condition reads a condition after its opening parenthesis.
 func (p *parser) condition(n *node) {
 	if c := p.peek(); c == '?' || c == '*' {
 		p.pos--
@@ -54,8 +54,7 @@ func (p *parser) condition(n *node) {
 	p.pos++
 }
 
-// conditionLook reads the lookaround that is a condition. One callout may
-// come before it.
+// conditionLook reads the lookaround that is a condition. One callout may precede it.
 func (p *parser) conditionLook(callout bool) *node {
 	for p.more() {
 		c := p.next()
@@ -148,8 +147,8 @@ func (p *parser) nameCondition(n *node) {
 	p.references = append(p.references, n)
 }
 
-// resolveCondition settles whether a condition that looks like R1 is the name of
-// a group or asks for a recursion.
+// resolveCondition decides whether a condition that looks like R1 is the name of a group or asks
+// for a recursion.
 func (p *parser) resolveCondition(n *node, groups []int) {
 	if len(groups) > 0 {
 		n.groups = groups

@@ -2,7 +2,7 @@ package perl
 
 import "errors"
 
-// The errors of PCRE2, in its words, which are those that grep shows.
+// The errors of PCRE2, in its words, which grep shows.
 var (
 	errBackslashAtEnd    = errors.New(`\ at end of pattern`)
 	errControlAtEnd      = errors.New(`\c at end of pattern`)
@@ -75,7 +75,7 @@ var (
 // An error of grep itself.
 var errSeveralPatterns = errors.New(`the -P option only supports a single pattern`)
 
-// What PCRE2 has and this package has not.
+// What PCRE2 has and this package does not.
 var (
 	errScriptRun       = errors.New(`script runs are not supported`)
 	errNewlineKind     = errors.New(`(*CRLF) is not supported`)
@@ -88,7 +88,7 @@ var (
 	errHeapLimit  = errors.New(`exceeded PCRE's heap limit`)
 )
 
-// syntaxError is how the parser leaves in the middle of a pattern.
+// syntaxError is how the parser bails out in the middle of a pattern.
 type syntaxError struct{ error }
 
 func fail(err error) { panic(syntaxError{err}) }

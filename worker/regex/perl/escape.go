@@ -2,8 +2,8 @@ package perl
 
 import "github.com/linefork/linefork/worker/regex/syntax"
 
-// escape reads what follows a backslash outside a class, and tells whether a
-// quantifier may follow.
+// escape reads what follows a backslash outside a class, and reports whether a quantifier may
+// follow.
 func (p *parser) escape() (n *node, repeatable bool) {
 	if r, ok := p.literalEscape(false); ok {
 		return p.char(r), true
@@ -51,15 +51,15 @@ func (p *parser) escape() (n *node, repeatable bool) {
 	p.classEscape(&b, c)
 	set := b.set(false)
 	if p.utf && !p.ucp && !p.noJIT && (c == 'D' || c == 'S' || c == 'W') {
-		// The compiler of PCRE2 10.42 to machine code has an error where text
-		// may be invalid: \D, \S and \W match ASCII only, unlike [\W].
+		// PCRE2 10.42's compiler to machine code has a bug if text may be invalid: \D, \S and \W
+		// match only ASCII, unlike [\W].
 		set.Runes = nil
 	}
 	return &node{op: opSet, set: set}, true
 }
 
-// literalEscape reads an escape that stands for a character. If the escape has
-// another meaning, the letter that says so is next.
+// literalEscape reads an escape that stands for a character. If the escape has another meaning, it
+// leaves the letter that says so unread.
 func (p *parser) literalEscape(inClass bool) (r rune, ok bool) {
 	if !p.more() {
 		fail(errBackslashAtEnd)
@@ -118,7 +118,8 @@ func (p *parser) literalEscape(inClass bool) (r rune, ok bool) {
 		}
 	case 'F', 'L', 'l', 'U', 'u':
 		fail(errPerlOnly)
-	case 'A', 'B', 'b', 'C', 'D', 'd', 'E', 'G', 'H', 'h', 'K', 'k', 'P', 'p', 'Q', 'R', 'S', 's', 'V', 'v', 'W', 'w', 'X', 'Z', 'z':
+	case 'A', 'B', 'b', 'C', 'D', 'd', 'E', 'G', 'H', 'h', 'K', 'k', 'P', 'p',
+		'Q', 'R', 'S', 's', 'V', 'v', 'W', 'w', 'X', 'Z', 'z':
 	default:
 		if isLetter(c) {
 			fail(errUnknownEscape)
@@ -129,8 +130,8 @@ func (p *parser) literalEscape(inClass bool) (r rune, ok bool) {
 	return 0, false
 }
 
-// isReference tells whether the number just begun refers to a group, as it does
-// below ten, or if it cannot be octal, or if there are so many groups already.
+// isReference reports whether the number just started refers to a group: if it is below ten, or
+// cannot be octal, or if there already are that many groups.
 func (p *parser) isReference() bool {
 	const limit = 1<<31/10 - 1
 	n := 0
@@ -233,7 +234,7 @@ func digit(c byte) (rune, bool) {
 	return 0, false
 }
 
-// classEscape adds what an escape like \d stands for, inside a class or outside.
+// classEscape adds what an escape like \d stands for, inside or outside a class.
 func (p *parser) classEscape(b *builder, c byte) {
 	if c == 'p' || c == 'P' {
 		p.property(b, c == 'P')
@@ -247,7 +248,7 @@ func (p *parser) classEscape(b *builder, c byte) {
 	b.addAll(escapeRanges(lower), c != lower)
 }
 
-// anyNewline is \R: a line break of any kind, CR LF first, and no way back.
+// anyNewline is \R: a line break of any kind, CR LF first, without backtracking.
 func (p *parser) anyNewline() *node {
 	b := builder{utf: p.utf}
 	if p.anyCRLF {

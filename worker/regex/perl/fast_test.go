@@ -2,11 +2,15 @@ package perl
 
 import "testing"
 
-// TestFastPaths has patterns that the compiler changes, or that begin where it
-// is known that no match begins, and others that only look so.
+// TestFastPaths tries patterns that the compiler changes, or that start where it knows that no
+// match starts, and others that only look like them.
 func TestFastPaths(t *testing.T) {
-	lines := []string{"", "a", "aaab", "aaabc", "aabc", "abc", "bcaab", "aaba", "xaaba", "aaabaa", "aendb", "end", "aen", "aab ab", "éaab", "éendé",
-		"a(b(aa)c)", "((a)", "a-ac", "a-a c", "a-A", "ab-AB", `"a\"b"c`, `"a\\"b"`, "aAa", "a1a", "11a1", "—é"}
+	lines := []string{
+		"", "a", "aaab", "aaabc", "aabc", "abc", "bcaab", "aaba", "xaaba", "aaabaa",
+		"aendb", "end", "aen", "aab ab", "éaab", "éendé",
+		"a(b(aa)c)", "((a)", "a-ac", "a-a c", "a-A", "ab-AB", `"a\"b"c`, `"a\\"b"`, "aAa", "a1a",
+		"11a1", "—é",
+	}
 	for _, pattern := range []string{
 		`^(?:a|aab)*c`, `^(?:a|bc)*ab`, `^(?:a|bc)*+ab`, `^(?:a|bc)*d?c`, `^(?:a|b|bc)+c$`, `(?:[ab]|é)*+c`, `(?:é|a)*b`,
 		`(a+)b\1$`, `a*b(?!a)`, `\w+b(?=a)`, `[^b]+c`, `a+?b$`, `\b\w+b\b`, `(*UCP)\b\w`, `\ba+\b`, `\bé`, `\b`,
@@ -19,8 +23,7 @@ func TestFastPaths(t *testing.T) {
 	}
 }
 
-// TestCopies has references for which a copy of the group must not ask what the
-// group asks.
+// TestCopies tries references for which a copy of the group must not require what the group does.
 func TestCopies(t *testing.T) {
 	for _, test := range []struct{ pattern, line string }{
 		{`(a+\b)-*\1c`, "a-ac"},

@@ -6,7 +6,7 @@ import (
 	"github.com/linefork/linefork/worker/regex/syntax"
 )
 
-// byteSet is a set of bytes, such as those that something may begin with.
+// byteSet is a set of bytes, such as those that something may start with.
 type byteSet [256]bool
 
 func (b *byteSet) overlaps(c *byteSet) bool {
@@ -24,7 +24,7 @@ func (b *byteSet) addAll() {
 	}
 }
 
-// addSet adds the bytes that a character of the set begins with.
+// addSet adds the bytes that a character of the set starts with.
 func (b *byteSet) addSet(s *syntax.Set) {
 	for i := range b {
 		b[i] = b[i] || s.HasByte(byte(i))
@@ -39,7 +39,7 @@ func (b *byteSet) addSet(s *syntax.Set) {
 	}
 }
 
-// addFirst adds the bytes that n may begin with, where it is not empty.
+// addFirst adds the bytes that n may start with if it is not empty.
 func (b *byteSet) addFirst(n *node, utf bool) {
 	switch n.op {
 	case opFail, opEmpty, opAssert, opLook, opKeep, opVerb, opBack:
@@ -62,7 +62,7 @@ func (b *byteSet) addFirst(n *node, utf bool) {
 		switch {
 		case n.target == nil:
 			b.addAll()
-		case !n.busy: // else these bytes are being added
+		case !n.busy: // otherwise these bytes are being added
 			n.busy = true
 			b.addFirst(n.target, utf)
 			n.busy = false

@@ -6,8 +6,8 @@ import (
 	"github.com/rivo/uniseg"
 )
 
-// grapheme returns the length of what \X matches at pos: what a reader takes for
-// one character. It is 0 if no valid character is there.
+// grapheme returns the length of what \X matches at pos: what a reader takes for one character. It
+// is 0 if there is no valid character.
 func (m *Matcher) grapheme(pos int) int {
 	if pos == len(m.s) {
 		return 0

@@ -11,7 +11,7 @@ import (
 	"github.com/linefork/linefork/internal/peer"
 )
 
-// answer is what a program says of some lines.
+// answer is what a program says about some lines.
 type answer struct {
 	selected []bool     // lines
 	only     [][]string // what -o -b shows of each, as offset:match
@@ -45,7 +45,7 @@ func (o Options) terminator() string {
 func askGrep(t testing.TB, pattern string, o Options, lines []string) answer {
 	t.Helper()
 	var a answer
-	run := func(flags ...string) []string {
+	grep := func(flags ...string) []string {
 		args := append([]string{"-a", "-n", "-P"}, flags...)
 		if _, letters, _ := strings.Cut(o.String(), " -"); letters != "" {
 			args = append(args, "-"+letters)
@@ -73,7 +73,7 @@ func askGrep(t testing.TB, pattern string, o Options, lines []string) answer {
 	}
 	a.selected = make([]bool, len(lines))
 	a.only = make([][]string, len(lines))
-	for _, row := range run() {
+	for _, row := range grep() {
 		number, _, _ := strings.Cut(row, ":")
 		i, _ := strconv.Atoi(number)
 		a.selected[i-1] = true
@@ -85,7 +85,7 @@ func askGrep(t testing.TB, pattern string, o Options, lines []string) answer {
 	for i := 1; i < len(lines); i++ {
 		starts[i] = starts[i-1] + len(lines[i-1]) + 1
 	}
-	for _, row := range run("-o", "-b") {
+	for _, row := range grep("-o", "-b") {
 		f := strings.SplitN(row, ":", 3)
 		i, _ := strconv.Atoi(f[0])
 		offset, _ := strconv.Atoi(f[1])
@@ -122,7 +122,7 @@ func askPerl(pattern string, o Options, lines []string) answer {
 	return a
 }
 
-// compare tells whether both say the same.
+// compare reports whether both say the same.
 func compare(t testing.TB, pattern string, o Options, lines []string) bool {
 	t.Helper()
 	want, got := askGrep(t, pattern, o, lines), askPerl(pattern, o, lines)
@@ -135,11 +135,13 @@ func compare(t testing.TB, pattern string, o Options, lines []string) bool {
 	}
 	for i, line := range lines {
 		if got.selected[i] != want.selected[i] {
-			t.Errorf("%q with %v on %q: selected %v, grep says %v", pattern, o, line, got.selected[i], want.selected[i])
+			t.Errorf("%q with %v on %q: selected %v, grep says %v",
+				pattern, o, line, got.selected[i], want.selected[i])
 			return false
 		}
 		if fmt.Sprintf("%q", got.only[i]) != fmt.Sprintf("%q", want.only[i]) {
-			t.Errorf("%q with %v on %q: -o shows %q, grep's %q", pattern, o, line, got.only[i], want.only[i])
+			t.Errorf("%q with %v on %q: -o shows %q, grep's shows %q",
+				pattern, o, line, got.only[i], want.only[i])
 			return false
 		}
 	}

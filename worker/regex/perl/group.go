@@ -1,7 +1,7 @@
 package perl
 
-// parenthesis reads what an opening parenthesis begins, and tells whether a
-// quantifier may follow. n is nil if it is nothing that takes part in a match.
+// parenthesis reads what an opening parenthesis starts, and reports whether a quantifier may
+// follow. n is nil if it is nothing that takes part in a match.
 func (p *parser) parenthesis() (n *node, repeatable bool) {
 	switch {
 	case !p.more():
@@ -74,8 +74,7 @@ func (p *parser) parenthesis() (n *node, repeatable bool) {
 	return p.options()
 }
 
-// scope reads the inside of a group and its closing parenthesis. Options set
-// inside end there.
+// scope reads the inside of a group and its closing parenthesis. Options set inside end there.
 func (p *parser) scope(inside func() *node) *node {
 	if p.depth++; p.depth > maxDepth {
 		fail(errTooDeep)
@@ -170,7 +169,7 @@ func (p *parser) options() (n *node, repeatable bool) {
 	return n, true
 }
 
-// python reads what (?P begins.
+// python reads what (?P starts.
 func (p *parser) python() (n *node, repeatable bool) {
 	if p.pos++; !p.more() {
 		fail(errMissingParen)
@@ -190,7 +189,7 @@ func (p *parser) python() (n *node, repeatable bool) {
 	return nil, false
 }
 
-// callout skips (?C...), which asks for nothing here.
+// callout skips (?C...), which has no effect here.
 func (p *parser) callout() {
 	if p.pos++; !p.more() {
 		fail(errMissingParen)

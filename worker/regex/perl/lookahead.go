@@ -1,12 +1,11 @@
 package perl
 
-// choice tells by a byte, or by endOfText where there is none, which ways are
-// worth trying.
+// choice says which ways are worth trying, by the next byte, or by endOfText if there is none.
 type choice [257]ways
 
 const endOfText = 256
 
-// ways is a set of the two ways to go on.
+// ways is a set of the two ways to continue.
 type ways uint8
 
 const (
@@ -26,7 +25,7 @@ func (c *choice) allow(w ways, b *byteSet, others bool) {
 	}
 }
 
-// at returns the ways at the byte s[pos], or without one.
+// at returns the ways for the byte s[pos], or for the end.
 func (c *choice) at(s []byte, pos int) ways {
 	if uint(pos) < uint(len(s)) {
 		return c[s[pos]]
@@ -34,13 +33,13 @@ func (c *choice) at(s []byte, pos int) ways {
 	return c[endOfText]
 }
 
-// allows tells whether a way is open. So is each without a choice.
+// allows reports whether a way is open. Without a choice, both are.
 func (c *choice) allows(w ways, s []byte, pos int) bool {
 	return c == nil || c.at(s, pos)&w != 0
 }
 
-// lookAhead tells spans and splits what must come next, so that little is left
-// to try that is bound to fail.
+// lookAhead lets spans and splits know what must come next, so that little is left to try that is
+// bound to fail.
 func (c *compiler) lookAhead() {
 	for i := range c.insts {
 		switch in := &c.insts[i]; in.code {
@@ -52,8 +51,8 @@ func (c *compiler) lookAhead() {
 	}
 }
 
-// spanEnd is for a span before the instruction at. If the span cannot hold what
-// must follow it, there is no way back into it.
+// spanEnd handles a span before the instruction at. If the span cannot contain what must follow it,
+// there is no backtracking into it.
 func (c *compiler) spanEnd(in *inst, at int) {
 	var follow, taken byteSet
 	if !c.firstAt(at, &follow) {
@@ -88,8 +87,8 @@ func (c *compiler) splitBy(in *inst) {
 	in.next.allow(secondWay, &y, !knowsY)
 }
 
-// firstAt adds the bytes that let a match go on at an instruction. It returns
-// false if it might go on without one, or if that is not clear.
+// firstAt adds the bytes that let a match continue at an instruction. It returns false if it might
+// continue without one, or if that is not clear.
 func (c *compiler) firstAt(at int, b *byteSet) bool {
 	budget := mostLookedAt
 	return c.addFirstAt(at, b, &budget)
@@ -133,18 +132,18 @@ func (c *compiler) addFirstAt(at int, b *byteSet, budget *int) bool {
 			}
 		case iTry:
 			if end := c.insts[in.min]; end.code != iUntry || end.y >= 0 {
-				return false // it is positive, or a condition with two ways on
+				return false // it is positive, or a condition with two ways to continue
 			}
-			at = in.y // behind the lookaround
+			at = in.y // after the lookaround
 		case iOpen, iClose, iPlace, iZero, iCount, iAtomic, iAssert, iKeep:
-		default: // iCut too: what comes behind has no say in how a group ends
+		default: // including iCut: what follows has no influence on how a group ends
 			return false
 		}
 	}
 	return false
 }
 
-// endsAt tells whether the match goes on at the end of the line only.
+// endsAt reports whether the match continues only at the end of the line.
 func (c *compiler) endsAt(at int) bool {
 	for c.insts[at].code == iClose {
 		at++

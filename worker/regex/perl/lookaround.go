@@ -2,8 +2,8 @@ package perl
 
 import "github.com/linefork/linefork/worker/regex/syntax"
 
-// lookaround returns the instructions that are to be told, in y, where to go on
-// if it does not hold; they fail by themselves.
+// lookaround returns the instructions whose y must be set to where to continue if it does not hold;
+// on their own they fail.
 func (c *compiler) lookaround(n *node) (otherwise []int) {
 	if set := besides(n, c.utf); set != nil && (!c.utf || len(set.Runes) == 0) {
 		return []int{c.beside(set, n.look)}
@@ -42,8 +42,7 @@ func (c *compiler) lookaround(n *node) (otherwise []int) {
 	return otherwise
 }
 
-// beside emits a lookaround for one character, of which a byte is enough to
-// see.
+// beside emits a lookaround for one character, if a byte is enough to recognize it.
 func (c *compiler) beside(set *syntax.Set, l look) int {
 	i := inst{code: iNext, y: -1, next: new(choice)}
 	if l.behind {
@@ -55,8 +54,8 @@ func (c *compiler) beside(set *syntax.Set, l look) int {
 	return c.emit(i)
 }
 
-// peek emits the test whether the next byte may begin what a lookahead looks
-// for. It returns -1 if that is no use.
+// peek emits the test whether the next byte may start what a lookahead looks for. It returns -1 if
+// that is of no use.
 func (c *compiler) peek(n *node) int {
 	if n.look.behind || n.look.loose || n.sub[0].nullable() {
 		return -1
@@ -68,8 +67,7 @@ func (c *compiler) peek(n *node) int {
 	return c.emit(i)
 }
 
-// besides returns the set that a lookaround asks for one character of, nil if
-// it asks for something else.
+// besides returns the set if a lookaround asks for one character of it, otherwise nil.
 func besides(n *node, utf bool) *syntax.Set {
 	sub := n.sub[0]
 	if n.look.behind && sub.op == opConcat && len(sub.sub) == 2 && sub.sub[0].op == opBack {

@@ -9,8 +9,8 @@ import (
 )
 
 const (
-	maxSteps  = 10_000_000 // from one beginning, as in PCRE2
-	maxWork   = 1 << 30    // in one search; PCRE2 would go on
+	maxSteps  = 10_000_000 // from one start, as in PCRE2
+	maxWork   = 1 << 30    // in one search; PCRE2 would continue
 	maxFrames = 1 << 25    // 1 GiB of stack
 
 	keepFrames = 1 << 16 // a larger stack is not kept for the next search
@@ -19,15 +19,15 @@ const (
 // machine is the state of a match.
 type machine struct {
 	s         []byte
-	from      int  // where the search began
-	midLine   bool // s does not begin a line
+	from      int  // where the search started
+	midLine   bool // s does not start a line
 	registers []int
 	stack     []frame
 	calls     []call
-	call      int // the call in progress, an index of calls, -1 for none
+	call      int // the current call, an index of calls, -1 for none
 	keep, end int // the match found
-	skipTo    int // where to begin next, after skipped
-	steps     int // from this beginning
+	skipTo    int // where to start next, after skipped
+	steps     int // from this start
 	work      int // in this search
 }
 
@@ -42,15 +42,15 @@ type call struct {
 type outcome uint8
 
 const (
-	failed  outcome = iota // no match begins here
+	failed  outcome = iota // no match starts here
 	matched                // from keep to end
-	skipped                // the next beginning is skipTo
+	skipped                // the next start is skipTo
 	ended                  // there is no match at all
 	gaveUp                 // see err
 )
 
-// run looks for a match that begins at pos.
-func (m *Matcher) run(pos int) outcome {
+// attempt looks for a match that starts at pos.
+func (m *Matcher) attempt(pos int) outcome {
 	m.reset(pos)
 	var (
 		s, insts, pc = m.s, m.insts, 0
@@ -194,8 +194,8 @@ func (m *Matcher) run(pos int) outcome {
 				continue
 			}
 		default:
-			var goOn bool
-			if pc, pos, goOn = m.rare(in, pc, pos); goOn {
+			var advance bool
+			if pc, pos, advance = m.rare(in, pc, pos); advance {
 				continue
 			}
 			if m.end >= 0 {
@@ -215,12 +215,12 @@ func (m *Matcher) run(pos int) outcome {
 	}
 }
 
-// rare executes the instructions that few patterns have. goOn is false where
-// the machine is to backtrack, and also at the end of a match.
-func (m *Matcher) rare(in *inst, pc, pos int) (nextPC, nextPos int, goOn bool) {
+// rare executes the instructions that few patterns have. advance is false if the machine must
+// backtrack, and also at the end of a match.
+func (m *Matcher) rare(in *inst, pc, pos int) (nextPC, nextPos int, advance bool) {
 	switch in.code {
 	case iByte:
-		// Part of a character that is valid.
+		// Within a valid character.
 		if pos < len(m.s) && (!m.utf || m.inCharacter(pos)) {
 			return pc + 1, pos + 1, true
 		}
@@ -281,7 +281,7 @@ func (m *Matcher) shrink() {
 	}
 }
 
-// width returns the length of the character at pos if it is in set, else 0.
+// width returns the length of the character at pos if it is in set, otherwise 0.
 func (m *Matcher) width(set *charSet, pos int) int {
 	if pos == len(m.s) {
 		return 0
@@ -299,8 +299,8 @@ func (m *Matcher) width(set *charSet, pos int) int {
 	return n
 }
 
-// span returns the end of the least and of the most characters that may be
-// taken; least is -1 if there are too few.
+// span returns the ends after the fewest and after the most characters that may be taken; least is
+// -1 if there are too few.
 func (m *Matcher) span(in *inst, pos int) (least, most int) {
 	least, most = m.spanOf(in.set, pos, in.min, in.max)
 	m.work += (most - pos) >> 4
@@ -350,8 +350,8 @@ func (m *Matcher) spanOf(set *charSet, pos, lo, hi int) (least, most int) {
 	return least, pos
 }
 
-// plainASCII returns the length of a part that s begins with and in which there
-// is neither LF nor a byte beyond ASCII: most of them, eight at a time.
+// plainASCII returns the length of a stretch at the start of s that has neither LF nor a byte
+// beyond ASCII: most of such bytes, eight at a time.
 func plainASCII(s []byte) (n int) {
 	const ones = 0x0101010101010101
 	for ; len(s) >= n+8; n += 8 {
@@ -363,7 +363,7 @@ func plainASCII(s []byte) (n int) {
 	return n
 }
 
-// loop decides on another turn and returns where to go.
+// loop decides about another turn and returns where to go.
 func (m *Matcher) loop(in *inst, pc, pos int) int {
 	switch n := m.registers[in.x]; {
 	case n < in.min:
@@ -389,8 +389,7 @@ func (m *Matcher) goBack(pos, n int) (int, bool) {
 	return pos, true
 }
 
-// widthBefore returns the length of the character that ends at pos, 0 if there
-// is none.
+// widthBefore returns the length of the character that ends at pos, or 0 if there is none.
 func (m *Matcher) widthBefore(pos int) int {
 	switch {
 	case pos == 0:
@@ -404,7 +403,7 @@ func (m *Matcher) widthBefore(pos int) int {
 	return 0
 }
 
-// inCharacter tells whether the byte at pos belongs to a character.
+// inCharacter reports whether the byte at pos is part of a character.
 func (m *Matcher) inCharacter(pos int) bool {
 	start := pos
 	for start > 0 && pos-start < utf8.UTFMax && !utf8.RuneStart(m.s[start]) {

@@ -15,19 +15,19 @@ type Matcher struct {
 // Matcher returns a new matcher.
 func (p *Pattern) Matcher() *Matcher { return &Matcher{program: p.prog} }
 
-// Match tells whether the pattern matches somewhere in line, which is a record
-// without its terminator. After an error it is false.
+// Match reports whether the pattern matches somewhere in line, which is a record without its
+// terminator. After an error it returns false.
 func (m *Matcher) Match(line []byte) bool {
 	_, _, ok := m.Find(line, 0)
 	return ok
 }
 
-// Find returns the leftmost match that begins at from or later, and among those
-// that begin there the one that Perl prefers. What is before from is context,
-// for lookbehind, \b and the like. With \K, start is where that stood.
+// Find returns the leftmost match that starts at or after from, and among those that start there
+// the one that Perl prefers. What is before from is context, for lookbehinds, \b and the like. With
+// \K, start is where that was.
 //
-// As grep does, it takes bytes at from that cannot begin a character for the
-// end of another match: what comes before them is no context.
+// As grep does, it takes bytes at from that cannot start a character for the end of another match:
+// what comes before them is not context.
 func (m *Matcher) Find(line []byte, from int) (start, end int, ok bool) {
 	if m.err != nil {
 		return 0, 0, false
@@ -46,13 +46,12 @@ func (m *Matcher) Find(line []byte, from int) (start, end int, ok bool) {
 	return base + start, base + end, ok
 }
 
-// Err returns why matching was given up: a match took too many steps or too
-// much memory, or the pattern called itself without an end. The words are those
-// of grep.
+// Err returns why matching was given up: a match took too many steps or too much memory, or the
+// pattern called itself endlessly. The words are those of grep.
 func (m *Matcher) Err() error { return m.err }
 
-// mayBegin tells whether the C library holds that a character can begin with
-// the byte c: it does so of those that would begin one beyond U+10FFFF.
+// mayBegin reports whether the C library thinks that a character can start with the byte c: it
+// includes bytes that would start one beyond U+10FFFF.
 func mayBegin(c byte) bool { return c < 0x80 || 0xc2 <= c && c <= 0xf7 }
 
 func (m *Matcher) search(s []byte, from int, midLine bool) (start, end int, ok bool) {
@@ -67,7 +66,7 @@ func (m *Matcher) search(s []byte, from int, midLine bool) (start, end int, ok b
 				return 0, 0, false
 			}
 		}
-		switch m.run(at) {
+		switch m.attempt(at) {
 		case matched:
 			return m.keep, m.end, true
 		case gaveUp:
@@ -98,8 +97,7 @@ func (m *Matcher) search(s []byte, from int, midLine bool) (start, end int, ok b
 	}
 }
 
-// next returns the next position at which a match may begin, -1 if there is
-// none.
+// next returns the next position at which a match may start, or -1 if there is none.
 func (m *Matcher) next(at int) int {
 	if m.onlyFirst >= 0 {
 		i := bytes.IndexByte(m.s[at:], byte(m.onlyFirst))
@@ -116,7 +114,7 @@ func (m *Matcher) next(at int) int {
 	return -1
 }
 
-// withinWord tells whether there is no edge of a word at i, where a byte is.
+// withinWord reports whether there is a byte at i, and no edge of a word.
 func (m *Matcher) withinWord(i int) bool {
 	if i == 0 {
 		return m.word.of[m.s[0]] == isNot && m.s[0] < utf8.RuneSelf

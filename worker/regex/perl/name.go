@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// groupName gives a group a name. Several groups may have the same one.
+// groupName gives a group a name. Several groups may share one.
 type groupName struct {
 	name  string
 	group int
@@ -44,7 +44,7 @@ func (p *parser) readName(terminator byte) string {
 	return name
 }
 
-// terminator returns what ends a name that open begins.
+// terminator returns what ends a name that open starts.
 func terminator(open byte) byte {
 	switch open {
 	case '<':
@@ -105,8 +105,8 @@ func (p *parser) namedReference() *node {
 	return p.nameReference(p.readName(terminator(open)))
 }
 
-// call is what \g begins: a reference with braces or a plain number, else a
-// call of a subroutine.
+// call is what \g starts: a reference with braces or a plain number, otherwise a call of a
+// subroutine.
 func (p *parser) call() *node {
 	if !p.more() {
 		fail(errReferenceSyntax)
@@ -174,15 +174,14 @@ func (p *parser) resolve() {
 	}
 }
 
-// late notes an error that PCRE2 finds after it has read all of the pattern.
+// late notes an error that PCRE2 finds only after it has read all of the pattern.
 func (p *parser) late(err error) {
 	if p.lateError == nil {
 		p.lateError = err
 	}
 }
 
-// checkReferences fails if there is none of the groups referred to, or for
-// what late was told.
+// checkReferences fails if a group that is referred to does not exist, or with what late noted.
 func (p *parser) checkReferences() {
 	for _, n := range p.references {
 		for _, g := range n.groups {

@@ -2,12 +2,12 @@ package perl
 
 import "github.com/linefork/linefork/worker/regex/syntax"
 
-// node is a node of a parsed pattern. Options such as (?i) have been worked
-// into it; what is left depends on nothing around it.
+// node is a node of a parsed pattern. Options such as (?i) have been worked into it; nothing in it
+// depends on what is around it.
 type node struct {
 	op     op
-	r      rune        // of opChar: a character, or a byte where the encoding is not UTF-8
-	fold   bool        // of opChar and opBackref: without regard to case
+	r      rune        // of opChar: a character, or a byte if the encoding is not UTF-8
+	fold   bool        // of opChar and opBackref: case is ignored
 	set    *syntax.Set // of opSet
 	sub    []*node
 	min    int // of opRepeat
@@ -23,7 +23,7 @@ type node struct {
 	cond   condition
 	back   int // of opBack: how many characters
 
-	target *node // of opCall: what is called, nil while that is not known
+	target *node // of opCall: what is called, nil while unknown
 	busy   bool  // of opCall: its target is being looked at
 }
 
@@ -45,7 +45,7 @@ const (
 	opBack         // goes back over some characters, in a lookbehind
 	opBackref      // what the first of groups that is set has matched
 	opCall         // the pattern of group, as a subroutine
-	opCondition    // sub[0] where cond holds, else sub[1]
+	opCondition    // sub[0] if cond holds, otherwise sub[1]
 	opAssert       // assert
 	opKeep         // \K
 	opVerb         // verb
@@ -91,16 +91,16 @@ type condition uint8
 
 const (
 	ifGroup     condition = iota // one of groups is set
-	ifRecursion                  // within a call of one of groups, or any where there are none
+	ifRecursion                  // within a call of one of groups, or of any if there are none
 	ifLook                       // sub[2], an opLook, holds
 	ifTrue
 	ifFalse // and so (?(DEFINE)
 )
 
-func (n *node) each(f func(*node)) {
+func (n *node) visit(f func(*node)) {
 	f(n)
 	for _, s := range n.sub {
-		s.each(f)
+		s.visit(f)
 	}
 }
 

@@ -29,8 +29,7 @@ const (
 	maxBehind = 65535 // characters a lookbehind goes back
 )
 
-// parser reads a pattern as PCRE2 does. Its methods call fail where there is
-// an error.
+// parser reads a pattern as PCRE2 does. Its methods call fail at an error.
 type parser struct {
 	src     []byte
 	pos     int
@@ -39,13 +38,13 @@ type parser struct {
 	flags   flags
 	newline newlines
 	noJIT   bool // PCRE2 would not compile the pattern to machine code
-	anyCRLF bool // \R is CR, LF or CRLF only
+	anyCRLF bool // \R is only CR, LF or CRLF
 
 	groups     int // capturing groups so far
 	depth      int // nested parentheses
 	quoted     bool
 	names      []groupName
-	references []*node // that name a group or a number that may come later
+	references []*node // to a group or a number that may come later
 	dupGroups  bool    // (?| was used
 	looks      bool    // there are lookbehinds to measure
 	inLook     int     // nested lookarounds
@@ -53,11 +52,11 @@ type parser struct {
 
 	stepLimit  int // of (*LIMIT_MATCH=d)
 	notEmpty   bool
-	fullStart  bool // (*NO_START_OPT): begin everywhere
+	fullStart  bool // (*NO_START_OPT): start everywhere
 	notAtStart bool
 }
 
-// newlines is what ends a line for the dot, for ^ and $ under (?m), and \N.
+// newlines is what ends a line for the dot, for ^ and $ under (?m), and for \N.
 type newlines struct {
 	chars string // single characters that do
 	crlf  bool   // and CR LF is one
@@ -116,8 +115,8 @@ func (p *parser) next() rune {
 	return c
 }
 
-// alternation reads branches up to a closing parenthesis or the end. Under
-// reset, that is after (?|, each numbers its groups from the same number.
+// alternation reads branches up to a closing parenthesis or the end. With reset, that is after (?|,
+// each branch numbers its groups from the same number.
 func (p *parser) alternation(reset bool) *node {
 	first, last := p.groups, p.groups
 	var branches []*node
@@ -142,8 +141,8 @@ func (p *parser) alternation(reset bool) *node {
 // branch reads items up to a bar, a closing parenthesis or the end.
 func (p *parser) branch() *node {
 	var items []*node
-	repeatable := false  // the last item may be followed by a quantifier
-	var quantifier *node // the last item, if it is one that may be followed by ? or +
+	repeatable := false  // a quantifier may follow the last item
+	var quantifier *node // the last item, if ? or + may follow it
 	for p.more() {
 		at := p.pos
 		c := p.next()
@@ -211,8 +210,8 @@ func (p *parser) branch() *node {
 	return concat(items)
 }
 
-// skips tells whether c began something that is no item: \Q, \E, a comment, or
-// white space under (?x). It has been skipped.
+// skips reports whether c started something that is not an item: \Q, \E, a comment, or white space
+// under (?x). It has then been skipped.
 func (p *parser) skips(c rune) bool {
 	switch {
 	case c == '\\' && p.take("Q"):
@@ -239,13 +238,13 @@ func (p *parser) skips(c rune) bool {
 	return false
 }
 
-// isPatternSpace tells whether c is Unicode's Pattern_White_Space.
+// isPatternSpace reports whether c is in Unicode's Pattern_White_Space.
 func isPatternSpace(c rune) bool {
 	return '\t' <= c && c <= '\r' || c == ' ' || c == 0x85 || c|1 == 0x200f || c|1 == 0x2029
 }
 
-// repeat reads the rest of a quantifier that c begins; a brace that begins none
-// is a character.
+// repeat reads the rest of a quantifier that c starts; a brace that does not start one is a
+// character.
 func (p *parser) repeat(c rune) (lo, hi int, ok bool) {
 	switch c {
 	case '*':
@@ -298,8 +297,8 @@ func (p *parser) number(limit int, tooBig error) int {
 	return n
 }
 
-// groupNumber reads the number of a group, which may be relative to the groups
-// so far, and tells whether there is one.
+// groupNumber reads the number of a group, which may be relative to the groups so far, and reports
+// whether there is one.
 func (p *parser) groupNumber(signed bool) (int, bool) {
 	at, sign := p.pos, byte(0)
 	if c := p.peek(); signed && (c == '+' || c == '-') {

@@ -6,47 +6,45 @@
 //
 // # The language
 //
-// The language is that of PCRE2 10.42 with the options that GNU grep 3.8 sets:
-// $ matches at the very end only, and \w, \d, \s, \b and [[:alpha:]] know ASCII
-// alone, also in UTF-8, where -i folds by Unicode nevertheless. See
-// pcre2pattern(3). Where PCRE2 errs in the way grep uses it, so does this package
-// if the error is regular: \D, \S and \W match ASCII only in UTF-8, unlike [\W],
-// and [\W[:alpha:]] nothing above U+00FF. Known to differ:
+// The language is that of PCRE2 10.42 with the options that GNU grep 3.8 sets: $ matches only at
+// the very end, and \w, \d, \s, \b and [[:alpha:]] know only ASCII, even in UTF-8, although -i
+// folds by Unicode there. See pcre2pattern(3). Where PCRE2 errs in the way grep uses it, so does
+// this package if the error is regular: in UTF-8, \D, \S and \W match only ASCII, unlike [\W], and
+// [\W[:alpha:]] matches nothing above U+00FF. Known differences:
 //
 //   - \p{...} goes by the Unicode version of Go's tables; \p{Greek} asks for
 //     the script of a character, where PCRE2 asks for its script extensions;
 //     some rarer properties, script runs and (*CRLF) are errors.
 //   - PCRE2 counts other steps, so that a pattern that exceeds its
-//     backtracking limit on some line may stay within it here or the
+//     backtracking limit on some line may stay within it here, or the
 //     other way round.
 //   - Errors of PCRE2's compiler to machine code that are not regular: it may
-//     overlook a match of (?>a+?)b, keeps what a group had matched when it
+//     miss a match of (?>a+?)b, keeps what a group had matched when it
 //     goes back beyond ()*+, takes three flags in a row for one \X, and lets
-//     (?i)[^k] match bytes that are not valid. It may begin elsewhere after
+//     (?i)[^k] match bytes that are not valid. It may start elsewhere after
 //     (*PRUNE).
-//   - (*UTF) in another locale makes no error of text that is not valid, and
+//   - (*UTF) in another locale does not make invalid text an error, and
 //     (*UCP) there leaves \b and \w in lookbehinds to ASCII.
-//   - A pattern whose branches all begin with .* is taken by PCRE2 for one that
-//     matches at the begin of the line only, also where a byte that is not valid
-//     keeps it from beginning there; here it matches behind that byte.
+//   - PCRE2 assumes that a pattern whose branches all start with .* matches only
+//     at the start of the line, even if an invalid byte keeps it from starting
+//     there; here it matches after that byte.
 //
-// # Text that is not valid
+// # Invalid text
 //
-// In UTF-8, bytes that belong to no character are matched by nothing, not even
-// by a negated class. A match lies between them; ^ and $ hold at the ends of
-// the line only, but not ^ where the line begins with such a byte.
+// In UTF-8, nothing matches bytes that are not part of a character, not even a negated class. A
+// match lies between them; ^ and $ hold only at the ends of the line, but not ^ if the line starts
+// with such a byte.
 //
 // # How it works
 //
-// A pattern is parsed into a tree, which is compiled for a virtual machine that
-// backtracks, as in Russ Cox's "Regular Expression Matching: the Virtual Machine
-// Approach", with the stack of what is left to try on the heap. A change to a
-// register (a group, a counter) leaves its old value on the same stack. An
-// atomic group cuts off what it left to try but keeps the old values.
+// A pattern is parsed into a tree, which is compiled for a virtual machine that backtracks, as in
+// Russ Cox's "Regular Expression Matching: the Virtual Machine Approach", with the stack of what is
+// left to try on the heap. A change to a register (a group, a counter) leaves its old value on the
+// same stack. An atomic group cuts off what it left to try but keeps the old values.
 //
-// A backtracking matcher can take exponential time: it gives up after a number
-// of steps, and so [Matcher.Err] must be looked at. With [Pattern.Trees] an
-// automaton can select the lines instead, or those that are worth trying.
+// A backtracking matcher can take exponential time: it gives up after a number of steps, so callers
+// must check [Matcher.Err]. With [Pattern.Trees] an automaton can select the lines instead, or
+// those that are worth trying.
 package perl
 
 import (
@@ -55,29 +53,29 @@ import (
 	"github.com/linefork/linefork/worker/regex/syntax"
 )
 
-// Options are those of grep that change what a pattern means.
+// Options are the options of grep that change what a pattern means.
 type Options struct {
 	FoldCase bool // -i
 	Words    bool // -w
 	Lines    bool // -x, which makes -w void
-	UTF8     bool // the locale's encoding is UTF-8; else a byte is a character
-	Null     bool // -z: a record may hold newlines
+	UTF8     bool // the locale's encoding is UTF-8; otherwise a byte is a character
+	Null     bool // -z: a record may contain newlines
 }
 
 // Pattern is a parsed pattern. It may be used by several goroutines at once.
 type Pattern struct {
-	// Trees are regular expressions, for a matcher to whom only ASCII letters,
-	// digits and the underscore are a Word, and bytes need not be part of
-	// characters. Each matches all records that the pattern matches, the first
-	// one no others where Exact says so. There may be none.
+	// Trees are regular expressions for a matcher to which only ASCII letters, digits and the
+	// underscore are a Word, and bytes need not be part of characters. Each matches all records
+	// that the pattern matches; where Exact says so, the first one matches no others. There may be
+	// none.
 	Trees []*syntax.Node
 	Exact Exactness
 
 	prog *program
 }
 
-// Parse reads a pattern, which may stand in several lines of patterns, but no
-// other one with it. An error is in the words that grep has for it.
+// Parse reads a pattern; patterns may have it on several lines, but no other pattern with it.
+// Errors are in the words of grep.
 func Parse(patterns []byte, o Options) (p *Pattern, err error) {
 	pattern, again, more := bytes.Cut(patterns, []byte{'\n'})
 	for more {

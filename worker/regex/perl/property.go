@@ -27,7 +27,7 @@ func (p *parser) property(b *builder, negate bool) {
 	b.addAll(propertyRanges(name), negate)
 }
 
-// propertyName reads up to a closing brace, in lower case and without hyphens,
+// propertyName reads up to a closing brace, and returns the name in lower case and without hyphens,
 // underscores and blanks.
 func (p *parser) propertyName() string {
 	var name []byte
@@ -50,8 +50,8 @@ func (p *parser) propertyName() string {
 	return ""
 }
 
-// propertyRanges finds a property by its name: a general category, one of
-// PCRE2's own, a script or a binary property.
+// propertyRanges finds a property by its name: a general category, one of PCRE2's own, a script or
+// a binary property.
 func propertyRanges(name string) []syntax.RuneRange {
 	kind, value, qualified := strings.Cut(name, ":")
 	if !qualified {
@@ -100,7 +100,9 @@ func propertyRanges(name string) []syntax.RuneRange {
 	case "math":
 		return tables(unicode.Sm, unicode.Other_Math)
 	}
-	for _, all := range []map[string]*unicode.RangeTable{unicode.Categories, unicode.Scripts, unicode.Properties} {
+	for _, all := range []map[string]*unicode.RangeTable{
+		unicode.Categories, unicode.Scripts, unicode.Properties,
+	} {
 		if t := find(all, name); t != nil {
 			return tables(t)
 		}
@@ -142,7 +144,7 @@ func tables(all ...*unicode.RangeTable) []syntax.RuneRange {
 	return out
 }
 
-// unicodeEscape is what \d, \s and \w stand for under (*UCP).
+// unicodeEscape returns what \d, \s and \w stand for under (*UCP).
 func unicodeEscape(c byte) []syntax.RuneRange {
 	switch c {
 	case 'd':
@@ -154,8 +156,8 @@ func unicodeEscape(c byte) []syntax.RuneRange {
 	}
 }
 
-// unicodePOSIX is what [:name:] stands for under (*UCP), nil if that is no more
-// than without.
+// unicodePOSIX returns what [:name:] stands for under (*UCP), or nil if that is the same as
+// without.
 func unicodePOSIX(name string) []syntax.RuneRange {
 	switch name {
 	case "alpha":

@@ -43,8 +43,8 @@ func (g *generator) sequence(depth int) string {
 func (g *generator) item(depth int) string {
 	s := g.atom(depth)
 	if strings.HasPrefix(s, "(") && g.IntN(3) == 0 {
-		// Not *+, after which PCRE2 10.42 does not forget what a group had
-		// matched when it goes back.
+		// Not *+, after which PCRE2 10.42 does not forget what a group had matched when it goes
+		// back.
 		return s + g.pick("*", "+", "?", "{2}", "{1,2}", "{2,}", "++", "*?", "+?", "??", "{1,2}+")
 	}
 	if g.IntN(3) == 0 && (g.odd || g.repeatable(s)) && !strings.HasPrefix(s, "(") {
@@ -53,7 +53,7 @@ func (g *generator) item(depth int) string {
 	return s
 }
 
-// repeatable tells whether a quantifier may follow s.
+// repeatable reports whether a quantifier may follow s.
 func (g *generator) repeatable(s string) bool {
 	switch s {
 	case "^", "$", `\b`, `\B`, `\A`, `\z`, `\Z`, `\G`:
@@ -117,7 +117,8 @@ func (g *generator) group(depth int) string {
 		}
 	case 10:
 		if g.odd {
-			return "(?(" + g.pick("?=a", "?!b", "?<=a", "?<!b", "?=a*", "?!b|", "?<=ab", "?<!ba", "?=.{0,2}") + ")" + g.sequence(depth) + "|" + g.sequence(depth) + ")"
+			look := g.pick("?=a", "?!b", "?<=a", "?<!b", "?=a*", "?!b|", "?<=ab", "?<!ba", "?=.{0,2}")
+			return "(?(" + look + ")" + g.sequence(depth) + "|" + g.sequence(depth) + ")"
 		}
 	}
 	return "(?:" + inner() + ")"
@@ -133,7 +134,7 @@ func (g *generator) class() string {
 	return s.String() + "]"
 }
 
-// rare is what few patterns hold.
+// rare returns what few patterns contain.
 func (g *generator) rare() string {
 	switch g.IntN(12) {
 	case 0:
@@ -158,7 +159,10 @@ func (g *generator) rare() string {
 	return g.pick("(?i)", "(?s)", "(?m)", "(?x)", "(?-i)", "(?U)", "(?^)", "(?n)")
 }
 
-var linePieces = []string{"a", "b", "a", "b", "ab", "c", "A", "B", "é", "É", "1", " ", "-", "_", "aa", "bb", "k", "\u212a", "ſ", "\t", "ß"}
+var linePieces = []string{
+	"a", "b", "a", "b", "ab", "c", "A", "B", "é", "É", "1", " ", "-", "_", "aa", "bb",
+	"k", "\u212a", "ſ", "\t", "ß",
+}
 
 func (g *generator) line(o Options) string {
 	var s strings.Builder
@@ -196,7 +200,10 @@ func (g *generator) options() Options {
 	case 3:
 		o.Null = true
 	case 4:
-		o = Options{FoldCase: g.IntN(2) == 0, Words: g.IntN(2) == 0, Lines: g.IntN(3) == 0, Null: g.IntN(3) == 0, UTF8: o.UTF8}
+		o = Options{
+			FoldCase: g.IntN(2) == 0, Words: g.IntN(2) == 0, Lines: g.IntN(3) == 0,
+			Null: g.IntN(3) == 0, UTF8: o.UTF8,
+		}
 	}
 	return o
 }

@@ -2,7 +2,7 @@ package perl
 
 import "github.com/linefork/linefork/worker/regex/syntax"
 
-// mostCopied bounds the nodes that references are replaced by.
+// mostCopied limits the number of nodes that replace references.
 const mostCopied = 1000
 
 // group converts a group. A reference to it from within is any string.
@@ -12,8 +12,8 @@ func (c *converter) group(n *node, at place) *syntax.Node {
 	return c.convert(n.sub[0], at&^atTop)
 }
 
-// backref is a copy of the group, in which nothing is asked of what is around
-// it: that may not hold again.
+// backref returns a copy of the group without its conditions on what is around it: they may not
+// hold again.
 func (c *converter) backref(n *node) *syntax.Node {
 	c.exact = Inexact
 	defer func(fold bool) { c.fold = fold }(c.fold)
@@ -27,7 +27,7 @@ func (c *converter) backref(n *node) *syntax.Node {
 	return out
 }
 
-// call is a copy of the group, or of the whole pattern for group 0.
+// call returns a copy of the group, or of the whole pattern for group 0.
 func (c *converter) call(group int) *syntax.Node {
 	c.exact = Inexact
 	return c.copyOf(group)
@@ -38,11 +38,11 @@ func (c *converter) copyOf(group int) *syntax.Node {
 		return anyString
 	}
 	out := &syntax.Node{Op: syntax.OpAlternate}
-	c.root.each(func(n *node) {
+	c.root.visit(func(n *node) {
 		if n.op != opGroup || n.group != group {
 			return
 		}
-		n.each(func(*node) { c.copied++ })
+		n.visit(func(*node) { c.copied++ })
 		if c.copied > mostCopied {
 			out = anyString
 			return
@@ -52,7 +52,7 @@ func (c *converter) copyOf(group int) *syntax.Node {
 	return out
 }
 
-// condition is either branch, whatever it asks.
+// condition returns either branch, whatever the condition is.
 func (c *converter) condition(n *node) *syntax.Node {
 	switch n.cond {
 	case ifTrue:
@@ -64,8 +64,7 @@ func (c *converter) condition(n *node) *syntax.Node {
 	return &syntax.Node{Op: syntax.OpAlternate, Sub: c.all(n.sub[:2], 0)}
 }
 
-// grapheme begins with a character. What more belongs to it does not matter at
-// the end of a match.
+// grapheme starts with a character. What more belongs to it does not matter at the end of a match.
 func (c *converter) grapheme(at place) *syntax.Node {
 	first := c.set((&builder{utf: c.utf}).set(true))
 	if at&atEnd != 0 && c.copies == 0 {

@@ -9,7 +9,7 @@ import (
 	"github.com/linefork/linefork/worker/regex/syntax"
 )
 
-// foldMax is the last rune that has another case; so it is in regexp/syntax.
+// foldMax is the last rune that has another case, as in regexp/syntax.
 const foldMax = 0x1e943
 
 // builder collects the characters of a set, as ranges of runes or of bytes.
@@ -88,7 +88,7 @@ func (b *builder) set(negate bool) *syntax.Set {
 type charSet struct {
 	*syntax.Set
 	of  [256]member
-	dot bool // all of ASCII but LF is in it
+	dot bool // it has all of ASCII except LF
 }
 
 type member uint8
@@ -96,7 +96,7 @@ type member uint8
 const (
 	isNot   member = iota
 	isOne          // the byte is a character of the set
-	isMaybe        // it may begin one
+	isMaybe        // it may start one
 )
 
 func newCharSet(s *syntax.Set, utf bool) *charSet {
@@ -131,7 +131,7 @@ func appendRunes(runes []syntax.RuneRange, lo, hi rune) []syntax.RuneRange {
 	return runes
 }
 
-// normalize sorts ranges and joins those that touch, in place.
+// normalize sorts ranges and joins adjacent ones, in place.
 func normalize(ranges []syntax.RuneRange) []syntax.RuneRange {
 	slices.SortFunc(ranges, func(a, b syntax.RuneRange) int { return int(a.Lo - b.Lo) })
 	n := 0
@@ -173,7 +173,7 @@ func clip(ranges []syntax.RuneRange, last rune) []syntax.RuneRange {
 	return ranges
 }
 
-// hasRune tells whether r, from U+0080 on, is in runes.
+// hasRune reports whether r, from U+0080 on, is in runes.
 func hasRune(runes []syntax.RuneRange, r rune) bool {
 	lo, hi := 0, len(runes)
 	for lo < hi {
@@ -199,7 +199,7 @@ func alone(s *syntax.Set) (byte, bool) {
 	return byte(at), n == 1 && len(s.Runes) == 0
 }
 
-// folded returns the characters that r stands for where case does not matter.
+// folded returns the characters that r stands for if case is ignored.
 func folded(r rune, utf bool) *syntax.Set {
 	b := builder{utf: utf}
 	b.addFolded(r, r)
@@ -235,7 +235,7 @@ func escapeRanges(c byte) []syntax.RuneRange {
 	}
 }
 
-// posixRanges returns the characters of [:name:], nil if there is no such name.
+// posixRanges returns the characters of [:name:], or nil if there is no such name.
 func posixRanges(name string) []syntax.RuneRange {
 	switch name {
 	case "alpha":

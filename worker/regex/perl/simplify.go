@@ -6,8 +6,8 @@ import (
 	"github.com/linefork/linefork/worker/regex/syntax"
 )
 
-// simplifier replaces what takes many steps to match by what takes fewer and
-// matches the same in the same order.
+// simplifier replaces what takes many steps to match with what takes fewer and matches the same in
+// the same order.
 type simplifier struct {
 	utf  bool
 	used map[int]bool // groups that something refers to
@@ -16,12 +16,12 @@ type simplifier struct {
 func simplify(root *node, utf bool) *node {
 	s := simplifier{utf: utf, used: map[int]bool{}}
 	targets := map[int]*node{0: root}
-	root.each(func(n *node) {
+	root.visit(func(n *node) {
 		if n.op == opGroup && targets[n.group] == nil {
 			targets[n.group] = n
 		}
 	})
-	root.each(func(n *node) {
+	root.visit(func(n *node) {
 		if n.op == opCall {
 			s.used[n.group] = true
 			n.target = targets[n.group]
@@ -35,7 +35,7 @@ func simplify(root *node, utf bool) *node {
 	return s.node(root)
 }
 
-// node simplifies n in place, or returns what is to replace it.
+// node simplifies n in place, or returns what to replace it with.
 func (s *simplifier) node(n *node) *node {
 	for i, sub := range n.sub {
 		n.sub[i] = s.node(sub)
@@ -53,7 +53,7 @@ func (s *simplifier) node(n *node) *node {
 		s.repeat(n)
 	case opAtomic:
 		if r := n.sub[0]; r.op == opRepeat {
-			s.runs(r)
+			s.possessive(r)
 		}
 	}
 	return n
@@ -80,12 +80,12 @@ func (s *simplifier) concat(n *node) *node {
 			continue
 		}
 		first.addFirst(rest, s.utf)
-		s.runsBefore(sub, &first)
+		s.possessiveBefore(sub, &first)
 	}
 	return concat(items)
 }
 
-// alternate makes one set of alternatives that are one character each.
+// alternate makes one set of the alternatives that are one character each.
 func (s *simplifier) alternate(n *node) *node {
 	b := builder{utf: s.utf}
 	for _, sub := range n.sub {
@@ -98,14 +98,15 @@ func (s *simplifier) alternate(n *node) *node {
 	return &node{op: opSet, set: b.set(false)}
 }
 
-// repeat looks for (?:(?!text)c)*, which is to end before a text.
+// repeat looks for (?:(?!text)c)*, which must end before a text.
 func (s *simplifier) repeat(n *node) {
 	body := n.sub[0]
 	if n.lazy || n.min > 1 || n.max != syntax.Unlimited || body.op != opConcat || len(body.sub) != 2 {
 		return
 	}
 	look := body.sub[0]
-	if look.op != opLook || !look.look.negative || look.look.behind || body.sub[1].oneChar(s.utf) == nil {
+	if look.op != opLook || !look.look.negative || look.look.behind ||
+		body.sub[1].oneChar(s.utf) == nil {
 		return
 	}
 	chars := []*node{look.sub[0]}
@@ -121,9 +122,9 @@ func (s *simplifier) repeat(n *node) {
 	n.sub[0] = body.sub[1]
 }
 
-// runsBefore is runs where what follows begins with none of the bytes that the
-// run holds, so that nothing is gained by ending the run early.
-func (s *simplifier) runsBefore(n *node, follow *byteSet) {
+// possessiveBefore is possessive if what follows starts with none of the characters that n takes,
+// so that nothing is gained by taking fewer of them.
+func (s *simplifier) possessiveBefore(n *node, follow *byteSet) {
 	var taken byteSet
 	if n.lazy || n.sub[0].op != opAlternate {
 		return
@@ -134,12 +135,12 @@ func (s *simplifier) runsBefore(n *node, follow *byteSet) {
 		}
 	}
 	if !taken.overlaps(follow) {
-		s.runs(n)
+		s.possessive(n)
 	}
 }
 
-// runs makes (?:c++|x)* of (?:c|x)*, where x does not begin with c.
-func (s *simplifier) runs(n *node) {
+// possessive turns (?:c|x)* into (?:c++|x)*, if x does not start with c.
+func (s *simplifier) possessive(n *node) {
 	body := n.sub[0]
 	if n.lazy || n.min > 1 || n.max != syntax.Unlimited || body.op != opAlternate {
 		return
@@ -161,6 +162,7 @@ func (s *simplifier) runs(n *node) {
 		if empty || taken.overlaps(&others) {
 			continue
 		}
-		body.sub[i] = &node{op: opAtomic, sub: []*node{{op: opRepeat, min: 1, max: syntax.Unlimited, sub: []*node{sub}}}}
+		repeated := &node{op: opRepeat, min: 1, max: syntax.Unlimited, sub: []*node{sub}}
+		body.sub[i] = &node{op: opAtomic, sub: []*node{repeated}}
 	}
 }

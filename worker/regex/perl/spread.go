@@ -6,14 +6,13 @@ import (
 	"github.com/linefork/linefork/worker/regex/syntax"
 )
 
-// spread replaces groups of one character, or of a few, and the back-references
-// to them, by alternatives for each character: (['"]).*\1 becomes '.*'|".*",
-// which is regular.
+// spread replaces groups of one character, or of a few, and the back-references to them, with
+// alternatives for each character: (['"]).*\1 becomes '.*'|".*", which is regular.
 func spread(root *node, utf bool, budget int) *node {
 	size, most := 0, fewAlternatives
 	unlimited := false
 	var groups []int // referred to
-	root.each(func(n *node) {
+	root.visit(func(n *node) {
 		size++
 		unlimited = unlimited || n.op == opRepeat && n.max == syntax.Unlimited
 		if n.op == opBackref {
@@ -21,7 +20,7 @@ func spread(root *node, utf bool, budget int) *node {
 		}
 	})
 	if !unlimited {
-		most = manyAlternatives // each is forgotten soon, so the automaton has few states
+		most = manyAlternatives // each is soon forgotten, so the automaton has few states
 	}
 	for _, group := range groups {
 		body := root.spreads(group)
@@ -29,7 +28,7 @@ func spread(root *node, utf bool, budget int) *node {
 			continue
 		}
 		if body.isText(utf) {
-			return spread(root.instead(group, body.parts(group)), utf, budget)
+			return spread(root.instead(group, body.pieces(group)), utf, budget)
 		}
 		set := body.oneChar(utf)
 		if set == nil {
@@ -49,24 +48,23 @@ func spread(root *node, utf bool, budget int) *node {
 	return root
 }
 
-// isText tells whether n is a few characters of sets, one after the other.
+// isText reports whether n is a few characters of sets, one after the other.
 func (n *node) isText(utf bool) bool {
-	return n.op == opConcat && len(n.sub) <= mostParts &&
+	return n.op == opConcat && len(n.sub) <= mostPieces &&
 		!slices.ContainsFunc(n.sub, func(s *node) bool { return s.oneChar(utf) == nil })
 }
 
-// parts returns what is to stand in the place of the group n is in: a group of
-// its own for each character.
-func (n *node) parts(group int) func(isGroup, fold bool) *node {
+// pieces returns what replaces the group that n is in: a group of its own for each character.
+func (n *node) pieces(group int) func(isGroup, fold bool) *node {
 	return func(isGroup, fold bool) *node {
 		all := &node{op: opConcat}
 		for i, s := range n.sub {
-			number := -(group*mostParts + i) // no other group has it
-			part := &node{op: opBackref, groups: []int{number}, fold: fold}
+			number := -(group*mostPieces + i) // unique
+			piece := &node{op: opBackref, groups: []int{number}, fold: fold}
 			if isGroup {
-				part = &node{op: opGroup, group: number, sub: []*node{s}}
+				piece = &node{op: opGroup, group: number, sub: []*node{s}}
 			}
-			all.sub = append(all.sub, part)
+			all.sub = append(all.sub, piece)
 		}
 		return all
 	}
@@ -76,18 +74,18 @@ const (
 	fewAlternatives  = 16
 	manyAlternatives = 64
 	mostSpread       = 2000 // nodes in all alternatives
-	mostParts        = 8    // characters of a group
+	mostPieces       = 8    // characters of a group
 )
 
-// spreads returns what a group holds that each match goes through once, before
-// all references to it; nil if the group is another.
+// spreads returns the inside of a group that each match passes once, before all references to it;
+// nil if the group is not like that.
 func (n *node) spreads(group int) *node {
 	top := n.top(group)
 	if top == nil {
 		return nil
 	}
 	seen, fit := false, true
-	n.each(func(n *node) {
+	n.visit(func(n *node) {
 		switch {
 		case n == top:
 			seen = true
@@ -103,7 +101,7 @@ func (n *node) spreads(group int) *node {
 	return top.sub[0]
 }
 
-// top returns the group if there is nothing but concatenations above it.
+// top returns the group if there are only concatenations above it.
 func (n *node) top(group int) *node {
 	switch n.op {
 	case opGroup:
@@ -121,7 +119,7 @@ func (n *node) top(group int) *node {
 	return nil
 }
 
-// members returns the characters of a set, nil if there are more than most.
+// members returns the characters of a set, or nil if there are more than most.
 func members(s *syntax.Set, most int) []rune {
 	chars := []rune{}
 	for b := range 256 {
@@ -143,8 +141,7 @@ func members(s *syntax.Set, most int) []rune {
 	return chars
 }
 
-// instead returns n with other nodes in the place of a group and of what refers
-// to it.
+// instead returns n with a group, and what refers to it, replaced by other nodes.
 func (n *node) instead(group int, other func(isGroup, fold bool) *node) *node {
 	switch {
 	case n.op == opGroup && n.group == group:

@@ -6,8 +6,7 @@ import (
 	"github.com/linefork/linefork/worker/regex/syntax"
 )
 
-// nullable tells whether n may match the empty string; if that is not clear, it
-// may.
+// nullable reports whether n may match the empty string, or if that is not clear.
 func (n *node) nullable() bool {
 	switch n.op {
 	case opFail, opChar, opSet, opByte, opGrapheme:
@@ -41,11 +40,10 @@ func (n *node) nullable() bool {
 	return true
 }
 
-// start finds out where a match may begin, so that the machine need not be
-// started elsewhere.
+// start finds out where a match may start, so that the machine need not be started elsewhere.
 func (c *compiler) start(root *node, simple bool) {
 	c.anyFirst = true
-	root.each(func(n *node) {
+	root.visit(func(n *node) {
 		if n.op == opVerb && n.verb == accept {
 			simple = false
 		}
@@ -76,9 +74,9 @@ func (c *compiler) start(root *node, simple bool) {
 	}
 }
 
-// commits tells whether a match may begin with (*COMMIT). PCRE2 then looks for
-// the first character only if there is but one, in either case, and commits
-// itself to where the search begins otherwise.
+// commits reports whether a match may start with (*COMMIT). PCRE2 then looks for the first
+// character only if there is just one, in either case; otherwise it commits itself to where the
+// search starts.
 func (n *node) commits() bool {
 	switch n.op {
 	case opVerb:
@@ -98,7 +96,7 @@ func (n *node) commits() bool {
 	return false
 }
 
-// anchored tells whether a match can only begin where the search does.
+// anchored reports whether a match can start only where the search does.
 func (n *node) anchored() bool {
 	switch n.op {
 	case opAssert:
@@ -118,13 +116,12 @@ func (n *node) anchored() bool {
 	return false
 }
 
-// leading returns the set of a repetition that the pattern begins with. Where no
-// match begins at one of such characters in a row, none begins at those after
-// it: they let the rest begin at the same places or fewer. It is nil where the
-// rest depends on the begin.
+// leading returns the set of a repetition that the pattern starts with. If no match starts at the
+// first of several such characters in a row, none starts at the others: they let the rest start at
+// the same places or fewer. It returns nil if the rest depends on the start.
 func (c *compiler) leading(root *node) *charSet {
 	depends := c.notEmpty || c.notAtStart
-	root.each(func(n *node) {
+	root.visit(func(n *node) {
 		switch n.op {
 		case opBackref, opCall, opCondition, opVerb:
 			depends = true
@@ -151,7 +148,7 @@ func (c *compiler) leading(root *node) *charSet {
 	return c.chars(set)
 }
 
-// fromEdge tells whether a match can only begin where a word begins or ends.
+// fromEdge reports whether a match can start only where a word starts or ends.
 func (n *node) fromEdge() bool {
 	switch n.op {
 	case opAssert:
@@ -162,7 +159,7 @@ func (n *node) fromEdge() bool {
 	return false
 }
 
-// literal returns the longest text that each match of n holds in one piece.
+// literal returns the longest text that each match of n contains in one piece.
 func (c *compiler) literal(n *node) []byte {
 	switch n.op {
 	case opChar:
@@ -178,14 +175,14 @@ func (c *compiler) literal(n *node) []byte {
 			return c.literal(n.sub[0])
 		}
 	case opConcat:
-		var best, run []byte
+		var best, joined []byte
 		for _, s := range n.sub {
 			l := c.literal(s)
 			if s.op == opChar && l != nil {
-				run = append(run, l...)
-				l = run
+				joined = append(joined, l...)
+				l = joined
 			} else {
-				run = nil
+				joined = nil
 			}
 			if len(l) > len(best) {
 				best = l

@@ -6,7 +6,7 @@ import (
 	"github.com/linefork/linefork/worker/regex/syntax"
 )
 
-// Exactness tells where a tree selects no more records than the pattern.
+// Exactness says where a tree selects no more records than the pattern.
 type Exactness uint8
 
 const (
@@ -15,13 +15,12 @@ const (
 	Exact
 )
 
-// trees expresses a pattern as regular expressions, in which greed does not
-// matter and groups need not be remembered. What they cannot express is left
-// out, so that they match more. There are several where the pattern asks for
-// several things of the same characters.
+// trees expresses a pattern as regular expressions, in which greed does not matter and groups need
+// not be remembered. What they cannot express is left out, so that they match more. There are
+// several if the pattern has several requirements for the same characters.
 func trees(root *node, p *parser, o Options) ([]*syntax.Node, Exactness) {
 	verbs, unfit := false, p.stepLimit > 0 // which asks for errors
-	root.each(func(n *node) {
+	root.visit(func(n *node) {
 		verbs = verbs || n.op == opVerb
 		unfit = unfit || n.op == opVerb && n.verb == accept || n.op == opByte && p.utf
 	})
@@ -46,8 +45,7 @@ func trees(root *node, p *parser, o Options) ([]*syntax.Node, Exactness) {
 	case besides && root.nullable() && !root.anchored():
 		c.exact = Inexact // a tree may be empty within a character
 	case (besides || c.behinds) && root.nullable(), c.lineStarts && !rooted(root, false):
-		// Where text is not valid, PCRE2 does not look everywhere for what
-		// may be empty.
+		// In invalid text, PCRE2 does not look everywhere for what may be empty.
 		c.exact = min(c.exact, ExactOnUTF8)
 	}
 	for i := range min(c.aheads, mostTaken) {
@@ -60,7 +58,7 @@ func trees(root *node, p *parser, o Options) ([]*syntax.Node, Exactness) {
 
 const mostTaken = 4
 
-// always tells whether n is sure to match at any position.
+// always reports whether n is sure to match at any position.
 func (n *node) always() bool {
 	switch n.op {
 	case opEmpty, opKeep:
@@ -91,19 +89,19 @@ type converter struct {
 	bytes      bool      // there is a set of bytes that may be parts of characters
 
 	aheads int // lookaheads that were left out, but could have been taken
-	taken  int // the one that is taken instead of what follows it, from 1; 0 for none
+	taken  int // the one taken instead of what follows it, from 1; 0 for none
 
 	busy   map[int]bool // groups being converted
-	copied int          // nodes in place of references, so far
+	copied int          // nodes that replace references, so far
 	copies int          // of copies for back-references within each other
-	fold   bool         // such a copy is without regard to case
+	fold   bool         // such a copy ignores case
 }
 
 // place is where a node is in the pattern.
 type place uint8
 
 const (
-	atBegin place = 1 << iota // a match begins with it
+	atBegin place = 1 << iota // a match starts with it
 	atEnd                     // a match ends with it
 	atTop                     // it is the whole pattern
 )
@@ -160,7 +158,7 @@ func (c *converter) convert(n *node, at place) *syntax.Node {
 
 var empty = &syntax.Node{Op: syntax.OpEmpty}
 
-// leftOut takes the place of a condition that cannot be expressed.
+// leftOut replaces a condition that cannot be expressed.
 func (c *converter) leftOut() *syntax.Node {
 	c.exact = Inexact
 	return empty
@@ -178,8 +176,10 @@ func (c *converter) all(nodes []*node, at place) []*syntax.Node {
 func (c *converter) concat(nodes []*node, at place) *syntax.Node {
 	var out []*syntax.Node
 	add := func(n *syntax.Node) {
-		if last := len(out) - 1; last >= 0 && n.Op == syntax.OpLiteral && out[last].Op == syntax.OpLiteral {
-			out[last] = &syntax.Node{Op: syntax.OpLiteral, Literal: slices.Concat(out[last].Literal, n.Literal)}
+		last := len(out) - 1
+		if last >= 0 && n.Op == syntax.OpLiteral && out[last].Op == syntax.OpLiteral {
+			text := slices.Concat(out[last].Literal, n.Literal)
+			out[last] = &syntax.Node{Op: syntax.OpLiteral, Literal: text}
 			return
 		}
 		if n.Op != syntax.OpEmpty {
@@ -212,8 +212,8 @@ func (c *converter) concat(nodes []*node, at place) *syntax.Node {
 	return &syntax.Node{Op: syntax.OpConcat, Sub: out}
 }
 
-// keepsAll tells whether n is a repeated character of a set that what follows
-// does not begin with, so that nothing is gained by taking fewer of them.
+// keepsAll reports whether n is a repeated character of a set that what follows does not start
+// with, so that nothing is gained by taking fewer of them.
 func (c *converter) keepsAll(n *node, follow []*node) bool {
 	if n.op != opRepeat || n.lazy {
 		return false
@@ -242,7 +242,7 @@ func (c *converter) char(n *node) *syntax.Node {
 	return &syntax.Node{Op: syntax.OpLiteral, Literal: []byte{byte(n.r)}}
 }
 
-// terminator is what no record holds.
+// terminator returns what is not in any record.
 func (c *converter) terminator() rune {
 	if c.null {
 		return 0
@@ -287,11 +287,11 @@ func (c *converter) assert(a assert, at place) *syntax.Node {
 	return c.leftOut()
 }
 
-// unlikeC tells whether words are not quite those of the C library.
+// unlikeC reports whether words are not quite those of the C library.
 func (c *converter) unlikeC() bool { return c.utf && c.ucp }
 
-// textStart is the begin of the record, or in UTF-8 what comes behind bytes
-// there that cannot begin a character: these are not searched.
+// textStart is the start of the record or, in UTF-8, what follows bytes there that cannot start a
+// character: these are not searched.
 func (c *converter) textStart() *syntax.Node {
 	begin := &syntax.Node{Op: syntax.OpLook, Look: syntax.Begin}
 	if !c.utf {
@@ -309,10 +309,9 @@ func (c *converter) textStart() *syntax.Node {
 	}}}
 }
 
-// rooted tells whether each ^ in n, where more tells whether a character or the
-// end must follow n, is followed by a character or the end of the record. In
-// UTF-8 it does not hold before a byte that cannot begin a character, which is
-// so only if this needs no attention.
+// rooted reports whether each ^ in n is followed by a character or the end of the record; more says
+// whether one of these must follow n. In UTF-8, ^ does not hold before a byte that cannot start a
+// character; if it is rooted, that needs no attention.
 func rooted(n *node, more bool) bool {
 	switch n.op {
 	case opAssert:

@@ -9,8 +9,8 @@ import (
 	"github.com/linefork/linefork/worker/regex/syntax"
 )
 
-// simulate matches with a tree, position by position: it returns the ends of
-// all matches of n that begin at one of the positions from.
+// simulation matches with a tree, position by position: it returns the ends of all matches of n
+// that start at one of the positions from.
 type simulation struct {
 	line []byte
 	utf  bool
@@ -83,7 +83,7 @@ func (s simulation) ends(n *syntax.Node, from positions) positions {
 	return to
 }
 
-// beside tells what is at i, next to the position pos.
+// beside returns what is at i, next to the position pos.
 func (s simulation) beside(i, pos int) syntax.Beside {
 	switch {
 	case i < 0 || i == len(s.line):
@@ -127,7 +127,8 @@ func TestTrees(t *testing.T) {
 					vain++
 				}
 				if want && !got || exact && i == 0 && got != want {
-					t.Fatalf("%q with %v on %q: tree %d of %d (%v) %v, matcher %v", pattern, o, line, i, len(p.Trees), p.Exact, got, want)
+					t.Fatalf("%q with %v on %q: tree %d of %d (%v) %v, matcher %v",
+						pattern, o, line, i, len(p.Trees), p.Exact, got, want)
 				}
 			}
 		}
@@ -135,10 +136,11 @@ func TestTrees(t *testing.T) {
 	if slices.Contains(trees[:], 0) {
 		t.Error("some kind of tree is missing")
 	}
-	t.Logf("%d trees by exactness, %d lines, of which a tree selects %d in vain", trees, lines, vain)
+	t.Logf("%d trees by exactness, %d lines, of which a tree selects %d for nothing",
+		trees, lines, vain)
 }
 
-// around puts what is looked for beside a pattern, or refers to a part of it.
+// around puts a lookaround beside a pattern, or refers to a piece of it.
 func (g *generator) around(pattern string) string {
 	switch g.IntN(10) {
 	case 8:
@@ -205,12 +207,12 @@ func TestTreesOf(t *testing.T) {
 		{`a(?=bc)`, Options{Words: true}, Inexact, 2},
 		{`(?:a(?=b))+`, c, Inexact, 1},
 
-		// Groups without a way back.
+		// Groups without backtracking.
 		{`\d++,`, c, Exact, 1},
 		{`(?>\d{1,3}),`, c, Exact, 1},
 		{`\d++\d`, c, Inexact, 1},
 		{`(?>\d+?),`, c, Inexact, 1},
-		{`é++è`, utf, Inexact, 1}, // both begin with one byte
+		{`é++è`, utf, Inexact, 1}, // both start with the same byte
 		{`x(?>a|ab)`, c, Exact, 1},
 		{`(?>a|ab)x`, c, Inexact, 1},
 		{`\R`, utf, Exact, 1},
@@ -244,7 +246,8 @@ func TestTreesOf(t *testing.T) {
 			t.Fatal(err)
 		}
 		if p.Exact != test.exact || len(p.Trees) != test.trees {
-			t.Errorf("%q with %v: exactness %d, %d trees, want %d, %d", test.pattern, test.o, p.Exact, len(p.Trees), test.exact, test.trees)
+			t.Errorf("%q with %v: exactness %d, %d trees, want %d, %d",
+				test.pattern, test.o, p.Exact, len(p.Trees), test.exact, test.trees)
 		}
 	}
 }

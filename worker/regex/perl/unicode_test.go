@@ -9,12 +9,14 @@ import (
 	"unicode/utf8"
 )
 
-// TestFold compares which pairs of characters differ in case only, and what a
-// class of one of them matches.
+// TestFold compares which pairs of characters differ only in case, and what a class of one of them
+// matches.
 func TestFold(t *testing.T) {
 	var lines []string
 	for r := rune('A'); r <= 0x1e943; r++ {
-		others := []rune{unicode.ToLower(r), unicode.ToUpper(r), unicode.ToTitle(r), unicode.SimpleFold(r)}
+		others := []rune{
+			unicode.ToLower(r), unicode.ToUpper(r), unicode.ToTitle(r), unicode.SimpleFold(r),
+		}
 		slices.Sort(others)
 		for _, other := range slices.Compact(others) {
 			if other != r {
@@ -34,8 +36,8 @@ var properties = []string{"L", "Lu", "Ll", "Lt", "Lm", "Lo", "L&", "Lc", "M", "M
 	"Co", "Cs", "Any", "Xan", "Xsp", "Xps", "Xwd", "Xuc", "ascii", "alphabetic", "lowercase", "Upper Case", "math",
 	"sc:Greek", "script=Latin", "sc=Han", "sc:cyrillic", "white_space", "dash", "hexdigit", "ideographic", "quotation-mark", "^lu"}
 
-// TestProperties compares one line for each character, of all blocks that have
-// not changed in Unicode since long, or of all with PROPERTIES set.
+// TestProperties compares one line for each character, of all blocks that Unicode has not changed
+// for long, or of all with PROPERTIES set.
 func TestProperties(t *testing.T) {
 	random := rand.New(rand.NewPCG(seed(), 4))
 	var lines []string
@@ -44,7 +46,8 @@ func TestProperties(t *testing.T) {
 			continue
 		}
 		if os.Getenv("PROPERTIES") != "" || r < 0x200 || 0x370 <= r && r < 0x500 && random.IntN(4) == 0 ||
-			0x2000 <= r && r < 0x2c00 && random.IntN(20) == 0 || 0x4e00 <= r && random.IntN(3000) == 0 && r < 0x9000 {
+			0x2000 <= r && r < 0x2c00 && random.IntN(20) == 0 ||
+			0x4e00 <= r && random.IntN(3000) == 0 && r < 0x9000 {
 			lines = append(lines, string(r))
 		}
 	}

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// checkUTF8 fails where b is not valid, for the reason that PCRE2 gives.
+// checkUTF8 fails if b is not valid, with the reason that PCRE2 gives.
 func checkUTF8(b []byte) {
 	for len(b) > 0 {
 		r, n := utf8.DecodeRune(b)
@@ -18,8 +18,8 @@ func checkUTF8(b []byte) {
 	}
 }
 
-// whyInvalid says what is wrong with the sequence that b begins with, by the
-// older rule that has sequences of up to six bytes.
+// whyInvalid says what is wrong with the sequence that b starts with, by the older rule that has
+// sequences of up to six bytes.
 func whyInvalid(b []byte) string {
 	size := bits.LeadingZeros8(^b[0])
 	switch {
@@ -37,7 +37,7 @@ func whyInvalid(b []byte) string {
 			return fmt.Sprintf("byte %d top bits not 0x80", i+1)
 		}
 	}
-	overlong := size == 2 // as no other is left
+	overlong := size == 2 // since there is no other left
 	if size > 2 {
 		overlong = b[0]<<(size+1) == 0 && b[1]&0x3f>>(8-size) == 0
 	}

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// settings reads what may stand at the very start of a pattern, such as (*UCP).
+// settings reads what may be at the very start of a pattern, such as (*UCP).
 func (p *parser) settings() {
 	for p.peek() == '(' && p.peekAt(1) == '*' {
 		end := bytes.IndexByte(p.src[p.pos:], ')')
@@ -78,7 +78,7 @@ func (p *parser) setting(name string) bool {
 	return true
 }
 
-// star reads what (* begins: a verb, or a group by its long name.
+// star reads what (* starts: a verb, or a group by its long name.
 func (p *parser) star() (n *node, repeatable bool) {
 	if p.left() <= 1 || p.peekAt(1) == ')' {
 		return nil, false // so that the star repeats nothing
