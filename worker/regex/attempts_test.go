@@ -149,9 +149,9 @@ func TestAttemptsAtEdges(t *testing.T) {
 	}
 }
 
-// TestAttemptsInVain tries blocks in which attempts do not pay off: they are left out from some
+// TestAttemptsForNothing tries blocks in which attempts do not pay off: they are left out from some
 // place on, and then in more and more blocks.
-func TestAttemptsInVain(t *testing.T) {
+func TestAttemptsForNothing(t *testing.T) {
 	for _, pattern := range []string{
 		`ab[^,]{3,9},x`, `x,[^,]{3,9}ab`, `^ab[ab]{9}c`, `(ab|ba)[ab]{20}[^ab,]`,
 	} {
@@ -162,7 +162,7 @@ func TestAttemptsInVain(t *testing.T) {
 			"x,....ab\nab....,x\nabababababac\nbababababababababababababac")
 		left := false
 		for range 3 {
-			check(t, "in vain", s, e, records(s, ref, vain), ref, vain)
+			check(t, "for nothing", s, e, records(s, ref, vain), ref, vain)
 			left = left || e.next > 0
 		}
 		if !left && pattern[0] != 'x' {

@@ -10,23 +10,22 @@ package wc
 func classifyASCIIAVX2(dst *uint64, src *byte, n int)
 
 // classifyUTF8AVX2 computes n masks, n > 0, of the n*64 bytes at src, and reads
-// two bytes more.
+// two more bytes.
 //
 //go:noescape
 func classifyUTF8AVX2(dst *uint64, src *byte, n int, boxes *uint8)
 
-// charsAVX2 counts the characters that begin in the first done bytes at p,
-// and reads three bytes more at most, of n in all. It stops in the reach of
-// the last bytes, and before 64 bytes that may begin a character of five
-// bytes or six.
+// charsAVX2 counts the characters that start in the first done bytes at p,
+// and reads at most three bytes more, of n in all. It stops near the last
+// bytes, and before 64 bytes that may start a character of five or six bytes.
 //
 //go:noescape
 func charsAVX2(p *byte, n int) (count int, done int)
 
-// plainAVX2 counts the lines and the words that begin in the first done blocks
-// of the n at p, 0 < n < 128. It stops before a block that has a byte above
-// 0x7F, if stop is all ones and not zero. The words go on from in to out, 1
-// inside a word and else 0.
+// plainAVX2 counts the lines and the words that start in the first done blocks
+// of the n at p, 0 < n < 128. If stop is all ones, it stops before a block with
+// a byte above 0x7F; if it is zero, it does not. in and out are 1 inside a word,
+// otherwise 0.
 //
 //go:noescape
 func plainAVX2(p *byte, n int, stop uint32, in uint64) (done int, lines int, words int, out uint64)

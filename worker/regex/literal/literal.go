@@ -84,8 +84,8 @@ func Required(n *syntax.Node, o Options) []Set {
 }
 
 // OfBranches returns, for each branch of an alternation, the cheapest set that [Required] returns;
-// whether all of these are exact; and the cost of a search for all of them. It returns nil if there
-// is no set for some branch.
+// whether all of these are exact; and the cost of a search for all of them. It returns nil if some
+// branch has no set.
 func OfBranches(branches []*syntax.Node, o Options) (sets [][]Literal, exact bool, cost float64) {
 	x := extractor{o: o, rate: newEstimate(&o), most: leastProduct}
 	sets, exact = make([][]Literal, len(branches)), true

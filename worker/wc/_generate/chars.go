@@ -53,10 +53,9 @@ func tables() (high, low, second [16]byte) {
 // chars writes the kernel that counts characters.
 func chars() {
 	TEXT("charsAVX2", NOSPLIT, "func(p *byte, n int) (count, done int)")
-	Doc("charsAVX2 counts the characters that begin in the first done bytes at p,",
-		"and reads three bytes more at most, of n in all. It stops in the reach of",
-		"the last bytes, and before 64 bytes that may begin a character of five",
-		"bytes or six.")
+	Doc("charsAVX2 counts the characters that start in the first done bytes at p,",
+		"and reads at most three bytes more, of n in all. It stops near the last",
+		"bytes, and before 64 bytes that may start a character of five or six bytes.")
 	Pragma("noescape")
 	p := Load(Param("p"), GP64())
 	n := Load(Param("n"), GP64())

@@ -49,7 +49,7 @@ func classify(name string, utf8 bool) {
 	TEXT(name, NOSPLIT, "func("+params+")")
 	if utf8 {
 		Doc(name+" computes n masks, n > 0, of the n*64 bytes at src, and reads",
-			"two bytes more.")
+			"two more bytes.")
 	} else {
 		Doc(name + " computes the first four fields of n masks, n > 0.")
 	}

@@ -11,10 +11,10 @@ import (
 func plain() {
 	TEXT("plainAVX2", NOSPLIT,
 		"func(p *byte, n int, stop uint32, in uint64) (done, lines, words int, out uint64)")
-	Doc("plainAVX2 counts the lines and the words that begin in the first done blocks",
-		"of the n at p, 0 < n < 128. It stops before a block that has a byte above",
-		"0x7F, if stop is all ones and not zero. The words go on from in to out, 1",
-		"inside a word and else 0.")
+	Doc("plainAVX2 counts the lines and the words that start in the first done blocks",
+		"of the n at p, 0 < n < 128. If stop is all ones, it stops before a block with",
+		"a byte above 0x7F; if it is zero, it does not. in and out are 1 inside a word,",
+		"otherwise 0.")
 	Pragma("noescape")
 	p := Load(Param("p"), GP64())
 	n := Load(Param("n"), GP64())
