@@ -1,15 +1,15 @@
 // Package window gives a worker the bytes of a range: a piece of the file mapped into memory where
 // the platform can do that, otherwise a copy read with pread. With the file in the page cache,
-// mapping was 1.6 to 2.8 times faster than reading (2 cores, ext4): it saves the copy, and large
-// folios make faults cheap.
+// mapping was 1.6 to 2.8 times faster than reading (2-core AVX2 machine, ext4, Linux 6.18): it
+// saves the copy, and large folios make faults cheap.
 //
 //	f, err := window.Open(locator)
 //	w, err := f.Map(start, end)
 //	defer w.Close()
 //	… w.Data …
 //
-// Reading Data may fault if the file has been truncated in the meantime. [Catch] turns that into an
-// error that names the file offset.
+// Reading Data may fault if the file has been truncated in the meantime. [Window.Catch] turns that
+// into an error that names the file offset.
 package window
 
 import (

@@ -21,8 +21,8 @@ import (
 	"github.com/linefork/linefork/worker/regex/syntax"
 )
 
-// MaxSteps limits the work on one line for a pattern with back-references. That many steps take
-// some tenths of a second (2 cores, AVX2).
+// MaxSteps limits the work on one line for a pattern with back-references. That many steps take 0.3
+// s on one core of a 2023 Xeon.
 const MaxSteps = 4 << 20
 
 var (
