@@ -13,7 +13,7 @@ import (
 // chosen first, and takes blocks that are ASCII. In other blocks, the strings that it would search
 // for are searched for in their encoded form, and the records found are decoded; if there are no
 // such strings or too many of them, whole blocks are. If strings alone decide about a match, a look
-// at the bytes before one tells whether it starts at a character boundary.
+// at the bytes before one shows whether it starts at a character boundary.
 type encoded struct {
 	strategy          // for UTF-8
 	raw      strategy // for bytes as they are
