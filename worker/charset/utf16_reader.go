@@ -132,6 +132,10 @@ func (r *UTF16Reader) Read(b []byte) (int, error) {
 	return n, nil
 }
 
+// Undecoded returns how many bytes of UTF-16 Read has begun to give as text: all of
+// them at the end of the text.
+func (r *UTF16Reader) Undecoded() int64 { return r.taken }
+
 // Empty reports whether a Read has to wait for the input.
 func (r *UTF16Reader) Empty() bool { return len(r.text) == 0 && len(r.pieces) == 0 }
 
