@@ -7,45 +7,44 @@ import (
 	"sync"
 )
 
-// Decode recognizes an input by its first bytes, and returns what reads what it
-// holds, or nil for an input that is read as it is. More says that more bytes
-// are needed to tell; what is returned is then for an input that ends there.
+// Decode looks at the first bytes of an input and returns how to decode it, or nil if the input is
+// to be read as it is. If more is true, more bytes are needed to decide; read is then the answer
+// for an input that ends there.
 type Decode func(header []byte) (read NewDecoder, more bool)
 
-// NewDecoder begins to read in. Waits, nil for a file, tells whether a read of in
-// would wait.
+// NewDecoder returns a decoder of in. The function waits reports whether a read of in would block;
+// it is nil for a file.
 type NewDecoder func(in io.Reader, waits func() bool) Decoder
 
-// Decoder gives what an input holds. It may use the input until it is closed or
-// has given an error.
+// Decoder yields the decoded content of an input. It may read the input until it is closed or has
+// returned an error.
 type Decoder interface {
 	io.ReadCloser
-	// Idle reports whether Read may have to wait for more of a live input.
+	// Idle reports whether Read may block until a live input delivers more.
 	Idle() bool
-	// ByteOrder is that of the UTF-16 which the input was decoded from and is to
-	// be shown in, nil for others. It is known when Read has returned.
+	// ByteOrder is the byte order of the UTF-16 that the input was decoded from and is to be
+	// printed in, or nil. It is known once Read has returned.
 	ByteOrder() binary.ByteOrder
 }
 
-// decodedPiece is what is read at a time of what a file holds, in bytes. What is
-// known behind a range (see Source.Known) is then the same in every run, and
-// whole blocks of this length, which is GNU grep's.
+// decodedPiece is how many decoded bytes of a file are read at a time. What is known past the end
+// of a range (see Source.Known) is then the same in every run, and a whole number of blocks of GNU
+// grep, which are this long.
 const decodedPiece = 96 << 10
 
-// decoded reads what an input holds, or the input itself.
+// decoded reads the decoded content of an input, or the input as it is.
 type decoded struct {
 	in     *live
 	live   bool
-	decode Decode // not yet asked
-	ahead  []byte // of the input, which is read as it is
+	decode Decode // nil once it has decided
+	ahead  []byte // bytes of an undecoded input that were read to decide
 
-	mu     sync.Mutex // of what close uses, which may come at any time
+	mu     sync.Mutex // guards what close uses, which may be called at any time
 	r      Decoder
 	closed bool
 }
 
-// Read fills b as far as it can from a file, and gives what is there of a live
-// input.
+// Read fills b if it can when the input is a file; of a live input it returns what has arrived.
 func (d *decoded) Read(b []byte) (n int, err error) {
 	if err := d.look(); err != nil {
 		return 0, err
@@ -68,8 +67,7 @@ func (d *decoded) Read(b []byte) (n int, err error) {
 	return n, err
 }
 
-// look reads as much of a live input as is needed to tell what it is. It may be
-// called again, and for nil.
+// look reads as much of a live input as decode needs to decide. It may be called again, and on nil.
 func (d *decoded) look() error {
 	if d == nil || d.decode == nil {
 		return nil
@@ -81,7 +79,7 @@ func (d *decoded) look() error {
 		header = append(header, b[:n]...)
 		var read NewDecoder
 		read, more = d.decode(header)
-		more = more && err != io.EOF // the next read says so again
+		more = more && err != io.EOF // the next read returns it again
 		switch {
 		case read != nil && !more:
 			d.open(read, header)

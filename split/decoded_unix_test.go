@@ -16,8 +16,8 @@ import (
 
 var errDamage = errors.New("damage")
 
-// upper is a Decoder of inputs that begin with "up:": it gives the rest of them
-// without a change, but damage at '!'.
+// upper is a Decoder of inputs that start with "up:". It yields the rest unchanged, and fails at
+// '!'.
 type upper struct {
 	in    io.Reader
 	waits func() bool
@@ -46,7 +46,7 @@ func decodeUpper(header []byte) (NewDecoder, bool) {
 	}, false
 }
 
-// texts returns the ranges of a source as text.
+// texts returns the bytes of each range of a source.
 func texts(t *testing.T, src Source, size int64) (got []string, err error) {
 	t.Helper()
 	for r, err := range src.Ranges(0, Fixed(size), '\n') {
@@ -74,7 +74,7 @@ func TestDecoded(t *testing.T) {
 		{"u\np\n", 1, []string{"u\n", "p\n"}, nil},
 		{"up", 1, []string{"up"}, nil},
 		{"", 1, nil, nil},
-		// What stands before damage is there, but for the record that it is in.
+		// Records before the damage are there, but not the damaged one.
 		{"up:a\nb\nc!\n", 1, []string{"a\n", "b\n"}, errDamage},
 		{"up:a\nb\nc!\n", 100, []string{"a\nb\n"}, errDamage},
 	} {
@@ -94,8 +94,8 @@ func TestDecoded(t *testing.T) {
 	}
 }
 
-// TestDecodedLive hands over records of a pipe before more of it is there, and
-// does not wait for a whole header where it cannot be one.
+// TestDecodedLive expects records of a pipe before more of it arrives, and without waiting for a
+// whole header once it cannot be one.
 func TestDecodedLive(t *testing.T) {
 	for _, first := range []string{"a\n", "up:a\n"} {
 		r, w, err := os.Pipe()

@@ -7,23 +7,23 @@ import (
 	"syscall"
 )
 
-// What may become of an input between its opening and its reading. A worker that
-// reports one of them need not be asked again.
+// What may happen to an input between opening and reading it. A task that fails with one of these
+// is not worth another try.
 var (
-	// ErrReplaced is for a path that no longer names the file that was opened.
+	// ErrReplaced means that a path no longer names the file that was opened.
 	ErrReplaced = errors.New("file was replaced while it was read")
-	// ErrTruncated is for a file that became shorter; see [TruncatedError].
+	// ErrTruncated means that a file became shorter; see [TruncatedError].
 	ErrTruncated = errors.New("file shrank while it was read")
-	// ErrChanged is for a file that has another size or modification time than its
+	// ErrChanged means that the size or modification time of a file is no longer that of its
 	// [Identity].
 	ErrChanged = errors.New("file was changed while it was read")
 )
 
-// TruncatedError says where the bytes of an input end now that it had when it was
-// opened. It is an [ErrTruncated].
+// TruncatedError reports that an input is now shorter than when it was opened. It is an
+// [ErrTruncated].
 type TruncatedError struct {
-	Size   int64 // bytes that are left
-	Offset int64 // fileOffset of a byte that was to be read
+	Size   int64 // of the file now, in bytes
+	Offset int64 // fileOffset of the byte that could not be read
 }
 
 func (e *TruncatedError) Error() string {
@@ -33,8 +33,8 @@ func (e *TruncatedError) Error() string {
 // Is reports whether target is ErrTruncated.
 func (e *TruncatedError) Is(target error) bool { return target == ErrTruncated }
 
-// Unreadable returns why bytes of f that were there when it was opened cannot be
-// read through a mapping now: a [TruncatedError], or an error that wraps EIO.
+// Unreadable returns why the byte at fileOffset, which existed when f was opened, can no longer be
+// read through a mapping: a [TruncatedError], or an error that wraps EIO.
 func Unreadable(f *os.File, fileOffset int64) error {
 	if info, err := f.Stat(); err == nil && info.Size() <= fileOffset {
 		return &TruncatedError{Size: info.Size(), Offset: fileOffset}

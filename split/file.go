@@ -23,26 +23,28 @@ type file struct {
 
 	stopped atomic.Bool
 
-	cutting sync.Mutex // for what follows
-	piece   []byte     // for cut
+	cutting sync.Mutex // guards what follows
+	piece   []byte     // buffer of cut
 	mapped  *mmap.ReaderAt
-	touched int64 // bytes of the mapping that were read, or mapped around them
+	touched int64 // bytes of the mapping that may be resident: read, or mapped around what was read
 }
 
-// A mapping keeps each page that was ever touched in the process's resident
-// set, and the kernel maps pages around each fault, some MiB of them where
-// the page cache has large folios. The mapping is made anew after this many
-// bytes, so that cutting 100 GB, or looking for the end of a line of 10 GB,
-// takes no more memory than cutting 1 GB.
+// Every page that was ever touched stays in the resident set of the process, and the kernel maps
+// pages around each fault, several MiB where the page cache has large folios. So the file is mapped
+// again after residentLimit bytes: cutting 100 GB, or finding the end of a 10 GB line, takes no
+// more memory than cutting 1 GB.
 const (
 	residentLimit = 16 << 20
 	faultAround   = 4 << 20
 )
 
-// newFile maps a regular file. The error says that it cannot be mapped, or not be
-// opened a second time under a path, as a standard input of another user.
+// newFile maps a regular file. It fails if the file cannot be mapped, or cannot be opened a second
+// time by path, as with a standard input that another user opened.
 func newFile(in *Input) (*file, error) {
-	s := &file{in: in, at: Locator{Identity: Identify(in.info)}, size: in.info.Size(), piece: make([]byte, 512)}
+	s := &file{
+		in: in, at: Locator{Identity: Identify(in.info)}, size: in.info.Size(),
+		piece: make([]byte, 512),
+	}
 	s.start = min(in.start, s.size)
 	s.at.Kind, s.at.Path = Descriptor, fdPath(in.file)
 	err := s.remap()
@@ -54,7 +56,7 @@ func newFile(in *Input) (*file, error) {
 		return nil, err
 	}
 	if in.shared() {
-		// It counts as read from now on, also for others who share the offset.
+		// From now on it counts as read, for every process that shares the offset.
 		if _, err := in.file.Seek(s.size, io.SeekStart); err != nil {
 			return nil, err
 		}
@@ -74,17 +76,17 @@ func (s *file) Decoder() Decoder  { return nil }
 
 func (s *file) ByteOrder() binary.ByteOrder { return nil }
 
-// ReadAt reads from the file, not from the mapping: what the coordinator wants
-// of it beside the cuts is little and far apart.
-func (s *file) ReadAt(p []byte, off int64) (int, error) {
-	if rest := s.size - off; int64(len(p)) > rest {
-		n, err := s.in.file.ReadAt(p[:max(rest, 0)], off)
+// ReadAt reads from the file, not from the mapping: besides the cuts, the coordinator reads little,
+// and in scattered places.
+func (s *file) ReadAt(p []byte, fileOffset int64) (int, error) {
+	if rest := s.size - fileOffset; int64(len(p)) > rest {
+		n, err := s.in.file.ReadAt(p[:max(rest, 0)], fileOffset)
 		if err == nil {
 			err = io.EOF
 		}
 		return n, err
 	}
-	return s.in.file.ReadAt(p, off)
+	return s.in.file.ReadAt(p, fileOffset)
 }
 
 func (s *file) Close() error {
@@ -109,12 +111,12 @@ func (s *file) Ranges(from int64, sizes Sizes, terminator byte) iter.Seq2[Range,
 	}
 }
 
-// cut returns the offset just past the first terminator at or after off-1, or
-// the file's size: off itself where a record ends there already.
-func (s *file) cut(off int64, terminator byte) (int64, error) {
+// cut returns the fileOffset just past the first terminator at or after fileOffset-1, or the file's
+// size. Where a record already ends, that is fileOffset itself.
+func (s *file) cut(fileOffset int64, terminator byte) (int64, error) {
 	s.cutting.Lock()
 	defer s.cutting.Unlock()
-	at := off - 1
+	at := fileOffset - 1
 	for at < s.size {
 		p := s.piece[:min(int64(len(s.piece)), s.size-at)]
 		if err := s.read(p, at); err != nil {
@@ -133,8 +135,8 @@ func (s *file) cut(off int64, terminator byte) (int64, error) {
 	return s.size, nil
 }
 
-// read fills p from the mapping at offset off.
-func (s *file) read(p []byte, off int64) error {
+// read fills p from the mapping at fileOffset.
+func (s *file) read(p []byte, fileOffset int64) error {
 	if s.touched += int64(len(p)) + faultAround; s.touched > residentLimit {
 		if err := s.remap(); err != nil {
 			return err
@@ -142,13 +144,14 @@ func (s *file) read(p []byte, off int64) error {
 		s.touched += faultAround
 	}
 	n, readErr := 0, error(nil)
-	if _, faulted := fault.Catch(func() { n, readErr = s.mapped.ReadAt(p, off) }); faulted || n < len(p) {
-		return Unreadable(s.in.file, off+int64(len(p))-1) // p may begin before the new end
+	_, faulted := fault.Catch(func() { n, readErr = s.mapped.ReadAt(p, fileOffset) })
+	if faulted || n < len(p) {
+		return Unreadable(s.in.file, fileOffset+int64(len(p))-1) // p may start before the new end
 	}
 	return readErr
 }
 
-// remap maps the file that was opened, whatever its path names by now.
+// remap maps the file that was opened, or fails if its path now names another.
 func (s *file) remap() (err error) {
 	s.touched = 0
 	if s.mapped != nil {
@@ -159,7 +162,7 @@ func (s *file) remap() (err error) {
 		s.mapped = new(mmap.ReaderAt) // closed, and safe to close
 		return err
 	}
-	if s.at.Kind == Path { // which may lead elsewhere by now
+	if s.at.Kind == Path { // which may name another file by now
 		if info, err := os.Stat(s.at.Path); err != nil || !Identify(info).Same(s.at.Identity) {
 			return ErrReplaced
 		}
@@ -167,7 +170,7 @@ func (s *file) remap() (err error) {
 	return nil
 }
 
-// Shrunk looks at the file's size now.
+// Shrunk compares the file's present size with Size.
 func (s *file) Shrunk() error {
 	info, err := s.in.file.Stat()
 	if err == nil && info.Size() < s.size {

@@ -31,7 +31,8 @@ func TestFileRanges(t *testing.T) {
 				}
 			}
 		}
-		for _, size := range []int64{int64(len(data)) - 1, int64(len(data)), int64(len(data)) + 1, 1 << 40, 1<<63 - 1} {
+		n := int64(len(data))
+		for _, size := range []int64{n - 1, n, n + 1, 1 << 40, 1<<63 - 1} {
 			if size > 0 {
 				checkCover(t, data, 0, '\n', collect(t, src, 0, size, '\n'))
 			}
@@ -43,8 +44,11 @@ func TestFileRangesProperty(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "input")
 	rapid.Check(t, func(t *rapid.T) {
 		var data []byte
+		length := rapid.OneOf(
+			rapid.IntRange(0, 20), rapid.IntRange(400, 1200), rapid.IntRange(3000, 70<<10),
+		)
 		for range rapid.IntRange(1, 20).Draw(t, "lines") {
-			n := rapid.OneOf(rapid.IntRange(0, 20), rapid.IntRange(400, 1200), rapid.IntRange(3000, 70<<10)).Draw(t, "length")
+			n := length.Draw(t, "length")
 			data = append(append(data, bytes.Repeat([]byte("x"), n)...), '\n')
 		}
 		data = data[:len(data)-rapid.IntRange(0, 1).Draw(t, "cut")]
@@ -60,10 +64,13 @@ func TestFileRangesProperty(t *testing.T) {
 		}
 		defer src.Close()
 		if src.Size() != int64(len(data)) || src.Start() != 0 || src.Stream() {
-			t.Fatalf("size %d of %d, start %d, stream %v", src.Size(), len(data), src.Start(), src.Stream())
+			t.Fatalf("size %d of %d, start %d, stream %v",
+				src.Size(), len(data), src.Start(), src.Stream())
 		}
-		size := rapid.OneOf(rapid.Int64Range(1, 2000), rapid.Int64Range(2000, 200_000)).Draw(t, "size")
-		// Behind some header.
+		size := rapid.OneOf(
+			rapid.Int64Range(1, 2000), rapid.Int64Range(2000, 200_000),
+		).Draw(t, "size")
+		// Skip a header of some lines.
 		from := int64(0)
 		for range rapid.IntRange(0, 2).Draw(t, "header") {
 			from += int64(bytes.IndexByte(data[from:], '\n') + 1)
@@ -76,7 +83,7 @@ func TestFileRangesProperty(t *testing.T) {
 	})
 }
 
-// TestFileRemapped cuts more than is mapped at a time.
+// TestFileRemapped cuts more than may be resident at a time.
 func TestFileRemapped(t *testing.T) {
 	data := bytes.Repeat(lines(1<<16), 5<<20>>16)
 	src := openPath(t, save(t, data))
@@ -88,7 +95,7 @@ func TestFileRemapped(t *testing.T) {
 	}
 }
 
-// TestFileGrows appends to an open file: that is not part of the input.
+// TestFileGrows appends to an open file: what is appended is not part of the input.
 func TestFileGrows(t *testing.T) {
 	data := lines(3000)
 	path := save(t, data)
@@ -105,8 +112,7 @@ func TestFileGrows(t *testing.T) {
 	checkReadAt(t, src, data)
 }
 
-// TestFileReplaced puts another file under the name: the one that was opened
-// is the input.
+// TestFileReplaced renames another file to the path: the input stays the one that was opened.
 func TestFileReplaced(t *testing.T) {
 	data := lines(100 << 10)
 	path := save(t, data)
@@ -117,7 +123,7 @@ func TestFileReplaced(t *testing.T) {
 	if err := os.Rename(path+"2", path); err != nil {
 		t.Skip(err)
 	}
-	// So many ranges that the mapping is made anew.
+	// So many ranges that the file is mapped again.
 	checkCover(t, data, 0, '\n', collect(t, src, 0, 512, '\n'))
 	info, err := os.Stat(path)
 	if err != nil || (src.Locator().Device != 0 && Identify(info).Same(src.Locator().Identity)) {
@@ -125,7 +131,7 @@ func TestFileReplaced(t *testing.T) {
 	}
 }
 
-// TestRangesStops draws some ranges, and then all again.
+// TestRangesStops stops after some ranges, and then draws all of them.
 func TestRangesStops(t *testing.T) {
 	data := lines(3000)
 	src := openPath(t, save(t, data))

@@ -4,5 +4,5 @@ package split
 
 import "io/fs"
 
-// inode returns zeros: this platform has no cheap ones.
+// inode returns zeros: on this platform the numbers are not cheap to get.
 func inode(fs.FileInfo) (device, inode uint64) { return 0, 0 }

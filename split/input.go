@@ -7,18 +7,18 @@ import (
 	"syscall"
 )
 
-// Input is an input that was opened, once: whoever wants to know something of it
-// asks here, not the name again. It is for one goroutine.
+// Input is an open input. Everything about it is asked of the Input, so that its name is looked up
+// only once. It is for use by one goroutine.
 type Input struct {
-	path   string // "" where the file was handed over open
+	path   string // "" if the caller opened the file
 	file   *os.File
 	info   fs.FileInfo
-	start  int64  // file offset of its first byte
-	header []byte // its first bytes; nil if nobody asked for them yet
+	start  int64  // fileOffset of its first byte
+	header []byte // its first bytes, once they were asked for
 }
 
-// Open opens the file at path. It does not wait for the writer of a FIFO on
-// Linux. The error is a *fs.PathError. A directory is opened; it cannot be read.
+// Open opens the file at path. On Linux it does not wait for the writer of a FIFO. A directory can
+// be opened, but not read. The error is a *fs.PathError.
 func Open(path string) (*Input, error) {
 	f, err := openFile(path)
 	if err != nil {
@@ -32,9 +32,9 @@ func Open(path string) (*Input, error) {
 	return &Input{path: path, file: f, info: info}, nil
 }
 
-// Shared returns an input of what the caller has opened, as standard input. If it
-// is a regular file it begins at its current offset, which others may share; the
-// caller closes it.
+// Shared returns an input for a file that the caller has opened, such as standard input. A regular
+// file is read from its current offset, which other processes may share. The caller closes the
+// file.
 func Shared(f *os.File) (*Input, error) {
 	info, err := f.Stat()
 	if err != nil {
@@ -51,17 +51,17 @@ func Shared(f *os.File) (*Input, error) {
 
 func (in *Input) shared() bool { return in.path == "" }
 
-// Info is what the file was when it was opened.
+// Info describes the file as it was when it was opened.
 func (in *Input) Info() fs.FileInfo { return in.info }
 
 // Regular reports whether the input is a regular file, whose size is known.
 func (in *Input) Regular() bool { return in.info.Mode().IsRegular() }
 
-// headerSize is how many bytes of an input tell what it is.
+// headerSize is how many bytes are enough to tell what an input is.
 const headerSize = 64
 
-// Header returns the first bytes of a regular file, some tens of them if it has
-// so many; none of what is not a regular file.
+// Header returns the first bytes of a regular file, up to a few dozen. It returns nothing for other
+// inputs.
 func (in *Input) Header() []byte {
 	if in.header == nil && in.Regular() {
 		b := make([]byte, headerSize)
@@ -71,8 +71,8 @@ func (in *Input) Header() []byte {
 	return in.header
 }
 
-// Sample returns pieces of a regular file, of size bytes each and spread over it,
-// end to end; nil if the file is smaller than them.
+// Sample returns pieces of a regular file, each of size bytes and spread evenly over it,
+// concatenated. It returns nil if the file is too small for that.
 func (in *Input) Sample(pieces, size int) []byte {
 	length := in.info.Size() - in.start
 	if !in.Regular() || length < int64(pieces*size) {
@@ -87,11 +87,12 @@ func (in *Input) Sample(pieces, size int) []byte {
 	return b
 }
 
-// Source returns the input as something to be cut, or what decode recognizes in
-// it: offsets and sizes are of that then, and it is a stream, whose ranges do not
-// depend on how fast it comes if the input is a regular file. Decode may be nil.
-// The error of a directory is a *fs.PathError that wraps EISDIR. After success
-// the Source closes the input.
+// Source returns a source of the input, or of its decoded content if decode recognizes it; decode
+// may be nil. Decoded content is a stream, and offsets and sizes are those of that content. If the
+// input is a regular file, the ranges of such a stream do not depend on timing.
+//
+// For a directory the error is a *fs.PathError that wraps EISDIR. On success the Source takes over
+// the input and closes it.
 func (in *Input) Source(decode Decode) (Source, error) {
 	switch {
 	case in.info.IsDir():
@@ -106,7 +107,7 @@ func (in *Input) Source(decode Decode) (Source, error) {
 			return src, nil
 		}
 	}
-	// Files that say size 0 are read too: those of /proc say so and are not.
+	// A file of size 0 is read as well: those in /proc only claim to be empty.
 	return newSpool(in, func(l *live) *decoded {
 		if decode == nil {
 			return nil
@@ -115,7 +116,7 @@ func (in *Input) Source(decode Decode) (Source, error) {
 	})
 }
 
-// Close closes the input; what was handed over open stays so.
+// Close closes the input, unless the caller opened it.
 func (in *Input) Close() error {
 	if in.shared() {
 		return nil
@@ -123,7 +124,7 @@ func (in *Input) Close() error {
 	return in.file.Close()
 }
 
-// OpenSource opens the file at path and returns it as [Input.Source] does.
+// OpenSource opens the file at path and returns its source; see [Input.Source].
 func OpenSource(path string, decode Decode) (Source, error) {
 	in, err := Open(path)
 	if err != nil {

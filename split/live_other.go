@@ -7,8 +7,8 @@ import (
 	"sync/atomic"
 )
 
-// live reads an input that may have to be waited for. A read that waits cannot
-// be woken here: it is the last one.
+// live reads an input that may block. On this platform a blocked read cannot be woken; it is the
+// last one.
 type live struct {
 	f       *os.File
 	stopped atomic.Bool
@@ -16,8 +16,7 @@ type live struct {
 
 func newLive(f *os.File) (*live, error) { return &live{f: f}, nil }
 
-// Read reads what is there, and waits for that. After stop or close its error
-// is errStopped.
+// Read waits until there is something to read. After stop or close it returns errStopped.
 func (l *live) Read(b []byte) (int, error) {
 	if l.stopped.Load() {
 		return 0, errStopped
@@ -28,5 +27,5 @@ func (l *live) Read(b []byte) (int, error) {
 func (l *live) stop()  { l.stopped.Store(true) }
 func (l *live) close() { l.stop() }
 
-// drained is always true: every read is handed over at once.
+// drained always returns true, so that whatever a read returns is passed on at once.
 func (l *live) drained() bool { return true }

@@ -9,12 +9,12 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// live reads an input that may have to be waited for. The wait can be ended.
+// live reads an input that may block. A blocked read can be ended.
 type live struct {
 	f  *os.File
 	fd int
 
-	wake, end *os.File   // a pipe; closing its end wakes a reader that waits
+	wake, end *os.File   // a pipe: closing end wakes a blocked reader
 	mu        sync.Mutex // held while reading
 	closed    bool
 }
@@ -27,8 +27,7 @@ func newLive(f *os.File) (*live, error) {
 	return &live{f: f, fd: int(f.Fd()), wake: wake, end: end}, nil
 }
 
-// Read reads what is there, and waits for that. After stop or close its error
-// is errStopped.
+// Read waits until there is something to read. After stop or close it returns errStopped.
 func (l *live) Read(b []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -38,10 +37,12 @@ func (l *live) Read(b []byte) (int, error) {
 	return l.f.Read(b)
 }
 
-// wait returns when a read would give something, the end of the input or an
-// error, and false when stop was called.
+// wait returns true once a read would not block, and false once stop was called.
 func (l *live) wait() bool {
-	fds := []unix.PollFd{{Fd: int32(l.fd), Events: unix.POLLIN}, {Fd: int32(l.wake.Fd()), Events: unix.POLLIN}}
+	fds := []unix.PollFd{
+		{Fd: int32(l.fd), Events: unix.POLLIN},
+		{Fd: int32(l.wake.Fd()), Events: unix.POLLIN},
+	}
 	for {
 		if _, err := unix.Poll(fds, -1); err != unix.EINTR {
 			return fds[1].Revents == 0
@@ -49,17 +50,17 @@ func (l *live) wait() bool {
 	}
 }
 
-// drained reports whether a read would wait.
+// drained reports whether a read would block.
 func (l *live) drained() bool {
 	fds := []unix.PollFd{{Fd: int32(l.fd), Events: unix.POLLIN}}
 	n, err := unix.Poll(fds, 0)
 	return err == nil && n == 0
 }
 
-// stop ends a Read that waits, and all to come. Any goroutine may call it.
+// stop ends a blocked Read and all later ones. Any goroutine may call it.
 func (l *live) stop() { l.end.Close() }
 
-// close is stop, and returns when nobody reads any more.
+// close does what stop does, and returns when no Read is running.
 func (l *live) close() {
 	l.stop()
 	l.mu.Lock()

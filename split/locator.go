@@ -5,16 +5,16 @@ import (
 	"os"
 )
 
-// Identity is what tells a file from others, and from what it was before.
+// Identity tells a file from other files, and from an earlier state of itself.
 type Identity struct {
-	// Device and Inode are those of the file system; 0 on platforms without them.
+	// Device and Inode are the numbers of the file system; 0 on platforms without them.
 	Device, Inode uint64
 	Size          int64 // bytes
 	ModTime       int64 // nanoseconds since 1970
 }
 
-// Same reports whether i and o are of the same file, whatever it holds by now. On
-// platforms without inodes all files are the same.
+// Same reports whether i and o belong to the same file, even if its content has changed. On
+// platforms without inodes all files count as the same.
 func (i Identity) Same(o Identity) bool { return i.Device == o.Device && i.Inode == o.Inode }
 
 // Identify returns the identity of the file that info describes.
@@ -24,28 +24,26 @@ func Identify(info fs.FileInfo) Identity {
 	return i
 }
 
-// LocatorKind is how a worker finds an input.
+// LocatorKind is the way in which a worker opens an input.
 type LocatorKind uint8
 
 const (
-	// Path is a name in the file system, which may lead to another file by now.
+	// Path is a name in the file system. It may name another file by the time it is opened.
 	Path LocatorKind = iota
-	// Descriptor is a link below /proc to what the coordinator holds open,
-	// whatever became of its name. It is good on this machine only, and as long as
-	// the coordinator keeps it open.
+	// Descriptor is a link in /proc to a file that the coordinator holds open, whatever has become
+	// of its name. It works on this machine only, while the coordinator keeps the file open.
 	Descriptor
 )
 
-// Locator says where a worker finds the bytes of an input, and how to know it
-// again.
+// Locator says where a worker finds the bytes of an input, and how to recognize it.
 type Locator struct {
 	Kind LocatorKind
 	Path string
 	Identity
 }
 
-// Open opens the input. The error is a *fs.PathError, or [ErrReplaced] if it is
-// another file than the one that was found before.
+// Open opens the input. The error is a *fs.PathError, or [ErrReplaced] if what was opened is
+// another file.
 func (l Locator) Open() (*os.File, error) {
 	f, err := os.Open(l.Path)
 	if err != nil {

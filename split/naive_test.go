@@ -7,13 +7,13 @@ import (
 	"testing"
 )
 
-// naiveRanges cuts as the package comment says: at each multiple of size, each
-// cut moved to just past the next terminator.
+// naiveRanges cuts as the package comment says: at each multiple of size, moved to just past the
+// next terminator.
 func naiveRanges(data []byte, from, size int64, terminator byte) (ranges []Range) {
 	start := from
 	for cut := size; start < int64(len(data)); cut += size {
 		if cut <= start {
-			continue // it has moved to start, or lies before from
+			continue // it was moved to start, or is before from
 		}
 		end := cut
 		for end < int64(len(data)) && data[end-1] != terminator {
@@ -33,8 +33,8 @@ type tb interface {
 	Fatalf(format string, args ...any)
 }
 
-// checkCover checks what is promised of all ranges: they cover the data from
-// an offset on, and each begins where a record does.
+// checkCover checks what is promised of all ranges: they cover the data from an offset on, and each
+// starts where a record does.
 func checkCover(t tb, data []byte, from int64, terminator byte, ranges []Range) {
 	t.Helper()
 	at := from
@@ -83,7 +83,7 @@ func openPath(t *testing.T, path string) Source {
 	return src
 }
 
-// lines is some text with lines of all lengths up to 100, and a few of none.
+// lines returns n bytes of text, with lines of every length up to 100.
 func lines(n int) []byte {
 	var b []byte
 	for i := 0; len(b) < n; i++ {

@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// checkReadAt compares ReadAt with bytes.Reader, at and around the end too.
+// checkReadAt compares ReadAt with bytes.Reader, also at and around the end.
 func checkReadAt(t *testing.T, src Source, data []byte) {
 	t.Helper()
 	reader := bytes.NewReader(data)
@@ -25,7 +25,8 @@ func checkReadAt(t *testing.T, src Source, data []byte) {
 			k, err := src.ReadAt(got, int64(off))
 			wantK, wantErr := reader.ReadAt(want, int64(off))
 			if k != wantK || err != wantErr || !bytes.Equal(got, want) {
-				t.Fatalf("ReadAt(%d bytes, %d) of %d: %d, %v; want %d, %v", n, off, len(data), k, err, wantK, wantErr)
+				t.Fatalf("ReadAt(%d bytes, %d) of %d: %d, %v; want %d, %v",
+					n, off, len(data), k, err, wantK, wantErr)
 			}
 		}
 	}
@@ -56,8 +57,7 @@ func TestOpenDirectory(t *testing.T) {
 	}
 }
 
-// TestOpenEmpty has an empty file, of which nothing says that it is one before
-// it is read.
+// TestOpenEmpty reads an empty file. That it is empty is known only then.
 func TestOpenEmpty(t *testing.T) {
 	src := openPath(t, save(t, nil))
 	if got := collect(t, src, src.Start(), 10, '\n'); len(got) != 0 {
@@ -71,7 +71,7 @@ func TestOpenEmpty(t *testing.T) {
 	}
 }
 
-// TestOpenProc has a file that says size 0 and holds something.
+// TestOpenProc reads a file that claims size 0 and is not empty.
 func TestOpenProc(t *testing.T) {
 	const path = "/proc/version"
 	data, err := os.ReadFile(path)
@@ -89,8 +89,8 @@ func TestOpenProc(t *testing.T) {
 	checkReadAt(t, src, data)
 }
 
-// TestFileShrinks cuts off the end of a file while its ranges are drawn: first
-// within the mapping, and then where the mapping is made anew.
+// TestFileShrinks truncates a file while its ranges are drawn: noticed within a mapping, and when
+// the file is mapped again.
 func TestFileShrinks(t *testing.T) {
 	for _, size := range []int64{1000, 100_000} {
 		data := lines(3 << 20)
@@ -112,7 +112,8 @@ func TestFileShrinks(t *testing.T) {
 				}
 			}
 		}
-		if last == nil || !strings.Contains(last.Error(), "file shrank to 300000 bytes") || !strings.Contains(last.Error(), "at byte ") {
+		if last == nil || !strings.Contains(last.Error(), "file shrank to 300000 bytes") ||
+			!strings.Contains(last.Error(), "at byte ") {
 			t.Errorf("ranges of %d: the last ends at %d, then %v", size, end, last)
 		}
 	}
@@ -150,8 +151,8 @@ func TestSizes(t *testing.T) {
 	}
 }
 
-// TestFileGuided has ranges that become shorter; they cover the file, and end at
-// multiples of their size, moved to a line's end.
+// TestFileGuided draws ranges that become shorter. They cover the file, and end at multiples of
+// their size, moved to the end of a line.
 func TestFileGuided(t *testing.T) {
 	data := lines(200_000)
 	path := filepath.Join(t.TempDir(), "file")
@@ -174,7 +175,8 @@ func TestFileGuided(t *testing.T) {
 	}
 	for _, r := range got[:len(got)-1] {
 		most := sizes.next(int64(len(data)) - r.Start)
-		if end := bytes.LastIndexByte(data[:r.End-1], '\n') + 1; int64(end) > (r.Start/most+1)*most {
+		end := int64(bytes.LastIndexByte(data[:r.End-1], '\n') + 1)
+		if end > (r.Start/most+1)*most {
 			t.Errorf("%v is longer than %d bytes", r, most)
 		}
 	}

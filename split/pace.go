@@ -5,49 +5,47 @@ import (
 	"sync/atomic"
 )
 
-// Pace makes ranges longer while what is found in them is little, and short again
-// when it is not. A coordinator that has a result to take in for every 32 MiB is
-// kept busy by some fifty workers at memory speed, whatever it holds; with results
-// of a few numbers, ranges can be long from the start, but of one that holds
-// places nobody knows beforehand how long it will be.
+// Pace makes ranges longer while little is found in them, and short again when much is.
 //
-// A range that was made longer may hold more than was to be expected. Its scan is
-// to be given up at the Bound, and it is cut again, with [Within].
+// Every result costs the coordinator something, whatever it holds: with one for every 32 MiB, some
+// fifty workers at memory speed keep it busy. Where results are a few numbers, ranges can be long
+// from the start. Where they hold spans, nobody knows beforehand how large they will be.
 //
-// A nil Pace is of ranges that do not become longer.
+// A range that was made longer may hold more than expected. Its scan should be given up once the
+// result exceeds Bound; then the range is cut again, with [Within].
+//
+// With a nil Pace, ranges keep their length.
 type Pace struct {
 	first int64
 	most  atomic.Int64
 }
 
 const (
-	// longestRange is how long a Pace makes ranges.
+	// longestRange is the greatest length that a Pace gives ranges.
 	longestRange = 256 << 20
-	// smallResult is how many bytes a result may take, with those of its records,
-	// for ranges not to become short again, and so twice what it may take for them
-	// to become longer.
+	// smallResult is the size in bytes of a result, with the bytes of its records, above which
+	// ranges become short again. Up to half of that, they become longer.
 	smallResult = 512 << 10
-	// maxResult is how many bytes a result may take of a range that was made
-	// longer.
+	// maxResult is the size in bytes at which the result of a longer range is given up.
 	maxResult = 2 << 20
 )
 
-// NewPace returns a Pace that begins with ranges of this length in bytes, a power
-// of two, and comes back to it.
+// NewPace returns a Pace that starts with ranges of first bytes, a power of two, and returns to
+// that length.
 func NewPace(first int64) *Pace {
 	p := &Pace{first: first}
 	p.most.Store(first)
 	return p
 }
 
-// Guided is the function of this name with the length that is right by now.
+// Guided returns sizes as [Guided] does, whose greatest length follows p.
 func (p *Pace) Guided(workers int) Sizes {
 	s := Guided(p.first, workers)
 	s.Pace = p
 	return s
 }
 
-// Took learns from a range whose result takes so many bytes.
+// Took learns from a range whose result was so many bytes long.
 func (p *Pace) Took(r Range, result int64) {
 	if p == nil {
 		return
@@ -61,18 +59,18 @@ func (p *Pace) Took(r Range, result int64) {
 	}
 }
 
-// Bound is how many bytes the result of a range may take, 0 for any number.
+// Bound is how many bytes the result of r may take; 0 is no limit.
 func (p *Pace) Bound(r Range) int {
-	if p == nil || r.Len() <= p.first+p.first/2 { // to a line's end, as a rule
+	if p == nil || r.Len() <= p.first+p.first/2 { // usually up to the end of a line
 		return 0
 	}
 	return maxResult
 }
 
-// GaveUp is Took for a range whose result was given up.
+// GaveUp learns from a range whose scan was given up.
 func (p *Pace) GaveUp(r Range) { p.Took(r, maxResult) }
 
-// Within yields ranges up to offset end, which is the end of a record.
+// Within yields ranges up to fileOffset end, which must be the end of a record.
 func Within(ranges iter.Seq2[Range, error], end int64) iter.Seq2[Range, error] {
 	return func(yield func(Range, error) bool) {
 		for r, err := range ranges {
@@ -84,8 +82,8 @@ func Within(ranges iter.Seq2[Range, error], end int64) iter.Seq2[Range, error] {
 	}
 }
 
-// Longest is the length to which ranges come of an input that is large enough, if
-// the results take so many bytes for each byte.
+// Longest is the length that ranges reach in a large enough input, if results take density bytes
+// for each byte of input.
 func Longest(first int64, density float64) int64 {
 	p := NewPace(first)
 	for before := int64(0); before != p.most.Load(); {

@@ -29,7 +29,7 @@ func TestPace(t *testing.T) {
 	next(32 << 20)
 	p.Took(Range{0, 32 << 20}, smallResult/2+1)
 	next(32 << 20)
-	p.Took(Range{0, 16<<20 + 5000}, 0) // of the end of an input
+	p.Took(Range{0, 16<<20 + 5000}, 0) // at the end of an input
 	next(32 << 20)
 	p.Took(Range{5, 5 + 32<<20 - 3}, 0)
 	next(64 << 20)
@@ -54,7 +54,7 @@ func TestBound(t *testing.T) {
 	}
 }
 
-// TestWithin cuts each range of a file again, while another goroutine cuts on.
+// TestWithin cuts each range of a file again, while another goroutine continues to cut.
 func TestWithin(t *testing.T) {
 	data := lines(50_000)
 	path := filepath.Join(t.TempDir(), "file")

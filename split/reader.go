@@ -6,9 +6,9 @@ import (
 	"os"
 )
 
-// NewReader returns a reader of f whose reads end with the cause of ctx when that is
-// done, also where they wait for a pipe or a terminal (but on Windows). Close ends it;
-// f stays open.
+// NewReader returns a reader of f. When ctx is done, reads fail with its cause; except on Windows,
+// that ends even a read that is blocked on a pipe or a terminal. Close ends the reader and leaves f
+// open.
 func NewReader(ctx context.Context, f *os.File) (io.ReadCloser, error) {
 	in, err := newLive(f)
 	if err != nil {

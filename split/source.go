@@ -8,54 +8,51 @@ import (
 
 // Source is an input that can be cut into ranges and read at any offset.
 //
-// A regular file is a Source as it stands. Everything else is copied, as its
-// bytes arrive, into an anonymous file that grows at one end and is released
-// at the other (see [Source.Release]), so that a byte keeps its stream offset
-// as file offset, and a worker maps a piece of a pipe as it maps a piece of a
-// file.
+// A regular file is mapped as it is. Anything else is spooled: copied, as its bytes arrive, into an
+// anonymous file that grows at one end and is released at the other (see [Source.Release]). The
+// fileOffset of a byte is its offset in the stream, and a worker maps a range of a pipe as it maps
+// a range of a file.
 //
-// A Source is for one goroutine, but for ReadAt, Release and Stop, which may be
-// called while another goroutine is in Ranges, and for Ranges of what is no
-// stream.
+// A Source is for use by one goroutine, with two exceptions: ReadAt, Release and Stop may be called
+// while another goroutine is in Ranges, and Ranges itself may be, unless the Source is a stream.
 type Source interface {
-	// Locator is where a worker finds the bytes of a range that was yielded.
+	// Locator says where a worker finds the bytes of the ranges yielded so far.
 	Locator() Locator
-	// Size is the number of bytes, or -1 as long as it is not known (a stream
-	// that has not ended).
+	// Size is the number of bytes, or -1 while a stream has not ended.
 	Size() int64
-	// Known is the offset up to which the input's bytes can be read at once.
+	// Known is the fileOffset up to which bytes can be read without waiting.
 	Known() int64
-	// Start is the offset of the input's first byte: 0, but for a standard
-	// input that was read in part before it was handed over.
+	// Start is the fileOffset of the input's first byte: 0, unless a standard input was read in
+	// part before.
 	Start() int64
 	// Stream reports whether the input is spooled, not mapped.
 	Stream() bool
-	// Reader reads a stream as it comes, for callers that need neither ranges nor
-	// offsets; nil for a file. What it reads is not spooled. Stop ends a read.
+	// Reader reads a stream as it arrives, for callers that need neither ranges nor offsets. It is
+	// nil for a file. What it reads is not spooled. Stop ends a blocked read.
 	Reader() io.Reader
-	// Decoder is what decodes the input, nil where nothing does, or before its
-	// first bytes were read.
+	// Decoder is the decoder of the input, or nil if there is none or the first bytes have not been
+	// read yet.
 	Decoder() Decoder
-	// ByteOrder is that of the UTF-16 which the input was decoded from and is to
-	// be shown in, nil for others. It is known when the first range is.
+	// ByteOrder is the byte order of the UTF-16 that the input was decoded from and is to be
+	// printed in, or nil. It is known once the first range is.
 	ByteOrder() binary.ByteOrder
-	// ReadAt reads up to len(p) bytes at offset off of the input. At its end it
-	// returns io.EOF with what is left. From a live stream it may return fewer
-	// bytes without an error, but waits for at least one.
-	ReadAt(p []byte, off int64) (int, error)
-	// Ranges yields ranges of about these sizes from offset from on, which must
-	// be the start of a record. Those of a stream have the greatest of them. It
-	// ends after the first error.
+	// ReadAt reads up to len(p) bytes at fileOffset. At the end it returns io.EOF with what is
+	// left. From a live stream it may return fewer bytes without an error, but waits for at least
+	// one.
+	ReadAt(p []byte, fileOffset int64) (int, error)
+	// Ranges yields ranges of about these sizes, starting at fileOffset from, which must be the
+	// start of a record. The ranges of a stream all have the greatest size. The iteration ends
+	// after the first error.
 	Ranges(from int64, sizes Sizes, terminator byte) iter.Seq2[Range, error]
-	// Shrunk returns an error if the file has become shorter than Size. Reading
-	// a page of the mapping that the file now ends in gives zeros, and no fault.
+	// Shrunk returns an error if the file is now shorter than Size. A mapping does not always tell:
+	// the rest of the page that the file now ends in reads as zeros, without a fault.
 	Shrunk() error
-	// Release says that no byte before offset off will be asked for again.
-	Release(off int64)
-	// Stop ends Ranges, also where it waits for a stream that gives nothing more
-	// (but on Windows). It may be called again.
+	// Release promises that no byte before fileOffset will be asked for again.
+	Release(fileOffset int64)
+	// Stop ends Ranges, even (except on Windows) while it waits for a silent stream. It may be
+	// called again.
 	Stop()
-	// Close releases the input, which nobody may be reading; one that was
-	// handed over open stays so, at its end.
+	// Close releases the input, which nobody may be reading any more. A file that the caller opened
+	// stays open, positioned at its end.
 	Close() error
 }

@@ -1,10 +1,10 @@
-// Package split turns an input into newline-aligned byte ranges that can be
-// worked on apart from each other.
+// Package split cuts an input into newline-aligned byte ranges that can be processed independently.
 //
 // # Use
 //
-// [OpenSource] opens a file and gives a [Source]; [Source.Ranges] yields its ranges in
-// file order, each found only when it is asked for:
+// [OpenSource] opens a file; [Open] and [Shared] do it in two steps, for callers that want to look
+// at the input first. [Source.Ranges] yields the ranges in file order, and looks for each only when
+// it is asked for:
 //
 //	src, err := split.OpenSource("taxi.csv", nil)
 //	if err != nil { … }
@@ -15,40 +15,37 @@
 //
 // # What is promised
 //
-// A record is the bytes up to and including its terminator; the last record
-// of a file may lack it. A range holds the records that start in it, so ranges
-// are disjoint, in order, never empty, and together cover the file from the
-// offset asked for. A tentative cut stands at a multiple of the range size
-// and is moved to just past the next terminator: a cut costs the pages up to
-// there, not a pass over the file, and a record longer than the range size
-// makes its range longer instead of being cut.
+// A record is the bytes up to and including its terminator; the last record of a file may lack it.
+// A range holds the records that start in it, so ranges are disjoint, in order, never empty, and
+// together cover the file from the given offset on.
 //
-// How long ranges are is up to [Sizes]: all alike, or long at first and short at
-// the end ([Guided]), and longer still while little is found in them ([Pace]).
+// A tentative cut is made at a multiple of the range size and moved to just past the next
+// terminator. So a cut costs the pages up to there, not a pass over the file, and a record longer
+// than the range size makes its range longer instead of being cut.
 //
-// Whether a terminator stands inside a quoted CSV field cannot be told from
-// the bytes around it. A range is therefore aligned to lines, not to CSV
-// records, and callers that need records settle that where both sides of a cut are
-// known (package merge).
+// [Sizes] says how long ranges are: all alike ([Fixed]), or long at first and short at the end
+// ([Guided]), and longer still while little is found in them ([Pace]).
 //
-// The size of a regular file is taken once, when it is opened: what is
-// appended later is not part of the input. An input that cannot be mapped (a
-// pipe, a terminal, a file of /proc) is spooled; see [Source]. So is what a [Decode]
-// recognizes and a [Decoder] reads: the text that an archive holds, or one in UTF-16.
+// Whether a line feed is inside a quoted CSV field cannot be told from the bytes around it. Ranges
+// are therefore aligned to lines, not to CSV records; package merge settles that where both sides
+// of a cut are known.
+//
+// The size of a regular file is taken once, when it is opened: what is appended later is not part
+// of the input. What cannot be mapped (a pipe, a terminal, a file in /proc) is spooled; see
+// [Source]. So is the output of a [Decoder], such as the content of an archive.
 //
 // # Errors
 //
-// Those of opening are a *fs.PathError. What becomes of an input while it is read is an
-// [ErrReplaced] or an [ErrTruncated] ([TruncatedError] says where); errors of a Decoder
-// are its own.
+// An input that cannot be opened is a *fs.PathError. One that changes while it is read is an
+// [ErrReplaced] or an [ErrTruncated]; [TruncatedError] says where. A [Decoder] has errors of its own.
 //
 // The package knows nothing of processes or patterns.
 package split
 
 import "fmt"
 
-// Range is the half-open byte interval [Start, End) of one input. Both are
-// offsets from the start of the file, or of the stream.
+// Range is the half-open byte interval [Start, End) of one input. Both are fileOffsets: they count
+// from the start of the file or stream.
 type Range struct{ Start, End int64 }
 
 // Len is the number of bytes in the range.

@@ -11,13 +11,13 @@ import (
 	"sync/atomic"
 )
 
-// spool is an input that cannot be mapped, copied into a file that can be. The
-// file lives in memory where the platform has that, else in the temporary
-// folder; what was released is given back where the platform can punch holes.
+// spool copies an input that cannot be mapped into a file that can. The file is in memory if the
+// platform has such files, else in the temporary folder. Released bytes are given back if the
+// platform can punch holes.
 type spool struct {
 	in      *Input
 	live    *live
-	decoded *decoded // what in holds, if that is asked for
+	decoded *decoded // set if in may have to be decoded
 	out     *os.File
 	at      Locator
 
@@ -28,11 +28,11 @@ type spool struct {
 	released int64
 }
 
-// spoolChunk is the most that one read takes from a stream: the size of the
-// largest pipe buffer that an unprivileged process may ask for.
+// spoolChunk is the most bytes that one read takes from a stream: the size of the largest pipe
+// buffer that an unprivileged process may ask for.
 const spoolChunk = 1 << 20
 
-// newSpool makes the spool of an input, or of what it holds.
+// newSpool returns a spool of an input, or of its decoded content.
 func newSpool(in *Input, decode func(*live) *decoded) (Source, error) {
 	enlargePipe(in.file)
 	live, err := newLive(in.file)
@@ -44,11 +44,11 @@ func newSpool(in *Input, decode func(*live) *decoded) (Source, error) {
 	return s, nil
 }
 
-// errStopped ends the reading of an input that is not wanted any more.
+// errStopped ends the reading of an input that is no longer wanted.
 var errStopped = errors.New("stopped")
 
-// create makes the file, with the first bytes of the stream: an empty input,
-// or one that is only read as it comes, needs none.
+// create makes the file once the first bytes arrive: an empty input, or one that is only read
+// through Reader, needs none.
 func (s *spool) create() error {
 	out, at, err := createSpool()
 	if err != nil {
@@ -94,7 +94,7 @@ func (s *spool) ByteOrder() binary.ByteOrder {
 	return nil
 }
 
-// drained reports whether what comes next may have to be waited for.
+// drained reports whether the next read may block.
 func (s *spool) drained() bool {
 	if s.decoded != nil {
 		return s.decoded.drained()
@@ -104,22 +104,21 @@ func (s *spool) drained() bool {
 
 func (s *spool) ended() bool { return s.size.Load() >= 0 }
 
-// fill copies one more piece of the stream and returns it; it is valid until
-// the next call. An empty piece means the end of the stream. Once Stop was
-// called the error is errStopped.
+// fill copies the next piece of the stream and returns it; it is valid until the next call. An
+// empty piece means the end of the stream. After Stop the error is errStopped.
 func (s *spool) fill(atMost int64) ([]byte, error) {
 	if s.ended() {
 		return nil, nil
 	}
 	if s.stopped.Load() {
-		return nil, errStopped // what a decoder has ready is not wanted, either
+		return nil, errStopped // even what a decoder has ready is no longer wanted
 	}
 	filled := s.filled.Load()
 	if err := s.decoded.look(); err != nil {
 		return nil, err
 	}
 	atMost = max(1, min(atMost, spoolChunk))
-	least := int64(4 << 10) // mostly all there is, or the first line of it
+	least := int64(4 << 10) // usually the whole input, or its first line
 	if s.Decoder() != nil {
 		least, atMost = decodedPiece, (atMost+decodedPiece-1)/decodedPiece*decodedPiece
 	}
@@ -148,24 +147,24 @@ func (s *spool) fill(atMost int64) ([]byte, error) {
 	return s.buf[:n], err
 }
 
-// ReadAt goes ahead of what Ranges has yielded only for a header, from the
-// goroutine that will call Ranges next.
-func (s *spool) ReadAt(p []byte, off int64) (int, error) {
-	end := off + int64(len(p))
+// ReadAt may read beyond what Ranges has yielded only for a header, on the goroutine that will call
+// Ranges next.
+func (s *spool) ReadAt(p []byte, fileOffset int64) (int, error) {
+	end := fileOffset + int64(len(p))
 	for s.filled.Load() < end && !s.ended() {
-		if s.filled.Load() > off && s.drained() {
+		if s.filled.Load() > fileOffset && s.drained() {
 			break
 		}
 		if _, err := s.fill(end - s.filled.Load()); err != nil {
-			if s.filled.Load() > off {
-				break // the next read has the error again
+			if s.filled.Load() > fileOffset {
+				break // the next read returns the error again
 			}
 			return 0, err
 		}
 	}
-	n := max(0, min(end, s.filled.Load())-off)
+	n := max(0, min(end, s.filled.Load())-fileOffset)
 	if n > 0 {
-		if _, err := s.out.ReadAt(p[:n], off); err != nil {
+		if _, err := s.out.ReadAt(p[:n], fileOffset); err != nil {
 			return 0, err
 		}
 	}
@@ -193,7 +192,7 @@ func (s *spool) Ranges(from int64, sizes Sizes, terminator byte) iter.Seq2[Range
 			if len(piece) == 0 && s.ended() {
 				break
 			}
-			// Every cut that falls into this piece.
+			// Yield every range that ends in this piece.
 			for {
 				i := max(start+size-1-base, 0)
 				if i >= int64(len(piece)) {
@@ -212,8 +211,8 @@ func (s *spool) Ranges(from int64, sizes Sizes, terminator byte) iter.Seq2[Range
 			if k := bytes.LastIndexByte(piece, terminator); k >= 0 {
 				lastEnd = base + int64(k) + 1
 			}
-			// A live stream: hand over what is whole before waiting for more. So
-			// too the records before the damage of an archive.
+			// Hand over whole records before waiting for more of a live stream, and those before
+			// the damage in an archive.
 			if lastEnd > start && (err != nil || s.drained()) {
 				if !yield(Range{start, lastEnd}, nil) {
 					return
@@ -233,12 +232,11 @@ func (s *spool) Ranges(from int64, sizes Sizes, terminator byte) iter.Seq2[Range
 	}
 }
 
-// next returns the stream's bytes from offset off on, at most atMost of them and
-// of a chunk: what was copied already (the reader of a header did, or the input
-// is cut once more), or else the next piece. They are valid until the next call;
-// none means the end of the stream.
-func (s *spool) next(off, atMost int64) ([]byte, error) {
-	ahead := s.filled.Load() - off
+// next returns bytes of the stream from fileOffset on, at most atMost and at most a chunk: what
+// was copied before (to read a header, or because the input is cut again), or else the next piece.
+// They are valid until the next call; none means the end of the stream.
+func (s *spool) next(fileOffset, atMost int64) ([]byte, error) {
+	ahead := s.filled.Load() - fileOffset
 	if ahead == 0 {
 		return s.fill(atMost)
 	}
@@ -246,15 +244,15 @@ func (s *spool) next(off, atMost int64) ([]byte, error) {
 	if int64(len(s.buf)) < n {
 		s.buf = make([]byte, n)
 	}
-	_, err := s.out.ReadAt(s.buf[:n], off)
+	_, err := s.out.ReadAt(s.buf[:n], fileOffset)
 	return s.buf[:n], err
 }
 
-func (s *spool) Release(off int64) {
+func (s *spool) Release(fileOffset int64) {
 	const page = 4096
-	if off &^= page - 1; off > s.released && s.out != nil {
-		punchHole(s.out, s.released, off-s.released)
-		s.released = off
+	if fileOffset &^= page - 1; fileOffset > s.released && s.out != nil {
+		punchHole(s.out, s.released, fileOffset-s.released)
+		s.released = fileOffset
 	}
 }
 

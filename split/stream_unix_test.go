@@ -18,7 +18,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// pipe is a stream and its other end.
+// pipe returns a stream and the end to write to.
 func pipe(t *testing.T) (w *os.File, src Source) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "pipe")
@@ -38,7 +38,7 @@ func pipe(t *testing.T) (w *os.File, src Source) {
 	return w, src
 }
 
-// feed writes data in pieces, whose lengths it takes in turn, and closes.
+// feed writes data in pieces of these lengths, in turn, and closes w.
 func feed(w *os.File, data []byte, pieces []int) {
 	defer w.Close()
 	for i := 0; len(data) > 0; i++ {
@@ -50,7 +50,7 @@ func feed(w *os.File, data []byte, pieces []int) {
 	}
 }
 
-// checkStored compares what the stream's file holds with what was written.
+// checkStored compares the content of the stream's file with what was written.
 func checkStored(t tb, src Source, data []byte, from int) {
 	t.Helper()
 	if len(data) == 0 {
@@ -70,19 +70,26 @@ func checkStored(t tb, src Source, data []byte, from int) {
 func TestStreamRanges(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		var data []byte
+		length := rapid.OneOf(
+			rapid.IntRange(0, 20), rapid.IntRange(1000, 3000), rapid.IntRange(60<<10, 140<<10),
+		)
 		for range rapid.IntRange(0, 40).Draw(rt, "lines") {
-			n := rapid.OneOf(rapid.IntRange(0, 20), rapid.IntRange(1000, 3000), rapid.IntRange(60<<10, 140<<10)).Draw(rt, "length")
+			n := length.Draw(rt, "length")
 			data = append(append(data, bytes.Repeat([]byte("x"), n)...), '\n')
 		}
 		data = data[:len(data)-min(len(data), rapid.IntRange(0, 1).Draw(rt, "cut"))]
-		size := rapid.OneOf(rapid.Int64Range(1, 100), rapid.Int64Range(100, 300_000)).Draw(rt, "size")
-		pieces := rapid.SliceOfN(rapid.OneOf(rapid.IntRange(10, 5000), rapid.IntRange(5000, 200_000)), 1, 5).Draw(rt, "pieces")
+		size := rapid.OneOf(
+			rapid.Int64Range(1, 100), rapid.Int64Range(100, 300_000),
+		).Draw(rt, "size")
+		pieces := rapid.SliceOfN(rapid.OneOf(
+			rapid.IntRange(10, 5000), rapid.IntRange(5000, 200_000),
+		), 1, 5).Draw(rt, "pieces")
 
 		w, src := pipe(t)
 		go feed(w, data, pieces)
 		from := int64(0)
 		if head := bytes.IndexByte(data, '\n') + 1; rapid.Bool().Draw(rt, "header") && head > 0 {
-			// A header is read before the ranges are drawn, and more than it.
+			// A header, and more, is read before the ranges are drawn.
 			from = int64(readHead(rt, src, data, head))
 		}
 		got := collect(rt, src, from, size, '\n')
@@ -90,9 +97,10 @@ func TestStreamRanges(t *testing.T) {
 		if src.Size() != int64(len(data)) {
 			rt.Fatalf("size %d of %d", src.Size(), len(data))
 		}
-		// No range is longer than its size and the line that it ends with.
+		// No range is longer than its size plus its last line.
 		for _, r := range got {
-			if long := r.End - 1 - (r.Start + size); long > 0 && bytes.IndexByte(data[r.Start+size-1:r.End-1], '\n') >= 0 {
+			full, last := r.Start+size, r.End-1
+			if last > full && bytes.IndexByte(data[full-1:last], '\n') >= 0 {
 				rt.Fatalf("%v goes on after the first line that ends beyond %d bytes", r, size)
 			}
 		}
@@ -101,7 +109,7 @@ func TestStreamRanges(t *testing.T) {
 	})
 }
 
-// readHead reads some bytes, at least the first head of them.
+// readHead reads at least the first head bytes.
 func readHead(t *rapid.T, src Source, data []byte, head int) int {
 	b := make([]byte, head+rapid.IntRange(0, 1000).Draw(t, "more"))
 	for n := 0; n < head; {
@@ -116,7 +124,7 @@ func readHead(t *rapid.T, src Source, data []byte, head int) int {
 	return head
 }
 
-// TestStreamLive expects what is whole before the writer goes on.
+// TestStreamLive expects whole lines before the writer continues.
 func TestStreamLive(t *testing.T) {
 	w, src := pipe(t)
 	next, stop := iter.Pull2(src.Ranges(0, Fixed(1<<20), '\n'))
@@ -163,7 +171,7 @@ func TestStreamLive(t *testing.T) {
 	close(draw)
 }
 
-// TestStreamReadAtLive expects what is there, not all that was asked for.
+// TestStreamReadAtLive expects what has arrived, not all that was asked for.
 func TestStreamReadAtLive(t *testing.T) {
 	w, src := pipe(t)
 	b := make([]byte, 100)
@@ -183,8 +191,7 @@ func TestStreamReadAtLive(t *testing.T) {
 	checkCover(t, []byte("header\nrow\nx"), 7, '\n', collect(t, src, 7, 1, '\n'))
 }
 
-// TestStreamRelease gives back the head of a long stream; what was not
-// released stays.
+// TestStreamRelease releases the start of a long stream; the rest stays.
 func TestStreamRelease(t *testing.T) {
 	data := lines(3 << 20)
 	w, src := pipe(t)
@@ -203,7 +210,7 @@ func TestStreamRelease(t *testing.T) {
 		if r.Start-released > 300_000 {
 			released = r.Start - 1000
 			src.Release(released)
-			src.Release(released / 2) // goes back, which says nothing new
+			src.Release(released / 2) // has no effect: more was released already
 			checkStored(t, src, data[:r.End], int(released))
 		}
 	}
@@ -261,8 +268,8 @@ func TestStreamLongLine(t *testing.T) {
 	checkStored(t, src, data, 0)
 }
 
-// TestStreamStop stops who waits for a stream, who reads one that never ends,
-// and who is about to wait.
+// TestStreamStop stops a reader that waits for a stream, one that is about to wait, and one of a
+// stream that never ends.
 func TestStreamStop(t *testing.T) {
 	w, src := pipe(t)
 	if _, err := w.WriteString("a\nb"); err != nil {
@@ -299,7 +306,7 @@ func TestStreamStop(t *testing.T) {
 	}
 }
 
-// TestStreamAgain cuts a stream once more when all of it is there.
+// TestStreamAgain cuts a stream again after all of it has arrived.
 func TestStreamAgain(t *testing.T) {
 	data := lines(2 * spoolChunk)
 	w, src := pipe(t)
@@ -310,7 +317,7 @@ func TestStreamAgain(t *testing.T) {
 			got := collect(t, src, from, size, '\n')
 			checkCover(t, data, from, '\n', got)
 			for _, r := range got {
-				if r.Len() > size+101 { // a line more
+				if r.Len() > size+101 { // plus a line
 					t.Errorf("size %d: a range is %v", size, r)
 				}
 			}

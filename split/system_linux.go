@@ -8,8 +8,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// createSpool makes a file in memory, which vanishes with the processes that
-// hold it, and the path under which this process's children can open it.
+// createSpool makes a file in memory, which vanishes with the last process that has it open, and a
+// locator by which the children of this process can open it.
 func createSpool() (*os.File, Locator, error) {
 	fd, err := unix.MemfdCreate("linefork-spool", unix.MFD_CLOEXEC)
 	if err != nil {
@@ -19,11 +19,11 @@ func createSpool() (*os.File, Locator, error) {
 	return f, Locator{Kind: Descriptor, Path: fdPath(f)}, nil
 }
 
-// removeSpool has nothing to do.
+// removeSpool does nothing: the file has no name.
 func removeSpool(Locator) {}
 
-// openFile opens a file for reading. The writer of a FIFO is not waited for: a read
-// is, and can be stopped.
+// openFile opens a file for reading. It does not wait for the writer of a FIFO: a read does, and a
+// read can be stopped.
 func openFile(path string) (*os.File, error) {
 	for {
 		fd, err := unix.Open(path, unix.O_RDONLY|unix.O_CLOEXEC|unix.O_NONBLOCK|unix.O_NOCTTY, 0)
@@ -41,12 +41,11 @@ func openFile(path string) (*os.File, error) {
 	}
 }
 
-// HasHole reports whether the file has a hole behind an offset, which reads as
-// NULs.
+// HasHole reports whether the file has a hole, which reads as NULs, at or after fileOffset.
 func (in *Input) HasHole(fileOffset int64) bool {
 	f := in.file
 	if in.shared() {
-		// Another open file, since a seek in this one would be seen by others.
+		// Opened again, since others would see a seek in this one.
 		var err error
 		if f, err = os.Open(fdPath(f)); err != nil {
 			return false
@@ -57,15 +56,16 @@ func (in *Input) HasHole(fileOffset int64) bool {
 	return err == nil && at < in.info.Size()
 }
 
-func punchHole(f *os.File, off, n int64) {
+func punchHole(f *os.File, fileOffset, n int64) {
 	// A failure costs memory, not correctness.
-	_ = unix.Fallocate(int(f.Fd()), unix.FALLOC_FL_PUNCH_HOLE|unix.FALLOC_FL_KEEP_SIZE, off, n)
+	const mode = unix.FALLOC_FL_PUNCH_HOLE | unix.FALLOC_FL_KEEP_SIZE
+	_ = unix.Fallocate(int(f.Fd()), mode, fileOffset, n)
 }
 
-// enlargePipe lets a writer run further ahead; it fails where f is no pipe.
+// enlargePipe lets a writer run further ahead. It does nothing if f is not a pipe.
 func enlargePipe(f *os.File) { _, _ = unix.FcntlInt(f.Fd(), unix.F_SETPIPE_SZ, spoolChunk) }
 
-// fdPath is a path under which this process and its children can open the
-// very file that f is, whatever became of its name. There may be nothing:
-// without /proc, or for a standard input that another user opened.
+// fdPath is a path by which this process and its children can open the very file that f is,
+// whatever has become of its name. Opening it fails without /proc, or for a standard input that
+// another user opened.
 func fdPath(f *os.File) string { return fmt.Sprintf("/proc/%d/fd/%d", os.Getpid(), f.Fd()) }
