@@ -13,20 +13,20 @@ import (
 	"github.com/linefork/linefork/worker/wc"
 )
 
-// SmallFile is the most bytes that a file of a batch may have: one block of
-// package grep, so that nothing about the file needs to be known beforehand.
+// SmallFile is the greatest size in bytes of a file in a batch: one block of package grep, so that
+// nothing about the file needs to be known beforehand.
 const SmallFile = grep.BlockSize
 
-// errApart is for a file that does not belong in a batch.
+// errApart means that a file does not belong in a batch.
 var errApart = errors.New("file does not belong in a batch")
 
-// batch reads each file of a batch whole and searches it.
+// batch reads each file of a batch as a whole and searches it.
 func (e *engine) batch(t *Task) []FileResult {
 	results := make([]FileResult, len(t.Batch.Paths))
 	if e.buf == nil {
 		e.buf = make([]byte, SmallFile+1)
 	}
-	// At once, for there are many.
+	// In one allocation, since there are many.
 	var selected []rows.Result
 	var found []grep.Result
 	switch {
@@ -44,7 +44,7 @@ func (e *engine) batch(t *Task) []FileResult {
 		case e.grep != nil:
 			r.Grep = &found[i]
 		}
-		if err := e.whole(path, t, r); err != nil {
+		if err := e.searchFile(path, t, r); err != nil {
 			p := (*fs.PathError)(nil)
 			*r = FileResult{
 				Apart: err == errApart, Err: err, Size: r.Size,
@@ -58,8 +58,8 @@ func (e *engine) batch(t *Task) []FileResult {
 	return results
 }
 
-// whole searches one file.
-func (e *engine) whole(path string, t *Task, r *FileResult) error {
+// searchFile reads and searches one file.
+func (e *engine) searchFile(path string, t *Task, r *FileResult) error {
 	n, err := readSmall(path, e.buf)
 	if err == nil && t.Batch.Unpack {
 		n, err = unpackSmall(e.buf, n)
@@ -76,7 +76,7 @@ func (e *engine) whole(path string, t *Task, r *FileResult) error {
 	case e.rows != nil:
 		return e.table(b, t, r.Rows)
 	case e.grep == nil:
-		r.Count = e.program.count.small(b)
+		r.Count = e.job.count.small(b)
 		return nil
 	}
 	if *r.Grep, err = e.search(b, grep.Task{End: n, Max: t.Grep.Max}); err != nil {
@@ -100,11 +100,11 @@ func (c *Count) small(b []byte) *wc.Counts {
 	return &n
 }
 
-// table scans a file that holds CSV.
+// table scans a CSV file.
 func (e *engine) table(b []byte, t *Task, r *rows.Result) error {
 	body, ok := bytes.CutPrefix(b, t.Batch.Header)
 	if !ok || bytes.IndexByte(b, '\n') < 0 && bytes.IndexByte(b, '\r') >= 0 {
-		return errApart // one with CRs alone is worth a word
+		return errApart // with CRs and no LF it deserves a message
 	}
 	task := rows.Task{Columns: t.Rows.Columns, FileStart: len(t.Batch.Header) == 0, Max: t.Rows.Max}
 	*r = e.rows.Scan(body, task)
@@ -116,12 +116,12 @@ func (e *engine) table(b []byte, t *Task, r *rows.Result) error {
 			return errApart
 		}
 	}
-	r.Alt = rows.Part{} // nobody asks for it
+	r.Alt = rows.Part{} // nobody needs it
 	return nil
 }
 
-// unpackSmall replaces a small archive of n bytes by what it holds. What is damaged,
-// or holds much, is read apart.
+// unpackSmall replaces a small archive of n bytes with its content. A damaged archive, or one with
+// much content, does not belong in a batch.
 func unpackSmall(b []byte, n int) (int, error) {
 	format, _ := unpack.Detect(b[:min(n, unpack.HeaderSize)])
 	if format == unpack.Plain {

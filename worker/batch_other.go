@@ -8,8 +8,7 @@ import (
 	"os"
 )
 
-// readSmall reads a file into b, which has room for one byte more than a small
-// file.
+// readSmall reads a file into b, which has room for one byte more than a small file.
 func readSmall(path string, b []byte) (n int, err error) {
 	f, err := os.Open(path)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"github.com/linefork/linefork/worker/regex"
 )
 
-// TestBatch has files of all kinds in one batch, at the limit of size too.
+// TestBatch has files of all kinds in one batch, some at the size limit.
 func TestBatch(t *testing.T) {
 	dir := t.TempDir()
 	file := func(name string, data []byte) string {
@@ -33,7 +33,9 @@ func TestBatch(t *testing.T) {
 		file("binary", []byte("\x00a\na")),
 	}
 	for _, mode := range []Mode{Processes, Threads} {
-		pool, err := NewPool(Job{Grep: &grep.Spec{Pattern: regex.Spec{Patterns: []byte("a")}, Spans: true, Count: true}},
+		pool, err := NewPool(Job{
+			Grep: &grep.Spec{Pattern: regex.Spec{Patterns: []byte("a")}, Spans: true, Count: true},
+		},
 			Options{Mode: mode, Processes: 1})
 		if err != nil {
 			t.Fatal(err)
@@ -65,7 +67,8 @@ func TestBatch(t *testing.T) {
 			if g.Selected != w.Selected || g.Quiet != w.Quiet || g.Binary != w.Binary {
 				t.Errorf("%s: %s: %+v, want %+v", mode, paths[i], g, w)
 			}
-			if data, err := os.ReadFile(paths[i]); err == nil && len(got.Grep.Spans) > 0 && !bytes.Equal(got.Data, data) {
+			if data, err := os.ReadFile(paths[i]); err == nil && len(got.Grep.Spans) > 0 &&
+				!bytes.Equal(got.Data, data) {
 				t.Errorf("%s: %s: other data", mode, paths[i])
 			}
 		}

@@ -17,13 +17,13 @@ import (
 	"github.com/linefork/linefork/worker/rows"
 )
 
-// A goroutine that is at a long range ends soon when its pool is closed.
+// A goroutine that works on a long range ends soon when its pool is closed.
 func TestCloseEndsLongTask(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("files with holes may cost disk space")
 	}
 	path := filepath.Join(t.TempDir(), "hole")
-	const size = 1 << 38 // half a minute at least
+	const size = 1 << 38 // at least half a minute
 	if err := errors.Join(os.WriteFile(path, nil, 0o600), os.Truncate(path, size)); err != nil {
 		t.Skip(err)
 	}
@@ -69,7 +69,7 @@ func selecting(s rows.Spec) Job {
 	return Job{Rows: &s}
 }
 
-// Nothing that a Runner started is left when it has been closed.
+// Nothing that a Runner started is left after Close.
 func TestCloseLeavesNothing(t *testing.T) {
 	all := tasks(t, []byte("a\nb\nc\n"), 2)
 	o := Options{Processes: 3, Retries: 1, Timeout: time.Minute}
@@ -84,7 +84,7 @@ func TestCloseLeavesNothing(t *testing.T) {
 			_, _ = r.Submit(t.Context(), task)
 		}
 		r.Close()
-		// A goroutine that has said that it ends may still be there for a moment.
+		// A goroutine that has signalled its end may still exist for a moment.
 		deadline := time.Now().Add(time.Second)
 		for left := ours(); left != ""; left = ours() {
 			if time.Now().After(deadline) {
@@ -98,7 +98,7 @@ func TestCloseLeavesNothing(t *testing.T) {
 
 var notOurs = regexp.MustCompile(`testing\.|os/signal|runtime\.`)
 
-// ours are the stacks of all goroutines that are not of the test.
+// ours returns the stacks of all goroutines that do not belong to the test.
 func ours() string {
 	stacks := make([]byte, 1<<20)
 	stacks = stacks[:runtime.Stack(stacks, true)]
@@ -111,7 +111,7 @@ func ours() string {
 	return strings.Join(left, "\n\n")
 }
 
-// Starting is called when a child is about to be started, once and not before.
+// Starting is called once, just before the first child is started.
 func TestStarting(t *testing.T) {
 	task := tasks(t, []byte("a\n"), 100)[0]
 	var calls, before atomic.Int32

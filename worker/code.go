@@ -9,8 +9,8 @@ import (
 	"github.com/linefork/linefork/worker/wire"
 )
 
-// The coordinator sends one job frame, then task frames. The child answers each
-// task with a result or a failure frame.
+// The coordinator sends one job frame, then task frames. The child answers each task with a result
+// frame or a failure frame.
 const (
 	kindJob     wire.Kind = 'J'
 	kindTask    wire.Kind = 'T'
@@ -18,7 +18,7 @@ const (
 	kindFailure wire.Kind = 'F' // an InputError of the task
 )
 
-// errorKinds are the errors that arrive as what they were.
+// errorKinds are the errors that errors.Is and errors.As still find after they were sent.
 var errorKinds = wire.ErrorKinds{
 	wire.Sentinel("replaced", split.ErrReplaced),
 	wire.Sentinel("truncated", split.ErrTruncated),
@@ -31,7 +31,7 @@ var errorKinds = wire.ErrorKinds{
 	}),
 }
 
-// Code names what travels.
+// Code implements [wire.Message].
 func (j *Job) Code(c *wire.Codec) {
 	switch c.OneOf(j.Count != nil, j.Rows != nil, j.Grep != nil) {
 	case 1:
@@ -45,7 +45,7 @@ func (j *Job) Code(c *wire.Codec) {
 	}
 }
 
-// Code names what travels.
+// Code implements [wire.Message].
 func (n *Count) Code(c *wire.Codec) {
 	wire.Enum(c, &n.Want, wc.Lines|wc.Words|wc.Chars|wc.Bytes|wc.MaxWidth)
 	wire.Enum(c, &n.Locale, locale.UTF8)
@@ -53,7 +53,7 @@ func (n *Count) Code(c *wire.Codec) {
 	c.Bool(&n.Final)
 }
 
-// Code names what travels.
+// Code implements [wire.Message].
 func (t *Task) Code(c *wire.Codec) {
 	c.String(&t.Name)
 	switch c.OneOf(t.Rows != nil, t.Grep != nil) {
@@ -78,7 +78,7 @@ func codeLocator(c *wire.Codec, l *split.Locator) {
 	wire.Int(c, &l.ModTime)
 }
 
-// Code names what travels.
+// Code implements [wire.Message].
 func (b *Batch) Code(c *wire.Codec) {
 	wire.List(c, &b.Paths, (*wire.Codec).String)
 	c.Bool(&b.Unpack)
@@ -86,7 +86,7 @@ func (b *Batch) Code(c *wire.Codec) {
 	wire.Bytes(c, &b.Header)
 }
 
-// Code names what travels.
+// Code implements [wire.Message].
 func (r *Result) Code(c *wire.Codec) {
 	switch c.OneOf(r.Count != nil, r.Rows != nil, r.Grep != nil, r.Batch != nil) {
 	case 1:
@@ -118,10 +118,10 @@ func codeFile(c *wire.Codec, f *FileResult) {
 	wire.Bytes(c, &f.Data)
 }
 
-// failure is why an input cannot be read or searched.
+// failure says why an input cannot be read or searched.
 type failure struct{ err error }
 
-// Code names what travels.
+// Code implements [wire.Message].
 func (f *failure) Code(c *wire.Codec) {
 	if errorKinds.Code(c, &f.err); f.err == nil {
 		c.Fail("a failure without a reason")

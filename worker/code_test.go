@@ -21,15 +21,14 @@ import (
 	"github.com/linefork/linefork/worker/wire"
 )
 
-// filler fills messages. It sets all exported fields, nested ones too, but for those
-// with the tag wire:"-", so that a field that is not coded is missed at the other
-// end.
+// filler fills messages. It sets all exported fields, even nested ones, except those with the tag
+// wire:"-", so that a field that Code forgets is missed at the other end.
 type filler struct {
 	*rand.Rand
 	sparse bool // about half of the fields keep their zero value
 }
 
-// enums have a greatest value.
+// enums holds the greatest value of each enum.
 var enums = map[reflect.Type]uint64{
 	reflect.TypeFor[split.LocatorKind](): uint64(split.Descriptor),
 	reflect.TypeFor[wc.Want]():           31,
@@ -39,7 +38,7 @@ var enums = map[reflect.Type]uint64{
 	reflect.TypeFor[grep.Binary]():       uint64(grep.Text),
 }
 
-// alternatives are the fields of which one is there.
+// alternatives are sets of fields, of which exactly one is set.
 var alternatives = map[reflect.Type][][]string{
 	reflect.TypeFor[Job]():        {{"Count"}, {"Rows"}, {"Grep"}},
 	reflect.TypeFor[Result]():     {{"Count"}, {"Rows"}, {"Grep"}, {"Batch"}},
@@ -121,7 +120,7 @@ func (f filler) fields(v reflect.Value) {
 	}
 }
 
-// choose clears the fields of all alternatives but one, which is there.
+// choose sets the fields of one alternative and clears all others.
 func (f filler) choose(v reflect.Value, all [][]string) {
 	one := f.IntN(len(all))
 	kept := make(map[string]reflect.Value)
@@ -150,8 +149,8 @@ func (f filler) bytes() []byte {
 	return b
 }
 
-// roundTrip sends a message that is filled in. What arrives must be equal; what
-// arrives of a part of it must be an error.
+// roundTrip sends random messages. What arrives must be equal; a truncated message must be an
+// error.
 func roundTrip[T any, M interface {
 	*T
 	wire.Message
@@ -197,7 +196,7 @@ func TestJobRoundTrip(t *testing.T)    { roundTrip[Job](t) }
 func TestTaskRoundTrip(t *testing.T)   { roundTrip[Task](t) }
 func TestResultRoundTrip(t *testing.T) { roundTrip[Result](t) }
 
-// Whatever a payload holds, reading ends with a message or an error.
+// Any payload decodes to a message or an error.
 func TestDecodeAnything(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		b := rapid.SliceOfN(rapid.Byte(), 0, 300).Draw(t, "payload")
@@ -215,7 +214,7 @@ func TestDecodeAnything(t *testing.T) {
 	})
 }
 
-// What is one of several is exactly one.
+// Of several alternatives, exactly one must be set.
 func TestNothingIsNoMessage(t *testing.T) {
 	for _, m := range []wire.Message{new(Job), new(Result), new(failure)} {
 		if err := wire.Decode([]byte{0}, m); !errors.Is(err, wire.ErrProtocol) {
@@ -232,7 +231,7 @@ func TestNothingIsNoMessage(t *testing.T) {
 	}
 }
 
-// An error is what it was, wherever the task ran.
+// An error stays what it was, wherever the task ran.
 func TestErrorKinds(t *testing.T) {
 	for _, err := range []error{
 		split.ErrReplaced, split.ErrTruncated, split.ErrChanged, regex.ErrLimit, unpack.ErrDamaged,
@@ -246,7 +245,8 @@ func TestErrorKinds(t *testing.T) {
 			t.Fatalf("%v became %v, %v", err, got.err, e)
 		}
 		for _, target := range []error{
-			split.ErrReplaced, split.ErrTruncated, split.ErrChanged, regex.ErrLimit, unpack.ErrDamaged,
+			split.ErrReplaced, split.ErrTruncated, split.ErrChanged, regex.ErrLimit,
+			unpack.ErrDamaged,
 			syscall.EISDIR, syscall.ENOENT,
 		} {
 			if errors.Is(got.err, target) != errors.Is(err, target) {

@@ -4,5 +4,5 @@ package worker
 
 import "time"
 
-// ownCPU is the processor time that this process has taken: not known here.
+// ownCPU is the processor time that this process has used: not known on this platform.
 func ownCPU() time.Duration { return 0 }

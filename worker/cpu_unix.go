@@ -8,7 +8,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// ownCPU is the processor time that this process has taken, 0 if not known.
+// ownCPU is the processor time that this process has used, or 0 if that is not known.
 func ownCPU() time.Duration {
 	var u unix.Rusage
 	if unix.Getrusage(unix.RUSAGE_SELF, &u) != nil {

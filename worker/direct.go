@@ -5,17 +5,16 @@ import (
 	"log/slog"
 )
 
-// Direct is a [Runner] that runs each task in the goroutine that hands it over,
-// which must be the same for all its methods: a task has been run when Submit or Do
-// returns. A few KiB are searched in less time than it takes to wake another
-// goroutine.
+// Direct is a [Runner] that runs each task on the calling goroutine, before Submit or Do returns.
+// All its methods must be called on the same goroutine. Searching a few KiB takes less time than
+// waking another goroutine.
 type Direct struct {
 	engine *engine // nil after Close
 	log    *slog.Logger
 }
 
-// NewDirect returns a Direct for a job. The error says what is wrong with the job.
-// A nil log logs nothing.
+// NewDirect returns a Direct for a job. The error says what is wrong with the job. With a nil log,
+// nothing is logged.
 func NewDirect(job Job, log *slog.Logger) (*Direct, error) {
 	p, err := compile(job)
 	if err != nil {

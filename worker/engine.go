@@ -12,64 +12,63 @@ import (
 	"github.com/linefork/linefork/worker/window"
 )
 
-// program is a compiled job, shared by the engines of one process.
-type program struct {
+// compiledJob is a Job that engines can run, shared by the engines of one process.
+type compiledJob struct {
 	count *Count
 	rows  *rows.Matcher
 	grep  *grep.Matcher
 }
 
-func compile(j Job) (p *program, err error) {
-	p = &program{count: j.Count}
+func compile(j Job) (c *compiledJob, err error) {
+	c = &compiledJob{count: j.Count}
 	switch {
 	case j.Rows != nil:
-		p.rows, err = rows.Compile(*j.Rows)
+		c.rows, err = rows.Compile(*j.Rows)
 	case j.Grep != nil:
-		p.grep, err = grep.Compile(j.Grep)
+		c.grep, err = grep.Compile(j.Grep)
 	case j.Count == nil:
 		err = errors.New("a job without work")
 	}
-	return p, err
+	return c, err
 }
 
-// engine runs tasks one after the other. It is the same in a child process and
-// on a goroutine.
+// engine runs tasks one after the other. It is the same in a child process and on a goroutine.
 type engine struct {
-	program *program
-	rows    *rows.Scanner
-	grep    *grep.Scanner
-	stop    *atomic.Bool // set when tasks are to end early; nil if they never are
+	job  *compiledJob
+	rows *rows.Scanner
+	grep *grep.Scanner
+	stop *atomic.Bool // set when tasks are to end early; nil if they never do
 
-	// The file of the last task, since the next is mostly of the same.
+	// The file of the last task; usually the next task reads the same.
 	file *window.File
 	at   split.Locator
 
 	buf []byte // for the files of a batch
 }
 
-func newEngine(p *program, stop *atomic.Bool) *engine {
-	e := &engine{program: p, stop: stop}
-	if p.rows != nil {
-		e.rows = p.rows.Scanner()
+func newEngine(job *compiledJob, stop *atomic.Bool) *engine {
+	e := &engine{job: job, stop: stop}
+	if job.rows != nil {
+		e.rows = job.rows.Scanner()
 	}
-	if p.grep != nil {
-		e.grep = p.grep.Scanner()
+	if job.grep != nil {
+		e.grep = job.grep.Scanner()
 	}
 	return e
 }
 
-// stopped is thrown in the middle of a task that is to end early.
+// stopped is the panic value that ends a task early.
 type stopped struct{}
 
-// checkStop is called where a task can be ended.
+// checkStop is called where a task can end early.
 func (e *engine) checkStop() {
 	if e.stop != nil && e.stop.Load() {
 		panic(stopped{})
 	}
 }
 
-// do runs a task. Its error is an *InputError, or context.Canceled if the task was
-// stopped; the engine may only be closed then.
+// do runs a task. The error is an *InputError, or context.Canceled if the task was stopped; then
+// the engine may only be closed.
 func (e *engine) do(t *Task) (res Result, err error) {
 	if e.stop != nil {
 		defer func() {
@@ -119,10 +118,10 @@ func (e *engine) scan(t *Task, w *window.Window) (Result, error) {
 		r, err := e.search(w.Data, task)
 		return Result{Grep: &r}, err
 	}
-	return Result{Count: count(e.program.count, w.Data, release)}, nil
+	return Result{Count: count(e.job.count, w.Data, release)}, nil
 }
 
-// reuse lets the next result take over memory of one that was sent.
+// reuse lets the next result use the memory of r, which was sent.
 func (e *engine) reuse(r *Result) {
 	switch {
 	case r.Rows != nil:
@@ -132,12 +131,11 @@ func (e *engine) reuse(r *Result) {
 	}
 }
 
-// search scans for patterns. A scanner keeps its error, so another one takes
-// over after that.
+// search scans for patterns. A scanner with an error is of no more use and is replaced.
 func (e *engine) search(b []byte, t grep.Task) (grep.Result, error) {
 	r, err := e.grep.Scan(b, t)
 	if err != nil {
-		e.grep = e.program.grep.Scanner()
+		e.grep = e.job.grep.Scanner()
 	}
 	return r, err
 }

@@ -8,9 +8,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// onHangUp calls f when the other end of the pipe p is closed, which the
-// kernel does whichever way the coordinator goes: also in the middle of a task
-// nobody waits for its answer then.
+// onHangUp calls f when the other end of the pipe p is closed, even in the middle of a task. The
+// kernel closes it however the coordinator ends; nobody waits for an answer then.
 func onHangUp(p *os.File, f func()) {
 	fd := int32(p.Fd())
 	go func() {

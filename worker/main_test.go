@@ -14,8 +14,8 @@ import (
 	"github.com/linefork/linefork/worker/wire"
 )
 
-// TestMain makes this binary a worker where a Pool started it as one, or, by
-// the name it is called by, one that is broken.
+// TestMain makes this binary a worker if a Pool started it as one or, depending on its name, a
+// broken worker.
 func TestMain(m *testing.M) {
 	if kind, ok := strings.CutPrefix(os.Args[0], "broken:"); ok {
 		broken(kind)
@@ -30,7 +30,7 @@ type empty struct{}
 
 func (empty) Code(*wire.Codec) {}
 
-// broken is a child that breaks when its first task comes.
+// broken is a child that breaks when its first task arrives.
 func broken(kind string) {
 	in := wire.NewReader(os.Stdin)
 	for range 2 { // the job, the task

@@ -2,7 +2,7 @@ package worker
 
 import "context"
 
-// Pending is a task on its way.
+// Pending is a task that was submitted.
 type Pending struct {
 	Task   *Task
 	result Result
@@ -23,8 +23,8 @@ func (q *Pending) Ready() bool {
 	}
 }
 
-// Wait returns the task's result. The error is an [*InputError], a [*WorkerError],
-// why ctx is done, or context.Canceled if the Runner was closed before.
+// Wait waits for the task's result. The error is an [*InputError], a [*WorkerError], the cause of
+// ctx, or context.Canceled if the Runner was closed first.
 func (q *Pending) Wait(ctx context.Context) (Result, error) {
 	select {
 	case <-q.done:

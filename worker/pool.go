@@ -13,7 +13,7 @@ import (
 	"github.com/linefork/linefork/worker/wire"
 )
 
-// Mode is where the workers of a Pool are. The results are the same.
+// Mode says where the workers of a Pool run. The results are the same.
 type Mode string
 
 const (
@@ -22,44 +22,44 @@ const (
 	Serial    Mode = "serial"    // one goroutine
 )
 
-// Options are how a Pool runs its tasks.
+// Options say how a Pool runs its tasks.
 type Options struct {
 	Mode      Mode
 	Processes int           // number of workers; 1 if Mode is Serial
 	Retries   int           // how often a task is tried again after its worker broke
-	Timeout   time.Duration // for a worker's answer on 16 MiB; 0 waits forever
-	Log       *slog.Logger  // nil: nothing is logged
+	Timeout   time.Duration // for an answer on 16 MiB; 0 is no limit
+	Log       *slog.Logger  // nil logs nothing
 	// Starting, if set, is called before the first child is started.
 	Starting func()
 }
 
-// Pool is a [Runner] with a number of workers that take tasks from one queue as they
-// become idle. Its methods may be called from several goroutines.
+// Pool is a [Runner] whose workers take tasks from one queue as they become idle. Its methods may
+// be called by several goroutines.
 type Pool struct {
-	options Options
-	program *program // of goroutines
-	job     []byte   // for children: the start of their stream
-	command []string
-	spawner spawner
+	options  Options
+	compiled *compiledJob // for goroutines
+	job      []byte       // for children: the start of their input
+	command  []string
+	spawner  spawner
 
-	// Retries go before new tasks: what comes behind them waits to be written.
+	// Retries come before new tasks: later results wait for them.
 	queue, urgent, retry chan *Pending
 	ctx                  context.Context
 	cancel               context.CancelFunc
-	stop                 atomic.Bool // goroutines are to end their tasks
+	stop                 atomic.Bool // goroutines end their tasks early
 	closing              sync.Once
 	workers              sync.WaitGroup
 	alive                atomic.Int32 // workers that have not retired
 	warned               atomic.Bool  // that a worker cannot start
-	tasks                atomic.Int64 // that were finished
-	spent                atomic.Int64 // processor time of child processes that have ended, in ns
+	tasks                atomic.Int64 // finished tasks
+	spent                atomic.Int64 // processor time of ended children, in ns
 }
 
-// NewPool prepares workers for a job. A child is started when its first task comes.
+// NewPool returns a pool of workers for a job. A child is started when its first task arrives.
 //
-// Goroutines need a compiled job: the error says what is wrong with it. Children
-// compile it themselves, and nothing is looked at here; a job that is wrong breaks
-// them. They need [Serve], without which the error is [ErrNotServed].
+// For goroutines the job is compiled here, and the error says what is wrong with it. Children
+// compile it themselves, unchecked: an invalid job breaks them. Children need [Serve]; if it was not
+// called, the error is [ErrNotServed].
 func NewPool(job Job, o Options) (*Pool, error) {
 	if o.Mode == Serial {
 		o.Processes = 1
@@ -74,7 +74,7 @@ func NewPool(job Job, o Options) (*Pool, error) {
 	}
 	p.ctx, p.cancel = context.WithCancel(context.Background())
 	p.queue, p.urgent = make(chan *Pending), make(chan *Pending)
-	// A worker that gives a task back takes the next from here at once.
+	// Has room for all, since a worker that gives back a task must not wait.
 	p.retry = make(chan *Pending, o.Processes)
 	p.alive.Store(int32(o.Processes))
 	for i := range o.Processes {
@@ -93,7 +93,7 @@ func orDiscard(log *slog.Logger) *slog.Logger {
 // prepare compiles the job for goroutines, or encodes it for children.
 func (p *Pool) prepare(job *Job) (err error) {
 	if p.options.Mode != Processes {
-		p.program, err = compile(*job)
+		p.compiled, err = compile(*job)
 		return err
 	}
 	if !Served() {
@@ -109,8 +109,8 @@ func (p *Pool) prepare(job *Job) (err error) {
 	return nil
 }
 
-// executable is the program that a child runs. On Linux the link stays good
-// when the file is replaced by another version during the run.
+// executable is the program that a child runs. On Linux it is a link that stays valid if the file
+// is replaced by another version during the run.
 func executable() (string, error) {
 	const self = "/proc/self/exe"
 	if _, err := os.Stat(self); err == nil {
@@ -119,8 +119,8 @@ func executable() (string, error) {
 	return os.Executable()
 }
 
-// Close stops all workers, whatever they are at, and waits for them. What child
-// processes cost is logged; see package bench.
+// Close stops all workers, even in the middle of a task, and waits for them. It logs the processor
+// time of child processes, which package bench reads.
 func (p *Pool) Close() { p.closing.Do(p.close) }
 
 func (p *Pool) close() {
@@ -128,7 +128,7 @@ func (p *Pool) close() {
 	p.cancel()
 	p.workers.Wait()
 	p.spawner.close()
-	for len(p.retry) > 0 { // given back by a worker, and taken by nobody
+	for len(p.retry) > 0 { // given back, and not taken again
 		(<-p.retry).finish(Result{}, context.Canceled)
 	}
 	if p.options.Mode == Processes {
@@ -163,8 +163,8 @@ func (p *Pool) submit(ctx context.Context, queue chan *Pending, t *Task) (*Pendi
 	}
 }
 
-// worker is what a goroutine of a Pool runs its tasks with: a child process, or an
-// engine here.
+// worker is what a goroutine of a Pool runs its tasks with: a child process, or an engine in this
+// process.
 type worker interface {
 	do(context.Context, *Task) (Result, error)
 	stop() error
@@ -183,7 +183,7 @@ func (p *Pool) worker(name string) worker {
 			timeout: p.options.Timeout, spent: &p.spent,
 		}
 	}
-	return local{newEngine(p.program, &p.stop)}
+	return local{newEngine(p.compiled, &p.stop)}
 }
 
 // work is the life of one worker.
@@ -204,7 +204,7 @@ func (p *Pool) work(name string) {
 			continue
 		}
 		if p.retire(err) {
-			level := slog.LevelDebug // what one says the others need not repeat
+			level := slog.LevelDebug // one warning is enough
 			if !p.warned.Swap(true) {
 				level = slog.LevelWarn
 			}
@@ -230,9 +230,9 @@ func logTask(log *slog.Logger, worker string, t *Task) {
 	log.Debug("task", "worker", worker, "file", t.Name, "start", t.Range.Start, "end", t.Range.End)
 }
 
-// retire reports whether a worker whose child could not be started should leave
-// its task to the others. The last one may not; it tries again a little later,
-// for what was short (processes, open files) may be there again.
+// retire reports whether a worker whose child could not be started should leave its task to the
+// others. The last worker must not; it tries again a little later, when there may be enough
+// processes or open files again.
 func (p *Pool) retire(err error) bool {
 	if !errors.As(err, new(*startError)) {
 		return false
@@ -248,7 +248,7 @@ func (p *Pool) retire(err error) bool {
 	return false
 }
 
-// next takes a task, a retry first; nil when the pool is closed.
+// next takes a task, retries first. It returns nil when the pool is closed.
 func (p *Pool) next() *Pending {
 	if p.ctx.Err() != nil {
 		return nil

@@ -28,7 +28,7 @@ import (
 
 func countLines() Job { return Job{Count: &Count{Want: wc.Lines}} }
 
-// tasks cuts a file of these bytes into tasks.
+// tasks writes data to a file and cuts it into tasks.
 func tasks(t testing.TB, data []byte, size int64) (all []*Task) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "input")
@@ -72,8 +72,8 @@ func newDirect(t testing.TB, job Job) *Direct {
 	return d
 }
 
-// brokenPool is a pool whose children are broken; see broken. A child is called
-// what this process is called when the pool is made.
+// brokenPool returns a pool whose children are broken; see broken. A child is named as this process
+// is when the pool is made.
 func brokenPool(t testing.TB, kind string, o Options) *Pool {
 	t.Helper()
 	arg0.Lock()
@@ -86,8 +86,8 @@ func brokenPool(t testing.TB, kind string, o Options) *Pool {
 
 var arg0 sync.Mutex
 
-// within fails the test where f does not return in time; what hangs then has
-// its children killed, so that the other tests can go on.
+// within fails the test if f does not return in time. It then kills all children, so that other
+// tests can go on.
 func within(t testing.TB, most time.Duration, what string, f func()) {
 	t.Helper()
 	done := make(chan struct{})
@@ -108,7 +108,7 @@ func within(t testing.TB, most time.Duration, what string, f func()) {
 	}
 }
 
-// children are the processes that this one started and that still run.
+// children returns the running processes that this one started.
 func children(t testing.TB) (pids []int) {
 	if runtime.GOOS != "linux" {
 		return nil
@@ -143,7 +143,10 @@ func TestModesAgree(t *testing.T) {
 	jobs := map[string]Job{
 		"count":   {Count: &Count{Want: wc.Lines | wc.Words | wc.Chars | wc.MaxWidth, Locale: locale.UTF8}},
 		"rows":    {Rows: &rows.Spec{Where: in("1"), Dialect: rows.CSV, Spans: true, Each: true}},
-		"numeric": {Rows: &rows.Spec{Where: []rows.Condition{{In: numbers, Numeric: true}}, Dialect: rows.CSV, Spans: true, Invert: true}},
+		"numeric": {Rows: &rows.Spec{
+			Where: []rows.Condition{{In: numbers, Numeric: true}}, Dialect: rows.CSV,
+			Spans: true, Invert: true,
+		}},
 	}
 	for name, job := range jobs {
 		var want []Result
@@ -175,7 +178,7 @@ func TestModesAgree(t *testing.T) {
 				want = results
 			}
 			for i := range results {
-				// An empty list may come as nil, which is sent as such.
+				// An empty list may arrive as nil; both are encoded alike.
 				got := wire.AppendFrame(nil, kindResult, &results[i])
 				want := wire.AppendFrame(nil, kindResult, &want[i])
 				if !bytes.Equal(got, want) {
@@ -208,7 +211,10 @@ func TestBrokenChild(t *testing.T) {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
 			var log bytes.Buffer
-			p := brokenPool(t, kind, Options{Processes: 1, Retries: 1, Timeout: 2 * time.Second, Log: slog.New(slog.NewTextHandler(&log, nil))})
+			p := brokenPool(t, kind, Options{
+				Processes: 1, Retries: 1, Timeout: 2 * time.Second,
+				Log: slog.New(slog.NewTextHandler(&log, nil)),
+			})
 			var err error
 			within(t, time.Minute, "a task", func() { _, err = p.Do(t.Context(), task) })
 			var broken *WorkerError
@@ -219,10 +225,12 @@ func TestBrokenChild(t *testing.T) {
 				t.Errorf("%d attempts at %+v", broken.Attempts, broken.Task)
 			}
 			text := err.Error()
-			if !strings.HasPrefix(text, "input: bytes [0, 4): gave up after 2 attempts: ") || !strings.Contains(text, why) {
+			if !strings.HasPrefix(text, "input: bytes [0, 4): gave up after 2 attempts: ") ||
+				!strings.Contains(text, why) {
 				t.Errorf("%s, want %q in it", text, why)
 			}
-			if kind != "chatty" && kind != "panic" && !strings.Contains(text, "this child is broken: "+kind) {
+			if kind != "chatty" && kind != "panic" &&
+				!strings.Contains(text, "this child is broken: "+kind) {
 				t.Errorf("the error has not what the child said: %s", text)
 			}
 			if len(text) > 5000 {
@@ -236,7 +244,7 @@ func TestBrokenChild(t *testing.T) {
 	}
 }
 
-// A worker whose first children broke goes on with a good one.
+// A worker whose first child broke continues with a good one.
 func TestRecovery(t *testing.T) {
 	all := tasks(t, []byte("a\nb\nc\n"), 2)
 	good := newPool(t, countLines(), Options{Mode: Processes, Processes: 1}).command
@@ -254,8 +262,8 @@ func TestRecovery(t *testing.T) {
 	}
 }
 
-// An input that cannot be read is not tried again, breaks no worker, and is the same
-// error wherever the task ran.
+// An input that cannot be read is not tried again, breaks no worker, and gives the same error
+// wherever the task ran.
 func TestInputError(t *testing.T) {
 	good := tasks(t, []byte("a\n"), 100)[0]
 	good.Rows = nil
@@ -276,7 +284,9 @@ func TestInputError(t *testing.T) {
 	dir.Input.Identity = split.Identify(info)
 	slow := *tasks(t, []byte(strings.Repeat("a", 200)+"b\n"), 1<<10)[0]
 	slow.Rows, slow.Grep = nil, new(grep.Task)
-	pattern := `^(a*)(a*)(a*)(a*)(a*)\5\4\3\2\1[^b]b`
+	pattern := regex.Spec{
+		Language: regex.Extended, Patterns: []byte(`^(a*)(a*)(a*)(a*)(a*)\5\4\3\2\1[^b]b`),
+	}
 
 	for _, x := range []struct {
 		name string
@@ -288,7 +298,7 @@ func TestInputError(t *testing.T) {
 		{"replaced", countLines(), &replaced, split.ErrReplaced},
 		{"truncated", countLines(), &truncated, split.ErrTruncated},
 		{"directory", countLines(), &dir, syscall.EISDIR},
-		{"slow", Job{Grep: &grep.Spec{Pattern: regex.Spec{Language: regex.Extended, Patterns: []byte(pattern)}}}, &slow, regex.ErrLimit},
+		{"slow", Job{Grep: &grep.Spec{Pattern: pattern}}, &slow, regex.ErrLimit},
 	} {
 		if runtime.GOOS == "windows" && (x.want == syscall.EISDIR || x.want == split.ErrReplaced) {
 			continue // neither is known there
@@ -296,7 +306,9 @@ func TestInputError(t *testing.T) {
 		texts := make(map[string]bool)
 		for _, mode := range []Mode{"direct", Serial, Threads, Processes} {
 			var log bytes.Buffer
-			logger := slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelWarn}))
+			logger := slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{
+				Level: slog.LevelWarn,
+			}))
 			var r Runner
 			if mode == "direct" {
 				r = newDirect(t, x.job)
@@ -386,7 +398,7 @@ func TestContext(t *testing.T) {
 			t.Errorf("Wait: %v", err)
 		}
 	})
-	// The one worker is busy forever.
+	// The only worker is busy forever.
 	if _, err := p.Submit(ctx, task); err != reason {
 		t.Errorf("Submit: %v", err)
 	}
@@ -395,7 +407,7 @@ func TestContext(t *testing.T) {
 	}
 }
 
-// A Direct has run a task when it was handed over.
+// A Direct has run a task when Submit returns.
 func TestDirectIsReady(t *testing.T) {
 	task := tasks(t, []byte("a\n"), 100)[0]
 	p := newDirect(t, countLines())
@@ -422,7 +434,7 @@ func TestDirectIsReady(t *testing.T) {
 	}
 }
 
-// lone is a worker with a silent child, outside of a pool.
+// lone returns a worker with a silent child, outside of a pool.
 func lone(t *testing.T, timeout time.Duration) *process {
 	p := brokenPool(t, "silent", Options{Processes: 1, Timeout: timeout})
 	d := p.worker("worker-1").(*process)
@@ -456,14 +468,19 @@ func TestDeadlineBeforeStart(t *testing.T) {
 }
 
 func TestNewPoolRefuses(t *testing.T) {
+	lfDelimiter := rows.Dialect{Delimiter: '\n', Quote: '"'}
+	notANumber := []rows.Condition{{In: rows.NewKeys("x"), Numeric: true}}
 	for _, test := range []struct {
 		job Job
 		o   Options
 	}{
 		{countLines(), Options{Mode: Processes}},
 		{countLines(), Options{Mode: Threads, Processes: -1}},
-		{Job{Rows: &rows.Spec{Where: in("1"), Dialect: rows.Dialect{Delimiter: '\n', Quote: '"'}}}, Options{Mode: Serial}},
-		{Job{Rows: &rows.Spec{Where: []rows.Condition{{In: rows.NewKeys("x"), Numeric: true}}, Dialect: rows.CSV}}, Options{Mode: Threads, Processes: 1}},
+		{Job{Rows: &rows.Spec{Where: in("1"), Dialect: lfDelimiter}}, Options{Mode: Serial}},
+		{
+			Job{Rows: &rows.Spec{Where: notANumber, Dialect: rows.CSV}},
+			Options{Mode: Threads, Processes: 1},
+		},
 		{Job{}, Options{Mode: Threads, Processes: 1}},
 	} {
 		if p, err := NewPool(test.job, test.o); err == nil {
@@ -476,7 +493,8 @@ func TestNewPoolRefuses(t *testing.T) {
 // A child that cannot be started is a broken worker.
 func TestNoExecutable(t *testing.T) {
 	task := tasks(t, []byte("a\n"), 100)[0]
-	d := newPool(t, countLines(), Options{Mode: Processes, Processes: 1}).worker("worker-1").(*process)
+	p := newPool(t, countLines(), Options{Mode: Processes, Processes: 1})
+	d := p.worker("worker-1").(*process)
 	d.command = []string{filepath.Join(t.TempDir(), "missing"), "linefork"}
 	for range 2 {
 		if _, err := d.do(t.Context(), task); !errors.Is(err, os.ErrNotExist) {
@@ -488,10 +506,12 @@ func TestNoExecutable(t *testing.T) {
 	}
 }
 
-// A message may be sent by several goroutines at once: to send is to read.
+// A message may be sent by several goroutines at once: sending only reads it.
 func TestEncodeOnlyReads(t *testing.T) {
 	job := countLines()
-	task := Task{Name: "input", Input: split.Locator{Path: "path"}, Rows: &rows.Task{Columns: []int{1}}}
+	task := Task{
+		Name: "input", Input: split.Locator{Path: "path"}, Rows: &rows.Task{Columns: []int{1}},
+	}
 	var wg sync.WaitGroup
 	for range 2 {
 		wg.Go(func() {
@@ -502,7 +522,7 @@ func TestEncodeOnlyReads(t *testing.T) {
 	wg.Wait() // the race detector is the test
 }
 
-// A child serves what it is asked, and leaves when its pipe closes.
+// A child answers its tasks, and exits when its pipe closes.
 func TestServe(t *testing.T) {
 	all := tasks(t, []byte("a\nb\nc\n"), 2)
 	lines := countLines()
@@ -556,16 +576,17 @@ func TestServeRefuses(t *testing.T) {
 	}
 }
 
-// BenchmarkRoundTrip is a task without work through a real child.
+// BenchmarkRoundTrip sends a task without work to a real child.
 func BenchmarkRoundTrip(b *testing.B) {
 	task := tasks(b, []byte("a\n"), 100)[0]
 	task.Range.End = task.Range.Start
 	benchmarkTask(b, task)
 }
 
-// Benchmark16MiB is a range of the usual size through a real child.
+// Benchmark16MiB sends a range of the usual size to a real child.
 func Benchmark16MiB(b *testing.B) {
-	data := bytes.Repeat([]byte("11865,2013-10-22 08:45:13,114.97201,30.75123,45,359,1\n"), 16<<20/54)
+	const row = "11865,2013-10-22 08:45:13,114.97201,30.75123,45,359,1\n"
+	data := bytes.Repeat([]byte(row), 16<<20/len(row))
 	benchmarkTask(b, tasks(b, data, 1<<30)[0])
 }
 
@@ -582,8 +603,7 @@ func benchmarkTask(b *testing.B, task *Task) {
 	}
 }
 
-// BenchmarkStart is the life of a child: from its start to its first answer,
-// and its end.
+// BenchmarkStart measures the life of a child: its start, its first answer, and its end.
 func BenchmarkStart(b *testing.B) {
 	task := tasks(b, []byte("a\n"), 100)[0]
 	p := newPool(b, countLines(), Options{Mode: Processes, Processes: 1})

@@ -15,41 +15,41 @@ import (
 	"github.com/linefork/linefork/worker/wire"
 )
 
-// process is the coordinator's handle on a child process. It starts the child
-// with the first task, and anew with the next task after the child broke.
+// process is the coordinator's handle on a child process. It starts a child for the first task, and
+// another for the next task after the child broke.
 //
-// It is for one goroutine, which must call stop at last, also after an error.
+// It is for use by one goroutine, which must finally call stop, even after an error.
 type process struct {
 	name    string
-	job     []byte // the start of the child's stream, up to the job
+	job     []byte // the start of the child's input, up to the job
 	command []string
 	spawner *spawner
 	timeout time.Duration // for each rangeUnit bytes of a task
-	spent   *atomic.Int64 // the processor time of children that have ended, in ns
+	spent   *atomic.Int64 // processor time of ended children, in ns
 
 	cmd    *exec.Cmd                  // nil while no child runs
-	child  atomic.Pointer[os.Process] // of cmd, for what may only kill it
-	fresh  bool                       // the child has no job yet
+	child  atomic.Pointer[os.Process] // of cmd, for other goroutines to kill
+	fresh  bool                       // the child was not sent the job yet
 	in     io.WriteCloser
 	out    *wire.Reader
 	stderr *stderr
 	frame  []byte
 }
 
-// rangeUnit is the length of range that the deadline is meant for; a longer
-// one (a huge line) has more time.
+// rangeUnit is the length of a range, in bytes, that the timeout is for; a longer range (a huge
+// line) has more time.
 const rangeUnit = 16 << 20
 
-// errDeadline is why a child that gave no answer in time was killed.
+// errDeadline is the reason why a child that did not answer in time was killed.
 var errDeadline = errors.New("no answer within its deadline")
 
-// start runs a new child. After an error, a *startError, no child runs; after
-// success stop must be called, also if the child ends on its own.
+// start starts a child. On success stop must be called, even if the child ends by itself. The error
+// is a *startError; no child runs then.
 func (p *process) start() (err error) {
 	cmd := exec.Command(p.command[0])
 	cmd.Args = append(p.command[1:len(p.command):len(p.command)], p.name)
 	cmd.Env = append(os.Environ(), nameVariable+"="+p.name,
-		// A worker computes in one goroutine; more would only start slower.
+		// A worker computes on one goroutine; more would only make it start more slowly.
 		"GOMAXPROCS=2")
 	p.stderr = new(stderr)
 	cmd.Stderr = p.stderr
@@ -72,23 +72,21 @@ func (p *process) start() (err error) {
 	return nil
 }
 
-// startError is for a child that could not be started. That is not the fault
-// of the task.
+// startError means that a child could not be started, which is not the fault of the task.
 type startError struct{ err error }
 
 func (e *startError) Error() string { return "cannot start: " + e.err.Error() }
 func (e *startError) Unwrap() error { return e.err }
 
-// kill ends the child, if one runs; any goroutine may call it.
+// kill ends the child, if one runs. Any goroutine may call it.
 func (p *process) kill() {
 	if child := p.child.Load(); child != nil {
-		child.Kill() // fails only where there is nothing left to kill
+		child.Kill() // fails only if nothing is left to kill
 	}
 }
 
-// stop kills the child, if one runs, and waits for its end. The task that it is at
-// is void. A child asked to leave by closing its pipe would leave as well, but a
-// run that is over need not wait for that.
+// stop kills the child, if one runs, and waits for its end. Its current task is void. Closing its
+// pipe would end the child as well, but a run that is over need not wait for that.
 func (p *process) stop() error {
 	if p.cmd == nil {
 		return nil
@@ -108,11 +106,10 @@ func (p *process) wait() error {
 	return err
 }
 
-// broken stops the child, because of cause, and returns an error that says how
-// it ended and what it said of that.
+// broken stops the child because of cause. It returns an error that says how the child ended and
+// what it wrote about that.
 func (p *process) broken(cause error) error {
-	// A child that closed its pipe is about to end by itself; its own exit
-	// status says more than a kill.
+	// A child that closed its pipe is about to exit, and its exit status says more than a kill.
 	if !errors.Is(cause, errDeadline) && !errors.Is(cause, wire.ErrProtocol) {
 		defer after(time.Second, p.kill)()
 		p.in.Close()
@@ -128,8 +125,8 @@ func (p *process) broken(cause error) error {
 	return cause
 }
 
-// do runs a task in the child. An *InputError is the child's answer; any other
-// error means that the child broke, and is gone, or that ctx is done.
+// do runs a task in the child. An *InputError is the child's answer. Any other error means that the
+// child broke, and was ended, or that ctx is done.
 func (p *process) do(ctx context.Context, t *Task) (res Result, err error) {
 	var late atomic.Bool
 	if p.timeout > 0 {
@@ -141,7 +138,7 @@ func (p *process) do(ctx context.Context, t *Task) (res Result, err error) {
 		if err := p.start(); err != nil {
 			return res, err
 		}
-		// A kill that came before there was a child did nothing.
+		// A kill before there was a child had no effect.
 		if ctx.Err() != nil || late.Load() {
 			p.kill()
 		}
@@ -169,8 +166,8 @@ func (p *process) deadline(t *Task) time.Duration {
 	return p.timeout * time.Duration(units)
 }
 
-// after calls f on another goroutine after some time, unless stop is called before.
-// When stop returns f is not running, or never will be.
+// after calls f on another goroutine after d, unless stop is called first. Once stop has returned,
+// f is not running and will not be.
 func after(d time.Duration, f func()) (stop func()) {
 	done := make(chan struct{})
 	timer := time.AfterFunc(d, func() { defer close(done); f() })
@@ -181,7 +178,7 @@ func after(d time.Duration, f func()) (stop func()) {
 	}
 }
 
-// whenDone is as after, when ctx is done.
+// whenDone is like after, but calls f when ctx is done.
 func whenDone(ctx context.Context, f func()) (stop func()) {
 	done := make(chan struct{})
 	cancel := context.AfterFunc(ctx, func() { defer close(done); f() })
@@ -192,7 +189,7 @@ func whenDone(ctx context.Context, f func()) (stop func()) {
 	}
 }
 
-// exchange sends a task, the first time after the job, and waits for its answer.
+// exchange sends a task, preceded by the job if the child has none, and waits for the answer.
 func (p *process) exchange(t *Task) (res Result, err error) {
 	if p.fresh {
 		p.fresh = false
@@ -222,7 +219,7 @@ func (p *process) exchange(t *Task) (res Result, err error) {
 	return res, err
 }
 
-// stderr keeps what a child wrote to its standard error first and last.
+// stderr keeps the first and last bytes of a child's standard error.
 type stderr struct{ first, last []byte }
 
 func (s *stderr) Write(p []byte) (int, error) {
@@ -235,8 +232,8 @@ func (s *stderr) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// reason is the line that says why the child ended: the output of a crash of the
-// run time starts with it and goes on with stacks; any other ends with it.
+// reason is the line that says why the child ended: the first one of a crash report of the Go
+// runtime, which goes on with stacks, or else the last one.
 func (s *stderr) reason() string {
 	for line := range strings.Lines(string(s.first)) {
 		if strings.HasPrefix(line, "panic: ") || strings.HasPrefix(line, "fatal error: ") {

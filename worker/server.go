@@ -12,29 +12,29 @@ import (
 	"github.com/linefork/linefork/worker/wire"
 )
 
-// nameVariable marks the environment of a child and holds its name.
+// nameVariable is set in the environment of a child, to its name.
 const nameVariable = "LINEFORK_WORKER"
 
 // served says that Serve was called.
 var served atomic.Bool
 
-// Served reports whether Serve was called. Without that there are no children: they
-// would run main as their coordinator does, and start children of their own.
+// Served reports whether Serve was called. A program that has not called it cannot have children:
+// they would run main as their coordinator does, and start children of their own.
 func Served() bool { return served.Load() }
 
-// ErrNotServed is for a Pool of processes in a program that has not called Serve.
+// ErrNotServed means that a program asks for a Pool of processes without having called Serve.
 var ErrNotServed = errors.New("no child processes: main has not called worker.Serve")
 
-// Serve runs this process as a worker and does not return, if a coordinator
-// started it as one; otherwise it does nothing. A program that makes a Pool
-// calls it first thing in main, before flags are read.
+// Serve runs this process as a worker, and does not return, if a coordinator started it as one;
+// otherwise it does nothing. A program that makes a Pool must call it first thing in main, before
+// it reads flags.
 func Serve() {
 	served.Store(true)
 	if os.Getenv(nameVariable) == "" || !isPipe(os.Stdin) || !isPipe(os.Stdout) {
 		return
 	}
-	// Ctrl-C reaches all processes of the terminal, as other signals may reach
-	// all of a group; the coordinator decides.
+	// Ctrl-C reaches every process on the terminal, and other signals may reach a whole group; the
+	// coordinator decides what to do.
 	signal.Ignore(os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	onHangUp(os.Stdin, func() { os.Exit(0) })
 	if err := serve(os.Stdin, os.Stdout); err != nil {
@@ -56,21 +56,21 @@ type server struct {
 	answer []byte
 }
 
-// serve answers the tasks that come from in until it ends. Reading and working
-// take turns on one goroutine, so that a task costs no switch between threads.
+// serve answers tasks from in until its end. Reading and working take turns on one goroutine, so
+// that a task costs no switch between threads.
 func serve(in io.Reader, out io.Writer) error {
 	r := wire.NewReader(in)
 	var job Job
 	if err := read(r, kindJob, &job); err != nil {
 		return unlessEnd(err)
 	}
-	program, err := compile(job)
+	compiled, err := compile(job)
 	if err != nil {
 		return err
 	}
 	s := &server{
-		engine: newEngine(program, nil), out: out,
-		answer: wire.AppendHeader(nil), // goes with the first answer
+		engine: newEngine(compiled, nil), out: out,
+		answer: wire.AppendHeader(nil), // sent with the first answer
 	}
 	defer s.engine.close()
 	for {
@@ -84,7 +84,7 @@ func serve(in io.Reader, out io.Writer) error {
 	}
 }
 
-// unlessEnd is err, but nil for the end of the stream.
+// unlessEnd returns err, or nil at the end of the stream.
 func unlessEnd(err error) error {
 	if err == io.EOF {
 		return nil
@@ -92,7 +92,7 @@ func unlessEnd(err error) error {
 	return err
 }
 
-// read reads a frame that must be of kind want.
+// read reads a frame, which must be of kind want.
 func read(r *wire.Reader, want wire.Kind, m wire.Message) error {
 	kind, payload, err := r.Next()
 	if err != nil {

@@ -6,9 +6,9 @@ import (
 	"sync"
 )
 
-// spawner starts the children of a pool from an operating system thread of its own,
-// which lives as long as they do: on Linux a death signal is sent when the thread
-// that started the child ends, not the process.
+// spawner starts the children of a pool on an operating system thread of its own, which lives as
+// long as they do: on Linux, the death signal is sent when the thread that started the child ends,
+// not the process.
 type spawner struct {
 	starting func() // called before the first child is started; may be nil
 	once     sync.Once
@@ -36,14 +36,14 @@ func (s *spawner) run() {
 	s.requests, s.ended = make(chan spawnRequest), make(chan struct{})
 	go func() {
 		defer close(s.ended)
-		runtime.LockOSThread() // and never unlocked: the thread ends, too
+		runtime.LockOSThread() // never unlocked, so that the thread ends, too
 		for r := range s.requests {
 			r.done <- r.cmd.Start()
 		}
 	}()
 }
 
-// close ends the thread, when all children have ended and no more are started.
+// close ends the thread. All children must have ended, and no more may be started.
 func (s *spawner) close() {
 	if s.requests != nil {
 		close(s.requests)

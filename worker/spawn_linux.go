@@ -13,8 +13,8 @@ func setDeathSignal(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 }
 
-// enlargePipe lets a worker write most results at one go. The system may not
-// have the memory.
+// enlargePipe lets a worker write most results in one go. It may fail for lack of memory, which
+// does no harm.
 func enlargePipe(r io.Reader) {
 	if f, ok := r.(*os.File); ok {
 		if c, err := f.SyscallConn(); err == nil { // Fd would make its reads block a thread

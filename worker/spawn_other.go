@@ -7,9 +7,9 @@ import (
 	"os/exec"
 )
 
-// setDeathSignal does nothing: without such a signal a child leaves when its
-// task pipe closes; see onHangUp.
+// setDeathSignal does nothing: without such a signal, a child exits when its task pipe closes; see
+// onHangUp.
 func setDeathSignal(*exec.Cmd) {}
 
-// enlargePipe does nothing: the size is the system's.
+// enlargePipe does nothing: the size is fixed.
 func enlargePipe(io.Reader) {}

@@ -1,5 +1,5 @@
-// Package worker runs tasks, each one range of one input and what to do with
-// it, on child processes, on goroutines, or in the calling goroutine.
+// Package worker runs tasks in child processes, on goroutines, or on the calling goroutine. A task
+// is one range of one input and what to do with it.
 //
 //	pool, err := worker.NewPool(worker.Job{Rows: &spec}, worker.Options{
 //		Mode: worker.Processes, Processes: 8,
@@ -11,38 +11,35 @@
 //	…
 //	result, err := pending.Wait(ctx)
 //
-// A [Runner] is all that callers need to know of what runs their tasks: a [Pool]
-// of workers, or for a few KiB a [Direct].
+// Callers need not know more than [Runner] of what runs their tasks: a [Pool] of workers or, for a
+// few KiB, a [Direct].
 //
 // # Processes
 //
-// A child is this same executable, started again with an environment variable
-// that [Serve] looks for; a program that makes a Pool of processes must call
-// Serve first thing in main. The pair is modelled on the coordinator and
-// worker of Go's internal/fuzz: the coordinator's handle on a child is
-// process, the child's end is server, and the pipe between them carries frames
-// (package wire), first the [Job], then one [Task] after the other, each answered
-// by one [Result] or by the error of the input.
+// A child is the same executable, started again with an environment variable that [Serve] looks
+// for; a program that makes a Pool of processes must call Serve first thing in main. The design
+// follows the coordinator and worker of Go's internal/fuzz: the coordinator's handle on a child is
+// process, the child's end is server, and the pipe between them carries frames (package wire):
+// first the [Job], then one [Task] after the other, each answered by a [Result] or by the error of
+// the input.
 //
-// A result is committed as a whole or not at all. A child that dies, gives no
-// answer within its deadline or breaks the protocol has committed nothing for
-// the current task, and the task goes back to the queue. A task that has used
-// up its retries fails with a [*WorkerError]. An input that cannot be read does not
-// mean that a worker broke: it is reported as an [*InputError] and not tried again.
-// What [errors.Is] finds in that does not depend on where the task ran: error
-// numbers of the system, [split.ErrReplaced], [split.ErrTruncated],
-// [split.ErrChanged], [regex.ErrLimit] and the like travel with it.
+// A result is committed as a whole or not at all. A child that dies, misses its deadline or breaks
+// the protocol has committed nothing for its current task, and the task goes back to the queue. A
+// task that has used up its retries fails with a [*WorkerError].
 //
-// No child outlives its coordinator: it leaves when its task pipe closes,
-// which the kernel does whichever way the coordinator goes, and on Linux it
-// also asks for a signal on the coordinator's death.
+// An input that cannot be read does not mean that a worker broke: it is reported as an
+// [*InputError], and not tried again. What [errors.Is] finds in it does not depend on where the
+// task ran: system error numbers, [split.ErrReplaced], [split.ErrTruncated], [split.ErrChanged],
+// [regex.ErrLimit] and [unpack.ErrDamaged] are sent along.
+//
+// No child outlives its coordinator: it exits when its task pipe closes, which the kernel does
+// however the coordinator ends. On Linux it also asks for a signal at the coordinator's death.
 //
 // # Kernels
 //
-// What does the work is in the folders below: wc counts, rows selects CSV records,
-// tally counts their keys, grep selects records by the patterns of regex, scan and
-// multi search bytes, charset knows other encodings than UTF-8, window maps files,
-// and span says where something stands.
+// The packages below this one do the work: wc counts, rows selects CSV records, tally counts their
+// keys, grep selects records by the patterns of regex, scan and multi search for bytes, charset
+// handles encodings other than UTF-8, window maps files, and span encodes positions.
 package worker
 
 import (
@@ -58,17 +55,17 @@ import (
 	"github.com/linefork/linefork/worker/wc"
 )
 
-// Runner runs tasks. Each of them is run once, or as often as it takes workers to
-// get to its end; it must not be changed after it was handed over.
+// Runner runs tasks. A task may be run more than once, if its worker breaks, and must not be
+// changed after it was submitted.
 type Runner interface {
-	// Submit waits until the task can be taken, hands it over, and returns. The error
-	// is why ctx is done, or context.Canceled after Close.
+	// Submit waits until the task can be taken, hands it over, and returns. The error is the cause
+	// of ctx, or context.Canceled after Close.
 	Submit(ctx context.Context, t *Task) (*Pending, error)
-	// Do runs a task before all that are waiting, and returns its result. The error
-	// is one of Submit or of [Pending.Wait].
+	// Do runs a task before all that are waiting, and returns its result. The errors are those of
+	// Submit and of [Pending.Wait].
 	Do(ctx context.Context, t *Task) (Result, error)
-	// Close ends what is running, and waits until every goroutine and child that was
-	// started has ended.
+	// Close ends running tasks, and waits until every goroutine and child that was started has
+	// ended.
 	Close()
 }
 
@@ -84,7 +81,7 @@ type Count struct {
 	Want           wc.Want
 	Locale         locale.Locale
 	PosixlyCorrect bool // see wc.Counter
-	Final          bool // in small files, a last line that has no line feed is one, too
+	Final          bool // in small files, count a last line without a line feed
 }
 
 // Counter returns a counter for this job.
@@ -94,10 +91,10 @@ func (c *Count) Counter() *wc.Counter {
 	return counter
 }
 
-// Task is one range, or one batch of small files, and what is particular to it.
+// Task is one range, or one batch of small files, and what to do with it beyond its Job.
 type Task struct {
-	Name  string        // the input's, for messages
-	Input split.Locator // where it is opened
+	Name  string        // of the input, for messages
+	Input split.Locator // where to open the input
 	Range split.Range
 
 	Rows *rows.Task // set if the job has Rows
@@ -106,19 +103,18 @@ type Task struct {
 	Batch *Batch // if set, replaces Input and Range
 }
 
-// Batch is several small files that are read whole; see [SmallFile].
+// Batch is several small files, which are read as a whole; see [SmallFile].
 type Batch struct {
 	Paths  []string
-	Unpack bool // what the files hold is read where they are compressed
-	// UTF16Apart has files that begin with a byte order mark of UTF-16 read apart.
+	Unpack bool // read the content of compressed files
+	// UTF16Apart sets FileResult.Apart for files that start with a byte order mark of UTF-16.
 	UTF16Apart bool
-	// Header is what each file must begin with in a Rows job. It does not count as a
-	// row.
+	// Header is what each file must start with in a Rows job. It does not count as a row.
 	Header []byte
 }
 
-// Result is what a task yields. Exactly one of its fields is set: Batch if the
-// task's is, or else the field of the job.
+// Result is what a task yields. Exactly one of its fields is set: Batch if the task has a batch,
+// else the field of the job.
 type Result struct {
 	Count *wc.Counts
 	Rows  *rows.Result
@@ -128,41 +124,40 @@ type Result struct {
 
 // FileResult is what a task yields for one file of its batch.
 type FileResult struct {
-	// Apart says that the file does not belong in a batch: it has more bytes than
-	// SmallFile, is not a regular file, is a damaged archive, is in UTF-16, has
-	// another header, ends within quotes or has CRs and no LF as a table. Nothing else is known of it.
+	// Apart says that the file does not belong in a batch and needs a task of its own: it is longer
+	// than SmallFile, is not a regular file, is a damaged archive, is in UTF-16, has another
+	// header, ends within quotes, or is a table with CRs and no LF. Nothing else is known of it.
 	Apart bool
-	Err   error // why the file cannot be read or searched; nil if it was
+	Err   error // why the file cannot be read or searched
 	// Opened says that Err is not from opening the file.
 	Opened bool
-	Size   int64 // bytes, after unpacking
+	Size   int64 // in bytes, after decompression
 
-	// The field of the job is set, if Apart is not and Err is nil.
+	// The field of the job is set, unless Apart or Err is.
 	Count *wc.Counts
 	Rows  *rows.Result // of what follows the header
 	Grep  *grep.Result
-	// Data is what the file holds, if there are spans in Grep.
+	// Data is the content of the file, if there are spans in Grep.
 	Data []byte
 }
 
-// InputError is for an input that cannot be read or searched. Another try would not
-// help.
+// InputError means that an input cannot be read or searched. Another try would not help.
 type InputError struct {
-	Name string // the input's
+	Name string // of the input
 	Err  error
 }
 
 func (e *InputError) Error() string {
 	err := e.Err
 	if p := (*fs.PathError)(nil); errors.As(err, &p) {
-		err = p.Err // the path may be one of the worker's own
+		err = p.Err // the path may be the worker's, not the user's
 	}
 	return e.Name + ": " + err.Error()
 }
 
 func (e *InputError) Unwrap() error { return e.Err }
 
-// WorkerError is for a task that was given up after its workers broke.
+// WorkerError means that a task was given up after its workers broke.
 type WorkerError struct {
 	Task     *Task
 	Attempts int
