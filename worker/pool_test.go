@@ -141,8 +141,8 @@ func TestModesAgree(t *testing.T) {
 	}
 	text := strings.Repeat("1,a b\n2,\"c\nd\"\n\n1,é\n", 300) + "1,end"
 	jobs := map[string]Job{
-		"count":   {Count: &Count{Want: wc.Lines | wc.Words | wc.Chars | wc.MaxWidth, Locale: locale.UTF8}},
-		"rows":    {Rows: &rows.Spec{Where: in("1"), Dialect: rows.CSV, Spans: true, Each: true}},
+		"count": {Count: &Count{Want: wc.Lines | wc.Words | wc.Chars | wc.MaxWidth, Locale: locale.UTF8}},
+		"rows":  {Rows: &rows.Spec{Where: in("1"), Dialect: rows.CSV, Spans: true, Each: true}},
 		"numeric": {Rows: &rows.Spec{
 			Where: []rows.Condition{{In: numbers, Numeric: true}}, Dialect: rows.CSV,
 			Spans: true, Invert: true,

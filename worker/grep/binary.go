@@ -5,7 +5,7 @@ import (
 	"encoding/binary"
 )
 
-// binary decides about the records from b[begin] on, in which from b[from] on
+// binary handles the binary part of the range: the records from b[begin] on, where from b[from] on
 // each NUL ends a record, as LF does.
 func (s *Scanner) binary(begin, from int) {
 	s.res.Binary, s.res.TextEnd = true, int64(s.withMark(begin))
@@ -15,7 +15,7 @@ func (s *Scanner) binary(begin, from int) {
 	s.res.Stopped = true
 }
 
-// scanZapped works on a copy of each block, with LFs instead of NULs.
+// scanZapped searches a copy of each block, in which NULs are replaced by LFs.
 func (s *Scanner) scanZapped(begin, from int) {
 	copied := append(s.zapped[:0], s.b[begin:from]...)
 	for from < s.task.End {
@@ -27,7 +27,7 @@ func (s *Scanner) scanZapped(begin, from int) {
 		if next < s.task.End {
 			end = fresh + bytes.LastIndexByte(copied[fresh:], '\n') + 1
 			if end == fresh && (fresh == 0 || copied[fresh-1] != '\n') {
-				end = 0 // a record that goes on
+				end = 0 // the record continues in the next block
 			}
 		}
 		s.res.Quiet += s.count(copied[:end])
@@ -41,8 +41,8 @@ func (s *Scanner) scanZapped(begin, from int) {
 	s.zapped = copied
 }
 
-// zap replaces each NUL by an LF, eight bytes at a time: a hole of a sparse file is
-// nothing but NULs, and half of a text in UTF-16 is.
+// zap replaces each NUL by an LF, eight bytes at a time: holes of sparse files are nothing but
+// NULs, and half the bytes of UTF-16 text often are.
 func zap(b []byte) {
 	const low, high = 0x7f7f7f7f7f7f7f7f, 0x8080808080808080
 	for ; len(b) >= 8; b = b[8:] {

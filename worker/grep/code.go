@@ -2,7 +2,7 @@ package grep
 
 import "github.com/linefork/linefork/worker/wire"
 
-// Code names what travels.
+// Code implements [wire.Message].
 func (s *Spec) Code(c *wire.Codec) {
 	s.Pattern.Code(c)
 	c.Bool(&s.Invert)
@@ -13,7 +13,7 @@ func (s *Spec) Code(c *wire.Codec) {
 	c.Bool(&s.Count)
 }
 
-// Code names what travels.
+// Code implements [wire.Message].
 func (t *Task) Code(c *wire.Codec) {
 	c.Bool(&t.Mark)
 	c.Bool(&t.Binary)
@@ -22,7 +22,7 @@ func (t *Task) Code(c *wire.Codec) {
 	wire.Int(c, &t.MaxSpans)
 }
 
-// Code names what travels.
+// Code implements [wire.Message].
 func (r *Result) Code(c *wire.Codec) {
 	wire.Int(c, &r.Selected)
 	wire.Bytes(c, &r.Spans)

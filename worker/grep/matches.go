@@ -7,9 +7,8 @@ import (
 	"github.com/linefork/linefork/worker/span"
 )
 
-// Matches yields the matches in a record without its terminator, from left to
-// right and not overlapping, as offsets in the record. Matches of the empty
-// string are skipped, as by grep -o.
+// Matches yields the matches in a record, which is given without its terminator, from left to right
+// and without overlaps, as offsets in the record. Empty matches are skipped, as by grep -o.
 func Matches(s *regex.Searcher, record []byte) iter.Seq[span.Span] {
 	return func(yield func(span.Span) bool) {
 		for from := 0; from < len(record); {

@@ -13,8 +13,8 @@ type Scanner struct {
 	*Matcher
 	terminator byte
 	search     *regex.Searcher
-	hits       []int  // of lookAt: runs, if it joins records
-	found      int    // of lookAt: records in runs
+	hits       []int  // of lookAt: an offset in each record with a match, or the ends of stretches
+	found      int    // of lookAt: records in stretches
 	counted    uint64 // of lookAt
 	zapped     []byte // scratch for the binary part
 
@@ -26,12 +26,12 @@ type Scanner struct {
 	spans   span.Encoder
 	data    span.Bytes // of spans
 	matches span.Encoder
-	line    uint64 // terminators before lineAt
+	line    uint64 // terminators before b[lineAt]
 	lineAt  int
-	clean   bool // the current block is known to have no encoding error
+	clean   bool // the current block is known to be free of encoding errors
 }
 
-// Scanner returns a scanner that runs m.
+// Scanner returns a scanner for m.
 func (m *Matcher) Scanner() *Scanner {
 	return &Scanner{
 		Matcher:    m,
@@ -45,9 +45,8 @@ func (m *Matcher) Scanner() *Scanner {
 // byteOrderMark is that of UTF-8.
 var byteOrderMark = []byte("\xef\xbb\xbf")
 
-// Scan selects the records of the range b[:t.End], which begins and ends at
-// record borders or at the ends of the file. The error is a [regex.ErrLimit]; the
-// Scanner is not to be used after it.
+// Scan selects records of the range b[:t.End], which starts at the start of a record and ends at
+// the end of one. The error is a [regex.ErrLimit]; the Scanner must not be used after it.
 func (s *Scanner) Scan(b []byte, t Task) (Result, error) {
 	s.b, s.task, s.res = b, t, Result{}
 	s.spans.Reset()
@@ -60,7 +59,7 @@ func (s *Scanner) Scan(b []byte, t Task) (Result, error) {
 		s.mark = len(byteOrderMark)
 	}
 
-	begin := s.mark // of the first record that is not decided
+	begin := s.mark // start of the first record that is not decided yet
 	for from := begin; from < t.End && !s.res.Stopped && s.search.Err() == nil; {
 		next := min(from+blockSize-int((t.Start+int64(from))%int64(blockSize)), len(b))
 		if s.detects() && (t.Binary || from == 0 && scan.HasZero(b[:next])) {
@@ -97,8 +96,7 @@ func (s *Scanner) Scan(b []byte, t Task) (Result, error) {
 	return s.res, s.search.Err()
 }
 
-// Reuse lets the next result take over the memory of this one, which is not used
-// any more.
+// Reuse lets the next result use the memory of r, which the caller no longer needs.
 func (s *Scanner) Reuse(r *Result) { s.data.Reuse(r.Data) }
 
 func (s *Scanner) release(upTo int) {
@@ -107,7 +105,7 @@ func (s *Scanner) release(upTo int) {
 	}
 }
 
-// full reports whether enough is selected, and ends the scan then.
+// full reports whether enough records are selected, and ends the scan in that case.
 func (s *Scanner) full() bool {
 	if s.task.Max > 0 && s.res.Selected+s.res.Quiet >= s.task.Max {
 		s.res.Stopped = true
@@ -115,12 +113,11 @@ func (s *Scanner) full() bool {
 	return s.res.Stopped
 }
 
-// lookAt searches the records of b, for block to report what was found.
+// lookAt searches the records of b; block then reports what was found.
 //
-// Whether they are text is checked after that, but for the first block of a
-// range: the first reader of b waits for memory, and a search has other work to do
-// meanwhile. Where they turn out not to be text the work was for nothing, once in
-// a file.
+// Except in the first block of a range, whether they are text is checked only after that: the first
+// pass over b waits for memory, and a search has other work to do meanwhile. If they turn out to be
+// binary, the search was wasted, once per file.
 func (s *Scanner) lookAt(b []byte) {
 	switch {
 	case !s.Spans:
@@ -132,18 +129,18 @@ func (s *Scanner) lookAt(b []byte) {
 	}
 }
 
-// joins reports whether single records do not matter, so that adjacent ones are
-// one run.
+// joins reports whether adjacent records may be joined into stretches, since single records do not
+// matter.
 func (s *Scanner) joins() bool { return !s.Each && !s.Matches && s.task.Max == 0 }
 
-// forget undoes lookAt: what it was given may not be the records of the range.
+// forget undoes lookAt, which may not have been given the true records of the range.
 func (s *Scanner) forget() {
 	if s.search.Err() != nil {
 		s.search = s.Searcher()
 	}
 }
 
-// block decides about the records b[begin:end], after lookAt.
+// block selects records of b[begin:end], after lookAt.
 func (s *Scanner) block(begin, end int) {
 	if !s.Spans {
 		s.res.Selected += s.counted
@@ -151,7 +148,7 @@ func (s *Scanner) block(begin, end int) {
 		return
 	}
 	if s.joins() {
-		s.runs(begin, end)
+		s.blockOfStretches(begin, end)
 		return
 	}
 	b := s.b[begin:end]
@@ -175,7 +172,7 @@ func (s *Scanner) block(begin, end int) {
 	s.number(end)
 }
 
-// recordEnd returns the end of the record that b[i] is in.
+// recordEnd returns the end of the record that contains b[i].
 func recordEnd(b []byte, i int, terminator byte) int {
 	if i < len(b) && b[i] == terminator {
 		return i + 1
@@ -186,7 +183,7 @@ func recordEnd(b []byte, i int, terminator byte) int {
 	return len(b)
 }
 
-// count returns how many records of b, which holds whole ones, are selected.
+// count returns how many of the records of b are selected.
 func (s *Scanner) count(b []byte) uint64 {
 	n := s.search.Count(b)
 	if s.Invert {
@@ -195,7 +192,7 @@ func (s *Scanner) count(b []byte) uint64 {
 	return uint64(n)
 }
 
-// records is the number of records in b.
+// records returns the number of records in b.
 func records(b []byte, terminator byte) int {
 	n := scan.Count(b, terminator)
 	if len(b) > 0 && b[len(b)-1] != terminator {
@@ -225,12 +222,12 @@ func (s *Scanner) record(start, end int) {
 		}
 	}
 	if s.Each && s.b[end-1] == s.terminator {
-		s.line, s.lineAt = s.line+1, end // counted without reading the rest of it
+		s.line, s.lineAt = s.line+1, end // counted without reading the record again
 	}
 	s.full()
 }
 
-// gap selects all records of b[start:end], none of which holds a match.
+// gap selects all records of b[start:end], none of which contains a match.
 func (s *Scanner) gap(start, end int) {
 	for start < end && !s.res.Stopped {
 		next := recordEnd(s.b[:end], start, s.terminator)
@@ -254,8 +251,7 @@ func (s *Scanner) withMark(start int) int {
 	return start
 }
 
-// find reports the matches in the selected record b[start:end]. Under Invert
-// there are none.
+// find reports the matches in the selected record b[start:end]. With Invert there are none.
 func (s *Scanner) find(start, end int) {
 	if s.Invert {
 		return
