@@ -1,43 +1,38 @@
-// Package bench measures linefork against itself and against the tools that
-// people use for the same jobs:
+// Package bench compares linefork with itself and with the tools that people use for the same jobs:
 //
-//   - count: the number of lines of a file, as wc -l, grep -c and rg -c with an
-//     empty pattern, and mawk 'END{print NR}' give it;
-//   - filter: the rows whose column equals a key, as grep '^KEY,', rg and
-//     mawk -F, '$1=="KEY"' print them;
-//   - grep: the lines that match one of several patterns of different kinds,
-//     as grep and rg count or print them.
+//   - count: the number of lines of a file, as wc -l, grep -c and rg -c with an empty pattern, and
+//     mawk 'END{print NR}' print it;
+//   - filter: the rows whose column equals a key, as grep '^KEY,', rg and mawk -F, '$1=="KEY"'
+//     print them;
+//   - grep: the lines that match one of several patterns of different kinds, as grep and rg count
+//     or print them.
 //
-// linefork runs in each of its modes, serial, threads and processes, the last
-// two with each number of workers asked for. The other tools, the peers, are
-// those found on PATH; the others are named as not installed.
+// linefork runs in each of its modes, serial, threads and processes, the last two with each of the
+// given numbers of workers. The other tools, its peers, are those found on PATH; the report lists
+// the rest as not installed.
 //
 // # What is measured
 //
-// A measurement is the wall time of one whole command, from before it is
-// started until it has ended and its output has been read: what somebody who
-// types the command waits for. The commands run one at a time, in rounds. A
-// round runs every command once, so that a machine that grows slower or
-// faster meanwhile favours none of them, and the rounds that warm up the page
-// cache come first and are not counted. Each round starts with another
-// command.
+// A measurement is the wall time of one whole command, from before it is started until it has ended
+// and its output has been read: the time that its user waits. The commands run one at a time, in
+// rounds. A round runs every command once, so that a machine that becomes slower or faster favours
+// none of them. The first rounds warm up the page cache and are not counted. Each round starts with
+// another command.
 //
-// The times given are medians. A ratio between two commands is the median of
-// their ratios round by round, which compares runs that lie close together
-// and so is steadier than a ratio of medians.
+// The times reported are medians. A ratio of two commands is the median of their ratios in each
+// round: it compares runs that are close in time, and so is steadier than a ratio of medians.
 //
 // # What is checked
 //
-// A fast wrong answer is worth nothing, so every run of every command is
-// checked, the warm-up among them. The number that count prints, and the
-// number of lines and the SHA-256 of the rows that filter prints, must be
-// those of the first run of linefork in serial mode. A difference is reported
-// at once, marked in the table, and makes [Run] fail, and so does a command
-// that fails. The peers know bytes, not CSV, and run with LC_ALL=C: on a file
-// with quoted fields a difference may well be theirs.
+// A fast wrong answer is worth nothing, so every run of every command is checked, even during
+// warm-up. The number that count prints, and the number of lines and the SHA-256 of the rows that
+// filter prints, must be those of the first run of linefork in serial mode. A difference is
+// reported at once, marked in the table, and makes [Run] fail, as does a command that fails. The
+// peers know bytes, not CSV, and run with LC_ALL=C: if the file has quoted fields, they may be the
+// ones that are wrong.
 //
-// The output of filter is hashed as it arrives, never kept. That costs the
-// same time for the same rows, whichever command prints them.
+// The output of filter is hashed as it arrives, and never stored. For the same rows that takes the
+// same time, whichever command prints them.
 package bench
 
 import (
@@ -57,7 +52,7 @@ import (
 // JobNames are the jobs that can be measured.
 var JobNames = []string{"count", "filter", "grep"}
 
-// The defaults of the options that have one.
+// Defaults of the options that have one.
 const (
 	DefaultSize   = 1_000_000_000
 	DefaultKey    = taxi.Planted
@@ -66,39 +61,38 @@ const (
 	DefaultWarmup = 1
 )
 
-// Run's errors wrap these where they apply.
+// The errors of Run wrap these.
 var (
 	ErrAnswersDiffer = errors.New("answers differ")
 	ErrCommandFailed = errors.New("command failed")
 )
 
-// Options say what to measure. The zero value of a field means its default,
-// but for Warmup, which is taken as it is.
+// Options say what to measure. The zero value of a field means its default, except for Warmup.
 type Options struct {
 	Self string // path of the linefork executable; default: this one
 
-	// File is the file to read. If empty, a taxi file of Size bytes is made
-	// in a temporary folder and removed at the end, however Run ends.
+	// File is the file to read. If it is empty, a taxi file of Size bytes is made in a temporary
+	// folder and removed when Run returns.
 	File string
 	Size int64
 
-	Jobs   []string // some of JobNames; default: all
+	Jobs   []string // from JobNames; default: all
 	Key    string   // key to filter by
 	Column int      // its column, from 1
 
 	Runs   int // counted runs of each command
-	Warmup int // runs of each command before those, not counted
+	Warmup int // uncounted runs of each command before those
 
-	// Processes are the numbers of workers. The default is 1, 2, 4 and so
-	// on up to the number of cores, which is always the last.
+	// Processes are the numbers of workers to measure with. The default is 1, 2, 4 and so on, and
+	// finally the number of cores.
 	Processes []int
 
 	JSON   bool      // one JSON document instead of text
 	Stdout io.Writer // the report
-	Stderr io.Writer // differing answers and, on a terminal, progress
+	Stderr io.Writer // differences and, on a terminal, progress
 
-	// Creating, if set, is called before a file is made or a command is run, which
-	// must not be left behind.
+	// Creating, if set, is called before the first file is made or command is run. None may be left
+	// behind if the program is interrupted.
 	Creating func()
 }
 
@@ -108,7 +102,8 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	for _, name := range o.Jobs {
 		if !slices.Contains(JobNames, name) {
-			return o, fmt.Errorf("no job is called %q; there are %s", name, strings.Join(JobNames, ", "))
+			return o, fmt.Errorf("no job is called %q; there are %s", name,
+				strings.Join(JobNames, ", "))
 		}
 	}
 	if o.Size < 0 || o.Column < 0 || o.Runs < 0 || o.Warmup < 0 {
@@ -156,10 +151,9 @@ func defaultProcesses(cores int) []int {
 	return append(ns, cores)
 }
 
-// Run measures the jobs and writes the report. The report is complete even
-// if answers differ or commands fail, which Run then returns as an error. If
-// ctx is cancelled, Run ends the running command, removes the file it made
-// and returns ctx.Err().
+// Run measures the jobs and writes the report. If answers differ or commands fail, the report is
+// complete nevertheless, and Run returns an error. If ctx is cancelled, Run ends the running
+// command, removes the file it made and returns ctx.Err().
 func Run(ctx context.Context, o Options) (err error) {
 	defer func() {
 		if ctx.Err() != nil {
@@ -230,7 +224,7 @@ func Run(ctx context.Context, o Options) (err error) {
 	return r.verdict()
 }
 
-// verdict is the error that tells which commands gave other answers or failed.
+// verdict returns an error that names the commands whose answers differ or that failed.
 func (r *report) verdict() error {
 	var differ, failed []string
 	for _, j := range r.Jobs {
@@ -253,15 +247,15 @@ func (r *report) verdict() error {
 	return errors.Join(errs...)
 }
 
-// source is the file to read; a path that begins with a slash cannot be taken
-// for an option, nor for an assignment by awk.
+// source is the file to read. An absolute path cannot be mistaken for an option, nor for an
+// assignment by awk.
 type source struct {
 	path      string // absolute
 	generated bool
 }
 
-// input returns the file to read, which it makes if none is given. The
-// function it returns removes what was made and is never nil.
+// input returns the file to read, and makes it if none is given. The function that it returns
+// removes what was made; it is never nil.
 func input(ctx context.Context, o Options, progress *progress) (source, func() error, error) {
 	nothing := func() error { return nil }
 	if o.File != "" {
@@ -294,8 +288,8 @@ func generate(ctx context.Context, path string, size int64) (err error) {
 	if _, err := taxi.Write(contextWriter{ctx, f}, taxi.Options{Size: size, Seed: 1}); err != nil {
 		return err
 	}
-	// Otherwise the system would write the file to the disk while the first
-	// commands are being measured.
+	// Otherwise the system would write the file to disk while the first commands are being
+	// measured.
 	if err := f.Sync(); err != nil {
 		return fmt.Errorf("make the taxi file: %w", err)
 	}

@@ -17,8 +17,8 @@ import (
 	"time"
 )
 
-// The test binary is its own linefork and, linked under their names, its own
-// peers. fakeVar says how they behave; commands inherit it.
+// The test binary plays linefork and, linked under their names, the peers. The variable fakeVar
+// says how they behave; commands inherit it.
 const fakeVar = "LINEFORK_BENCH_FAKE"
 
 func TestMain(m *testing.M) {
@@ -73,8 +73,10 @@ func fake(behaviour string) int {
 		if args[0] == "count" || slices.Contains(args, "-c") {
 			written = 0
 		}
-		fmt.Fprintf(os.Stderr, "msg=\"workers ended\" tasks=%d workers_cpu=%v coordinator_cpu=%v\n", ranges,
-			time.Duration(5+200*files)*time.Millisecond, time.Duration(10*ranges+written)*time.Microsecond)
+		fmt.Fprintf(os.Stderr,
+			"msg=\"workers ended\" tasks=%d workers_cpu=%v coordinator_cpu=%v\n", ranges,
+			time.Duration(5+200*files)*time.Millisecond,
+			time.Duration(10*ranges+written)*time.Microsecond)
 	}
 	extra := ""
 	if verb == "differ" && hit {
@@ -106,8 +108,8 @@ func fake(behaviour string) int {
 	return 0
 }
 
-// setup gives the test a fake linefork, an own temporary folder, which it
-// returns, and a PATH with the fake peers named.
+// setup gives the test a fake linefork, a temporary folder of its own, which it returns, and a PATH
+// with these fake peers.
 func setup(t *testing.T, behaviour string, peers ...string) (Options, string) {
 	t.Helper()
 	self, err := os.Executable()
@@ -131,10 +133,13 @@ func setup(t *testing.T, behaviour string, peers ...string) (Options, string) {
 	for _, name := range []string{"TMPDIR", "TMP", "TEMP"} {
 		t.Setenv(name, tmp)
 	}
-	return Options{Self: self, Jobs: []string{"count", "filter"}, Size: 50_000, Runs: 1, Warmup: 1, Processes: []int{2}}, tmp
+	return Options{
+		Self: self, Jobs: []string{"count", "filter"}, Size: 50_000, Runs: 1, Warmup: 1,
+		Processes: []int{2},
+	}, tmp
 }
 
-// run runs with both outputs kept.
+// run calls Run and returns both outputs.
 func run(ctx context.Context, o Options) (stdout, stderr string, err error) {
 	var out, errs bytes.Buffer
 	o.Stdout, o.Stderr = &out, &errs
@@ -208,7 +213,8 @@ func TestRunOnGivenFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	checkContains(t, stdout, "answer: 1,201 lines", "answer: 601 lines", "9.61 kB, 1,201 rows", "no warm-up")
+	checkContains(t, stdout, "answer: 1,201 lines", "answer: 601 lines",
+		"9.61 kB, 1,201 rows", "no warm-up")
 	if _, err := os.Stat(o.File); err != nil {
 		t.Error("the given file is gone:", err)
 	}
@@ -229,7 +235,7 @@ func TestAnswersDiffer(t *testing.T) {
 			"ANSWERS DIFFER: filter: "+test.filter+": ", "; linefork filter --mode serial: ")
 		checkContains(t, stdout, "  ANSWERS DIFFER: ")
 		if n := strings.Count(stderr, test.count); n != 1 {
-			t.Errorf("%s: told %d times", test.behaviour, n)
+			t.Errorf("%s: reported %d times", test.behaviour, n)
 		}
 		checkEmpty(t, tmp)
 	}
@@ -340,7 +346,8 @@ func TestJSON(t *testing.T) {
 	if strings.Contains(stdout, "null") {
 		t.Errorf("null in the document:\n%s", stdout)
 	}
-	if len(r.Jobs) != 2 || r.Runs != 4 || r.Warmup != 1 || !slices.Equal(r.Missing, []string{"grep", "rg", "mawk"}) {
+	if len(r.Jobs) != 2 || r.Runs != 4 || r.Warmup != 1 ||
+		!slices.Equal(r.Missing, []string{"grep", "rg", "mawk"}) {
 		t.Errorf("odd report:\n%s", stdout)
 	}
 	if got := r.Jobs[0].Reference.Lines; got != r.File.Rows {
@@ -368,7 +375,7 @@ func TestJSON(t *testing.T) {
 	}
 }
 
-// The real tools take the arguments planned for them and agree.
+// The real tools accept their arguments and agree.
 func TestRealPeersAgree(t *testing.T) {
 	found := map[string]string{}
 	for _, name := range []string{"wc", "grep", "rg", "mawk"} {
@@ -398,7 +405,8 @@ func TestRealPeersAgree(t *testing.T) {
 		{"x]", 3, 1, "a bracket"},
 		{"none", 2, 0, "no row"},
 	} {
-		for _, job := range plan(Options{Key: test.key, Column: test.column}, file, peers) {
+		o := Options{Key: test.key, Column: test.column}
+		for _, job := range countAndFilter(o, file, peers) {
 			want := test.found
 			if job.Name == "count" {
 				want = 7
@@ -411,15 +419,16 @@ func TestRealPeersAgree(t *testing.T) {
 				if err != nil {
 					t.Errorf("%s: %s: %v", test.description, c.Name, err)
 				} else if s.answer.Lines != want {
-					t.Errorf("%s: %s: %d lines, want %d", test.description, c.Name, s.answer.Lines, want)
+					t.Errorf("%s: %s: %d lines, want %d", test.description, c.Name,
+						s.answer.Lines, want)
 				}
 			}
 		}
 	}
 }
 
-// TestScaling has a fake that says what it costs: 5 ms and 200 ms for each file in
-// workers, 10 µs for each range and 1 ms for rows in the coordinator.
+// TestScaling has a fake that logs its costs: 5 ms and 200 ms per file in workers, 10 µs per range
+// and 1 ms for rows in the coordinator.
 func TestScaling(t *testing.T) {
 	o, tmp := setup(t, "")
 	file := filepath.Join(tmp, "file")
@@ -442,11 +451,14 @@ func TestScaling(t *testing.T) {
 			t.Fatal(err)
 		}
 		limit := 200e-3 / size * float64(test.longest) / (1e-5 + test.output*float64(test.longest))
-		if !near(s.Worker, 200e-3/size) || !near(s.Coordinator, 1e-5) || !near(s.Output, test.output) || s.Longest != test.longest || math.Abs(float64(s.Limit)-limit) > 1 {
+		if !near(s.Worker, 200e-3/size) || !near(s.Coordinator, 1e-5) ||
+			!near(s.Output, test.output) || s.Longest != test.longest ||
+			math.Abs(float64(s.Limit)-limit) > 1 {
 			t.Errorf("%v: %+v, want a limit of %g", test.args, s, limit)
 		}
 	}
-	if s, err := runScaling(t.Context(), command{Args: []string{o.Self, "count", file}}, false, 3, 50<<20); s != nil || err != nil {
+	c := command{Args: []string{o.Self, "count", file}}
+	if s, err := runScaling(t.Context(), c, false, 3, 50<<20); s != nil || err != nil {
 		t.Errorf("of a small file: %+v, %v", s, err)
 	}
 }

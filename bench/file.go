@@ -9,7 +9,7 @@ import (
 	"os"
 )
 
-// fileInfo is what is worth knowing of the input.
+// fileInfo describes the input.
 type fileInfo struct {
 	Path         string `json:"path"`
 	Generated    bool   `json:"generated"`
@@ -19,10 +19,10 @@ type fileInfo struct {
 	Quotes       bool   `json:"quotes"`
 }
 
-// inspect reads the whole file once, which warms the page cache too.
+// inspect reads the whole file once, which also warms the page cache.
 func inspect(ctx context.Context, s source) (fileInfo, error) {
 	info := fileInfo{Path: s.path, Generated: s.generated}
-	// A pipe would block or be used up; each command has to read it all.
+	// Every command must read the whole input, which a pipe would not allow.
 	stat, err := os.Stat(s.path)
 	if err != nil {
 		return info, err

@@ -5,16 +5,16 @@ import (
 	"strings"
 )
 
-// grepJob is a search that linefork, grep and rg understand alike.
+// grepJob is a search that means the same to linefork, grep and rg.
 type grepJob struct {
-	options []string // of all three
+	options []string // for all three
 	pattern string   // an extended regular expression
-	rows    bool     // the output is lines
+	rows    bool     // the output is lines, not a number
 }
 
-// grepJobs are searches of different kinds, made for a taxi file: a rare and a
-// frequent string, at the start, at the end, with few and without any letters
-// that are sure; in either case; many; and with line numbers.
+// grepJobs are searches of different kinds in a taxi file: for rare and frequent strings, at the
+// start and end of lines, with few fixed letters and with none, ignoring case, for alternatives,
+// and with line numbers.
 var grepJobs = []grepJob{
 	{[]string{"-c"}, `,114.97201,`, false},
 	{[]string{"-c"}, `^11865,`, false},
@@ -28,17 +28,20 @@ var grepJobs = []grepJob{
 	{[]string{"-n"}, `,114.97201,`, true},
 }
 
-// planGrep returns the jobs of grep.
-func planGrep(o Options, file string, peers []tool) (jobs []jobPlan) {
+// grepSpecs returns the jobs of grep.
+func grepSpecs(o Options, file string, peers []tool) (jobs []jobSpec) {
 	env := append(os.Environ(), "LC_ALL=C")
 	for _, g := range grepJobs {
-		// -h: what ranges cost is measured on several files.
+		// With -h, since the cost of ranges is measured on several files.
 		shown := append(append([]string{}, g.options...), g.pattern)
-		job := jobPlan{Name: "grep", Title: shellJoin(append([]string{"grep", "-E"}, shown...)), Rows: g.rows}
+		job := jobSpec{
+			Name: "grep", Title: shellJoin(append([]string{"grep", "-E"}, shown...)), Rows: g.rows,
+		}
 		for _, mode := range modes(o.Processes[len(o.Processes)-1:]) {
 			args := append(append(append([]string{o.Self, "grep", "-hE"}, mode...), shown...), file)
 			job.Commands = append(job.Commands, command{
-				Name: "linefork grep " + strings.Join(mode, " "), Args: args, Env: env, Quiet: true})
+				Name: "linefork grep " + strings.Join(mode, " "), Args: args,
+				Env: env, Quiet: true})
 		}
 		for _, p := range peers {
 			args := []string{p.Path}
@@ -51,7 +54,8 @@ func planGrep(o Options, file string, peers []tool) (jobs []jobPlan) {
 				continue
 			}
 			job.Commands = append(job.Commands, command{
-				Name: p.Name, Args: append(append(args, shown...), file), Env: env, Peer: true, Quiet: true})
+				Name: p.Name, Args: append(append(args, shown...), file), Env: env,
+				Peer: true, Quiet: true})
 		}
 		jobs = append(jobs, job)
 	}

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// machine is where the commands run. CPU and FreeMemory are known on Linux
-// only, CPU not on all processors.
+// machine describes where the commands run. FreeMemory is known on Linux only, CPU there for some
+// processors.
 type machine struct {
 	CPU        string `json:"cpu,omitempty"`
 	Cores      int    `json:"cores"`
@@ -28,7 +28,7 @@ func thisMachine() machine {
 		Go:     runtime.Version(),
 		CPU:    procField("/proc/cpuinfo", "model name"),
 	}
-	// Available memory is free memory and what the page cache would give up.
+	// Available memory is free memory plus what the page cache can give up.
 	kib := strings.TrimSuffix(procField("/proc/meminfo", "MemAvailable"), " kB")
 	if n, err := strconv.ParseInt(kib, 10, 64); err == nil {
 		m.FreeMemory = n << 10
@@ -36,8 +36,7 @@ func thisMachine() machine {
 	return m
 }
 
-// procField returns the value of the first line "key : value" of a file, or
-// "", as it does where there is no such file.
+// procField returns the value of the first line "key : value" in a file, or "" if there is none.
 func procField(file, key string) string {
 	text, err := os.ReadFile(file)
 	if err != nil {

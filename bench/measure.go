@@ -17,8 +17,7 @@ import (
 	"time"
 )
 
-// answer is what a command found: the number it printed, or the number of
-// rows and their hash.
+// answer is what a command found: the number it printed, or the number and hash of its rows.
 type answer struct {
 	Lines  int64  `json:"lines"`
 	SHA256 string `json:"sha256,omitempty"`
@@ -30,16 +29,15 @@ type sample struct {
 	answer    answer
 }
 
-// killDelay is the time that a cancelled command is given to end its own
-// child processes.
+// killDelay is how long a cancelled command has to end its own child processes.
 const killDelay = 2 * time.Second
 
-// measure runs c once. Its error is ctx.Err() or the failure of the command.
+// measure runs c once. The error is ctx.Err() or the failure of the command.
 func measure(ctx context.Context, c command, rows bool) (sample, error) {
 	cmd := exec.CommandContext(ctx, c.Args[0], c.Args[1:]...)
 	cmd.Env = c.Env
 	cmd.WaitDelay = killDelay
-	if runtime.GOOS != "windows" { // which has no other way than to kill
+	if runtime.GOOS != "windows" { // which can only kill
 		cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
 	}
 	var out headBuffer
@@ -81,8 +79,8 @@ func measure(ctx context.Context, c command, rows bool) (sample, error) {
 	return s, err
 }
 
-// parseCount reads the number that a count begins with; some tools indent it
-// and name the file after it, and rg prints nothing instead of 0.
+// parseCount reads the number that starts the output of a count. Some tools indent it and print the
+// file name after it; rg prints nothing instead of 0.
 func parseCount(out string, quiet bool) (int64, error) {
 	fields := strings.Fields(out)
 	if len(fields) == 0 {
@@ -122,8 +120,8 @@ func (h *rowHash) answer() answer {
 	return answer{Lines: n, SHA256: hex.EncodeToString(h.hash.Sum(nil))}
 }
 
-// headBuffer keeps the beginning of what is written to it, so that a command
-// that prints without end costs no memory.
+// headBuffer keeps the start of what is written to it, so that a command that prints without end
+// costs no memory.
 type headBuffer struct{ b bytes.Buffer }
 
 var _ io.Writer = (*headBuffer)(nil)

@@ -10,7 +10,7 @@ import (
 	"golang.org/x/term"
 )
 
-// progress is one line that is overwritten, on a terminal only.
+// progress is a line that is overwritten, on a terminal only.
 type progress struct {
 	w     io.Writer // nil: none
 	width int       // of what is shown

@@ -5,8 +5,7 @@ import (
 	"slices"
 )
 
-// report is all that is known at the end; its JSON form is its documentation
-// for other programs.
+// report is everything that was measured. Other programs read it as JSON.
 type report struct {
 	Linefork string   `json:"linefork"`
 	Machine  machine  `json:"machine"`
@@ -31,8 +30,8 @@ type job struct {
 	bytes int64 // size of the input
 }
 
-// result is what is known of one command. Times are in seconds and in the
-// order of the rounds, the warm-up left out.
+// result is what was measured for one command. Times are in seconds, in the order of the rounds,
+// without the warm-up.
 type result struct {
 	Name    string    `json:"name"`
 	Args    []string  `json:"command"`
@@ -41,14 +40,14 @@ type result struct {
 	Differs bool      `json:"differs"`
 	Failure string    `json:"failure,omitempty"`
 	Times   []float64 `json:"times_s"`
-	CPU     []float64 `json:"cpu_s"` // user and system, child processes among them
+	CPU     []float64 `json:"cpu_s"` // user and system, with child processes
 
 	Median         float64 `json:"median_s,omitempty"`
 	Min            float64 `json:"min_s,omitempty"`
 	Max            float64 `json:"max_s,omitempty"`
 	BytesPerSecond float64 `json:"bytes_per_s,omitempty"`
 
-	// How many times as fast as the baseline and as the fastest peer.
+	// How many times as fast as the baseline, and as the fastest peer.
 	Speedup       float64 `json:"speedup,omitempty"`
 	VsFastestPeer float64 `json:"vs_fastest_peer,omitempty"`
 }
@@ -70,7 +69,7 @@ func (j *job) summarize() {
 		}
 		r.Median, r.Min, r.Max = median(r.Times), slices.Min(r.Times), slices.Max(r.Times)
 		r.BytesPerSecond = float64(j.bytes) / r.Median
-		// A wrong answer is no time to beat.
+		// The time of a wrong answer does not count.
 		if r.Peer && !r.Differs && (fastest == nil || r.Median < fastest.Median) {
 			fastest = r
 		}
@@ -85,8 +84,8 @@ func (j *job) summarize() {
 	j.Warnings = j.warnings()
 }
 
-// speedup is how many times as fast as base r is: the median of the ratios
-// round by round. It is 0 if unknown.
+// speedup is how many times as fast as base r is: the median of the ratios in each round, or 0 if
+// unknown.
 func speedup(base, r *result) float64 {
 	if len(r.Times) == 0 || len(r.Times) != len(base.Times) {
 		return 0
@@ -104,7 +103,7 @@ func median(xs []float64) float64 {
 	return (s[(n-1)/2] + s[n/2]) / 2
 }
 
-// warnings tells which times deserve no trust, and what to do about it.
+// warnings says which times are not reliable, and what to do about it.
 func (j *job) warnings() []string {
 	const (
 		largeSpread = 1.5   // slowest run to median
@@ -134,8 +133,11 @@ func (j *job) warnings() []string {
 		}
 		w = append(w, fmt.Sprintf(format, args...)+": "+which)
 	}
-	warn(cold, "the first counted run took more than %g times the median, so the file may not have been in memory yet; raise --warmup", largeSpread)
-	warn(noisy, "the slowest run took more than %g times the median; close other programs, or raise --runs", largeSpread)
-	warn(brief, "a median below %g ms is mostly the start of a process; take a larger file", short*1000)
+	warn(cold, "the first counted run took more than %g times the median, "+
+		"so the file may not have been in memory yet; raise --warmup", largeSpread)
+	warn(noisy, "the slowest run took more than %g times the median; "+
+		"close other programs, or raise --runs", largeSpread)
+	warn(brief, "a median below %g ms is mostly the start of a process; "+
+		"take a larger file", short*1000)
 	return w
 }

@@ -42,9 +42,9 @@ linefork filter --mode serial        5.0  4.0 .. 7.0  2000.00       1.00
 warning: a median below 10 ms is mostly the start of a process; take a larger file: linefork filter --mode serial
 `
 
-// fakeJobs are fixed measurements. A slow run in the middle tells of noise, one
-// at the beginning of a cold cache; the ratios of wc by round, 1.80, 2.67 and
-// 1.67, have another median than the ratio of its median, 2.00.
+// fakeJobs are fixed measurements. A slow run in the middle means noise, one at the start a cold
+// cache. The ratios of wc in each round, 1.80, 2.67 and 1.67, have another median than the ratio of
+// its median, 2.00.
 func fakeJobs() (count, filter *job) {
 	lines := answer{Lines: 37_735_849}
 	fewer := answer{Lines: 37_735_848}
@@ -103,7 +103,9 @@ func TestMedian(t *testing.T) {
 	for _, test := range []struct {
 		xs   []float64
 		want float64
-	}{{[]float64{3}, 3}, {[]float64{4, 1}, 2.5}, {[]float64{9, 1, 2}, 2}, {[]float64{8, 1, 2, 4}, 3}} {
+	}{
+		{[]float64{3}, 3}, {[]float64{4, 1}, 2.5}, {[]float64{9, 1, 2}, 2}, {[]float64{8, 1, 2, 4}, 3},
+	} {
 		if got := median(test.xs); got != test.want {
 			t.Errorf("median of %v is %v, want %v", test.xs, got, test.want)
 		}
@@ -111,12 +113,16 @@ func TestMedian(t *testing.T) {
 }
 
 func TestFormatNumbers(t *testing.T) {
-	for n, want := range map[int64]string{0: "0", 999: "999", 1000: "1,000", -123456: "-123,456", 12345678: "12,345,678"} {
+	for n, want := range map[int64]string{
+		0: "0", 999: "999", 1000: "1,000", -123456: "-123,456", 12345678: "12,345,678",
+	} {
 		if got := formatCount(n); got != want {
 			t.Errorf("formatCount(%d) = %s, want %s", n, got, want)
 		}
 	}
-	for n, want := range map[int64]string{0: "0 B", 999: "999 B", 1000: "1 kB", 999_999: "1 MB", 1_234_567_890: "1.23 GB"} {
+	for n, want := range map[int64]string{
+		0: "0 B", 999: "999 B", 1000: "1 kB", 999_999: "1 MB", 1_234_567_890: "1.23 GB",
+	} {
 		if got := formatBytes(n); got != want {
 			t.Errorf("formatBytes(%d) = %s, want %s", n, got, want)
 		}

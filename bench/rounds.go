@@ -7,9 +7,11 @@ import (
 	"slices"
 )
 
-// runJob runs the commands of one job in rounds. Only a cancelled ctx ends it
-// early: a command that fails is left out of the rounds that follow.
-func runJob(ctx context.Context, o Options, p jobPlan, file fileInfo, progress *progress) (*job, error) {
+// runJob runs the commands of one job in rounds. A command that fails is left out of later rounds.
+// The error is ctx.Err().
+func runJob(
+	ctx context.Context, o Options, p jobSpec, file fileInfo, progress *progress,
+) (*job, error) {
 	j := &job{Name: p.Name, Title: p.Title, bytes: file.Size}
 	for _, c := range p.Commands {
 		j.Commands = append(j.Commands, &result{
@@ -18,8 +20,7 @@ func runJob(ctx context.Context, o Options, p jobPlan, file fileInfo, progress *
 	}
 	for round := range o.Warmup + o.Runs {
 		for i := range p.Commands {
-			// The first round begins with the baseline, whose answer
-			// is the reference.
+			// The first round starts with the baseline, whose answer is the reference.
 			i = (i + round) % len(p.Commands)
 			res := j.Commands[i]
 			if res.Failure != "" {
@@ -58,9 +59,9 @@ func runJob(ctx context.Context, o Options, p jobPlan, file fileInfo, progress *
 	return j, nil
 }
 
-// scale measures how far the job would scale, with linefork's last command: the
-// one with the most processes. Its error is ctx.Err().
-func (j *job) scale(ctx context.Context, o Options, p jobPlan, progress *progress) (err error) {
+// scale measures how far the job would scale, with the last command of linefork, which has the most
+// processes. The error is ctx.Err().
+func (j *job) scale(ctx context.Context, o Options, p jobSpec, progress *progress) (err error) {
 	for i := range slices.Backward(p.Commands) {
 		if c := p.Commands[i]; !c.Peer {
 			if j.Commands[i].Failure != "" {
@@ -77,15 +78,15 @@ func (j *job) scale(ctx context.Context, o Options, p jobPlan, progress *progres
 	return ctx.Err()
 }
 
-// fail records a failure. The times of earlier runs are dropped: a command
-// that fails now and then has no time to compare.
+// fail records a failure and drops the times of earlier runs: those of a command that sometimes
+// fails cannot be compared.
 func (r *result) fail(err error) {
 	r.Failure = err.Error()
 	r.Times, r.CPU = []float64{}, []float64{}
 }
 
-// check records the answer of a run and tells whether it is the first of this
-// command that differs from the reference.
+// check records the answer of a run and reports whether it is the first one of this command that
+// differs from the reference.
 func (r *result) check(a answer, reference *answer) bool {
 	if r.Differs {
 		return false // keep the differing answer
@@ -103,9 +104,11 @@ func shout(w io.Writer, j *job, r *result, file fileInfo) {
 		return
 	}
 	if !file.FinalNewline {
-		fmt.Fprintln(w, "  the file does not end with a newline, which some tools count as a line less, and others add")
+		fmt.Fprintln(w, "  the file does not end with a newline, "+
+			"which some tools count as a line less, and others add")
 	}
 	if file.Quotes {
-		fmt.Fprintln(w, "  the file has quotes, and the tools other than linefork know nothing of quoted fields")
+		fmt.Fprintln(w, "  the file has quotes, "+
+			"and the tools other than linefork know nothing of quoted fields")
 	}
 }

@@ -15,45 +15,45 @@ import (
 	"github.com/linefork/linefork/split"
 )
 
-// scaling says how far a job would scale: workers are independent of each
-// other, and the coordinator does something for every range and for what it
-// writes. All are processor times, so that the answer does not depend on how
-// many cores this machine has; memory bandwidth, which cores share, is left out.
+// scaling says how far a job would scale: workers are independent of each other, and the
+// coordinator has some work for every range and for every byte it writes. All times are processor
+// times, so that the answer does not depend on the number of cores here. Memory bandwidth, which
+// the cores share, is not taken into account.
 type scaling struct {
 	Worker      float64 `json:"worker_s_per_byte"`
 	Coordinator float64 `json:"coordinator_s_per_range"`
 	Output      float64 `json:"coordinator_s_per_byte"`
-	// Longest is the length in bytes of a range of a file that is large enough.
+	// Longest is the length in bytes that ranges reach in a large enough file.
 	Longest int64 `json:"longest_range"`
-	// Limit is the number of workers, on ranges of this length, that keep the
-	// coordinator busy all the time; more would wait for it.
+	// Limit is the number of workers, on ranges of this length, that keep the coordinator busy all
+	// the time. More would have to wait for it.
 	Limit int64 `json:"workers_limit"`
 }
 
-// cost is what a run took, as linefork logs it.
+// cost is what a run cost, as linefork logs it.
 type cost struct {
 	ranges               int64
 	workers, coordinator float64 // seconds
 	output               int64   // bytes
 }
 
-// costLog is the line in which it does.
+// costLog matches that line of the log.
 var costLog = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`msg="workers ended" tasks=(\d+) workers_cpu=(\S+) coordinator_cpu=(\S+)`)
+	return regexp.MustCompile(
+		`msg="workers ended" tasks=(\d+) workers_cpu=(\S+) coordinator_cpu=(\S+)`)
 })
 
-// manyRanges is how many ranges show what one of them costs, in a file of leastSize
-// bytes or more. They are so short that even few workers keep the coordinator busy:
-// where it sleeps between two ranges, to wake up costs more than the range.
+// manyRanges is how many ranges are used to measure the cost of one, in a file of at least
+// leastSize bytes. They are so short that even a few workers keep the coordinator busy: if it slept
+// between two ranges, waking up would cost more than the range.
 const (
 	manyRanges = 16 << 10
 	leastSize  = 100 << 20
 )
 
-// runScaling measures the costs of a range in runs of c, a command of linefork,
-// on size bytes: with many ranges, and with the longest there are by default. What
-// writing rows costs is seen where they are only counted. The result is nil if
-// the file is too small.
+// runScaling measures the cost of a range in runs of c, a command of linefork, on size bytes: with
+// many ranges, and with the longest that are used by default. The cost of writing rows shows in
+// comparison with a run that only counts them. The result is nil if the file is too small.
 func runScaling(ctx context.Context, c command, rows bool, runs int, size int64) (*scaling, error) {
 	if size < leastSize {
 		return nil, nil
@@ -97,12 +97,15 @@ func runScaling(ctx context.Context, c command, rows bool, runs int, size int64)
 	return s, nil
 }
 
-// perRange is what the longest range takes at so much a byte and so much once.
-func (s *scaling) perRange(each, once float64) float64 { return once + each*float64(s.Longest) }
+// perRange returns the cost of the longest range, given one cost per byte and one per range.
+func (s *scaling) perRange(perByte, fixed float64) float64 {
+	return fixed + perByte*float64(s.Longest)
+}
 
-// runCost runs c on its file, given so many times, in ranges of this size, with
-// more options.
-func runCost(ctx context.Context, c command, copies int, rangeSize int64, options ...string) (cost, error) {
+// runCost runs c with its file given several times, in ranges of this size, with more options.
+func runCost(
+	ctx context.Context, c command, copies int, rangeSize int64, options ...string,
+) (cost, error) {
 	options = append(options, "--range-size="+strconv.FormatInt(rangeSize, 10), "--log-level=info")
 	args := slices.Insert(slices.Clone(c.Args[1:]), 1, options...)
 	args = append(args, slices.Repeat(args[len(args)-1:], copies-1)...)
@@ -114,7 +117,7 @@ func runCost(ctx context.Context, c command, copies int, rangeSize int64, option
 	cmd.Stdout, cmd.Stderr = &output, &stderr
 	err := cmd.Run()
 	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) && exit.ExitCode() == 1 {
-		err = nil // no row
+		err = nil // no row was found
 	}
 	if ctx.Err() != nil {
 		return cost{}, ctx.Err()
@@ -143,13 +146,17 @@ func parseCost(log []byte) (cost, error) {
 	ranges, err := strconv.ParseInt(string(m[1]), 10, 64)
 	workers, workersErr := time.ParseDuration(string(m[2]))
 	coordinator, coordinatorErr := time.ParseDuration(string(m[3]))
-	return cost{ranges: ranges, workers: workers.Seconds(), coordinator: coordinator.Seconds()}, errors.Join(err, workersErr, coordinatorErr)
+	return cost{
+		ranges: ranges, workers: workers.Seconds(), coordinator: coordinator.Seconds(),
+	}, errors.Join(err, workersErr, coordinatorErr)
 }
 
-// text says it for people.
+// text is the form for people.
 func (s *scaling) text() string {
 	worker, coordinator := s.perRange(s.Worker, 0), s.perRange(s.Output, s.Coordinator)
-	return fmt.Sprintf("on paper: a range of %d MiB takes a worker %.1f ms and the coordinator %.3f ms of\n"+
+	gigabytes := float64(s.Longest) / coordinator / 1e9 // per second
+	return fmt.Sprintf("on paper: "+
+		"a range of %d MiB takes a worker %.1f ms and the coordinator %.3f ms of\n"+
 		"processor time, which would keep up with %s workers, or %s GB/s\n", s.Longest>>20,
-		1000*worker, 1000*coordinator, formatCount(s.Limit), formatCount(int64(float64(s.Longest)/coordinator/1e9)))
+		1000*worker, 1000*coordinator, formatCount(s.Limit), formatCount(int64(gigabytes)))
 }

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// text is the head of the report: what was measured, on what, with what.
+// text is the head of the report: the machine, the file and the tools.
 func (r *report) text() string {
 	var b strings.Builder
 	line := func(name, format string, args ...any) {
@@ -34,10 +34,11 @@ func (r *report) text() string {
 	line("", "%s, %s rows", formatBytes(f.Size), formatCount(f.Rows))
 	if m.FreeMemory > 0 {
 		if f.Size < m.FreeMemory {
-			line("", "fits in free memory (%s), so it is read from the page cache, not from the disk",
-				formatBytes(m.FreeMemory))
+			line("", "fits in free memory (%s), "+
+				"so it is read from the page cache, not from the disk", formatBytes(m.FreeMemory))
 		} else {
-			line("", "larger than free memory (%s), so the disk sets the pace", formatBytes(m.FreeMemory))
+			line("", "larger than free memory (%s), so the disk sets the pace",
+				formatBytes(m.FreeMemory))
 		}
 	}
 
@@ -150,7 +151,7 @@ func (j *job) text() string {
 	return b.String()
 }
 
-// ratio formats how many times as fast a command is.
+// ratio formats a speedup.
 func ratio(x float64) string {
 	if x == 0 {
 		return "-"
@@ -165,7 +166,7 @@ func plural(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-// formatBytes formats n in decimal units, as GB/s is.
+// formatBytes formats n in decimal units, like GB/s.
 func formatBytes(n int64) string {
 	units := []string{"B", "kB", "MB", "GB", "TB", "PB", "EB"}
 	x, i := float64(n), 0

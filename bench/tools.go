@@ -14,7 +14,7 @@ type tool struct {
 	Version string `json:"version,omitempty"`
 }
 
-// findPeers looks the peers up on PATH.
+// findPeers looks for the peers on PATH.
 func findPeers(ctx context.Context) (found []tool, missing []string) {
 	found, missing = []tool{}, []string{}
 	for _, p := range []struct{ name, version string }{
@@ -28,13 +28,15 @@ func findPeers(ctx context.Context) (found []tool, missing []string) {
 			missing = append(missing, p.name)
 			continue
 		}
-		found = append(found, tool{Name: p.name, Path: path, Version: version(ctx, path, p.version)})
+		found = append(found, tool{
+			Name: p.name, Path: path, Version: version(ctx, path, p.version),
+		})
 	}
 	return found, missing
 }
 
-// version returns the first line that the tool prints about its version, or
-// "" for a tool that knows no such option.
+// version returns the first line that a tool prints about its version, or "" if it does not know
+// the option.
 func version(ctx context.Context, path, option string) string {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()

@@ -1,23 +1,20 @@
 // Package taxi generates CSV files of synthetic taxi positions, of any size.
 //
-// A row is one position report of one taxi, about 53 bytes long, without
-// quotes and ended by a line feed:
+// A row is one position report of one taxi, about 53 bytes long, without quotes, and ends with a
+// line feed:
 //
 //	id,datetime,lng,lat,speed,heading,occupied
 //	11865,2013-10-22 08:45:13,114.97201,30.75123,45,359,1
 //
-// The id is one of 20,000 taxis, 10000 to 29999; the time lies in October
-// 2013, the place in the square of a degree around 114.5° E, 30.5° N; the
-// speed is 0 to 79, the heading 0 to 359, and half of the taxis are occupied.
-// Every field is drawn evenly and independently of the others, with one
-// exception: one row in every 400 is a report of [Planted], so that a filter
-// by that key finds a handful of rows in a small sample and a steady trickle
-// of them in a large file.
+// The id is one of 20,000 taxis, 10000 to 29999; the time is in October 2013, the place in a square
+// of one degree around 114.5° E, 30.5° N; the speed is 0 to 79, the heading 0 to 359, and half of
+// the taxis are occupied. Every field is drawn evenly and independently of the others, with one
+// exception: one row in 400 is a report of [Planted], so that a filter by that key finds a handful
+// of rows in a small sample and a steady trickle of them in a large file.
 //
-// The bytes depend on the options alone. The same seed gives the same rows on
-// every machine and in every later version, and a shorter file is the
-// beginning of a longer one, so that a file can be named by its seed and size
-// instead of being shipped.
+// The bytes depend only on the options. The same seed gives the same rows on every machine and in
+// every later version, and a shorter file is the start of a longer one, so that a file can be named
+// by its seed and size instead of being shipped.
 package taxi
 
 import (
@@ -30,34 +27,33 @@ import (
 // Header is the header line, without its line feed.
 const Header = "id,datetime,lng,lat,speed,heading,occupied"
 
-// Planted is the id of the taxi that reports once in every 400 rows, apart
-// from the rows it gets by chance like every other.
+// Planted is the id of the taxi that reports once in 400 rows, besides the rows that it gets by
+// chance like any other.
 const Planted = "11865"
 
 const (
 	plantEvery = 400
 	plantAt    = 203 // not 0, so that the first row is an ordinary one
 
-	// As long as a huge page, at multiples of its size: the page cache then has the
-	// file in large folios, which whoever maps it reads up to twice as fast.
+	// The size of a huge page. Written in such pieces, the file is in the page cache in large
+	// folios, which makes reading it through a mapping up to twice as fast.
 	pieceSize = 2 << 20
 	maxRow    = len("11865,2013-10-22 08:45:13,114.97201,30.75123,45,359,1\n")
 )
 
 // Options describe a file. Rows, if positive, takes precedence over Size.
 type Options struct {
-	// Size is the most bytes that are written, the header among them. The
-	// first row that would exceed it ends the file, so that the file ends
-	// with a whole row.
+	// Size is the most bytes to write, with the header. The file ends before the first row that
+	// would exceed it, and so with a whole row.
 	Size int64
 
-	Rows   int64 // number of rows, the header not among them
+	Rows   int64 // number of rows, without the header
 	Seed   uint64
-	Header bool // begin with the header line
+	Header bool // start with the header line
 }
 
-// Write writes the file that o describes to w and returns the number of bytes
-// written. It writes in large pieces and stops at the first error of w.
+// Write writes the file that o describes to w and returns the number of bytes written. It writes in
+// large pieces and stops at the first error of w.
 func Write(w io.Writer, o Options) (n int64, err error) {
 	size, rows := o.Size, int64(math.MaxInt64)
 	if o.Rows > 0 {
@@ -102,8 +98,8 @@ func write(w io.Writer, b []byte) (int, error) {
 	return n, nil
 }
 
-// template is the part of a row whose fields have fixed widths; the digits
-// that are drawn are overwritten at the offsets in generator.row.
+// template is the start of a row, whose fields have fixed widths. generator.row overwrites the
+// random digits.
 const template = "00000,2013-10-00 00:00:00,114.00000,30.00000,"
 
 // pairs holds the two digits of each number below 100.
@@ -114,12 +110,12 @@ const pairs = "" +
 	"60616263646566676869" + "70717273747576777879" +
 	"80818283848586878889" + "90919293949596979899"
 
-// generator is the splitmix64 generator and the number of rows drawn.
+// generator is a splitmix64 generator (G. L. Steele, D. Lea, C. H. Flood, 2014) and the number of
+// rows drawn.
 //
-// One output, read as a binary fraction of 64 bits, serves several fields:
-// multiplied by n, its integer part is even over 0 to n-1 and the fraction
-// left over is the source of the next field. The fields of a row take about
-// 37 and 48 bits, which leaves no bias that a reader could notice.
+// One output, read as a binary fraction of 64 bits, serves several fields: multiplied by n, its
+// integer part is evenly distributed over 0 to n-1, and the remaining fraction is the source of the
+// next field. The fields of a row take about 37 and 48 bits, so that no bias is noticeable.
 type generator struct {
 	state uint64
 	rows  uint64
@@ -190,8 +186,8 @@ func (g *generator) row(b *[maxRow]byte) int {
 	return n + 4
 }
 
-// pair draws a number below n from f, puts its two digits at b[i] and returns
-// the fraction left over.
+// pair draws a number below n from f, puts its two digits at b[i] and returns the remaining
+// fraction.
 func pair(b *[maxRow]byte, i int, f, n uint64) uint64 {
 	v, f := bits.Mul64(f, n)
 	put(b, i, v)

@@ -31,7 +31,7 @@ func generate(t testing.TB, o Options) []byte {
 }
 
 // The hashes are a promise: files are named by their options.
-func TestSameBytesForEver(t *testing.T) {
+func TestSameBytesForever(t *testing.T) {
 	for _, test := range []struct {
 		name string
 		o    Options
@@ -71,7 +71,8 @@ func TestSample(t *testing.T) {
 	}
 }
 
-var rowPattern = regexp.MustCompile(`^[12]\d{4},2013-10-(0[1-9]|[12]\d|3[01]) ([01]\d|2[0-3]):[0-5]\d:[0-5]\d,` +
+var rowPattern = regexp.MustCompile(`^[12]\d{4},` +
+	`2013-10-(0[1-9]|[12]\d|3[01]) ([01]\d|2[0-3]):[0-5]\d:[0-5]\d,` +
 	`114\.\d{5},30\.\d{5},([1-7]?\d),(\d|[1-9]\d|[12]\d\d|3[0-5]\d),[01]$`)
 
 func TestRows(t *testing.T) {
@@ -116,7 +117,7 @@ func TestRows(t *testing.T) {
 }
 
 func TestTaxisAreSpreadEvenly(t *testing.T) {
-	const n = 400_000 // 20 a taxi
+	const n = 400_000 // 20 per taxi
 	text := generate(t, Options{Rows: n, Seed: 3})
 	var seen [30_000]int
 	for len(text) > 0 {
@@ -141,7 +142,7 @@ func TestSizeIsNeverExceeded(t *testing.T) {
 	for _, size := range sizes {
 		got := generate(t, Options{Size: int64(size), Seed: 5, Header: true})
 		if len(got) > size || !bytes.HasPrefix(whole, got) {
-			t.Fatalf("size %d: %d bytes that are no beginning of the longer file", size, len(got))
+			t.Fatalf("size %d: %d bytes that are not the start of the longer file", size, len(got))
 		}
 		if len(got) > 0 && got[len(got)-1] != '\n' {
 			t.Fatalf("size %d: the last row is cut", size)

@@ -14,11 +14,14 @@ func TestDefaultProcesses(t *testing.T) {
 	}
 }
 
-func TestPlan(t *testing.T) {
+func TestCountAndFilter(t *testing.T) {
 	o := Options{Self: "/bin/linefork", Key: "it's", Column: 3, Processes: []int{1, 4}}
-	peers := []tool{{Name: "wc", Path: "/wc"}, {Name: "grep", Path: "/grep"}, {Name: "rg", Path: "/rg"}, {Name: "mawk", Path: "/mawk"}}
+	peers := []tool{
+		{Name: "wc", Path: "/wc"}, {Name: "grep", Path: "/grep"}, {Name: "rg", Path: "/rg"},
+		{Name: "mawk", Path: "/mawk"},
+	}
 	var got []string
-	for _, j := range plan(o, "/f", peers) {
+	for _, j := range countAndFilter(o, "/f", peers) {
 		for _, c := range j.Commands {
 			got = append(got, shellJoin(c.Args))
 			if c.Peer != slices.Contains(c.Env, "LC_ALL=C") {
@@ -50,9 +53,11 @@ func TestPlan(t *testing.T) {
 	}
 }
 
-func TestPlanGrep(t *testing.T) {
+func TestGrepSpecs(t *testing.T) {
 	o := Options{Self: "/lf", Processes: []int{1, 4}, Jobs: []string{"grep"}}
-	peers := []tool{{Name: "wc", Path: "/wc"}, {Name: "grep", Path: "/grep"}, {Name: "rg", Path: "/rg"}}
+	peers := []tool{
+		{Name: "wc", Path: "/wc"}, {Name: "grep", Path: "/grep"}, {Name: "rg", Path: "/rg"},
+	}
 	all := jobs(o, "/f", peers)
 	if len(all) != len(grepJobs) {
 		t.Fatalf("%d jobs", len(all))

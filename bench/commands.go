@@ -8,29 +8,29 @@ import (
 	"strings"
 )
 
-// command is one command line to measure.
+// command is a command line to measure.
 type command struct {
-	Name string   // as shown, without the file
+	Name string   // as shown in the report, without the file
 	Args []string // the executable first
 	Env  []string // nil: that of this process
 	Peer bool
 
-	// Quiet says that exit code 1 means no line was found, as with grep.
+	// Quiet says that exit status 1 means that no line was found, as for grep.
 	Quiet bool
 }
 
-// jobPlan is the commands that do the same job, the baseline first.
-type jobPlan struct {
+// jobSpec is one job and the commands that do it, the baseline first.
+type jobSpec struct {
 	Name, Title string
 
-	// Rows says that the output is rows to hash; otherwise it is a number.
+	// Rows says that the output is rows, to be hashed; otherwise it is a number.
 	Rows     bool
 	Commands []command
 }
 
-// jobs returns the jobs that were asked for.
-func jobs(o Options, file string, peers []tool) (all []jobPlan) {
-	for _, j := range append(plan(o, file, peers), planGrep(o, file, peers)...) {
+// jobs returns the jobs that o asks for.
+func jobs(o Options, file string, peers []tool) (all []jobSpec) {
+	for _, j := range append(countAndFilter(o, file, peers), grepSpecs(o, file, peers)...) {
 		if slices.Contains(o.Jobs, j.Name) {
 			all = append(all, j)
 		}
@@ -38,10 +38,10 @@ func jobs(o Options, file string, peers []tool) (all []jobPlan) {
 	return all
 }
 
-// plan returns the jobs of count and filter.
-func plan(o Options, file string, peers []tool) []jobPlan {
-	count := jobPlan{Name: "count", Title: "the lines of the file"}
-	filter := jobPlan{
+// countAndFilter returns the jobs of these two commands.
+func countAndFilter(o Options, file string, peers []tool) []jobSpec {
+	count := jobSpec{Name: "count", Title: "the lines of the file"}
+	filter := jobSpec{
 		Name:  "filter",
 		Title: fmt.Sprintf("the rows whose column %d is %s", o.Column, o.Key),
 		Rows:  true,
@@ -52,14 +52,15 @@ func plan(o Options, file string, peers []tool) []jobPlan {
 		args := append([]string{o.Self, "count"}, mode...)
 		count.Commands = append(count.Commands,
 			command{Name: "linefork count " + shown, Args: append(args, file)})
-		args = append([]string{o.Self, "filter", "--no-header", "--key", o.Key, "--column", column}, mode...)
+		args = []string{o.Self, "filter", "--no-header", "--key", o.Key, "--column", column}
+		args = append(args, mode...)
 		filter.Commands = append(filter.Commands,
 			command{Name: "linefork filter " + shown, Args: append(args, file)})
 	}
 
 	env := append(os.Environ(), "LC_ALL=C")
 	for _, p := range peers {
-		add := func(j *jobPlan, args ...string) {
+		add := func(j *jobSpec, args ...string) {
 			j.Commands = append(j.Commands, command{
 				Name:  shellJoin(append([]string{p.Name}, args...)),
 				Args:  append(append([]string{p.Path}, args...), file),
@@ -87,7 +88,7 @@ func plan(o Options, file string, peers []tool) []jobPlan {
 			add(&filter, "-F,", "$"+column+"=="+awkString(o.Key))
 		}
 	}
-	return []jobPlan{count, filter}
+	return []jobSpec{count, filter}
 }
 
 // modes returns the options of linefork to compare, the baseline first.
@@ -101,8 +102,8 @@ func modes(processes []int) [][]string {
 	return m
 }
 
-// rowPattern returns the regular expression of the rows whose column is key,
-// and whether grep needs -E for it.
+// rowPattern returns a regular expression for the rows whose column is key, and whether grep needs
+// -E for it.
 func rowPattern(key string, column int) (pattern string, extended bool) {
 	quoted := quotePattern(key)
 	if column == 1 {
@@ -111,9 +112,9 @@ func rowPattern(key string, column int) (pattern string, extended bool) {
 	return fmt.Sprintf("^([^,]*,){%d}%s(,|$)", column-1, quoted), true
 }
 
-// quotePattern quotes key for both POSIX extended and Rust regular
-// expressions. Unlike regexp.QuoteMeta it leaves closing brackets alone: they
-// need no quoting, and POSIX leaves a quoted one undefined.
+// quotePattern quotes key for both POSIX extended and Rust regular expressions. Unlike
+// regexp.QuoteMeta it leaves closing brackets alone: they need no quoting, and POSIX does not
+// define a quoted one.
 func quotePattern(key string) string {
 	var b strings.Builder
 	for i := range len(key) {
@@ -125,8 +126,7 @@ func quotePattern(key string) string {
 	return b.String()
 }
 
-// awkString quotes key as a string: $1==11865 would compare numbers, and so
-// find 11865.0 too.
+// awkString quotes key as a string: $1==11865 would compare numbers, and so also find 11865.0.
 func awkString(key string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`).Replace(key) + `"`
 }
