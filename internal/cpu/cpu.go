@@ -1,15 +1,13 @@
-// Package cpu decides between the assembly and portable Go.
+// Package cpu chooses between assembly and portable Go.
 //
-// There is one question, [AVX2], with one answer for all kernels, so that no
-// machine runs a mixture that was never tested. Under the build tag noasm, and
-// on other platforms than amd64, the answer is a constant.
+// One function, [AVX2], decides for all kernels, so that no machine runs a mixture that was never
+// tested. Under the build tag noasm, and on platforms other than amd64, it is constant.
 package cpu
 
-// AVX2 reports whether the assembly can run: it uses AVX2, BMI1 (ANDN, TZCNT)
-// and POPCNT. Every processor that has the first has the others, but a virtual
-// machine may hide them.
+// AVX2 reports whether the assembly can run: it uses AVX2, BMI1 (ANDN, TZCNT) and POPCNT. Every
+// processor that has the first has the others, but a virtual machine may hide them.
 func AVX2() bool { return avx2 }
 
-// DisableAVX2 makes [AVX2] report false until restore is called, for tests of
-// the portable code. Nothing that asks may run at the time of either call.
+// DisableAVX2 makes [AVX2] return false until restore is called, for tests of the portable code.
+// Nothing that calls AVX2 may run at the time of either call.
 func DisableAVX2() (restore func()) { return disable() }

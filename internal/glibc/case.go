@@ -2,8 +2,8 @@ package glibc
 
 import "iter"
 
-// shift maps each step-th character from lo to hi to the one by code points on.
-// Those of a table are in order and do not overlap.
+// shift adds by to every step-th character from lo to hi. The shifts of a table are in order and do
+// not overlap.
 type shift struct{ lo, hi, step, by rune }
 
 // ToUpper is towupper.
@@ -44,7 +44,7 @@ func moved(shifts []shift, r rune) rune {
 	return r
 }
 
-// Uppers yields, in order, the characters that ToUpper changes, and to what.
+// Uppers yields, in order, the characters that ToUpper changes, with their upper case.
 func Uppers() iter.Seq2[rune, rune] {
 	return func(yield func(r, upper rune) bool) {
 		for _, s := range uppers {

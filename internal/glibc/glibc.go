@@ -1,29 +1,27 @@
-// Package glibc holds what the C library says of characters: their classes,
-// widths and cases, as of glibc 2.36 in the locale C.UTF-8. Its other UTF-8
-// locales agree but for the case of a few letters, in Turkish say.
+// Package glibc holds the character tables of the C library: classes, widths and case mappings of
+// glibc 2.36 in the locale C.UTF-8. The other UTF-8 locales agree, except for the case of a few
+// letters, as in Turkish.
 //
-// GNU's tools ask the C library, so linefork has to give its answers. Those of
-// package unicode are others: it knows other versions of Unicode, and to glibc
-// no-break spaces are punctuation, say, and digits beyond ASCII are letters.
+// GNU's tools ask the C library, so linefork must give the same answers. Package unicode gives
+// others: it follows another version of Unicode, and in glibc, for example, no-break spaces are
+// punctuation and digits beyond ASCII are letters.
 //
-// The tables are static data: nothing is computed at the start of a program. In
-// the C locale only ASCII has classes, of which every table holds what POSIX
-// demands.
+// The tables are static data: nothing is computed when a program starts. In the C locale only ASCII
+// characters have classes; for these, every table holds what POSIX demands.
 package glibc
 
 import "slices"
 
 //go:generate sh -c "cd _generate && cc -O1 -o table table.c && LC_ALL=C.UTF-8 ./table >../table.go; rm -f table"
 
-// Class is the characters of a class, in order. The names of the classes are
-// those of POSIX; ZeroWidth and DoubleWidth are the printing characters that take
-// no column of a terminal, or two.
+// Class is the characters of a class, in order. The classes have the names of POSIX. ZeroWidth and
+// DoubleWidth are the printable characters that take no column of a terminal, or two.
 type Class []Range
 
 // Range is the characters from Lo to Hi, both included.
 type Range struct{ Lo, Hi rune }
 
-// Named returns the class of a POSIX name, as in [:alpha:].
+// Named returns the class with a POSIX name, as in [:alpha:].
 func Named(name string) (c Class, ok bool) {
 	switch name {
 	case "alnum":
@@ -54,7 +52,7 @@ func Named(name string) (c Class, ok bool) {
 	return nil, false
 }
 
-// Has reports whether r is of the class.
+// Has reports whether r is in the class.
 func (c Class) Has(r rune) bool {
 	_, found := slices.BinarySearchFunc(c, r, func(in Range, r rune) int {
 		switch {

@@ -70,7 +70,7 @@ func TestASCII(t *testing.T) {
 	}
 }
 
-// TestCase compares the tables' steps with a search of each, and with ASCII.
+// TestCase compares ToUpper with the pairs of Uppers, and both functions with known letters.
 func TestCase(t *testing.T) {
 	moves := map[rune]rune{}
 	last := rune(-1)
@@ -103,7 +103,7 @@ func TestCase(t *testing.T) {
 	}
 }
 
-// TestTable compares with the C library where it is the one of the table.
+// TestTable compares with the C library, if it is the one of the table.
 func TestTable(t *testing.T) {
 	cc, err := exec.LookPath("cc")
 	if err != nil {

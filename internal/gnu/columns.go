@@ -10,27 +10,26 @@ import (
 
 // Columns lays out rows of counts as wc does.
 type Columns struct {
-	Width  int // as returned by Width; less is as good as 1
+	Width  int // from the function Width; less than 1 counts as 1
 	Locale locale.Locale
 }
 
-// Width returns the width of wc's columns, which is that of the largest number
-// to be expected: the sum of the sizes of the regular files.
+// Width returns the width of wc's columns: that of the largest number to be expected, which is the
+// sum of the sizes of the regular files.
 //
-// files are what os.Stat tells of the operands, or os.Stdin.Stat of standard
-// input, which is the operand where there is none; nil stands for one that
-// cannot be examined. numbers is how many numbers there are in a row. The rules
-// of wc are these:
+// files has an element for each operand, from os.Stat or, for standard input, from os.Stdin.Stat;
+// nil means that the file cannot be examined. Without operands, standard input is the only one.
+// numbers is how many numbers a row has. The rules of wc are these:
 //
-//   - One operand and one number: nothing is aligned, the width is 1.
-//   - Missing files count for nothing.
-//   - Any operand that is not a regular file, such as a pipe or a directory,
-//     makes the width at least 7.
-//   - The names that --files0-from reads from a regular file are operands like
-//     others, even if they are empty. Where they come from anything else, or
-//     from more than 10 MiB, files is empty and the width is 1.
+//   - With one operand and one number, nothing is aligned: the width is 1.
+//   - Missing files do not count.
+//   - Any operand that is not a regular file, such as a pipe or a directory, makes the width at
+//     least 7.
+//   - The names that --files0-from reads from a regular file are operands like others, even if they
+//     are empty. If they come from anything else, or from more than 10 MiB, files is empty and the
+//     width is 1.
 //
-// With --total=only, the width is 1 without regard to the files.
+// With --total=only, the width is always 1.
 func Width(files []fs.FileInfo, numbers int) int {
 	if len(files) == 1 && numbers == 1 {
 		return 1
@@ -49,9 +48,9 @@ func Width(files []fs.FileInfo, numbers int) int {
 	return max(least, len(strconv.FormatUint(sum, 10)))
 }
 
-// AppendRow appends a row to dst, newline included: the numbers, right aligned
-// and separated by blanks, and the name, if there is one. A name is quoted only
-// if it would otherwise break the row in two.
+// AppendRow appends a row to dst, with its newline: the numbers, right-aligned and separated by
+// blanks, and the name, if there is one. A name is quoted only if it would otherwise break the row
+// in two.
 func (c Columns) AppendRow(dst []byte, numbers []int64, name string, hasName bool) []byte {
 	for i, number := range numbers {
 		if i > 0 {

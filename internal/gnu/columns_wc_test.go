@@ -17,7 +17,7 @@ import (
 	"github.com/linefork/linefork/internal/peer"
 )
 
-// TestColumnsWC compares with all that wc prints.
+// TestColumnsWC compares with everything that wc prints.
 func TestColumnsWC(t *testing.T) {
 	wc := peer.WC.Need(t)
 	totals := []string{""}
@@ -35,11 +35,16 @@ func TestColumnsWC(t *testing.T) {
 			skipWithout(t, l)
 			rapid.Check(t, func(t *rapid.T) {
 				names := rapid.SliceOfN(rapid.SampledFrom(w.operands), 0, 6).Draw(t, "names")
-				options := rapid.SliceOfDistinct(rapid.SampledFrom(countOptions[:]), rapid.ID).Draw(t, "options")
+				option := rapid.SampledFrom(countOptions[:])
+				options := rapid.SliceOfDistinct(option, rapid.ID).Draw(t, "options")
 				total := rapid.SampledFrom(totals).Draw(t, "total")
-				source := rapid.SampledFrom([]string{"operands", "list", "list on standard input"}).Draw(t, "source")
+				source := rapid.SampledFrom([]string{
+					"operands", "list", "list on standard input",
+				}).Draw(t, "source")
 				stdinKind := rapid.SampledFrom([]string{"file", "pipe", "null"}).Draw(t, "stdin")
-				stdinText := rapid.SampledFrom([]string{"", "a b\n", strings.Repeat("words of\n", 1234)}).Draw(t, "text")
+				stdinText := rapid.SampledFrom([]string{
+					"", "a b\n", strings.Repeat("words of\n", 1234),
+				}).Draw(t, "text")
 
 				cmd := wcCommand(wc, w.dir, l, options...)
 				if total != "" {
@@ -48,9 +53,10 @@ func TestColumnsWC(t *testing.T) {
 				if source == "list on standard input" {
 					names = slices.DeleteFunc(names, func(name string) bool { return name == "-" })
 				}
-				if len(options) > 0 && !slices.ContainsFunc(options, func(o string) bool { return o != "-c" && o != "-m" }) {
-					// Asked for nothing but sizes, wc may take them without reading
-					// and so count standard input again.
+				isOther := func(o string) bool { return o != "-c" && o != "-m" }
+				if len(options) > 0 && !slices.ContainsFunc(options, isOther) {
+					// If asked only for sizes, wc may take them without reading, and so count
+					// standard input again.
 					seen := false
 					names = slices.DeleteFunc(names, func(name string) bool {
 						again := seen && name == "-"
@@ -101,7 +107,8 @@ func TestColumnsWC(t *testing.T) {
 
 				var fields []int
 				for i, option := range countOptions {
-					if slices.Contains(options, option) || len(options) == 0 && slices.Contains([]string{"-l", "-w", "-c"}, option) {
+					if slices.Contains(options, option) ||
+						len(options) == 0 && slices.Contains([]string{"-l", "-w", "-c"}, option) {
 						fields = append(fields, i)
 					}
 				}
@@ -141,7 +148,8 @@ func TestColumnsWC(t *testing.T) {
 					row(sum, "", false)
 				}
 				if !bytes.Equal(got, want) {
-					t.Fatalf("%q with %s as standard input:\ngot\n%sfrom wc\n%s", cmd.Args, stdinKind, want, got)
+					t.Fatalf("%q with %s as standard input:\ngot\n%sfrom wc\n%s",
+						cmd.Args, stdinKind, want, got)
 				}
 			})
 		})
@@ -153,7 +161,7 @@ type counts [5]int64
 
 var countOptions = [len(counts{})]string{"-l", "-w", "-m", "-c", "-L"}
 
-// count counts text of letters, blanks and newlines.
+// count counts text that consists of letters, blanks and newlines.
 func count(text string) counts {
 	c := counts{
 		int64(strings.Count(text, "\n")),
@@ -184,7 +192,9 @@ type world struct {
 func newWorld(t *testing.T) *world {
 	w := &world{dir: t.TempDir(), contents: map[string]string{}}
 	suffixes := []string{"", " b", "it's\n", "é\n'", "\xff\t"}
-	for i, size := range []int{0, 1, 4, 9, 10, 50, 90, 99, 100, 500, 999, 5000, 12345, 99999, 100000} {
+	for i, size := range []int{
+		0, 1, 4, 9, 10, 50, 90, 99, 100, 500, 999, 5000, 12345, 99999, 100000,
+	} {
 		name := fmt.Sprint("file", size, suffixes[i%len(suffixes)])
 		text := strings.Repeat("ab c\n\nabcdef  a ", size/16+1)[:size]
 		writeFile(t, filepath.Join(w.dir, name), text)
@@ -200,7 +210,7 @@ func newWorld(t *testing.T) *world {
 	return w
 }
 
-// stat examines an operand; nil means that it cannot be.
+// stat examines an operand; nil means that this is not possible.
 func (w *world) stat(t *rapid.T, name string, stdin *os.File) fs.FileInfo {
 	path := name
 	switch {
@@ -232,7 +242,7 @@ func openStdin(t *rapid.T, kind, path, text string) *os.File {
 		}
 		go func() {
 			defer w.Close()
-			_, _ = w.WriteString(text) // fails where wc does not read it
+			_, _ = w.WriteString(text) // fails if wc does not read it
 		}()
 		return r
 	case "null":

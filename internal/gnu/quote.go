@@ -9,8 +9,8 @@ import (
 	"github.com/linefork/linefork/internal/locale"
 )
 
-// Quote returns a file's name as wc shows it before a colon: as it is where a
-// shell would read it as one word, else quoted for a shell.
+// Quote returns a file name as wc shows it before a colon: as it is if a shell would read it as one
+// word, else quoted for a shell.
 func Quote(name string, l locale.Locale) string {
 	if !needsQuotes(name, l) {
 		return name
@@ -18,7 +18,7 @@ func Quote(name string, l locale.Locale) string {
 	return QuoteAlways(name, l)
 }
 
-// QuoteAlways returns a file's name quoted for a shell.
+// QuoteAlways returns a file name quoted for a shell.
 func QuoteAlways(name string, l locale.Locale) string {
 	if strings.Contains(name, "'") {
 		if fitsDoubleQuotes(name, l) {
@@ -29,18 +29,19 @@ func QuoteAlways(name string, l locale.Locale) string {
 }
 
 const (
-	// shellSpecial means something to a shell anywhere in a word.
+	// shellSpecial are special anywhere in a word.
 	shellSpecial = "!\"$&()*;<=>?[\\^`|"
 
-	// shellLeading means something at the start of a word only.
+	// shellLeading are special only at the start of a word.
 	shellLeading = "#~"
 
-	// shellAlone means something as a word of its own only.
+	// shellAlone are special only as a word of their own.
 	shellAlone = "{}"
 )
 
 func needsQuotes(name string, l locale.Locale) bool {
-	if name == "" || name == "{" || name == "}" || strings.ContainsRune(shellLeading, rune(name[0])) {
+	if name == "" || name == "{" || name == "}" ||
+		strings.ContainsRune(shellLeading, rune(name[0])) {
 		return true
 	}
 	// The colon separates the name from the rest of the message.
@@ -55,10 +56,11 @@ func needsQuotes(name string, l locale.Locale) bool {
 	return false
 }
 
-// fitsDoubleQuotes tells whether double quotes need no escapes around name. Like
-// wc, it is needlessly wary of characters that are special elsewhere in a word.
+// fitsDoubleQuotes reports whether name needs no escapes within double quotes. Like wc, it is
+// needlessly wary of characters that are special elsewhere in a word.
 func fitsDoubleQuotes(name string, l locale.Locale) bool {
-	if strings.ContainsAny(name, shellSpecial+shellAlone) || strings.ContainsAny(name[1:], shellLeading) {
+	if strings.ContainsAny(name, shellSpecial+shellAlone) ||
+		strings.ContainsAny(name[1:], shellLeading) {
 		return false
 	}
 	for _, shown := range characters(name, l) {
@@ -69,16 +71,15 @@ func fitsDoubleQuotes(name string, l locale.Locale) bool {
 	return true
 }
 
-// singleQuote puts name between single quotes, with \' for single quotes and
-// $'...' around runs of escapes.
+// singleQuote puts name between single quotes, with \' for single quotes and $'...' around escapes.
 func singleQuote(name string, l locale.Locale) string {
 	var b strings.Builder
 	b.WriteByte('\'')
 	escaping := false // inside $'...'
 
-	// wc looks at a name with a single quote twice and starts the second time
-	// in the state in which it ended the first. The outcome is not what a shell
-	// reads as the name, but it is what wc shows.
+	// wc passes over a name with a single quote twice, and starts the second pass in the state in
+	// which it ended the first. A shell does not read the result as the name, but it is what wc
+	// prints.
 	if strings.Contains(name, "'") {
 		for _, shown := range characters(name, l) {
 			escaping = !shown
@@ -119,8 +120,8 @@ func writeEscape(b *strings.Builder, c byte) {
 	fmt.Fprintf(b, `\%03o`, c)
 }
 
-// characters yields the characters of s, which are single bytes where they are
-// invalid, and whether each is printable.
+// characters yields the characters of s, and whether each is printable. Invalid bytes are
+// characters of one byte.
 func characters(s string, l locale.Locale) func(yield func(char string, shown bool) bool) {
 	return func(yield func(string, bool) bool) {
 		for s != "" {

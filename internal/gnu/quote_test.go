@@ -66,12 +66,22 @@ func TestQuote(t *testing.T) {
 func TestQuoteWC(t *testing.T) {
 	wc := peer.WC.Need(t)
 	// known are characters that all versions of Unicode agree on.
-	known := &unicode.RangeTable{R16: []unicode.Range16{{Lo: 0x80, Hi: 0x377, Stride: 1}, {Lo: 0x2000, Hi: 0x2063, Stride: 1}, {Lo: 0xe000, Hi: 0xe0ff, Stride: 1}}}
+	known := &unicode.RangeTable{R16: []unicode.Range16{
+		{Lo: 0x80, Hi: 0x377, Stride: 1}, {Lo: 0x2000, Hi: 0x2063, Stride: 1},
+		{Lo: 0xe000, Hi: 0xe0ff, Stride: 1},
+	}}
 	part := rapid.OneOf(
-		rapid.SampledFrom([]string{"'", "\"", " ", "\t", "\n", "\x01", "\x7f", "é", "\u00a0", "\u0085", "\ufffd", "\U0001f600", "\xe2\x82", "\xf0\x9f", string([]byte{0xff}), "it's", "a", "0", ":"}),
+		rapid.SampledFrom([]string{
+			"'", "\"", " ", "\t", "\n", "\x01", "\x7f", "é", "\u00a0", "\u0085", "\ufffd",
+			"\U0001f600", "\xe2\x82", "\xf0\x9f", string([]byte{0xff}), "it's", "a", "0", ":",
+		}),
 		rapid.StringMatching(`[ -~]`),
-		rapid.Custom(func(t *rapid.T) string { return string([]byte{rapid.Byte().Draw(t, "byte")}) }),
-		rapid.Custom(func(t *rapid.T) string { return string(rapid.RuneFrom(nil, known).Draw(t, "rune")) }),
+		rapid.Custom(func(t *rapid.T) string {
+			return string([]byte{rapid.Byte().Draw(t, "byte")})
+		}),
+		rapid.Custom(func(t *rapid.T) string {
+			return string(rapid.RuneFrom(nil, known).Draw(t, "rune"))
+		}),
 	)
 	plain := rapid.StringOfN(rapid.RuneFrom([]rune("abc'")), 100, 400, -1)
 	name := rapid.Custom(func(t *rapid.T) string {
@@ -79,7 +89,8 @@ func TestQuoteWC(t *testing.T) {
 		if rapid.IntRange(0, 9).Draw(t, "long") == 0 {
 			s += plain.Draw(t, "rest")
 		}
-		return "x"[:rapid.IntRange(0, 1).Draw(t, "x")] + strings.NewReplacer("\x00", "", "/", "").Replace(s)
+		s = strings.NewReplacer("\x00", "", "/", "").Replace(s)
+		return "x"[:rapid.IntRange(0, 1).Draw(t, "x")] + s
 	}).Filter(func(s string) bool { return s != "" && s != "-" && s != "." && s != ".." })
 
 	for l, localeName := range localeNames {
@@ -99,7 +110,8 @@ func TestQuoteWC(t *testing.T) {
 				if err := cmd.Run(); err == nil {
 					t.Fatal("wc found all files")
 				}
-				gotLines, wantLines := strings.Split(got.String(), "\n"), strings.Split(want.String(), "\n")
+				gotLines := strings.Split(got.String(), "\n")
+				wantLines := strings.Split(want.String(), "\n")
 				for i, line := range gotLines {
 					if i >= len(wantLines) || line != wantLines[i] {
 						t.Fatalf("name %q:\ngot  %s\nfrom wc %s", names[i], wantLines[i], line)
@@ -114,7 +126,8 @@ func TestQuoteWC(t *testing.T) {
 					t.Fatal("wc opened the list")
 				}
 				_, err := os.Stat(filepath.Join(dir, one))
-				line := "wc: cannot open " + QuoteAlways(one, l) + " for reading: " + Reason(err) + "\n"
+				line := "wc: cannot open " + QuoteAlways(one, l) + " for reading: " +
+					Reason(err) + "\n"
 				if got.String() != line {
 					t.Fatalf("list %q:\ngot  %s\nfrom wc %s", one, line, &got)
 				}
@@ -123,8 +136,8 @@ func TestQuoteWC(t *testing.T) {
 	}
 }
 
-// TestPrintable compares with what wc takes for printable in UTF-8. The versions
-// of Unicode may differ, but then one of the two knows all that the other knows.
+// TestPrintable compares with what wc considers printable in UTF-8. The versions of Unicode may
+// differ, but then one of them includes the other.
 func TestPrintable(t *testing.T) {
 	wc := peer.WC.Need(t)
 	skipWithout(t, locale.UTF8)
@@ -135,7 +148,7 @@ func TestPrintable(t *testing.T) {
 		args := []string{"-l", "--"}
 		var runes []rune
 		for r := first; r < first+batch && r <= utf8.MaxRune; r++ {
-			// Where planes are empty or private, few will do.
+			// Of empty and private planes, a few are enough.
 			if utf8.ValidRune(r) && (r < 0x34000 || r&0xf000 == 0) {
 				runes = append(runes, r)
 				args = append(args, string(r))
@@ -144,7 +157,7 @@ func TestPrintable(t *testing.T) {
 		cmd := wcCommand(wc, dir, locale.UTF8, args...)
 		var stderr bytes.Buffer
 		cmd.Stderr = &stderr
-		_ = cmd.Run() // no file is there
+		_ = cmd.Run() // no file exists
 		for _, r := range runes {
 			line, err := stderr.ReadString('\n')
 			if err != nil {
@@ -159,7 +172,8 @@ func TestPrintable(t *testing.T) {
 		}
 	}
 	if len(less) > 0 && len(more) > 0 {
-		t.Errorf("wrongly printable: %U... (%d)\nwrongly unprintable: %U... (%d)", more[0], len(more), less[0], len(less))
+		t.Errorf("wrongly printable: %U... (%d)\nwrongly unprintable: %U... (%d)",
+			more[0], len(more), less[0], len(less))
 	}
 	const newCharacters = 16000 // in some years
 	if n := len(less) + len(more); n > newCharacters {

@@ -6,9 +6,9 @@ import (
 	"os"
 )
 
-// Reason returns why a system call failed, in the words of glibc's strerror:
-// "No such file or directory". The operation and the file that err names are
-// left out. An error that does not come from the system gives its own text.
+// Reason returns why a system call failed, in the words of glibc's strerror, such as "No such file
+// or directory", without the operation and file that err names. For an error that does not come
+// from the system it returns the error's text.
 func Reason(err error) string {
 	if err == nil {
 		return ""
@@ -27,7 +27,7 @@ func Reason(err error) string {
 	return bare(err).Error()
 }
 
-// bare unwraps err from the operation and the file it names.
+// bare strips the operation and the file name from err.
 func bare(err error) error {
 	for {
 		switch e := err.(type) {

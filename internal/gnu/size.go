@@ -7,12 +7,12 @@ import (
 	"strings"
 )
 
-// sizePrefixes are the prefixes of units, each a factor above the one before.
+// sizePrefixes are the prefixes of units, each 1024 or 1000 times the one before.
 const sizePrefixes = "KMGTPE"
 
-// ParseSize reads a number of bytes as GNU tools do: 4096, 64K or 64KiB for
-// 65536, 64kB or 64KB for 64000, and likewise with M, G, T, P and E. Lower-case
-// k, m and g serve as well, and B stands for bytes.
+// ParseSize parses a number of bytes as GNU tools do: 4096, 64K or 64KiB for 65536, 64kB or 64KB
+// for 64000, and likewise with M, G, T, P and E. Lower-case k, m and g are accepted as well, and B
+// means bytes.
 func ParseSize(s string) (int64, error) {
 	digits := 0
 	for digits < len(s) && '0' <= s[digits] && s[digits] <= '9' {

@@ -32,9 +32,10 @@ func TestReasonErrno(t *testing.T) {
 	}
 }
 
-// TestStrerror compares all texts with the C library's.
+// TestStrerror compares all texts with those of the C library.
 func TestStrerror(t *testing.T) {
-	cmd := exec.Command(peer.Python.Need(t), "-c", "import os\nfor n in range(200): print(os.strerror(n))")
+	cmd := exec.Command(peer.Python.Need(t), "-c",
+		"import os\nfor n in range(200): print(os.strerror(n))")
 	cmd.Env = append(os.Environ(), "LC_ALL=C")
 	out, err := cmd.Output()
 	if err != nil {

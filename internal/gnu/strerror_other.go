@@ -2,6 +2,6 @@
 
 package gnu
 
-// strerror knows no texts here: the system words its errors in its own way, and
-// those with a counterpart in glibc are left to the caller.
+// strerror returns nothing on this platform, which has its own wording. The caller handles the
+// errors that have a counterpart in glibc.
 func strerror(error) (string, bool) { return "", false }

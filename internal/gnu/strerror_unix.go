@@ -9,9 +9,8 @@ import (
 	"syscall"
 )
 
-// strerror returns the system's text for the error number in err, if there is
-// one. Go's texts are glibc's in lower case, but for the few numbers that Go does
-// not know.
+// strerror returns the system's text for the error number in err, if there is one. Go's texts are
+// those of glibc in lower case, except for a few numbers that Go does not know.
 func strerror(err error) (string, bool) {
 	var errno syscall.Errno
 	if !errors.As(err, &errno) {

@@ -19,13 +19,14 @@ func wcCommand(path, dir string, l locale.Locale, args ...string) *exec.Cmd {
 	cmd.Args[0] = "wc" // as its messages begin
 	cmd.Dir = dir
 	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool {
-		return strings.HasPrefix(v, "LC_") || strings.HasPrefix(v, "LANG") || strings.HasPrefix(v, "POSIXLY_CORRECT=")
+		return strings.HasPrefix(v, "LC_") || strings.HasPrefix(v, "LANG") ||
+			strings.HasPrefix(v, "POSIXLY_CORRECT=")
 	})
 	cmd.Env = append(cmd.Env, "LC_ALL="+localeNames[l])
 	return cmd
 }
 
-// skipWithout skips the test where the locale is not installed.
+// skipWithout skips the test if the locale is not installed.
 func skipWithout(t *testing.T, l locale.Locale) {
 	t.Helper()
 	if l == locale.UTF8 {

@@ -1,5 +1,4 @@
-// Package locale knows what matters here of a POSIX locale: its character
-// encoding.
+// Package locale finds the character encoding of a POSIX locale, which is all that matters here.
 package locale
 
 import "strings"
@@ -7,16 +6,15 @@ import "strings"
 // Locale is a character encoding.
 type Locale uint8
 
-// The encodings. Any other single-byte or multibyte encoding is taken for C.
+// The encodings. Any other single-byte or multibyte encoding is treated as C.
 const (
-	C    Locale = iota // bytes; only ASCII is printing
+	C    Locale = iota // bytes, of which only ASCII is printable
 	UTF8               // C.UTF-8, en_US.UTF-8 and the like, which all agree
 )
 
-// FromEnv returns the locale that the environment selects for characters: the
-// first of LC_ALL, LC_CTYPE and LANG that is not empty, as POSIX has it. getenv
-// is os.Getenv but for tests. It does not check that such a locale is
-// installed, where other programs would fall back to C.
+// FromEnv returns the locale that the environment selects for characters: as POSIX says, the first
+// of LC_ALL, LC_CTYPE and LANG that is not empty. getenv is os.Getenv, except in tests. Unlike
+// other programs, which fall back to C, FromEnv does not check that the locale is installed.
 func FromEnv(getenv func(string) string) Locale {
 	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
 		if v := getenv(name); v != "" {
@@ -26,7 +24,7 @@ func FromEnv(getenv func(string) string) Locale {
 	return C
 }
 
-// named reads a name of the form language_territory.codeset@modifier.
+// named parses a name of the form language_territory.codeset@modifier.
 func named(name string) Locale {
 	name, _, _ = strings.Cut(name, "@")
 	_, codeset, _ := strings.Cut(name, ".")

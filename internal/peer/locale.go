@@ -15,8 +15,7 @@ var hasUTF8 = sync.OnceValue(func() bool {
 	return err == nil && strings.TrimSpace(string(out)) == "UTF-8"
 })
 
-// Locales returns the locales in which a tool can be asked: C, and C.UTF-8 where
-// that is installed.
+// Locales returns the locales in which tools can be run: C, and C.UTF-8 if it is installed.
 func Locales() []string {
 	if hasUTF8() {
 		return []string{"C", "C.UTF-8"}
@@ -24,7 +23,7 @@ func Locales() []string {
 	return []string{"C"}
 }
 
-// NeedUTF8 skips the test where the locale C.UTF-8 is not installed.
+// NeedUTF8 skips the test if the locale C.UTF-8 is not installed.
 func NeedUTF8(t testing.TB) {
 	t.Helper()
 	if !hasUTF8() {
@@ -32,8 +31,8 @@ func NeedUTF8(t testing.TB) {
 	}
 }
 
-// Libc returns the name and version of the C library, such as "glibc 2.36", or
-// "" if it is another.
+// Libc returns the name and version of the C library, such as "glibc 2.36", or "" if it is not
+// glibc.
 var Libc = sync.OnceValue(func() string {
 	out, err := exec.Command("getconf", "GNU_LIBC_VERSION").Output()
 	if err != nil {

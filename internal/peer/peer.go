@@ -1,7 +1,7 @@
 // Package peer finds the programs that linefork is compared with.
 //
-// A test that needs one that is not there, or is another version, is skipped,
-// with a message that begins "nothing to compare with".
+// A test whose program is missing, or has another version, is skipped, with a message that starts
+// with "nothing to compare with".
 package peer
 
 import (
@@ -19,7 +19,7 @@ type Tool struct {
 	find func() (path string, err error)
 }
 
-// The tools that have to be of a certain kind.
+// The tools of which only certain kinds will do.
 var (
 	Grep   = newTool("grep", isGrep)     // GNU grep 3.8
 	PCRE   = newTool("grep", isPCRE)     // GNU grep 3.8 that knows -P
@@ -31,8 +31,7 @@ var (
 // Named returns a tool of which any version will do.
 func Named(name string) Tool { return newTool(name, func(string) error { return nil }) }
 
-// newTool returns the program of that name on the PATH, if check has nothing
-// against it.
+// newTool returns the program of that name on PATH, if check accepts it.
 func newTool(name string, check func(path string) error) Tool {
 	return Tool{sync.OnceValues(func() (string, error) {
 		path, err := exec.LookPath(name)
@@ -46,10 +45,10 @@ func newTool(name string, check func(path string) error) Tool {
 	})}
 }
 
-// Find returns the tool's path, or what is wrong with the tool.
+// Find returns the tool's path, or why it cannot be used.
 func (t Tool) Find() (path string, err error) { return t.find() }
 
-// Need returns the tool's path, and skips the test where it is not to be had.
+// Need returns the tool's path, or skips the test if it cannot be used.
 func (t Tool) Need(tb testing.TB) (path string) {
 	tb.Helper()
 	path, err := t.find()
@@ -91,7 +90,7 @@ func isWC(path string) error {
 	return checkWC(line)
 }
 
-// checkWC reads a line such as "wc (GNU coreutils) 9.1".
+// checkWC checks a line such as "wc (GNU coreutils) 9.1".
 func checkWC(line string) error {
 	version, ok := strings.CutPrefix(line, "wc (GNU coreutils) ")
 	major, minor, _ := strings.Cut(version, ".")
@@ -107,11 +106,12 @@ func checkWC(line string) error {
 func isGetopt(path string) error {
 	const enhanced = 4
 	var exit *exec.ExitError
-	if err := exec.Command(path, "-T").Run(); !errors.As(err, &exit) || exit.ExitCode() != enhanced {
+	if err := exec.Command(path, "-T").Run(); !errors.As(err, &exit) ||
+		exit.ExitCode() != enhanced {
 		return errors.New("not that of util-linux")
 	}
 	return nil
 }
 
-// isPython starts it, for what is on the PATH may be a placeholder.
+// isPython runs the program: what is on PATH may be a placeholder.
 func isPython(path string) error { return exec.Command(path, "-c", "").Run() }

@@ -28,7 +28,7 @@ func TestCheckWC(t *testing.T) {
 	}
 }
 
-// TestKinds shows tools of the right name that are others.
+// TestKinds shows tools of the right name and the wrong kind.
 func TestKinds(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("the tools are shell scripts")
@@ -44,7 +44,8 @@ func TestKinds(t *testing.T) {
 	for name, check := range map[string]func(string) error{
 		"grep": isGrep, "wc": isWC, "getopt": isGetopt, "python3": isPython,
 	} {
-		if path, err := newTool(name, check).Find(); err == nil || !strings.HasPrefix(err.Error(), dir) {
+		if path, err := newTool(name, check).Find(); err == nil ||
+			!strings.HasPrefix(err.Error(), dir) {
 			t.Errorf("%s: %s, %v", name, path, err)
 		}
 	}

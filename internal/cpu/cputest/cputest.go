@@ -1,4 +1,4 @@
-// Package cputest runs tests with the assembly and with portable Go.
+// Package cputest runs tests with assembly and with portable Go.
 package cputest
 
 import (
@@ -7,8 +7,8 @@ import (
 	"github.com/linefork/linefork/internal/cpu"
 )
 
-// Paths calls f for the assembly, if the machine can run it, and then for
-// portable Go; path is the name of the one that is selected.
+// Paths calls f with the assembly selected, if the machine can run it, and then with portable Go
+// selected; path is the name of the selection.
 func Paths(f func(path string)) {
 	if cpu.AVX2() {
 		f("avx2")

@@ -1,4 +1,4 @@
-/* Prints table.go: what the C library says of every code point.
+/* Prints table.go: the classes, widths and cases of every code point.
 
    Run it under a UTF-8 locale; "go generate" does. */
 
@@ -45,12 +45,12 @@ static void ranges(const char *name, int (*has)(wint_t))
 	finish();
 }
 
-/* A printing character without a width, if there were one, takes no column. */
+/* A printable character without a width, if there were one, takes no column. */
 static int zero_width(wint_t c) { return iswprint(c) && wcwidth((wchar_t)c) <= 0; }
 static int double_width(wint_t c) { return iswprint(c) && wcwidth((wchar_t)c) == 2; }
 
-/* Characters that follow each other at the same distance, one or two, and are
-   moved by the same amount are one entry. */
+/* Characters that are one or two code points apart and are moved by the same
+   amount share an entry. */
 static void mapping(const char *name, wint_t (*map)(wint_t))
 {
 	printf("\nvar %s = []shift{\n", name);

@@ -1,9 +1,9 @@
-// Package entropy makes the choices of a random test out of bytes, so that a
-// fuzzer, or a library that shrinks its failures, can make them.
+// Package entropy turns bytes into the choices of a random test, so that a fuzzer, or a library
+// that shrinks failures, can make them.
 package entropy
 
-// Ints returns what draws numbers in [0, n), a byte each, and zeros when data is
-// used up. With n above 256 it draws no number beyond 255.
+// Ints returns a function that draws numbers in [0, n), one per byte of data, and zeros after that.
+// If n is above 256 it draws no number above 255.
 func Ints(data []byte) func(n int) int {
 	return func(n int) int {
 		if len(data) == 0 {
