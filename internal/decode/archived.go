@@ -9,20 +9,20 @@ import (
 	"github.com/linefork/linefork/split"
 )
 
-// archived reads what an archive holds, which may be in UTF-16.
+// archived reads the content of an archive, which may be UTF-16.
 type archived struct {
 	split.Decoder
 	o    *Options
 	live bool
 
-	header []byte // was read to know what it is
+	header []byte // was read to detect the encoding
 	known  bool
-	text   atomic.Pointer[utf16Decoder] // nil if it is not
+	text   atomic.Pointer[utf16Decoder] // nil if it is not UTF-16
 }
 
 func (a *archived) Read(b []byte) (int, error) {
 	for !a.known {
-		piece := make([]byte, len(b)) // more would change what the next reads give
+		piece := make([]byte, len(b)) // a longer one would change what the next reads return
 		n, err := a.Decoder.Read(piece)
 		a.header = append(a.header, piece[:n]...)
 		read, more := a.o.text(a.header)
@@ -51,7 +51,7 @@ func (a *archived) Read(b []byte) (int, error) {
 	return a.Decoder.Read(b)
 }
 
-// Idle is as of [split.Decoder].
+// Idle implements [split.Decoder].
 func (a *archived) Idle() bool {
 	if d := a.text.Load(); d != nil {
 		return d.Idle()
@@ -75,7 +75,7 @@ func (a *archived) Undecoded() int64 {
 	return -1
 }
 
-// ByteOrder is as of utf16Decoder.
+// ByteOrder implements [split.Decoder].
 func (a *archived) ByteOrder() binary.ByteOrder {
 	if d := a.text.Load(); d != nil {
 		return d.ByteOrder()

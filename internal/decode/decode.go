@@ -1,5 +1,5 @@
-// Package decode recognizes inputs that hold something else than their bytes,
-// archives and text in UTF-16, and reads what they hold.
+// Package decode recognizes archives and text in UTF-16, and decodes them: [Options.Decode] is what
+// package split needs for that.
 package decode
 
 import (
@@ -10,19 +10,19 @@ import (
 	"github.com/linefork/linefork/worker/charset"
 )
 
-// Options say what is recognized.
+// Options say what to recognize.
 type Options struct {
-	Archives bool // by their first bytes, whatever they are called
+	Archives bool // by their first bytes, whatever their names
 	Marks    bool // UTF-16, by its byte order mark
-	// UTF16 is the form of UTF-16 that all inputs are in, where Known.
+	// UTF16 is the form of UTF-16 of all inputs, if Known is set.
 	UTF16 charset.Kind
 	Known bool
-	// UTF8 says that what is written is in UTF-8, and needs no mark.
+	// UTF8 says that the output is UTF-8, without a mark.
 	UTF8    bool
 	Workers int // goroutines that decode at the same time
 }
 
-// Decode returns what recognizes inputs, nil if there is nothing to recognize.
+// Decode returns a function that recognizes inputs, or nil if there is nothing to recognize.
 func (o *Options) Decode() split.Decode {
 	switch {
 	case o.Archives:
@@ -35,7 +35,7 @@ func (o *Options) Decode() split.Decode {
 
 func (o *Options) decodes() bool { return o.Marks || o.Known }
 
-// archive recognizes archives, and else text.
+// archive recognizes archives, and UTF-16.
 func (o *Options) archive(header []byte) (read split.NewDecoder, more bool) {
 	format, more := unpack.Detect(header)
 	switch {
@@ -69,8 +69,8 @@ func (o *Options) text(header []byte) (read split.NewDecoder, more bool) {
 	}, false
 }
 
-// detect reports by the first bytes of an input whether it is in UTF-16. If more is
-// true, more of them are needed to know, unless there are no more.
+// detect reports whether an input is UTF-16, given its first bytes. If more is true, more of them
+// are needed, unless the input ends there.
 func (o *Options) detect(header []byte) (kind charset.Kind, is, more bool) {
 	switch {
 	case o.Known:

@@ -8,17 +8,17 @@ import (
 	"github.com/linefork/linefork/worker/charset"
 )
 
-// utf16Decoder reads an input in UTF-16 as UTF-8. A byte order mark stays, unless
-// nothing is behind it, or what is written is in UTF-8 and needs none.
+// utf16Decoder reads UTF-16 as UTF-8. It keeps a byte order mark, unless nothing follows it or the
+// output is UTF-8.
 type utf16Decoder struct {
 	*charset.UTF16Reader
 	waits  func() bool // nil for a file
 	order  binary.ByteOrder
-	inUTF8 bool // is what is written
+	inUTF8 bool // the output is UTF-8
 	begun  bool
 }
 
-// ByteOrder is that in which what is written is, nil for UTF-8.
+// ByteOrder is the byte order of the output, nil for UTF-8.
 func (d *utf16Decoder) ByteOrder() binary.ByteOrder {
 	if d.inUTF8 {
 		return nil
@@ -50,5 +50,5 @@ func (d *utf16Decoder) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// Idle reports whether Read may have to wait for more of a live input.
+// Idle reports whether Read may block until a live input delivers more.
 func (d *utf16Decoder) Idle() bool { return d.waits != nil && d.Empty() && d.waits() }

@@ -6,53 +6,54 @@ import (
 	"io"
 )
 
-// A stream of bzip2 is a header of four bytes, blocks, and an end, which begin
-// with 48 bits each, at any bit. Blocks do not tell their lengths, so an archive
-// is cut wherever these bits stand, and each segment is decompressed as if it
-// were a block: a stream is made of a header, the block and an end, so that the
-// decoder of one stream verifies the block's checksum.
+// A bzip2 stream is a header of four bytes, blocks, and a trailer. Each block and the trailer start
+// with a magic number of 48 bits, at any bit position. Blocks do not store their lengths, so the
+// archive is cut wherever a magic number appears, and each segment is decompressed as if it were a
+// block: a stream is made of a header, the block and a trailer, so that the standard decoder
+// verifies the block's checksum.
 //
-// The bits may also stand inside a block, by chance or by intent. A segment that
-// cannot be decompressed is therefore tried again together with the next one,
-// and so on; that a block was cut short and is still right would need another
-// chance of 2^-32. What is settled in the order of the segments (chain) is only
-// this, and the checksum of the stream.
+// A magic number may also appear inside a block, by chance or on purpose. A segment that cannot be
+// decompressed is therefore tried again together with the next one, and so on. That a truncated
+// block passes its checksum has a probability of 2^-32. Only this, and the checksum of the stream,
+// must be settled in the order of the segments (chain).
 
 const (
 	blockMagic = 0x314159265359
 	endMagic   = 0x177245385090
 	magicBits  = 48
-	endBits    = magicBits + 32 // with the checksum
+	endBits    = magicBits + 32 // of the trailer, with its checksum
 
-	// maxSegment is more than a block can have, in bytes: 900,000 symbols of 20
-	// bits each, and its tables.
+	// maxSegment is more bytes than a block can have: 900,000 symbols of 20 bits each, and its
+	// tables.
 	maxSegment = 4 << 20
-	// maxHeld is how many bytes of a block are held until it is verified. One
-	// of more, which may have 46 MB of equal bytes, is decompressed once more.
+	// maxHeld is how many decompressed bytes of a block are held until it is verified. A larger
+	// block (46 MB of equal bytes may be one) is decompressed a second time.
 	maxHeld = 4 << 20
 )
 
-// segment is what stands between two magics.
+// segment is the part of an archive between two magic numbers.
 type segment struct {
-	off  int64 // the byte in the archive that its first bit is in
+	off  int64 // of the byte with its first bit, in the archive
 	data []byte
 	skip int  // bits of data before it, 0 to 7
 	bits int  // its length
-	end  bool // it begins with the end of a stream, not with a block
-	last bool // it holds the end of a stream
+	end  bool // it starts with a trailer, not with a block
+	last bool // it contains a trailer
 }
 
-// join returns the segment and the one behind it as one.
+// join returns the segment and the one after it as one.
 func (g *segment) join(next *segment) *segment {
 	data := bytes.Clone(g.data)
 	if (g.skip+g.bits)%8 != 0 {
-		data = data[:len(data)-1] // the first byte of next, too
+		data = data[:len(data)-1] // it is also the first byte of next
 	}
-	return &segment{g.off, append(data, next.data...), g.skip, g.bits + next.bits, g.end, g.last || next.last}
+	return &segment{
+		g.off, append(data, next.data...), g.skip, g.bits + next.bits, g.end, g.last || next.last,
+	}
 }
 
-// appendBits appends n bits of value to b, in the last byte of which are used
-// bits, and returns how many are then.
+// appendBits appends n bits of value to b. used is the number of bits in use in its last byte,
+// before and after.
 func appendBits(b []byte, used int, value uint64, n int) ([]byte, int) {
 	for n > 0 {
 		if used == 8 {
@@ -99,15 +100,15 @@ func (g *segment) stream(level byte) []byte {
 	return b
 }
 
-// block is a segment that was decompressed.
+// block is a decompressed segment.
 type block struct {
 	chunks [][]byte
-	more   bool // than chunks
+	more   bool // than maxHeld: chunks are nil
 	err    error
 }
 
-// decode decompresses the segment as a block, all of it, and verifies it.
-func (g *segment) decode(level byte) (b block) {
+// decompress decompresses the segment as one block and verifies it.
+func (g *segment) decompress(level byte) (b block) {
 	if g.end || g.bits < endBits {
 		return block{err: io.ErrUnexpectedEOF}
 	}
@@ -133,28 +134,28 @@ func (g *segment) decode(level byte) (b block) {
 }
 
 // write hands over what was decompressed.
-func (g *segment) write(s *part, b block, level byte) error {
+func (g *segment) write(j *job, b block, level byte) error {
 	if b.more {
-		return s.copy(bzip2.NewReader(bytes.NewReader(g.stream(level))))
+		return j.copy(bzip2.NewReader(bytes.NewReader(g.stream(level))))
 	}
 	for _, chunk := range b.chunks {
-		if err := s.write(chunk); err != nil {
+		if err := j.write(chunk); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// chain is what is known of the archive up to the end of a segment.
+// chain is what is known about the archive up to the end of a segment.
 type chain struct {
-	sum    uint32   // of the blocks of the stream
+	sum    uint32   // checksum of the stream's blocks
 	stream bool     // the stream has not ended
-	open   *segment // could not yet be decompressed
-	why    error    // that is
+	open   *segment // could not be decompressed yet
+	why    error    // the reason
 }
 
 // add settles a segment, which was decompressed as b.
-func (c *chain) add(s *part, g *segment, b block, level byte) error {
+func (c *chain) add(j *job, g *segment, b block, level byte) error {
 	switch {
 	case c.open == nil && g.end:
 		return c.end(g)
@@ -162,17 +163,17 @@ func (c *chain) add(s *part, g *segment, b block, level byte) error {
 		c.open, c.why = g, b.err
 		return nil
 	case c.open != nil && (b.err == nil || len(c.open.data)+len(g.data) > maxSegment):
-		return c.damaged() // since g begins where a block ends, or it is too long
+		return c.damaged() // since g starts a block, or they are too long
 	case c.open != nil:
 		c.open = c.open.join(g)
 		g = c.open
-		if b = g.decode(level); b.err != nil {
+		if b = g.decompress(level); b.err != nil {
 			return nil
 		}
 		c.open = nil
 	}
 	c.sum = (c.sum<<1 | c.sum>>31) ^ uint32(g.uint(magicBits, 32))
-	return g.write(s, b, level)
+	return g.write(j, b, level)
 }
 
 func (c *chain) damaged() error {
@@ -182,8 +183,7 @@ func (c *chain) damaged() error {
 	return &Error{Bzip2, c.open.off, c.why}
 }
 
-// end verifies the end of a stream and looks at what follows: nothing, NULs, or
-// the header of another stream.
+// end verifies a trailer and checks what follows: nothing, NULs, or the header of another stream.
 func (c *chain) end(g *segment) error {
 	if g.bits < endBits {
 		c.open, c.why = g, io.ErrUnexpectedEOF
@@ -203,7 +203,7 @@ func (c *chain) end(g *segment) error {
 	return nil
 }
 
-// finish returns what is wrong with an archive that ends at an offset.
+// finish returns what is wrong with an archive that ends at off, or nil.
 func (c *chain) finish(off int64) error {
 	switch {
 	case c.open != nil && (c.open.last && c.open.bits >= endBits || len(c.open.data) > maxSegment):
@@ -232,25 +232,25 @@ func splitBzip2(in *input, p *pipeline) error {
 	}
 	last := <-c.chain
 	if last == nil {
-		return errClosed // a part has told of its error
+		return errClosed // a job has reported its error
 	}
 	return last.finish(in.offset())
 }
 
-// cutter cuts an archive.
+// cutter cuts an archive into segments.
 type cutter struct {
 	in    *input
 	p     *pipeline
-	level byte        // the highest of the streams so far
-	chain chan *chain // up to the last segment; nil after an error
+	level byte        // the highest of all streams so far
+	chain chan *chain // up to the last segment; receives nil after an error
 
-	data []byte // from the byte on in which the segment in hand begins
-	at   int64  // that byte in the archive
-	skip int    // its bits that are not in the segment
-	end  bool   // as of the segment
+	data []byte // from the byte with the first bit of the current segment
+	at   int64  // offset of that byte in the archive
+	skip int    // its bits before the segment
+	end  bool   // as in segment
 }
 
-// cut cuts at each magic, up to the end of the archive.
+// cut cuts at each magic number, up to the end of the archive.
 func (c *cutter) cut() error {
 	window := uint64(0) // the last eight bytes
 	for {
@@ -288,8 +288,7 @@ func (c *cutter) cut() error {
 	}
 }
 
-// magicByte is true for what may be the third byte from the end of the last
-// eight ones, where the last holds the end of a magic.
+// magicByte says what the third byte from the end may be, if a magic number ends in the last byte.
 var magicByte [256]bool
 
 func init() {
@@ -300,8 +299,8 @@ func init() {
 	}
 }
 
-// magicAt returns how many bits stand behind a magic in the last byte of a
-// window, or -1 if there is none.
+// magicAt returns how many bits follow a magic number in the last byte of the window, or -1 if none
+// ends there.
 func magicAt(window uint64) (shift int, end bool) {
 	for shift := range 8 {
 		switch window >> shift & (1<<magicBits - 1) {
@@ -314,22 +313,22 @@ func magicAt(window uint64) (shift int, end bool) {
 	return -1, false
 }
 
-// segment ends the segment in hand before a bit of data, where another one
-// begins, and has it decompressed.
+// segment ends the current segment before this bit of data, where the next one starts, and starts
+// to decompress it.
 func (c *cutter) segment(bit int, end bool) error {
 	if bit > c.skip {
 		data := bytes.Clone(c.data[:(bit+7)/8])
 		g := &segment{c.at, data, c.skip, bit - c.skip, c.end, c.end}
 		before, after := c.chain, make(chan *chain, 1)
 		level := c.level
-		_, err := c.p.start(len(data), func(s *part) error {
+		_, err := c.p.start(len(data), func(j *job) error {
 			defer close(after)
-			b := g.decode(level)
+			b := g.decompress(level)
 			chain := <-before
 			if chain == nil {
 				return errClosed
 			}
-			if err := chain.add(s, g, b, level); err != nil {
+			if err := chain.add(j, g, b, level); err != nil {
 				return err
 			}
 			after <- chain

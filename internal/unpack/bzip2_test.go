@@ -9,7 +9,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// bits is a string of bits that grows.
+// bits is a growing string of bits.
 type bits struct {
 	b    []byte
 	used int
@@ -22,9 +22,8 @@ func (w *bits) add(v uint64, n int) {
 	w.b, w.used = appendBits(w.b, w.used, v, n)
 }
 
-// withMagic puts a magic inside the first block of an archive: among the
-// selectors of Huffman tables, where one that is not used does no harm. The
-// block must have four tables at least, or it returns nil.
+// withMagic puts a magic number into the first block of an archive: among the selectors of Huffman
+// tables, where unused ones do no harm. It returns nil if the block has fewer than four tables.
 func withMagic(archive []byte, magic uint64) []byte {
 	in := &segment{data: archive, bits: 8 * len(archive)}
 	at := 0
@@ -52,7 +51,7 @@ func withMagic(archive []byte, magic uint64) []byte {
 		return nil
 	}
 	n := next(15)
-	more := uint64(1) // the bit behind the magic
+	more := uint64(1) // the bit after the magic number
 	for i := range magicBits {
 		more += ^magic >> i & 1
 	}
@@ -63,7 +62,7 @@ func withMagic(archive []byte, magic uint64) []byte {
 	}
 	out.add(magic, magicBits)
 	out.add(0, 1)
-	// The end, and the bits that fill its last byte, come to stand elsewhere.
+	// The trailer, and the bits that fill its last byte, move.
 	end := len(archive)*8 - endBits
 	for in.uint(end, magicBits) != endMagic {
 		end--
@@ -74,8 +73,7 @@ func withMagic(archive []byte, magic uint64) []byte {
 	return out.b
 }
 
-// TestMagicInside reads blocks in which there is what blocks and streams begin
-// with.
+// TestMagicInside reads blocks that contain the magic number of a block or a trailer.
 func TestMagicInside(t *testing.T) {
 	for _, magic := range []uint64{blockMagic, endMagic} {
 		data := text(8, 250_000)
@@ -94,7 +92,7 @@ func TestMagicInside(t *testing.T) {
 				t.Errorf("%x: %d bytes, %v", magic, len(got), err)
 			}
 		}
-		// The same, and damaged behind it.
+		// The same, with damage after it.
 		b := bytes.Clone(archive)
 		b[len(b)/2] ^= 4
 		got, err := unpack(t, b, 2)
@@ -104,8 +102,8 @@ func TestMagicInside(t *testing.T) {
 	}
 }
 
-// TestRuns reads blocks that hold more than is kept until they are verified.
-func TestRuns(t *testing.T) {
+// TestLargeBlocks reads blocks with more bytes than are held until they are verified.
+func TestLargeBlocks(t *testing.T) {
 	data := append(bytes.Repeat([]byte("a"), 20_000_000), "end\n"...)
 	archive := compress(t, []string{"bzip2", "-9"}, data)
 	got, err := unpack(t, archive, 2)
@@ -118,7 +116,7 @@ func TestRuns(t *testing.T) {
 	}
 }
 
-// TestSegments compares the bits of segments with those that were put together.
+// TestSegments compares the bits of segments with those that they were made of.
 func TestSegments(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var whole bits
@@ -155,7 +153,7 @@ func TestSegments(t *testing.T) {
 	})
 }
 
-// TestStreamChecksum damages what only the end of a stream tells.
+// TestStreamChecksum damages the checksum of the stream.
 func TestStreamChecksum(t *testing.T) {
 	archive := compress(t, []string{"bzip2", "-1"}, text(9, 250_000))
 	archive[len(archive)-3] ^= 1

@@ -7,53 +7,54 @@ import (
 	"sync"
 )
 
-// decoder decompresses one frame that r gives, on up to so many goroutines.
-type decoder func(s *part, r io.Reader, workers int) error
+// decompressor decompresses the one piece that r reads, on up to so many goroutines.
+type decompressor func(j *job, r io.Reader, workers int) error
 
-// frame is a part of an archive in memory.
-type frame struct {
-	off    int64 // in the archive
-	raw    *held
-	decode decoder
+// piece is a part of an archive that can be decompressed by itself (a BGZF member, an xz block, a
+// frame of zstd or lz4), held in memory.
+type piece struct {
+	off        int64 // in the archive
+	raw        *held
+	decompress decompressor
 }
 
-// held is bytes of an archive in memory: the first ones, and more of them in
-// pieces that are used again. To let a buffer grow took half of all time.
+// held holds bytes of an archive in memory: the first ones in one buffer, the rest in buffers that
+// are reused. Growing one large buffer took half of the run time.
 type held struct {
 	first bytes.Buffer
-	more  []*[minPart]byte
-	last  int // bytes of the last one of more; the others are full
+	more  []*[minPiece]byte
+	last  int // bytes in the last one of more; the others are full
 }
 
-var pieces = sync.Pool{New: func() any { return new([minPart]byte) }}
+var buffers = sync.Pool{New: func() any { return new([minPiece]byte) }}
 
-// fill adds what one Read of r gives. The reader keeps its error.
+// fill adds the bytes of one Read of r. The reader must keep its error.
 func (h *held) fill(r io.Reader) {
-	if n := minPart - h.first.Len(); n > 0 {
+	if n := minPiece - h.first.Len(); n > 0 {
 		n = min(n, max(512, h.first.Len()))
 		h.first.Grow(n)
 		n, _ = r.Read(h.first.AvailableBuffer()[:n])
 		_, _ = h.first.Write(h.first.AvailableBuffer()[:n])
 		return
 	}
-	if len(h.more) == 0 || h.last == minPart {
-		h.more, h.last = append(h.more, pieces.Get().(*[minPart]byte)), 0
+	if len(h.more) == 0 || h.last == minPiece {
+		h.more, h.last = append(h.more, buffers.Get().(*[minPiece]byte)), 0
 	}
 	n, _ := r.Read(h.more[len(h.more)-1][h.last:])
 	h.last += n
 }
 
 // size is in bytes.
-func (h *held) size() int { return h.first.Len() + max(0, len(h.more)-1)*minPart + h.last }
+func (h *held) size() int { return h.first.Len() + max(0, len(h.more)-1)*minPiece + h.last }
 
 func (h *held) reader() io.Reader {
 	first := bytes.NewReader(h.first.Bytes())
 	if len(h.more) == 0 {
-		return first // of which gzip takes no byte more than it needs
+		return first // from which gzip reads no more than it needs
 	}
 	all := []io.Reader{first}
 	for i, b := range h.more {
-		n := minPart
+		n := minPiece
 		if i == len(h.more)-1 {
 			n = h.last
 		}
@@ -62,85 +63,84 @@ func (h *held) reader() io.Reader {
 	return io.MultiReader(all...)
 }
 
-// free gives the pieces back.
+// free gives the buffers back.
 func (h *held) free() {
 	for _, b := range h.more {
-		pieces.Put(b)
+		buffers.Put(b)
 	}
 	h.more, h.last = nil, 0
 }
 
-// batch collects short frames, which are decompressed one after the other.
-type batch struct {
+// group collects short pieces, which one job decompresses one after the other.
+type group struct {
 	in     *input
 	p      *pipeline
-	frames []frame
+	pieces []piece
 	size   int // bytes
 }
 
-// newBatch returns a batch that is started when more of the input would have to
-// be waited for.
-func newBatch(in *input, p *pipeline) *batch {
-	b := &batch{in: in, p: p}
-	in.pause = func() { _ = b.start() } // once closed, the next start says so too
-	return b
+// newGroup returns a group that is started as soon as the next read of the input would block.
+func newGroup(in *input, p *pipeline) *group {
+	g := &group{in: in, p: p}
+	in.pause = func() { _ = g.start() } // once closed, the next start returns the error again
+	return g
 }
 
-func (b *batch) add(f frame) error {
-	if b.size > 0 && b.size+f.raw.size() > maxPart {
-		if err := b.start(); err != nil {
+func (g *group) add(p piece) error {
+	if g.size > 0 && g.size+p.raw.size() > maxPiece {
+		if err := g.start(); err != nil {
 			return err
 		}
 	}
-	b.frames = append(b.frames, f)
-	b.size += f.raw.size()
-	if b.size >= minPart || b.in.idle() {
-		return b.start()
+	g.pieces = append(g.pieces, p)
+	g.size += p.raw.size()
+	if g.size >= minPiece || g.in.idle() {
+		return g.start()
 	}
 	return nil
 }
 
-// start begins to decompress what was collected.
-func (b *batch) start() error {
-	if len(b.frames) == 0 {
+// start starts a job for what was collected.
+func (g *group) start() error {
+	if len(g.pieces) == 0 {
 		return nil
 	}
-	frames, format := b.frames, b.in.format
+	pieces, format := g.pieces, g.in.format
 	workers := 1
-	if b.size > longPart {
-		workers = b.p.workers // it may be the only one
+	if g.size > longJob {
+		workers = g.p.workers // it may be the only job
 	}
-	_, err := b.p.start(b.size, func(s *part) error {
-		for _, f := range frames {
-			err := whole(s, f.raw.reader(), f.decode, workers)
-			f.raw.free()
+	_, err := g.p.start(g.size, func(j *job) error {
+		for _, p := range pieces {
+			err := decompressAll(j, p.raw.reader(), p.decompress, workers)
+			p.raw.free()
 			if err == errClosed {
 				return err
 			}
 			if err != nil {
 				if err == io.ErrUnexpectedEOF {
-					err = errLength // its end was found, but is not where it should be
+					err = errLength // its end was found, but in the wrong place
 				}
-				return &Error{format, f.off, err}
+				return &Error{format, p.off, err}
 			}
 		}
 		return nil
 	})
-	b.frames, b.size = nil, 0
+	g.pieces, g.size = nil, 0
 	return err
 }
 
-// end begins to decompress what was collected before an error, which it returns.
-func (b *batch) end(off int64, err error) error {
-	if startErr := b.start(); startErr != nil {
+// end starts a job for what was collected before an error, and returns the error.
+func (g *group) end(off int64, err error) error {
+	if startErr := g.start(); startErr != nil {
 		return startErr
 	}
-	return b.in.fail(off, err)
+	return g.in.fail(off, err)
 }
 
-// whole decompresses a frame, which must be all that r gives.
-func whole(s *part, r io.Reader, decode decoder, workers int) error {
-	if err := decode(s, r, workers); err != nil {
+// decompressAll decompresses a piece, which must be all that r reads.
+func decompressAll(j *job, r io.Reader, decompress decompressor, workers int) error {
+	if err := decompress(j, r, workers); err != nil {
 		return err
 	}
 	if n, err := io.Copy(io.Discard, r); n > 0 || err != nil {
@@ -149,69 +149,67 @@ func whole(s *part, r io.Reader, decode decoder, workers int) error {
 	return nil
 }
 
-// cut has the frame decompressed that raw reads: from memory, or as it is read
-// if it is too long for that or if more of it would have to be waited for. In
-// that case it returns when that is done.
-func (b *batch) cut(raw *walker, decode decoder) error {
-	in := b.in
+// cut decompresses the piece that raw reads: later, from memory, or, if it is too long or the next
+// read would block, as it is read. In that case cut returns when that is done.
+func (g *group) cut(raw *pieceReader, decompress decompressor) error {
+	in := g.in
 	off := in.offset()
 	head := new(held)
-	for raw.err == nil && head.size() < maxPart && !in.idle() {
+	for raw.err == nil && head.size() < maxPiece && !in.idle() {
 		head.fill(raw)
 	}
 	if raw.err == io.EOF {
-		return b.add(frame{off, head, decode})
+		return g.add(piece{off, head, decompress})
 	}
-	if err := b.start(); err != nil {
+	if err := g.start(); err != nil {
 		return err
 	}
-	workers := b.p.workers
-	s, err := b.p.start(head.size(), func(s *part) error {
-		err := whole(s, io.MultiReader(head.reader(), raw), decode, workers)
+	workers := g.p.workers
+	j, err := g.p.start(head.size(), func(j *job) error {
+		err := decompressAll(j, io.MultiReader(head.reader(), raw), decompress, workers)
 		head.free()
 		if raw.err != nil && raw.err != io.EOF && err != errClosed {
-			err = raw.err // which is why the decoder failed
+			err = raw.err // which is why the decompressor failed
 		}
 		return in.fail(off, err)
 	})
 	if err != nil {
 		return err
 	}
-	return s.wait()
+	return j.wait()
 }
 
-// splitFrames cuts an archive into the frames of zstd and lz4, which have those
-// in common that are to be skipped.
+// splitFrames cuts an archive into frames of zstd or lz4; both formats share skippable frames.
 func splitFrames(in *input, p *pipeline) error {
-	b := newBatch(in, p)
+	g := newGroup(in, p)
 	for {
 		off := in.offset()
 		head, err := in.header(4)
 		if err == io.EOF {
-			return b.start()
+			return g.start()
 		}
 		if err != nil {
-			return b.end(off, err)
+			return g.end(off, err)
 		}
 		switch magic := binary.LittleEndian.Uint32(head); {
 		case magic&^0xf == 0x184d2a50:
 			err = skip(in)
 		case magic == zstdMagic:
-			err = b.cut(walkZstd(in), decodeZstd)
+			err = g.cut(zstdFrame(in), decompressZstd)
 		case magic == lz4Magic:
-			err = b.cut(walkLZ4(in), decodeLZ4)
+			err = g.cut(lz4Frame(in), decompressLZ4)
 		case magic == legacyMagic:
-			err = b.cut(walkLegacy(in), decodeLZ4)
+			err = g.cut(legacyFrame(in), decompressLZ4)
 		default:
 			err = errGarbage
 		}
 		if err != nil {
-			return b.end(off, err)
+			return g.end(off, err)
 		}
 	}
 }
 
-// skip passes over a frame that holds no data.
+// skip skips a frame that holds no data.
 func skip(in *input) error {
 	head, err := in.header(8)
 	if err != nil {

@@ -8,13 +8,14 @@ import (
 	"github.com/pierrec/lz4/v4"
 )
 
-// TestLongFrames has frames about the length from which on a buffer is used
-// again, with short ones among them.
+// TestLongFrames has frames around the length from which buffers are reused, with short ones
+// between them.
 func TestLongFrames(t *testing.T) {
 	noise := rand.NewChaCha8([32]byte{1})
 	var archive, want bytes.Buffer
+	lengths := []int{3 * minPiece, 100, minPiece - 30, minPiece, 5 * minPiece / 2}
 	for i := range 40 {
-		data := make([]byte, []int{3 * minPart, 100, minPart - 30, minPart, 5 * minPart / 2}[i%5])
+		data := make([]byte, lengths[i%5])
 		noise.Read(data)
 		want.Write(data)
 		w := lz4.NewWriter(&archive)

@@ -11,11 +11,10 @@ import (
 
 // splitGzip cuts an archive into its members (RFC 1952, section 2.2).
 //
-// A member of BGZF (the specification of SAM, section 4.1) holds at most 64 KiB
-// and tells its length in an extra field, so that many of them are cut off
-// without decompressing any. That the length is true is verified when they are.
-// A run of members without that field is one part, which is decompressed as it
-// is read.
+// A BGZF member (SAM specification, section 4.1) holds at most 64 KiB and stores its length in an
+// extra field, so that many members can be cut off without decompressing any. The length is
+// verified when they are decompressed. Consecutive members without that field are one job, which
+// decompresses them as they are read.
 func splitGzip(in *input, p *pipeline) error {
 	for {
 		err := gzipMember(in)
@@ -36,13 +35,13 @@ func splitGzip(in *input, p *pipeline) error {
 	}
 }
 
-// gzipMember tells whether a member comes next; if not, it is an error, io.EOF
-// at the end of the archive or of the NULs that fill it up.
+// gzipMember returns nil if a member comes next. The error is io.EOF at the end of the archive,
+// which may be padded with NULs.
 func gzipMember(in *input) error {
 	switch b, err := in.header(2); {
 	case len(b) == 0:
 		return err
-	case b[0] == 0: // gzip takes a member behind NULs for garbage, too
+	case b[0] == 0: // gzip, too, treats a member after NULs as garbage
 		if _, err := in.zeros(); err != nil {
 			return err
 		}
@@ -55,10 +54,9 @@ func gzipMember(in *input) error {
 	return nil
 }
 
-// bgzfLength is the length in bytes of the member that comes next, if it is one
-// of BGZF, or else 0.
+// bgzfLength returns the length in bytes of the next member if it is a BGZF member, else 0.
 func bgzfLength(in *input) int {
-	const fixed = 12 // bytes before the extra fields, if there are some
+	const fixed = 12 // bytes before the extra fields, if there are any
 	b, err := in.header(fixed)
 	if err != nil || b[2] != 8 || b[3]&4 == 0 {
 		return 0
@@ -81,20 +79,21 @@ func bgzfLength(in *input) int {
 }
 
 func splitBGZF(in *input, p *pipeline) error {
-	b := newBatch(in, p)
+	g := newGroup(in, p)
 	for {
 		n := bgzfLength(in)
 		if n == 0 {
-			return b.start()
+			return g.start()
 		}
 		off := in.offset()
 		member, err := in.header(n)
 		if err != nil {
-			return b.end(off, err)
+			return g.end(off, err)
 		}
 		member = bytes.Clone(member)
 		_, _ = in.Discard(n)
-		if err := b.add(frame{off, &held{first: *bytes.NewBuffer(member)}, decodeMember}); err != nil {
+		raw := &held{first: *bytes.NewBuffer(member)}
+		if err := g.add(piece{off, raw, decompressMember}); err != nil {
 			return err
 		}
 	}
@@ -103,25 +102,25 @@ func splitBGZF(in *input, p *pipeline) error {
 // gzipReaders keep their tables and windows.
 var gzipReaders = sync.Pool{New: func() any { return new(gzip.Reader) }}
 
-// decodeMember decompresses one member. r is a [flate.Reader], of which it takes
-// no more than the member.
-func decodeMember(s *part, r io.Reader, _ int) error {
+// decompressMember decompresses one member. If r is a [flate.Reader], it reads no more than the
+// member.
+func decompressMember(j *job, r io.Reader, _ int) error {
 	z := gzipReaders.Get().(*gzip.Reader)
 	defer gzipReaders.Put(z)
 	err := z.Reset(r)
 	if err == nil {
 		z.Multistream(false)
-		err = s.copy(z)
+		err = j.copy(z)
 	}
-	return cutOff(err)
+	return unexpected(err)
 }
 
-// splitMembers leaves the members that come next to one part, and waits for it.
+// splitMembers leaves the next members to one job, and waits for it.
 func splitMembers(in *input, p *pipeline) error {
-	s, err := p.start(0, func(s *part) error {
+	j, err := p.start(0, func(j *job) error {
 		for {
 			off := in.offset()
-			if err := decodeMember(s, in.Reader, 1); err != nil {
+			if err := decompressMember(j, in.Reader, 1); err != nil {
 				return in.fail(off, err)
 			}
 			if b, _ := in.Peek(2); string(b) != "\x1f\x8b" || bgzfLength(in) > 0 {
@@ -132,5 +131,5 @@ func splitMembers(in *input, p *pipeline) error {
 	if err != nil {
 		return err
 	}
-	return s.wait()
+	return j.wait()
 }

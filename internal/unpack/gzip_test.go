@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// bgzf makes a member that says it has more bytes than it has.
+// bgzf returns a member that claims to be so many bytes longer than it is.
 func bgzf(t *testing.T, data string, more int) []byte {
 	var b bytes.Buffer
 	w := gzip.NewWriter(&b)
@@ -21,7 +21,7 @@ func bgzf(t *testing.T, data string, more int) []byte {
 	return b.Bytes()
 }
 
-// TestLength reads members of BGZF with true and wrong lengths.
+// TestLength reads BGZF members with right and wrong lengths.
 func TestLength(t *testing.T) {
 	second := bgzf(t, "two", 0)
 	for _, more := range []int{0, -1, 1, len(second)} {

@@ -6,21 +6,21 @@ import (
 	"io"
 )
 
-// input is an archive as its splitter reads it, or a part that is decompressed
-// as it is read: one of them at a time.
+// input reads an archive. It is used by the splitter, or by the job that decompresses a piece as it
+// is read: only one of them at a time.
 type input struct {
 	*bufio.Reader
 	format Format
 	src    io.Reader
 	waits  func() bool
-	read   int64 // bytes taken from src
-	ended  bool  // there are no more
-	err    error // of src, but not io.EOF
-	// pause, if set, is called before a read of src that would wait.
+	read   int64 // bytes read from src
+	ended  bool  // src is at its end
+	err    error // of src, except io.EOF
+	// pause, if set, is called before a read of src that would block.
 	pause func()
 }
 
-// inputBuffer holds at least the longest member of BGZF.
+// inputBuffer has room for the longest BGZF member.
 const inputBuffer = 256 << 10
 
 func newInput(f Format, src io.Reader, waits func() bool) *input {
@@ -46,14 +46,14 @@ func (c *counted) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// offset is that of the next byte, in the archive.
+// offset is the offset of the next byte in the archive.
 func (in *input) offset() int64 { return in.read - int64(in.Buffered()) }
 
-// idle tells whether the next byte would have to be waited for.
+// idle reports whether reading the next byte would block.
 func (in *input) idle() bool { return in.waits != nil && in.Buffered() == 0 && in.waits() }
 
-// fail words an error at a byte of the archive. Where the archive is cut off, or
-// cannot be read, that is the reason.
+// fail returns the error to report for err, which occurred at offset off of the archive. If the
+// archive is truncated, or cannot be read, that is the error.
 func (in *input) fail(off int64, err error) error {
 	short := err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF)
 	switch {
@@ -69,7 +69,7 @@ func (in *input) fail(off int64, err error) error {
 	return &Error{in.format, off, err}
 }
 
-// header returns the next n bytes, without moving on; io.EOF if there are none.
+// header returns the next n bytes without consuming them. The error is io.EOF if there are none.
 func (in *input) header(n int) ([]byte, error) {
 	b, err := in.Peek(n)
 	if err == io.EOF && len(b) > 0 {
@@ -78,8 +78,7 @@ func (in *input) header(n int) ([]byte, error) {
 	return b, err
 }
 
-// zeros passes over the NULs that come next and returns their number; err is
-// io.EOF if nothing else follows.
+// zeros skips NULs and returns their number; err is io.EOF if nothing follows them.
 func (in *input) zeros() (n int64, err error) {
 	for {
 		b, err := in.ReadByte()
@@ -93,18 +92,17 @@ func (in *input) zeros() (n int64, err error) {
 	}
 }
 
-// walker reads a part of the archive up to its end, which it finds by the sizes
+// pieceReader reads one piece of an archive up to its end, which it finds from the lengths stored
 // in it.
-type walker struct {
+type pieceReader struct {
 	in *input
-	// next returns the length of the next piece, its header included, and
-	// io.EOF behind the last one.
+	// next returns the length of the next section, with its header, and io.EOF after the last one.
 	next func() (int64, error)
-	left int64 // of the piece in hand
+	left int64 // bytes of the current section
 	err  error
 }
 
-func (w *walker) Read(b []byte) (n int, err error) {
+func (w *pieceReader) Read(b []byte) (n int, err error) {
 	for w.left == 0 && w.err == nil {
 		w.left, w.err = w.next()
 	}

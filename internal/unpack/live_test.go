@@ -9,7 +9,7 @@ import (
 	"github.com/pierrec/lz4/v4"
 )
 
-// TestLive reads what a live archive has so far.
+// TestLive reads as much as a live archive has so far.
 func TestLive(t *testing.T) {
 	type writer interface {
 		io.Writer
@@ -29,7 +29,8 @@ func TestLive(t *testing.T) {
 		for workers := 1; workers <= 2; workers++ {
 			t.Run(format.String(), func(t *testing.T) {
 				in, out := io.Pipe()
-				r := NewReader(format, in, Options{Workers: workers, Waits: func() bool { return true }})
+				r := NewReader(format, in,
+					Options{Workers: workers, Waits: func() bool { return true }})
 				defer out.Close()
 				defer r.Close()
 				lines := make(chan string)

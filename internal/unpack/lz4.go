@@ -12,12 +12,12 @@ const (
 	legacyMagic = 0x184c2102
 )
 
-// walkLZ4 reads a frame of lz4 (its frame format, 1.6.4): a header, blocks that
-// tell their lengths, a mark behind them, and perhaps a checksum.
-func walkLZ4(in *input) *walker {
+// lz4Frame reads a frame of lz4 (LZ4 Frame Format 1.6.4): a header, blocks with their lengths, an
+// end mark, and perhaps a checksum.
+func lz4Frame(in *input) *pieceReader {
 	var flags byte
 	started, ended := false, false
-	return &walker{in: in, next: func() (int64, error) {
+	return &pieceReader{in: in, next: func() (int64, error) {
 		if ended {
 			return 0, io.EOF
 		}
@@ -27,25 +27,25 @@ func walkLZ4(in *input) *walker {
 			return 7 + 8*bit(flags, 3) + 4*bit(flags, 0), nil
 		}
 		if len(b) < 4 || !started {
-			return 0, cutOff(err)
+			return 0, unexpected(err)
 		}
 		n := int64(binary.LittleEndian.Uint32(b))
 		if n == 0 {
 			ended = true
 			return 4 + 4*bit(flags, 2), nil
 		}
-		return 4 + n&^(1<<31) + 4*bit(flags, 4), nil // the first bit: not compressed
+		return 4 + n&^(1<<31) + 4*bit(flags, 4), nil // the first bit means: not compressed
 	}}
 }
 
 func bit(flags byte, n int) int64 { return int64(flags >> n & 1) }
 
-// walkLegacy reads a frame as lz4 -l has it: blocks that tell their lengths. It
-// ends with the archive, or where a magic stands in the place of a length.
-func walkLegacy(in *input) *walker {
+// legacyFrame reads a frame that lz4 -l wrote: blocks with their lengths. It ends with the archive,
+// or where a magic number comes instead of a length.
+func legacyFrame(in *input) *pieceReader {
 	const longest = 8<<20 + 8<<20/255 + 16
 	started := false
-	return &walker{in: in, next: func() (int64, error) {
+	return &pieceReader{in: in, next: func() (int64, error) {
 		if !started {
 			started = true
 			return 4, nil
@@ -62,23 +62,23 @@ func walkLegacy(in *input) *walker {
 	}}
 }
 
-func decodeLZ4(s *part, r io.Reader, _ int) error {
+func decompressLZ4(j *job, r io.Reader, _ int) error {
 	z := lz4.NewReader(r)
-	if s.p.live { // its Read returns only when it has filled the buffer
-		_, err := z.WriteTo(chunks{s})
+	if j.p.live { // its Read returns only when it has filled the buffer
+		_, err := z.WriteTo(chunks{j})
 		return err
 	}
-	return s.copy(z)
+	return j.copy(z)
 }
 
-// chunks hands over what is written.
-type chunks struct{ *part }
+// chunks hands over what is written to it.
+type chunks struct{ *job }
 
-func (s chunks) Write(b []byte) (n int, err error) {
+func (j chunks) Write(b []byte) (n int, err error) {
 	for n < len(b) {
-		c := s.p.buffer()
+		c := j.p.buffer()
 		k := copy(c, b[n:])
-		if err := s.write(c[:k]); err != nil {
+		if err := j.write(c[:k]); err != nil {
 			return n, err
 		}
 		n += k

@@ -6,12 +6,11 @@ import (
 	"sync"
 )
 
-// pipeline runs the decompression of parts of an archive, each on a goroutine of
-// its own, and hands out what they give in the order of the parts.
+// pipeline runs jobs, each of which decompresses a part of an archive on a goroutine of its own,
+// and returns their output in the order of the jobs.
 //
-// Memory is bounded: while what waits is more than the budget, no part is begun
-// and no part adds to it, but for the first one. That is the one being read, and
-// is never more than some chunks ahead.
+// Memory is bounded: while more than the budget is waiting, no job is started, and only the first
+// one may add output. That is the job being read, and it is never more than a few chunks ahead.
 type pipeline struct {
 	workers int
 	budget  int  // bytes
@@ -19,19 +18,19 @@ type pipeline struct {
 
 	mu      sync.Mutex
 	changed *sync.Cond
-	parts   []*part // begun, and not yet read to their end
+	jobs    []*job // started, and not read to their end yet
 	running int
-	waiting int      // bytes: of chunks, and of parts that are held in memory
-	free    [][]byte // chunks to use again
-	rest    []byte   // of the chunk in hand
-	chunk   []byte   // that chunk
+	waiting int      // bytes: of chunks, and of pieces that are held in memory
+	free    [][]byte // chunks to reuse
+	rest    []byte   // of the current chunk
+	chunk   []byte   // the current chunk
 	closed  bool
-	ended   bool // there are no more parts
+	ended   bool // no more jobs will be started
 	err     error
 }
 
-// part is a part that is being decompressed.
-type part struct {
+// job decompresses a part of an archive.
+type job struct {
 	p      *pipeline
 	raw    int // bytes held in memory until it is done
 	chunks [][]byte
@@ -41,110 +40,110 @@ type part struct {
 
 const (
 	chunkSize = 128 << 10
-	ahead     = 16 // chunks of the first part
-	// A part of more bytes is not held in memory. A block of xz -6 has 24 MiB,
-	// but as compressed text some 6; people cut zstd into frames of any size.
-	maxPart = 32 << 20
-	// What may wait for each worker, and for all of them. Where a part is longer,
-	// the next ones go on only when it has been read.
+	ahead     = 16 // chunks of the first job
+	// A piece of more bytes is not held in memory. A block of xz -6 is 24 MiB, or some 6 MiB when
+	// it is compressed text; zstd frames may have any size.
+	maxPiece = 32 << 20
+	// How many bytes may wait per worker, and in all. If the output of a job is longer, the next
+	// ones continue only when it has been read.
 	budgetPerWorker = 64 << 20
 	mostBudget      = 512 << 20
-	// A part of more bytes is worth more than one goroutine.
-	longPart = 8 << 20
-	// Parts of fewer bytes are taken together: handing over costs some
-	// microseconds.
-	minPart = 256 << 10
+	// A job with more bytes is worth more than one goroutine.
+	longJob = 8 << 20
+	// Pieces of fewer bytes are grouped: handing over a job costs some microseconds.
+	minPiece = 256 << 10
 )
 
 // errClosed ends what works for a closed reader.
 var errClosed = errors.New("closed")
 
 func newPipeline(workers int, live bool) *pipeline {
-	p := &pipeline{workers: workers, budget: min(max(2, workers)*budgetPerWorker, mostBudget), live: live}
+	p := &pipeline{
+		workers: workers, budget: min(max(2, workers)*budgetPerWorker, mostBudget), live: live,
+	}
 	p.changed = sync.NewCond(&p.mu)
 	return p
 }
 
-// start decompresses a part, of which raw bytes are in memory, when it is its
-// turn; the error is errClosed.
-func (p *pipeline) start(raw int, decode func(*part) error) (*part, error) {
+// start starts a job, for which raw bytes are held in memory, when it is its turn. The error is
+// errClosed.
+func (p *pipeline) start(raw int, decompress func(*job) error) (*job, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for !p.closed && (p.running == p.workers || len(p.parts) > 0 && p.waiting >= p.budget) {
+	for !p.closed && (p.running == p.workers || len(p.jobs) > 0 && p.waiting >= p.budget) {
 		p.changed.Wait()
 	}
 	if p.closed {
 		return nil, errClosed
 	}
-	s := &part{p: p, raw: raw}
-	p.parts = append(p.parts, s)
+	j := &job{p: p, raw: raw}
+	p.jobs = append(p.jobs, j)
 	p.running++
 	p.waiting += raw
 	go func() {
-		err := decode(s)
+		err := decompress(j)
 		p.mu.Lock()
 		defer p.mu.Unlock()
-		s.done, s.err = true, err
+		j.done, j.err = true, err
 		p.running--
-		p.waiting -= s.raw
+		p.waiting -= j.raw
 		p.changed.Broadcast()
 	}()
-	return s, nil
+	return j, nil
 }
 
-// wait waits until the part is decompressed.
-func (s *part) wait() error {
-	s.p.mu.Lock()
-	defer s.p.mu.Unlock()
-	for !s.done && !s.p.closed {
-		s.p.changed.Wait()
+// wait waits until the job is done.
+func (j *job) wait() error {
+	j.p.mu.Lock()
+	defer j.p.mu.Unlock()
+	for !j.done && !j.p.closed {
+		j.p.changed.Wait()
 	}
-	if s.p.closed {
+	if j.p.closed {
 		return errClosed
 	}
-	return s.err
+	return j.err
 }
 
-// write hands over a chunk, which is then no longer the caller's.
-func (s *part) write(chunk []byte) error {
-	p := s.p
+// write hands over a chunk, which the caller must not use any more.
+func (j *job) write(chunk []byte) error {
+	p := j.p
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for !p.closed && s.mustWait() {
+	for !p.closed && j.mustWait() {
 		p.changed.Wait()
 	}
 	if p.closed {
 		return errClosed
 	}
 	p.waiting += len(chunk)
-	s.chunks = append(s.chunks, chunk)
+	j.chunks = append(j.chunks, chunk)
 	p.changed.Broadcast()
 	return nil
 }
 
-func (s *part) mustWait() bool {
-	if s == s.p.parts[0] {
-		return len(s.chunks) >= ahead
+func (j *job) mustWait() bool {
+	if j == j.p.jobs[0] {
+		return len(j.chunks) >= ahead
 	}
-	return s.p.waiting >= s.p.budget
+	return j.p.waiting >= j.p.budget
 }
 
-// copy hands over all that r gives. The error is that of r, but not io.EOF, or
-// errClosed.
-func (s *part) copy(r io.Reader) error {
+// copy hands over everything that r reads. The error is errClosed or that of r, except io.EOF.
+func (j *job) copy(r io.Reader) error {
 	for {
-		b := s.p.buffer()
+		b := j.p.buffer()
 		read := readFull
-		if s.p.live {
+		if j.p.live {
 			read = io.Reader.Read
 		}
 		n, err := read(r, b)
 		if n > 0 {
-			if err := s.write(b[:n]); err != nil {
+			if err := j.write(b[:n]); err != nil {
 				return err
 			}
 		} else {
-			s.p.reuse(b)
+			j.p.reuse(b)
 		}
 		if err == io.EOF {
 			return nil
@@ -191,7 +190,7 @@ func readFull(r io.Reader, b []byte) (n int, err error) {
 	return n, err
 }
 
-// end says that no part will be begun any more, for which err is the reason.
+// end says that no more jobs will be started, because of err.
 func (p *pipeline) end(err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -206,7 +205,7 @@ func (p *pipeline) close() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.closed = true
-	p.parts = nil
+	p.jobs = nil
 	if p.err == nil {
 		p.err = errClosed
 	}
@@ -227,7 +226,7 @@ func (p *pipeline) read(b []byte) (int, error) {
 	return n, nil
 }
 
-// next takes the next chunk, under the lock.
+// next takes the next chunk. The lock must be held.
 func (p *pipeline) next() error {
 	p.recycle(p.chunk)
 	p.chunk = nil
@@ -235,24 +234,24 @@ func (p *pipeline) next() error {
 		switch {
 		case p.closed:
 			return p.err
-		case len(p.parts) == 0 && p.ended:
+		case len(p.jobs) == 0 && p.ended:
 			if p.err == nil {
 				return io.EOF
 			}
 			return p.err
-		case len(p.parts) == 0:
-		case len(p.parts[0].chunks) > 0:
-			s := p.parts[0]
-			p.chunk = s.chunks[0]
-			p.rest, s.chunks = p.chunk, s.chunks[1:]
+		case len(p.jobs) == 0:
+		case len(p.jobs[0].chunks) > 0:
+			j := p.jobs[0]
+			p.chunk = j.chunks[0]
+			p.rest, j.chunks = p.chunk, j.chunks[1:]
 			p.waiting -= len(p.chunk)
 			p.changed.Broadcast()
 			return nil
-		case p.parts[0].done:
-			if err := p.parts[0].err; err != nil {
+		case p.jobs[0].done:
+			if err := p.jobs[0].err; err != nil {
 				p.closed, p.err = true, err
 			}
-			p.parts = p.parts[1:]
+			p.jobs = p.jobs[1:]
 			p.changed.Broadcast()
 			continue
 		}
@@ -260,9 +259,9 @@ func (p *pipeline) next() error {
 	}
 }
 
-// empty tells whether there is nothing to read just now. Any goroutine may ask.
+// empty reports whether there is nothing to read at the moment. Any goroutine may call it.
 func (p *pipeline) empty() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return len(p.rest) == 0 && (len(p.parts) == 0 || len(p.parts[0].chunks) == 0)
+	return len(p.rest) == 0 && (len(p.jobs) == 0 || len(p.jobs[0].chunks) == 0)
 }

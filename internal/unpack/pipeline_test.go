@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// TestTogether runs parts that wait for each other.
+// TestTogether runs jobs that wait for each other.
 func TestTogether(t *testing.T) {
 	const workers = 3
 	p := newPipeline(workers, false)
@@ -17,10 +17,10 @@ func TestTogether(t *testing.T) {
 	all.Add(workers)
 	go func() {
 		for i := range workers {
-			_, err := p.start(1, func(s *part) error {
+			_, err := p.start(1, func(j *job) error {
 				all.Done()
 				all.Wait()
-				return s.write([]byte{byte('a' + i)})
+				return j.write([]byte{byte('a' + i)})
 			})
 			if err != nil {
 				t.Error(err)
@@ -34,16 +34,16 @@ func TestTogether(t *testing.T) {
 	}
 }
 
-// TestBudget lets parts run ahead of a reader that does not read.
+// TestBudget lets jobs run ahead of the reader.
 func TestBudget(t *testing.T) {
 	p := newPipeline(2, false)
 	p.budget = 16 << 20
-	const parts, size = 4, 24 << 20 / chunkSize
+	const jobs, size = 4, 24 << 20 / chunkSize
 	go func() {
-		for range parts {
-			_, _ = p.start(0, func(s *part) error {
+		for range jobs {
+			_, _ = p.start(0, func(j *job) error {
 				for range size {
-					if err := s.write(make([]byte, chunkSize)); err != nil {
+					if err := j.write(make([]byte, chunkSize)); err != nil {
 						return err
 					}
 					p.mu.Lock()
@@ -58,13 +58,13 @@ func TestBudget(t *testing.T) {
 		p.end(nil)
 	}()
 	n, err := io.Copy(io.Discard, &Reader{p: p})
-	if n != parts*size*chunkSize || err != nil {
+	if n != jobs*size*chunkSize || err != nil {
 		t.Errorf("%d bytes, %v", n, err)
 	}
 }
 
-// TestParts counts the parts that can be decompressed at the same time.
-func TestParts(t *testing.T) {
+// TestJobs counts the jobs that can run at the same time.
+func TestJobs(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	data := make([]byte, 2<<20)
 	for i := range data {
@@ -72,9 +72,9 @@ func TestParts(t *testing.T) {
 	}
 	for _, c := range []struct {
 		format  Format
-		times   int // one archive behind the other
+		times   int // concatenated archives
 		command []string
-		parts   int // at least
+		jobs    int // at least
 	}{
 		{Gzip, 1, []string{"bgzip", "-c"}, 7},
 		{Bzip2, 1, []string{"bzip2", "-9"}, 3},
@@ -90,21 +90,21 @@ func TestParts(t *testing.T) {
 			if err := split(newInput(c.format, bytes.NewReader(archive), nil), p); err != nil {
 				t.Fatal(err)
 			}
-			if len(p.parts) < c.parts {
-				t.Errorf("%d parts, want %d", len(p.parts), c.parts)
+			if len(p.jobs) < c.jobs {
+				t.Errorf("%d jobs, want %d", len(p.jobs), c.jobs)
 			}
 			p.close()
 		})
 	}
 }
 
-func TestErrorOfPart(t *testing.T) {
+func TestErrorOfJob(t *testing.T) {
 	p := newPipeline(2, false)
 	damage := errors.New("damage")
 	go func() {
 		for _, err := range []error{nil, damage, nil} {
-			_, _ = p.start(0, func(s *part) error {
-				_ = s.write([]byte("x"))
+			_, _ = p.start(0, func(j *job) error {
+				_ = j.write([]byte("x"))
 				return err
 			})
 		}

@@ -1,43 +1,44 @@
-// Package unpack reads gzip, bzip2, xz, zstd and lz4 archives, on several cores
-// where an archive is made of parts that can be read apart.
+// Package unpack decompresses gzip, bzip2, xz, zstd and lz4 archives, on several cores if an
+// archive consists of pieces that can be decompressed independently.
 //
 //	switch format, more := unpack.Detect(header); {
 //	case more:
-//		… // show more of the input
+//		… // pass more of the input
 //	case format != unpack.Plain:
 //		r := unpack.NewReader(format, input, unpack.Options{Workers: 4})
 //		defer r.Close()
-//		… // r gives what was compressed
+//		… // r reads the content
 //	}
 //
-// # What runs side by side
+// # What runs in parallel
 //
-// One goroutine finds where parts begin and end, without decompressing them;
-// up to Workers others decompress parts; Read gives what they hold in order.
-// What waits for its turn is bounded (see pipeline).
+// One goroutine finds where pieces start and end, without decompressing them; up to Workers others
+// decompress them; Read returns their content in order. The amount of data that waits for its turn
+// is bounded (see pipeline).
 //
-//   - gzip: the members of BGZF, as bgzip writes it, tell their length. Where
-//     another member ends is known only when it has been decompressed, so that
-//     these are read one after the other, by one goroutine.
-//   - bzip2: the blocks, which begin with 48 known bits at any bit. Such bits may
-//     also stand inside a block; see bzip2.go for how that is told.
-//   - xz: the blocks. xz -T writes many, xz -T1 a single one.
-//   - zstd, lz4: the frames. zstd and lz4 write a single one; pzstd, the seekable
-//     format, and cat write many.
+//   - gzip: members of BGZF, the format of bgzip, store their length. The end of any other member
+//     is known only when it has been decompressed, so these are decompressed one after the other,
+//     by one goroutine.
+//   - bzip2: the blocks, which start with a magic number of 48 bits at any bit position. The same
+//     bits may appear inside a block; see bzip2.go for how that is handled.
+//   - xz: the blocks. xz -T0 writes many, xz -T1 a single one.
+//   - zstd, lz4: the frames. zstd and lz4 write a single one; pzstd and the seekable format have
+//     many, as do concatenated archives.
 //
-// A part of more than 32 MiB, compressed, is decompressed as it is read, and alone.
+// A piece of more than 32 MiB (compressed) is decompressed as it is read, and alone.
 //
 // # What is an error
 //
-// All checksums are verified. An archive that is cut off, or damaged, gives what
-// stands before the damage and then an [Error]. So does what follows the end of
-// an archive and is neither another one of its format nor a filling of NULs,
-// which gzip and bzip2 have at the end of a tape: gzip and bzip2 only warn of
-// it, but it may be a member whose first bytes are damaged. A cut exactly between
-// two members or frames cannot be seen.
+// All checksums are verified. A truncated or damaged archive yields the content before the damage
+// and then an [Error].
 //
-// Memory is limited: a window of zstd has up to 128 MiB, as zstd itself has it, and
-// a dictionary of xz up to 64 MiB, as xz -9 makes it. More is an [Error].
+// So does anything after the end of an archive that is neither another archive of its format nor
+// (for gzip, bzip2 and xz) padding of NULs. gzip and bzip2 only warn about it, but it may be a
+// member whose first bytes are damaged. Truncation exactly between two members or frames cannot be
+// detected.
+//
+// Memory is limited: a zstd window of more than 128 MiB, the limit of zstd itself, or an xz
+// dictionary of more than 64 MiB, the size that xz -9 uses, is an [Error].
 package unpack
 
 import (
@@ -48,7 +49,7 @@ import (
 	"io"
 )
 
-// Format is a way to compress.
+// Format is a compression format.
 type Format uint8
 
 // The formats.
@@ -65,8 +66,7 @@ func (f Format) String() string {
 	return [...]string{"plain", "gzip", "bzip2", "xz", "zstd", "lz4"}[f]
 }
 
-// magics are what archives begin with; in the place of a '?' any byte of
-// wild is allowed.
+// magics are what archives start with. A '?' stands for any byte of wild.
 var magics = []struct {
 	format Format
 	magic  string
@@ -74,22 +74,22 @@ var magics = []struct {
 }{
 	{Gzip, "\x1f\x8b\x08", ""},
 	{Bzip2, "BZh?1AY&SY", "123456789"},
-	{Bzip2, "BZh?\x17rE8P\x90", "123456789"}, // nothing compressed
+	{Bzip2, "BZh?\x17rE8P\x90", "123456789"}, // an empty archive
 	{XZ, "\xfd7zXZ\x00", ""},
 	{Zstd, "\x28\xb5\x2f\xfd", ""},
-	{Zstd, "?\x2a\x4d\x18", skippable}, // also of lz4, and both are understood then
+	{Zstd, "?\x2a\x4d\x18", skippable}, // also of lz4; both are understood after that
 	{LZ4, "\x04\x22\x4d\x18", ""},
-	{LZ4, "\x02\x21\x4c\x18", ""}, // as lz4 -l has it
+	{LZ4, "\x02\x21\x4c\x18", ""}, // as lz4 -l writes it
 }
 
 // skippable are the first bytes of frames that hold no data.
 const skippable = "\x50\x51\x52\x53\x54\x55\x56\x57\x58\x59\x5a\x5b\x5c\x5d\x5e\x5f"
 
-// HeaderSize is the number of bytes by which Detect can always tell a format.
+// HeaderSize is the number of bytes that are always enough for Detect.
 const HeaderSize = 10
 
-// Detect tells the format of an input by its first bytes. If more is true, more
-// of them are needed to tell; an input that ends there is plain.
+// Detect returns the format of an input, given its first bytes. If more is true, more of them are
+// needed; an input that ends there is plain.
 func Detect(header []byte) (f Format, more bool) {
 	for _, m := range magics {
 		n := min(len(header), len(m.magic))
@@ -104,7 +104,7 @@ func Detect(header []byte) (f Format, more bool) {
 	return Plain, more
 }
 
-// matches tells whether b is the beginning of a magic.
+// matches reports whether b is the start of a magic.
 func matches(b []byte, magic, wild string) bool {
 	for i, c := range b {
 		if c != magic[i] && (magic[i] != '?' || bytes.IndexByte([]byte(wild), c) < 0) {
@@ -114,25 +114,24 @@ func matches(b []byte, magic, wild string) bool {
 	return true
 }
 
-// Options are those of a reader.
+// Options are the options of a reader.
 type Options struct {
-	// Workers is how many parts are decompressed at the same time, at least 1.
+	// Workers is how many goroutines decompress at the same time, at least 1.
 	Workers int
-	// Waits, if set, tells whether a read of the input would wait. What is
-	// there is then decompressed as far as possible, and not held until its
-	// part is complete.
+	// Waits, if set, reports whether a read of the input would block. What has arrived is then
+	// decompressed as far as possible, and not held until its piece is complete.
 	Waits func() bool
 }
 
-// Reader gives what an archive holds. It is for one goroutine. Its errors are
-// *Error, or what the input returned.
+// Reader reads the content of an archive. It is for use by one goroutine. Its errors are an *Error
+// or that of the input.
 type Reader struct {
 	p     *pipeline
 	waits func() bool
 }
 
-// NewReader reads an archive of the format that Detect told of its first bytes,
-// ahead of its caller. Until it is closed, or has come to its end, it uses in.
+// NewReader returns a reader of an archive, whose format is known from Detect. It reads ahead of
+// its caller, and uses in until it is closed or has come to its end.
 func NewReader(f Format, in io.Reader, o Options) *Reader {
 	p := newPipeline(max(o.Workers, 1), o.Waits != nil)
 	from := newInput(f, in, o.Waits)
@@ -140,33 +139,33 @@ func NewReader(f Format, in io.Reader, o Options) *Reader {
 	return &Reader{p, o.Waits}
 }
 
-// splitters cut archives into parts, and begin to decompress these.
+// splitters cut archives into pieces and start jobs to decompress these.
 var splitters = [...]func(*input, *pipeline) error{
 	Gzip: splitGzip, Bzip2: splitBzip2, XZ: splitXZ, Zstd: splitFrames, LZ4: splitFrames,
 }
 
-// Read reads what was compressed.
+// Read reads decompressed bytes.
 func (r *Reader) Read(b []byte) (int, error) { return r.p.read(b) }
 
-// ByteOrder is nil: what an archive holds is given as it is.
+// ByteOrder returns nil: the content of an archive is not converted.
 func (r *Reader) ByteOrder() binary.ByteOrder { return nil }
 
-// Idle tells that a Read may have to wait for more of a live input.
+// Idle reports whether Read may block until a live input delivers more.
 func (r *Reader) Idle() bool { return r.waits != nil && r.p.empty() && r.waits() }
 
-// Close ends the decompression, not waiting for the input.
+// Close ends the decompression. It does not wait for a read of the input.
 func (r *Reader) Close() error {
 	r.p.close()
 	return nil
 }
 
-// Error says that an archive is damaged, or cut off.
+// Error means that an archive is damaged or truncated.
 type Error struct {
 	Format Format
-	// Offset is a byte of the archive: where the part that is damaged begins, or
-	// where the archive is cut off.
+	// Offset is the offset in the archive at which the damaged piece starts, or at which the
+	// archive is truncated.
 	Offset int64
-	Err    error // io.ErrUnexpectedEOF for an archive that is cut off
+	Err    error // io.ErrUnexpectedEOF for a truncated archive
 }
 
 func (e *Error) Error() string {
@@ -178,7 +177,7 @@ func (e *Error) Error() string {
 
 func (e *Error) Unwrap() error { return e.Err }
 
-// ErrDamaged is what each [Error] is.
+// ErrDamaged is what errors.Is finds in every [Error].
 var ErrDamaged = errors.New("damaged archive")
 
 // Is reports whether target is ErrDamaged.

@@ -14,8 +14,7 @@ import (
 	"github.com/linefork/linefork/internal/peer"
 )
 
-// tools are commands that compress standard input, each in ways that make
-// different archives.
+// tools are commands that compress standard input, with options that lead to different archives.
 var tools = []struct {
 	format  Format
 	command []string
@@ -45,7 +44,7 @@ var tools = []struct {
 	{LZ4, []string{"lz4", "-1", "--no-frame-crc", "--content-size"}},
 }
 
-// compress runs a tool, or skips the test where it is not there.
+// compress runs a tool, or skips the test if it is not installed.
 func compress(t *testing.T, command []string, data []byte) []byte {
 	t.Helper()
 	path := peer.Named(command[0]).Need(t)
@@ -62,7 +61,7 @@ func compress(t *testing.T, command []string, data []byte) []byte {
 	return out
 }
 
-// text is data with lines, runs and noise, of about n bytes.
+// text returns about n bytes of lines, repeated bytes and noise.
 func text(seed uint64, n int) []byte {
 	r := rand.New(rand.NewPCG(seed, 1))
 	var b []byte
@@ -81,7 +80,7 @@ func text(seed uint64, n int) []byte {
 	return b
 }
 
-// unpack reads an archive of the format that is detected.
+// unpack detects the format of an archive and reads it.
 func unpack(t testing.TB, archive []byte, workers int) ([]byte, error) {
 	t.Helper()
 	f, _ := Detect(archive[:min(len(archive), HeaderSize)])
@@ -120,16 +119,19 @@ func TestTools(t *testing.T) {
 	}
 }
 
-// TestTwice reads two archives one behind the other, as cat makes them, in small
-// pieces.
+// TestTwice reads two concatenated archives, in small pieces.
 func TestTwice(t *testing.T) {
 	for _, tool := range tools {
 		t.Run(fmt.Sprint(tool.command), func(t *testing.T) {
 			t.Parallel()
 			a, b := text(1, 50_000), text(2, 150_000)
 			archive := append(compress(t, tool.command, a), compress(t, tool.command, b)...)
-			for _, waits := range []func() bool{nil, func() bool { return true }, func() bool { return rand.IntN(2) == 0 }} {
-				r := NewReader(tool.format, iotest.HalfReader(bytes.NewReader(archive)), Options{Workers: 2, Waits: waits})
+			for _, waits := range []func() bool{
+				nil, func() bool { return true }, func() bool { return rand.IntN(2) == 0 },
+			} {
+				r := NewReader(tool.format, iotest.HalfReader(bytes.NewReader(archive)), Options{
+					Workers: 2, Waits: waits,
+				})
 				got, err := io.ReadAll(r)
 				if err != nil || !bytes.Equal(got, append(a, b...)) {
 					t.Fatalf("got %d bytes, %v", len(got), err)
@@ -139,8 +141,7 @@ func TestTwice(t *testing.T) {
 	}
 }
 
-// TestCut cuts archives off at every byte: an error each time, and what comes
-// before it is right.
+// TestCut truncates archives at every byte: an error each time, and what comes before it is right.
 func TestCut(t *testing.T) {
 	for _, tool := range tools {
 		t.Run(fmt.Sprint(tool.command), func(t *testing.T) {
@@ -153,8 +154,10 @@ func TestCut(t *testing.T) {
 				}
 				got, err := unpack(t, archive[:n], 1+n%2)
 				var e *Error
-				if !errors.As(err, &e) || !errors.Is(err, io.ErrUnexpectedEOF) || e.Offset != int64(n) || !bytes.HasPrefix(data, got) {
-					if complete(tool.command, n, len(archive)) && err == nil && (n == 12 || bytes.Equal(got, data)) {
+				if !errors.As(err, &e) || !errors.Is(err, io.ErrUnexpectedEOF) ||
+					e.Offset != int64(n) || !bytes.HasPrefix(data, got) {
+					if complete(tool.command, n, len(archive)) && err == nil &&
+						(n == 12 || bytes.Equal(got, data)) {
 						continue
 					}
 					t.Errorf("cut at %d of %d: %d bytes, %v", n, len(archive), len(got), err)
@@ -164,7 +167,7 @@ func TestCut(t *testing.T) {
 	}
 }
 
-// complete tells whether an archive is complete without its last bytes.
+// complete reports whether the first n bytes of an archive are a complete archive.
 func complete(command []string, n, size int) bool {
 	switch command[0] {
 	case "bgzip": // an empty member marks the end
@@ -175,8 +178,7 @@ func complete(command []string, n, size int) bool {
 	return false
 }
 
-// TestFlip changes one bit: what is wrong is not taken for right where there is
-// a checksum.
+// TestFlip changes one bit: if there is a checksum, wrong content is never accepted.
 func TestFlip(t *testing.T) {
 	for _, tool := range tools {
 		t.Run(fmt.Sprint(tool.command), func(t *testing.T) {
@@ -201,7 +203,7 @@ func TestFlip(t *testing.T) {
 	}
 }
 
-// unchecked tells whether the archives of a tool have no checksums.
+// unchecked reports whether the archives of a tool have no checksums.
 func unchecked(command []string) bool {
 	return slices.Contains(command, "--no-check") || slices.Contains(command, "-Cnone") ||
 		slices.Contains(command, "-l") || slices.Contains(command, "--no-frame-crc")
@@ -260,7 +262,7 @@ func TestDetect(t *testing.T) {
 	}
 }
 
-// TestClose leaves readers in the middle.
+// TestClose closes readers in the middle.
 func TestClose(t *testing.T) {
 	for _, tool := range tools {
 		t.Run(fmt.Sprint(tool.command), func(t *testing.T) {
@@ -279,7 +281,7 @@ func TestClose(t *testing.T) {
 
 var errInput = errors.New("input error")
 
-// TestInputError cuts the input off by an error, which is not one of the archive.
+// TestInputError has an input that fails, which is not an error of the archive.
 func TestInputError(t *testing.T) {
 	for _, tool := range tools {
 		t.Run(fmt.Sprint(tool.command), func(t *testing.T) {

@@ -10,20 +10,19 @@ import (
 	"github.com/mikelolasagasti/xz"
 )
 
-// The format is that of "The .xz File Format", version 1.2.1. A stream is a
-// header, blocks, an index with the lengths of the blocks, and a footer. A block
-// may lack its length in its header, but the chunks of LZMA2, of which it is
-// made, all have theirs. Each block is decompressed as a stream of its own: the
-// header of its stream, the block, and an index and a footer made for it.
+// The format is described in "The .xz File Format", version 1.2.1. A stream is a header, blocks, an
+// index with the lengths of the blocks, and a footer. The header of a block may lack its length,
+// but the LZMA2 chunks that it consists of all have theirs. Each block is decompressed as a stream
+// of its own: the header of its stream, the block, and an index and a footer made for it.
 
-// splitXZ cuts an archive into blocks, and verifies what is not in blocks.
+// splitXZ cuts an archive into blocks, and verifies everything outside of blocks.
 func splitXZ(in *input, p *pipeline) error {
-	b := newBatch(in, p)
+	g := newGroup(in, p)
 	for {
 		off := in.offset()
 		head, err := in.header(xzHeader)
 		if err == io.EOF {
-			return b.start()
+			return g.start()
 		}
 		if err == nil && !isXZHeader(head) {
 			err = errGarbage
@@ -31,25 +30,26 @@ func splitXZ(in *input, p *pipeline) error {
 		if err == nil {
 			head = bytes.Clone(head)
 			_, _ = in.Discard(xzHeader)
-			err = splitStream(b, head)
+			err = splitStream(g, head)
 		}
 		if err == nil {
 			off = in.offset()
 			err = xzPadding(in)
 		}
 		if err != nil {
-			return b.end(off, err)
+			return g.end(off, err)
 		}
 	}
 }
 
-const xzHeader = 12 // bytes of the header of a stream, and of its footer
+const xzHeader = 12 // bytes in the header of a stream, and in its footer
 
 func isXZHeader(b []byte) bool {
-	return string(b[:6]) == "\xfd7zXZ\x00" && binary.LittleEndian.Uint32(b[8:]) == crc32.ChecksumIEEE(b[6:8])
+	return string(b[:6]) == "\xfd7zXZ\x00" &&
+		binary.LittleEndian.Uint32(b[8:]) == crc32.ChecksumIEEE(b[6:8])
 }
 
-// xzPadding passes over the NULs behind a stream, a multiple of four.
+// xzPadding skips the NULs after a stream, which must be a multiple of four.
 func xzPadding(in *input) error {
 	n, err := in.zeros()
 	if n%4 != 0 {
@@ -62,20 +62,22 @@ func xzPadding(in *input) error {
 }
 
 // splitStream cuts a stream whose header was read.
-func splitStream(b *batch, head []byte) error {
-	in := b.in
+func splitStream(g *group, head []byte) error {
+	in := g.in
 	var blocks []xzRecord
 	for {
 		size, err := in.header(1)
 		if err != nil {
-			return cutOff(err)
+			return unexpected(err)
 		}
 		if size[0] == 0 {
 			break
 		}
-		raw, block := walkBlock(in, head[7])
-		decode := func(s *part, r io.Reader, _ int) error { return decodeBlock(s, r, head, block) }
-		if err := b.cut(raw, decode); err != nil {
+		raw, block := xzBlock(in, head[7])
+		decompress := func(j *job, r io.Reader, _ int) error {
+			return decompressBlock(j, r, head, block)
+		}
+		if err := g.cut(raw, decompress); err != nil {
 			return err
 		}
 		blocks = append(blocks, *block)
@@ -89,17 +91,17 @@ func splitStream(b *batch, head []byte) error {
 			return in.fail(off, errors.New("index differs"))
 		}
 		if err != nil {
-			return cutOff(err)
+			return unexpected(err)
 		}
 		want = want[n:]
 	}
 	return nil
 }
 
-// xzRecord is what an index has of a block, in bytes.
+// xzRecord is what the index stores about a block, in bytes.
 type xzRecord struct{ unpadded, uncompressed uint64 }
 
-// xzTail is the index and the footer of a stream with this header.
+// xzTail returns the index and the footer of a stream with this header.
 func xzTail(head []byte, blocks []xzRecord) []byte {
 	b := binary.AppendUvarint([]byte{0}, uint64(len(blocks)))
 	for _, r := range blocks {
@@ -116,9 +118,9 @@ func xzTail(head []byte, blocks []xzRecord) []byte {
 	return append(append(b, footer...), "YZ"...)
 }
 
-// walkBlock reads a block and fills its record meanwhile: a header, chunks of
-// LZMA2, a filling up to a multiple of four bytes, and a checksum.
-func walkBlock(in *input, check byte) (*walker, *xzRecord) {
+// xzBlock reads a block and meanwhile fills its record: a header, chunks of LZMA2, padding to a
+// multiple of four bytes, and a checksum.
+func xzBlock(in *input, check byte) (*pieceReader, *xzRecord) {
 	block := new(xzRecord)
 	sum := int64(0) // bytes of the checksum
 	if check&0xf > 0 {
@@ -133,7 +135,7 @@ func walkBlock(in *input, check byte) (*walker, *xzRecord) {
 	chunk := func() (int64, error) {
 		b, err := in.header(6)
 		if len(b) == 0 {
-			return 0, cutOff(err)
+			return 0, unexpected(err)
 		}
 		control := b[0]
 		switch {
@@ -143,7 +145,7 @@ func walkBlock(in *input, check byte) (*walker, *xzRecord) {
 			n, err := take(1 + sum)
 			return n + padding, err
 		case err != nil:
-			return 0, cutOff(err)
+			return 0, unexpected(err)
 		case control < 3: // not compressed
 			n := int64(binary.BigEndian.Uint16(b[1:])) + 1
 			block.uncompressed += uint64(n)
@@ -161,26 +163,25 @@ func walkBlock(in *input, check byte) (*walker, *xzRecord) {
 	next = func() (int64, error) {
 		b, err := in.header(1)
 		if err != nil {
-			return 0, cutOff(err)
+			return 0, unexpected(err)
 		}
 		next = chunk
 		return take((int64(b[0]) + 1) * 4)
 	}
-	return &walker{in: in, next: func() (int64, error) { return next() }}, block
+	return &pieceReader{in: in, next: func() (int64, error) { return next() }}, block
 }
 
-// decodeBlock decompresses a block, of which the record is known when r has come
-// to its end.
-func decodeBlock(s *part, r io.Reader, head []byte, block *xzRecord) error {
+// decompressBlock decompresses a block. Its record is known once r has come to its end.
+func decompressBlock(j *job, r io.Reader, head []byte, block *xzRecord) error {
 	tail := &deferred{make: func() []byte { return xzTail(head, []xzRecord{*block}) }}
 	z, err := xz.NewReader(io.MultiReader(bytes.NewReader(head), r, tail), 0)
 	if err != nil {
 		return err
 	}
-	return s.copy(z)
+	return j.copy(z)
 }
 
-// deferred reads bytes that are made when they are wanted.
+// deferred reads bytes that are made when they are needed.
 type deferred struct {
 	make func() []byte
 	r    *bytes.Reader

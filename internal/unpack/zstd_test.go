@@ -7,8 +7,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// TestSizes reads frames that tell the size of their content, in each of the
-// lengths that a header has for that.
+// TestSizes reads frames that store the size of their content, in a field of each possible length.
 func TestSizes(t *testing.T) {
 	w, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1))
 	if err != nil {
