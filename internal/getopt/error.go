@@ -2,13 +2,13 @@ package getopt
 
 import "fmt"
 
-// UsageError is a command line that does not fit the command's options.
+// UsageError means that a command line does not fit the command's options.
 type UsageError struct {
-	Command string // the command's name, as in [Command]
+	Command string // as in [Command.Name]
 	Message string // what is wrong, in the words of getopt_long; "" if Usage is set
 
-	// Usage, if not empty, is how the command is called, which is shown instead of
-	// a message: a line "Usage: " and this.
+	// Usage, if not empty, says how the command is called. It is shown after "Usage: ", instead of
+	// a message.
 	Usage string
 }
 

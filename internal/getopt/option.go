@@ -6,23 +6,23 @@ type Kind int
 const (
 	None     Kind = iota // takes no value
 	Required             // takes a value
-	Optional             // takes a value in the same argument, if any
+	Optional             // may have a value, in the same argument
 )
 
 // Option describes one option of a command.
 type Option struct {
-	// Names are the option's names without dashes. Names of one letter are
-	// short options, all others are long ones.
+	// Names are the option's names, without dashes. One letter is a short option, more are a long
+	// one.
 	Names []string
 
 	// Value says whether the option takes a value.
 	Value Kind
 
-	// Default is the value that an absent optional one stands for.
+	// Default is the value of the option if its optional value is absent.
 	Default string
 
-	// Whole says that no prefix stands for a long name: an option which another
-	// program lacks makes no abbreviation of that program's options ambiguous.
+	// Whole says that long names cannot be abbreviated, so that an option that another program
+	// lacks makes none of that program's abbreviations ambiguous.
 	Whole bool
 }
 

@@ -6,31 +6,29 @@ import (
 	"unicode/utf8"
 )
 
-// Command is a command line's grammar.
+// Command is the grammar of a command line.
 type Command struct {
-	// Name is the command's name, for the caller's use in error messages.
+	// Name is the command's name, for error messages of the caller.
 	Name string
 
 	// Options are the options of the command.
 	Options []Option
 
-	// Digits, if not empty, names the option whose value -NUM is.
+	// Digits, if not empty, is the name of the option that -NUM gives a value.
 	Digits string
 
-	// Posix makes the first operand end the options, as POSIXLY_CORRECT in the
-	// environment demands.
+	// Posix makes the first operand end the options, as POSIXLY_CORRECT in the environment demands.
 	Posix bool
 }
 
 // Given is an option as it was given.
 type Given struct {
 	Option int    // its index in Command.Options
-	Value  string // "" where it takes none
+	Value  string // "" if it takes none
 }
 
-// Parse reads args, which do not include the command's name, and returns the
-// options in the order in which they were given, and the operands. The error is a
-// [*UsageError].
+// Parse parses args, which do not include the command's name. It returns the options, in the order
+// in which they were given, and the operands. The error is a [*UsageError].
 func (c *Command) Parse(args []string) (given []Given, operands []string, err error) {
 	r := reader{command: c, rest: args}
 	for len(r.rest) > 0 {
@@ -57,7 +55,7 @@ func (c *Command) Parse(args []string) (given []Given, operands []string, err er
 	return r.given, operands, nil
 }
 
-// reader walks over the arguments and gathers the options.
+// reader walks over the arguments and collects options.
 type reader struct {
 	command *Command
 	rest    []string // arguments not read yet
@@ -74,7 +72,7 @@ func (r *reader) add(option int, value string) {
 	r.given = append(r.given, Given{option, value})
 }
 
-// long reads a long option, dashes and value included.
+// long reads a long option, given with its dashes and value.
 func (r *reader) long(arg string) error {
 	typed, value, hasValue := strings.Cut(arg[len("--"):], "=")
 	name, option, err := r.command.lookup(arg, typed)
@@ -99,7 +97,7 @@ func (r *reader) long(arg string) error {
 	return nil
 }
 
-// short reads a cluster of short options without its dash.
+// short reads a cluster of short options, given without its dash.
 func (r *reader) short(cluster string) error {
 	for cluster != "" {
 		letter := cluster[:1]
@@ -144,8 +142,8 @@ func (c *Command) option(name string) int {
 	return -1
 }
 
-// lookup returns the full name and the index of the long option that typed is the
-// name or the only fitting prefix of. arg is the whole argument, for messages.
+// lookup returns the full name and the index of the long option that was typed, by its name or by a
+// prefix that fits no other. arg is the whole argument, for messages.
 func (c *Command) lookup(arg, typed string) (string, int, error) {
 	if typed != "" && !isShort(typed) {
 		if option := c.option(typed); option >= 0 {
@@ -190,8 +188,7 @@ func leadingDigits(s string) string {
 	return s[:n]
 }
 
-// firstCharacter keeps a character of several bytes whole, where getopt_long
-// shows its first byte.
+// firstCharacter returns a whole character, of which getopt_long would show only the first byte.
 func firstCharacter(s string) string {
 	_, n := utf8.DecodeRuneInString(s)
 	return s[:n]

@@ -24,7 +24,7 @@ func testOptions() []Option {
 	}
 }
 
-// parse returns what Parse does in one form: options by their first long name, with
+// parse returns the result of Parse in one form: options by their first long name, with values as
 // --name=value, then --, then the operands.
 func parse(c *Command, args []string) ([]string, error) {
 	given, operands, err := c.Parse(args)

@@ -14,17 +14,20 @@ import (
 	"github.com/linefork/linefork/internal/peer"
 )
 
-// TestGetoptLong compares with getopt_long itself, which the getopt command of
-// util-linux calls.
+// TestGetoptLong compares with getopt_long itself, which the getopt command of util-linux calls.
 func TestGetoptLong(t *testing.T) {
 	path := peer.Getopt.Need(t)
 	names := []string{"to", "top", "total", "total-x", "key", "keys", "lines", "list"}
 	letters := []string{"a", "b", "t", "k", "l", "1"}
 	kind := rapid.SampledFrom([]Kind{None, Required, Optional})
 	word := rapid.OneOf(
-		rapid.SampledFrom([]string{"", "-", "--", "---", "--=", "--=x", "-1", "-é", "-a\xff", "x", "a b", "it's", "\\", "a\nb", string([]byte{0xff}), "$x", "!"}),
+		rapid.SampledFrom([]string{
+			"", "-", "--", "---", "--=", "--=x", "-1", "-é", "-a\xff", "x", "a b", "it's", "\\",
+			"a\nb", string([]byte{0xff}), "$x", "!",
+		}),
 		rapid.StringMatching(`-[abtkl1x-]{1,3}(=?[ax'-]{0,2})`),
-		rapid.StringMatching(`--(to|top|tot|total|total-|total-x|k|key|keys|keyz|l|li|list?|lines?)(=[ax' -]{0,2})?`),
+		rapid.StringMatching(`--(to|top|tot|total|total-|total-x|k|key|keys|keyz|`+
+			`l|li|list?|lines?)(=[ax' -]{0,2})?`),
 	)
 	rapid.Check(t, func(t *rapid.T) {
 		var opts []Option
@@ -41,19 +44,25 @@ func TestGetoptLong(t *testing.T) {
 				long = append(long, name+colons[k])
 			}
 		}
-		for _, name := range rapid.SliceOfDistinct(rapid.SampledFrom(names), rapid.ID).Draw(t, "long") {
+		some := func(from []string, label string) []string {
+			return rapid.SliceOfDistinct(rapid.SampledFrom(from), rapid.ID).Draw(t, label)
+		}
+		for _, name := range some(names, "long") {
 			add(name)
 		}
-		for _, name := range rapid.SliceOfDistinct(rapid.SampledFrom(letters), rapid.ID).Draw(t, "short") {
+		for _, name := range some(letters, "short") {
 			add(name)
 		}
 		args := rapid.SliceOfN(word, 0, 6).Draw(t, "args")
 		posix := rapid.Bool().Draw(t, "posix")
 
-		grammar := []string{"-n", "count", "-o", strings.Join(short, ""), "-l", strings.Join(long, ","), "--"}
+		grammar := []string{
+			"-n", "count", "-o", strings.Join(short, ""), "-l", strings.Join(long, ","), "--",
+		}
 		cmd := exec.Command(path, append(grammar, args...)...)
 		cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool {
-			return strings.HasPrefix(v, "POSIXLY_CORRECT=") || strings.HasPrefix(v, "GETOPT_COMPATIBLE=")
+			return strings.HasPrefix(v, "POSIXLY_CORRECT=") ||
+				strings.HasPrefix(v, "GETOPT_COMPATIBLE=")
 		})
 		cmd.Env = append(cmd.Env, "LC_ALL=C")
 		if posix {
@@ -69,7 +78,7 @@ func TestGetoptLong(t *testing.T) {
 			t.Fatalf("args %q of %+v: %v, getopt says %v %s", args, opts, gotErr, err, &stderr)
 		}
 		if err != nil {
-			// getopt goes on after an error, and shows one byte of a character.
+			// getopt continues after an error, and shows one byte of a character.
 			first, _, _ := strings.Cut(stderr.String(), "\n")
 			message := "count: " + gotErr.Error()
 			message, _, _ = strings.Cut(message, "\n")
@@ -98,8 +107,7 @@ func TestGetoptLong(t *testing.T) {
 	})
 }
 
-// unquote reads what getopt prints: words as a shell would take them, quoted by
-// apostrophes and backslashes only.
+// unquote parses the output of getopt: shell words, quoted only by apostrophes and backslashes.
 func unquote(t *rapid.T, s string) []string {
 	s = strings.TrimSuffix(s, "\n")
 	var words []string

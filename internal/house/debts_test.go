@@ -2,28 +2,27 @@ package house
 
 import "testing"
 
-// fault is something that breaks a rule.
-type fault struct {
+// violation is something that breaks a rule.
+type violation struct {
 	where string // the package
 	what  string // what it imports or names
 }
 
-// debts holds the faults that are still to be put right, with the reason why
-// they are there.
-var debts = map[fault]string{
+// debts are violations that are still to be fixed, each with its reason.
+var debts = map[violation]string{
 	{"worker", "os.Environ"}: "that of a child is put together here",
 }
 
-// TestRules finds the faults that are not debts, and the debts that are paid.
+// TestRules finds violations that are not debts, and debts that have been paid.
 func TestRules(t *testing.T) {
 	files := programSource(t)
-	found := importFaults(imports(t, files))
+	found := importViolations(imports(t, files))
 	for _, f := range files {
 		for _, what := range processNames(f) {
-			found = append(found, fault{f.dir, what})
+			found = append(found, violation{f.dir, what})
 		}
 	}
-	paid := map[fault]bool{}
+	paid := map[violation]bool{}
 	for f := range debts {
 		paid[f] = true
 	}

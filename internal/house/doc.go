@@ -1,8 +1,8 @@
-// Package house holds the rules of this repository as tests: who may import
-// whom, who may name the process's streams and environment, what is generated
-// and what is fuzzed; and that docs/architecture.md is true. They read the source of all platforms, not only that of
-// the one they run on.
+// Package house checks the rules of this repository: which package may import which, which may name
+// the process's streams and environment, what is generated and what is fuzzed, and that
+// docs/architecture.md is true. Its tests read the source for all platforms, not only for the one
+// they run on.
 //
-// What breaks a rule today stands in debts with the reason. A debt that is paid
-// has to be taken off the list.
+// What breaks a rule at present is listed in debts, with the reason. A debt that has been paid must
+// be taken off the list.
 package house

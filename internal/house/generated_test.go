@@ -10,25 +10,23 @@ import (
 	"testing"
 )
 
-// isGenerated is the line that the go command knows generated files by.
+// isGenerated matches the line that marks generated files for the go command.
 var isGenerated = regexp.MustCompile(`(?m)^// Code generated .* DO NOT EDIT\.$`)
 
-// isTable are the names of files that are known to be generated, isFileName those
-// of files in a command.
+// isTable matches names of files that must be generated, isFileName the file names in a command.
 var (
 	isTable    = regexp.MustCompile(`\.s$|_table\.go$|^internal/glibc/table\.go$`)
 	isFileName = regexp.MustCompile(`[\w.]+`)
 )
 
-// TestGenerated demands that assembly and tables say what made them, and that
-// each generated file is written by a go:generate line of its package, which is
-// what .ci/run runs.
+// TestGenerated checks that assembly and tables say what generated them, and that each generated
+// file is written by a go:generate line of its package, which .ci/run runs.
 func TestGenerated(t *testing.T) {
 	files, err := parse()
 	if err != nil {
 		t.Fatal(err)
 	}
-	generators := map[string]string{} // the go:generate lines of a package
+	generators := map[string]string{} // the go:generate lines of each package
 	for _, f := range files {
 		for _, group := range f.Comments {
 			for _, c := range group.List {
@@ -50,10 +48,11 @@ func TestGenerated(t *testing.T) {
 		if err != nil {
 			return err
 		}
+		written := isFileName.FindAllString(generators[path.Dir(name)], -1)
 		switch generated := isGenerated.Match(text); {
 		case !generated && isTable.MatchString(name):
 			t.Errorf("%s does not say that it is generated", name)
-		case generated && !slices.Contains(isFileName.FindAllString(generators[path.Dir(name)], -1), path.Base(name)):
+		case generated && !slices.Contains(written, path.Base(name)):
 			t.Errorf("no go:generate line of its package writes %s", name)
 		case generated:
 			delete(unused, path.Dir(name))

@@ -8,26 +8,27 @@ import (
 )
 
 var (
-	// kernels work on memory: they open nothing, and have no words for users.
-	// worker/window, which gives them the memory, may open files. Below worker there is
-	// only worker/wire besides.
+	// kernels work on memory: they open no files and have no messages for users. worker/window,
+	// which provides the memory, may open files. The only other package below worker is worker/wire.
 	kernels = []string{
-		"worker/charset", "worker/grep", "worker/multi", "worker/regex", "worker/rows", "worker/scan",
-		"worker/span", "worker/tally", "worker/wc", "worker/window",
+		"worker/charset", "worker/grep", "worker/multi", "worker/regex", "worker/rows",
+		"worker/scan", "worker/span", "worker/tally", "worker/wc", "worker/window",
 	}
 
-	// forTests are the packages that serve tests alone.
-	forTests = []string{"internal/cpu/cputest", "internal/e2e", "internal/house", "internal/peer", "testing"}
+	// forTests are packages for tests only.
+	forTests = []string{
+		"internal/cpu/cputest", "internal/e2e", "internal/house", "internal/peer", "testing",
+	}
 )
 
-// rule says what packages may not import: those given, and those below them.
+// rule says what packages must not import: those listed, and those below them.
 type rule struct {
 	says   string // it in words, as docs/architecture.md has it
 	who    []string
-	but    []string // not these of who, nor those below
+	but    []string // except these, and those below
 	what   []string
 	exact  []string // these, but not those below
-	direct bool     // what they import by way of others does not matter
+	direct bool     // indirect imports do not matter
 }
 
 var rules = []rule{
@@ -61,15 +62,15 @@ var rules = []rule{
 	},
 }
 
-// The rules beside those, in words.
+// Rules besides those above, in words.
 const (
 	bindingSays = "Only `merge/run` imports all of `split`, `worker` and `merge`."
 	processSays = "Only `main.go`, `internal/command`, `bench` and `worker/server.go` name the " +
 		"process's streams, environment, signals and exit."
 )
 
-// importFaults returns what the packages import against the rules.
-func importFaults(imports map[string][]string) (faults []fault) {
+// importViolations returns the imports that break the rules.
+func importViolations(imports map[string][]string) (found []violation) {
 	for _, r := range rules {
 		for dir := range imports {
 			if !below(dir, r.who...) || below(dir, r.but...) {
@@ -81,23 +82,24 @@ func importFaults(imports map[string][]string) (faults []fault) {
 			}
 			for _, to := range list {
 				if below(to, r.what...) || slices.Contains(r.exact, to) {
-					faults = append(faults, fault{dir, to})
+					found = append(found, violation{dir, to})
 				}
 			}
 		}
 	}
-	// Only the loop of a run binds the three layers.
+	// Only the loop of a run connects the three layers.
 	for dir, list := range imports {
 		layers := []string{"split", "worker", "merge"}
-		all := !slices.ContainsFunc(layers, func(layer string) bool { return !slices.Contains(list, layer) })
+		missing := func(layer string) bool { return !slices.Contains(list, layer) }
+		all := !slices.ContainsFunc(layers, missing)
 		if all && dir != "merge/run" {
-			faults = append(faults, fault{dir, strings.Join(layers, ", ")})
+			found = append(found, violation{dir, strings.Join(layers, ", ")})
 		}
 	}
-	return faults
+	return found
 }
 
-// reached returns what a package imports, and what that imports, and so on.
+// reached returns the direct and indirect imports of a package.
 func reached(imports map[string][]string, dir string) []string {
 	seen := map[string]bool{}
 	var visit func(dir string)
@@ -113,7 +115,7 @@ func reached(imports map[string][]string, dir string) []string {
 	return slices.Sorted(maps.Keys(seen))
 }
 
-// TestKernels demands every package below worker to be a kernel, or worker/wire.
+// TestKernels checks that every package below worker is a kernel, or worker/wire.
 func TestKernels(t *testing.T) {
 	for dir := range imports(t, programSource(t)) {
 		if below(dir, "worker") && dir != "worker" && dir != "worker/wire" && !below(dir, kernels...) {
@@ -122,34 +124,58 @@ func TestKernels(t *testing.T) {
 	}
 }
 
-// TestImportFaults shows that each rule finds what breaks it.
-func TestImportFaults(t *testing.T) {
+// TestImportViolations shows that each rule finds what breaks it.
+func TestImportViolations(t *testing.T) {
 	for _, test := range []struct {
 		imports map[string][]string
-		want    []fault
+		want    []violation
 	}{
-		{map[string][]string{"split": {"internal/x", "os"}, "internal/x": {"worker/span"}}, []fault{{"split", "worker/span"}}},
-		{map[string][]string{"worker/wire": {"merge"}, "worker": {"worker/rows"}}, []fault{{"worker/wire", "merge"}}},
-		{map[string][]string{"worker/rows": {"worker/x"}, "worker/x": {"worker"}}, []fault{{"worker/rows", "worker"}}},
-		{map[string][]string{"worker/regex/dfa": {"internal/gnu"}}, []fault{{"worker/regex/dfa", "internal/gnu"}}},
-		{map[string][]string{"worker/rows": {"os"}, "worker/window": {"os"}, "worker": {"os"}}, []fault{{"worker/rows", "os"}}},
+		{
+			map[string][]string{"split": {"internal/x", "os"}, "internal/x": {"worker/span"}},
+			[]violation{{"split", "worker/span"}},
+		},
+		{
+			map[string][]string{"worker/wire": {"merge"}, "worker": {"worker/rows"}},
+			[]violation{{"worker/wire", "merge"}},
+		},
+		{
+			map[string][]string{"worker/rows": {"worker/x"}, "worker/x": {"worker"}},
+			[]violation{{"worker/rows", "worker"}},
+		},
+		{
+			map[string][]string{"worker/regex/dfa": {"internal/gnu"}},
+			[]violation{{"worker/regex/dfa", "internal/gnu"}},
+		},
+		{
+			map[string][]string{"worker/rows": {"os"}, "worker/window": {"os"}, "worker": {"os"}},
+			[]violation{{"worker/rows", "os"}},
+		},
 		{
 			map[string][]string{
-				"merge/print": {"worker/scan", "worker/grep"}, "worker/grep": {"worker/regex"}, "merge/run": {"worker/regex"},
+				"merge/print": {"worker/scan", "worker/grep"}, "worker/grep": {"worker/regex"},
+				"merge/run": {"worker/regex"},
 			},
-			[]fault{{"merge/print", "worker/scan"}},
+			[]violation{{"merge/print", "worker/scan"}},
 		},
 		{
-			map[string][]string{"merge/run": {"split", "worker", "merge"}, "internal/x": {"split", "worker", "merge"}},
-			[]fault{{"internal/x", "split, worker, merge"}},
+			map[string][]string{
+				"merge/run":  {"split", "worker", "merge"},
+				"internal/x": {"split", "worker", "merge"},
+			},
+			[]violation{{"internal/x", "split, worker, merge"}},
 		},
 		{
-			map[string][]string{"bench": {"internal/peer"}, "internal/peer": {"testing"}, "internal/e2e/program": {"internal/peer"}},
-			[]fault{{"bench", "internal/peer"}, {"bench", "testing"}},
+			map[string][]string{
+				"bench": {"internal/peer"}, "internal/peer": {"testing"},
+				"internal/e2e/program": {"internal/peer"},
+			},
+			[]violation{{"bench", "internal/peer"}, {"bench", "testing"}},
 		},
 	} {
-		got := importFaults(test.imports)
-		slices.SortFunc(got, func(a, b fault) int { return strings.Compare(a.where+a.what, b.where+b.what) })
+		got := importViolations(test.imports)
+		slices.SortFunc(got, func(a, b violation) int {
+			return strings.Compare(a.where+a.what, b.where+b.what)
+		})
 		if !slices.Equal(got, test.want) {
 			t.Errorf("%v: %v, want %v", test.imports, got, test.want)
 		}

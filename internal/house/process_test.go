@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// ofProcess are the names that speak of the process or change it. Only the
-// command line may use them; a library is handed what it needs.
+// ofProcess are names that refer to the process or change it. Only the command line may use them; a
+// library is passed what it needs.
 var ofProcess = map[string][]string{
 	"os": {
 		"Stdin", "Stdout", "Stderr", "Exit",
@@ -36,7 +36,7 @@ func mayNameProcess(f source) bool {
 	return false
 }
 
-// processNames returns the names of the process in a file that may not use them.
+// processNames returns such names in a file that may not use them.
 func processNames(f source) (names []string) {
 	if mayNameProcess(f) {
 		return nil
@@ -104,13 +104,15 @@ func f(log, os streams, n int) {
 		t.Fatal(err)
 	}
 	want := []string{
-		"os.Exit", "signal.Notify", "runtime.GOMAXPROCS", "debug.SetGCPercent", "runtime.GOMAXPROCS", "os.Stderr",
+		"os.Exit", "signal.Notify", "runtime.GOMAXPROCS", "debug.SetGCPercent",
+		"runtime.GOMAXPROCS", "os.Stderr",
 	}
 	if got := processNames(source{"split/x.go", "split", f}); !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
 	for _, may := range []source{
-		{"main.go", ".", f}, {"internal/command/x.go", "internal/command", f}, {"worker/server.go", "worker", f},
+		{"main.go", ".", f}, {"internal/command/x.go", "internal/command", f},
+		{"worker/server.go", "worker", f},
 	} {
 		if got := processNames(may); got != nil {
 			t.Errorf("%s may not have %q", may.name, got)

@@ -23,12 +23,12 @@ var root = filepath.Join("..", "..")
 
 // source is a Go file of the module.
 type source struct {
-	name string // slashed, relative to root
+	name string // with slashes, relative to root
 	dir  string // likewise; "." for package main
 	*ast.File
 }
 
-// parse reads all Go files of the module, those of all platforms.
+// parse parses all Go files of the module, for all platforms.
 var parse = sync.OnceValues(func() (files []source, err error) {
 	positions := token.NewFileSet()
 	err = walk(func(name string) error {
@@ -42,8 +42,7 @@ var parse = sync.OnceValues(func() (files []source, err error) {
 	return files, err
 })
 
-// walk visits the files that the go command would look at, and others beside
-// them.
+// walk visits all files in the folders that the go command would look at.
 func walk(visit func(name string) error) error {
 	return fs.WalkDir(os.DirFS(root), ".", func(name string, d fs.DirEntry, err error) error {
 		switch {
@@ -51,7 +50,8 @@ func walk(visit func(name string) error) error {
 			return err
 		case !d.IsDir():
 			return visit(name)
-		case name != "." && strings.HasPrefix(d.Name(), "."), strings.HasPrefix(d.Name(), "_"), d.Name() == "testdata":
+		case name != "." && strings.HasPrefix(d.Name(), "."), strings.HasPrefix(d.Name(), "_"),
+			d.Name() == "testdata":
 			return fs.SkipDir
 		}
 		return nil
@@ -65,15 +65,17 @@ func programSource(t *testing.T) []source {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files = slices.DeleteFunc(slices.Clone(files), func(f source) bool { return strings.HasSuffix(f.name, "_test.go") })
+	files = slices.DeleteFunc(slices.Clone(files), func(f source) bool {
+		return strings.HasSuffix(f.name, "_test.go")
+	})
 	if len(files) < 100 {
 		t.Fatalf("only %d files found", len(files))
 	}
 	return files
 }
 
-// imports returns what each package imports: those of the module by folder, as
-// worker/rows, others by import path.
+// imports returns what each package imports: packages of the module by folder, such as worker/rows,
+// others by import path.
 func imports(t *testing.T, files []source) map[string][]string {
 	t.Helper()
 	sets := map[string]map[string]bool{}
@@ -98,5 +100,7 @@ func imports(t *testing.T, files []source) map[string][]string {
 
 // below reports whether dir is one of the tops or below one.
 func below(dir string, tops ...string) bool {
-	return slices.ContainsFunc(tops, func(top string) bool { return dir == top || strings.HasPrefix(dir, top+"/") })
+	return slices.ContainsFunc(tops, func(top string) bool {
+		return dir == top || strings.HasPrefix(dir, top+"/")
+	})
 }

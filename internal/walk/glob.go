@@ -7,24 +7,23 @@ import (
 	"github.com/linefork/linefork/internal/glibc"
 )
 
-// glob is a pattern with wildcards, as fnmatch of the C library takes it: *
-// and ? match slashes and leading dots, a backslash quotes.
+// glob is a pattern with wildcards, as for fnmatch of the C library: * and ? match slashes and
+// leading dots, a backslash quotes.
 //
-// In UTF-8, the C library tries it with characters and then again with bytes,
-// so that ?? matches a character of two bytes; a name or a pattern that is not
-// valid is matched with bytes only.
+// In UTF-8, the C library matches characters first and then bytes, so that ?? matches a character
+// of two bytes. A name or pattern that is not valid UTF-8 is matched only as bytes.
 type glob struct {
-	chars []token // nil where only bytes are to be tried
+	chars []token // nil if only bytes are matched
 	bytes []token
 }
 
-// token matches a character, or any number of them.
+// token matches one character, or any number of them.
 type token struct {
 	kind    tokenKind
 	char    rune
 	negated bool
 	items   []item // of a bracket
-	barren  int    // a character that one of so many items holds does not match
+	barren  int    // a character in one of so many items does not match
 }
 
 type tokenKind uint8
@@ -34,15 +33,15 @@ const (
 	anyChar
 	anyString
 	bracket
-	nothing // a backslash at the end, with which a pattern cannot match
+	nothing // a backslash at the end: the pattern matches nothing
 )
 
-// item is a range of characters in a bracket, or a class.
+// item is a range of characters, or a class, in a bracket.
 type item struct {
 	lo, hi rune
 	class  glibc.Class
-	ascii  bool // a class of bytes, of which those beyond ASCII are in none
-	wrong  bool // there is no such character or class: what gets here does not match
+	ascii  bool // bytes beyond ASCII are in no class
+	wrong  bool // no such character or class: matching ends here, without a match
 }
 
 func (i *item) has(r rune) bool {
@@ -67,7 +66,7 @@ func (g *glob) match(name string) bool {
 	return matchTokens(g.bytes, name, false)
 }
 
-// next reads a character or a byte; there is one.
+// next reads a character or a byte of s, which is not empty.
 func next(s string, utf bool) (r rune, rest string) {
 	if !utf || s[0] < utf8.RuneSelf {
 		return rune(s[0]), s[1:]
@@ -103,8 +102,8 @@ func newTokens(pattern string, utf bool) []token {
 	return tokens
 }
 
-// newBracket reads a bracket from after its beginning. If it has no end, the
-// beginning stands for itself.
+// newBracket parses a bracket, given without its "[". It is not ok if the bracket has no end; then
+// the "[" stands for itself.
 func newBracket(s string, utf bool) (t token, rest string, ok bool) {
 	t.kind = bracket
 	if s != "" && (s[0] == '!' || s[0] == '^') {
@@ -129,7 +128,7 @@ func newBracket(s string, utf bool) (t token, rest string, ok bool) {
 			s = after
 			continue
 		}
-		// The C library trips over what it has not read up to a match.
+		// Errors of the pattern count only if the C library gets there before a match.
 		switch _, _, ok := named(s, '.'); {
 		case strings.HasPrefix(s, "[.") && !ok:
 			return token{kind: nothing}, "", true
@@ -148,7 +147,7 @@ func newBracket(s string, utf bool) (t token, rest string, ok bool) {
 	}
 }
 
-// bound reads one end of a range: a character, which may be quoted, or [.c.].
+// bound parses one end of a range: a character, which may be quoted, or [.c.].
 func bound(s string, utf bool) (r rune, rest string, wrong bool) {
 	if name, after, ok := named(s, '.'); ok {
 		r, ok := onlyChar(name, utf)
@@ -164,7 +163,7 @@ func bound(s string, utf bool) (r rune, rest string, wrong bool) {
 	return r, rest, false
 }
 
-// onlyChar returns the character that s is.
+// onlyChar returns the character that s consists of.
 func onlyChar(s string, utf bool) (rune, bool) {
 	if s == "" {
 		return 0, false
@@ -173,13 +172,12 @@ func onlyChar(s string, utf bool) (rune, bool) {
 	return r, rest == ""
 }
 
-// isClassName tells whether name could be that of a class. The C library takes
-// no z in it.
+// isClassName reports whether name could be the name of a class. The C library does not allow a z.
 func isClassName(name string) bool {
 	return strings.IndexFunc(name, func(r rune) bool { return r < 'a' || r >= 'z' }) < 0
 }
 
-// equivalent reads [=c=].
+// equivalent parses [=c=].
 func equivalent(s string, utf bool) (r rune, rest string, ok bool) {
 	if len(s) < 3 || s[:2] != "[=" {
 		return 0, "", false
@@ -189,7 +187,7 @@ func equivalent(s string, utf bool) (r rune, rest string, ok bool) {
 	return r, rest, ok
 }
 
-// named reads [:name:] or [.name.].
+// named parses [:name:] or [.name.].
 func named(s string, mark byte) (name, rest string, ok bool) {
 	if len(s) < 2 || s[0] != '[' || s[1] != mark {
 		return "", "", false
@@ -198,7 +196,7 @@ func named(s string, mark byte) (name, rest string, ok bool) {
 }
 
 func matchTokens(tokens []token, name string, utf bool) bool {
-	// Where a character does not fit, the last star takes one more.
+	// After a mismatch, the last star matches one more character.
 	var starTokens []token
 	var starName string
 	for {

@@ -46,7 +46,7 @@ func (o Options) flags() []string {
 	return flags
 }
 
-// outcome is what a run of grep -c -Z with the empty pattern shows.
+// outcome is the result of grep -c -Z with the empty pattern.
 type outcome struct {
 	lines  []string // of the output and the messages, sorted
 	status int
@@ -82,7 +82,7 @@ func askGrep(t testing.TB, operands []string, o Options) (out outcome) {
 	return out
 }
 
-// askWalk counts the lines of what a walk yields, and reports as grep does.
+// askWalk counts the lines of the files that a walk yields, and reports as grep does.
 func askWalk(t testing.TB, operands []string, o Options) outcome {
 	t.Helper()
 	report := reporter{named: len(operands) > 1}
@@ -105,10 +105,10 @@ func askWalk(t testing.TB, operands []string, o Options) outcome {
 	return report.outcome
 }
 
-// reporter lays out what grep prints.
+// reporter prints as grep does.
 type reporter struct {
 	outcome
-	named            bool // counts go with names, even with that of a lone operand
+	named            bool // print names with counts, even that of a single operand
 	stdin            bool // has been read
 	selected, failed bool
 }
@@ -153,7 +153,7 @@ func (r *reporter) fail(err error) {
 	}
 }
 
-// readNow reads a file, and does not wait for the writer of a FIFO.
+// readNow reads a file without waiting for the writer of a FIFO.
 func readNow(path string) ([]byte, error) {
 	file, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
@@ -167,7 +167,8 @@ func compare(t testing.TB, operands []string, o Options) bool {
 	t.Helper()
 	want, got := askGrep(t, operands, o), askWalk(t, operands, o)
 	if !got.equal(want) {
-		t.Errorf("grep %q %q, UTF-8 %v:\nstatus %d, for grep %d\nonly here %q\nonly grep %q", o.flags(), operands, o.UTF8,
+		t.Errorf("grep %q %q, UTF-8 %v:\nstatus %d, for grep %d\nonly here %q\nonly grep %q",
+			o.flags(), operands, o.UTF8,
 			got.status, want.status, minus(got.lines, want.lines), minus(want.lines, got.lines))
 		return false
 	}
@@ -187,10 +188,13 @@ type generator struct {
 func (g *generator) pick(from ...string) string { return from[g.IntN(len(from))] }
 
 func (g *generator) name() string {
-	return g.pick("a", "b", "c", "x.c", "y.h", ".x", ".d", "d", "é", "éa", "f\xff", "*", "[", `\`, "a b", "-", "A", "1", "x.c~")
+	return g.pick(
+		"a", "b", "c", "x.c", "y.h", ".x", ".d", "d", "é", "éa", "f\xff", "*", "[", `\`, "a b", "-",
+		"A", "1", "x.c~",
+	)
 }
 
-// tree makes files, directories, links, sockets and, if wanted, FIFOs below dir.
+// tree makes files, directories, links, sockets and, if asked for, FIFOs below dir.
 func (g *generator) tree(t testing.TB, dir string, fifos bool) {
 	t.Helper()
 	dirs := []string{""}
@@ -207,7 +211,10 @@ func (g *generator) tree(t testing.TB, dir string, fifos bool) {
 			err = os.Mkdir(path, 0o777)
 			dirs = append(dirs, path+"/")
 		case 3:
-			err = os.Symlink(g.pick(".", "..", "../..", "missing", g.name(), g.name()+"/", dir+"/"+g.name(), filepath.Base(path)), path)
+			err = os.Symlink(g.pick(
+				".", "..", "../..", "missing", g.name(), g.name()+"/", dir+"/"+g.name(),
+				filepath.Base(path),
+			), path)
 		case 4:
 			err = os.Symlink("/dev/null", path)
 		case 5:
@@ -233,7 +240,8 @@ func (g *generator) tree(t testing.TB, dir string, fifos bool) {
 func (g *generator) operands() []string {
 	var out []string
 	for range g.IntN(4) {
-		out = append(out, g.pick("", "", "./", "././", ".//")+g.pick(g.paths...)+g.pick("", "", "", "/", "//", "///", "/."))
+		out = append(out, g.pick("", "", "./", "././", ".//")+g.pick(g.paths...)+g.pick("", "", "",
+			"/", "//", "///", "/."))
 	}
 	return out
 }
@@ -250,7 +258,10 @@ func (g *generator) rules() []Rule {
 func (g *generator) pattern() string {
 	var b strings.Builder
 	for range 1 + g.IntN(2) {
-		b.WriteString(g.pick(g.name(), "*", "?", "*.c", "[a-c]", "[!a]", "[[:alpha:]]", "[^.]", `\a`, `\*`, "/", "./", "[.]", "??", "*/", "[[:upper:]x]"))
+		b.WriteString(g.pick(
+			g.name(), "*", "?", "*.c", "[a-c]", "[!a]", "[[:alpha:]]", "[^.]", `\a`, `\*`, "/", "./",
+			"[.]", "??", "*/", "[[:upper:]x]",
+		))
 	}
 	return b.String()
 }
@@ -278,10 +289,12 @@ func listen(path string) error {
 	return syscall.Bind(s, &syscall.SockaddrUnix{Name: path})
 }
 
-// options draws options. With FIFOs they are such that grep waits for no writer
-// below a directory.
+// options draws options. If there are FIFOs, grep must not wait for a writer below a directory.
 func (g *generator) options(fifos bool) Options {
-	o := Options{Directories: Action(g.IntN(3)), Devices: Devices(g.IntN(3)), Rules: g.rules(), UTF8: g.IntN(2) == 0}
+	o := Options{
+		Directories: Action(g.IntN(3)), Devices: Devices(g.IntN(3)), Rules: g.rules(),
+		UTF8: g.IntN(2) == 0,
+	}
 	if g.IntN(2) == 0 {
 		o.Directories = Recurse
 	}
@@ -302,8 +315,10 @@ func TestRandomTrees(t *testing.T) {
 	randomTrees(t, 1, 40, func(*generator) func() { return func() {} })
 }
 
-// randomTrees gives each tree to spoil, which returns how to end that.
-func randomTrees(t *testing.T, stream uint64, trees int, spoil func(g *generator) (restore func())) {
+// randomTrees passes each tree to spoil, which returns how to undo its work.
+func randomTrees(
+	t *testing.T, stream uint64, trees int, spoil func(g *generator) (restore func()),
+) {
 	peer.Grep.Need(t)
 	g := newGenerator(stream)
 	failures := 0
@@ -333,12 +348,15 @@ func randomTrees(t *testing.T, stream uint64, trees int, spoil func(g *generator
 	}
 }
 
-// TestGlobs gives grep each of many names to match with a pattern.
+// TestGlobs lets grep match many names with many patterns.
 func TestGlobs(t *testing.T) {
 	peer.Grep.Need(t)
 	g := newGenerator(2)
 	t.Chdir(t.TempDir())
-	pieces := []string{"a", "b", "Z", "1", ".", "-", "]", "[", "!", "^", "é", "ß", "€", "\xff", "\xc3", " ", `\`, "*", "?"}
+	pieces := []string{
+		"a", "b", "Z", "1", ".", "-", "]", "[", "!", "^", "é", "ß", "€", "\xff", "\xc3",
+		" ", `\`, "*", "?",
+	}
 	for range 200 {
 		var name strings.Builder
 		for range 1 + g.IntN(3) {
@@ -350,10 +368,14 @@ func TestGlobs(t *testing.T) {
 			}
 		}
 	}
-	wild := append(pieces, "*", "*", "?", "?", "[", "[", "]", "]", "[a-z]", "[!a]", "[^b-é]", "[[:alpha:]]", "[![:punct:]]",
-		"[[:foo:]]", "[]a]", "[a", "[[.a.]]", "[[=b=]-c]", "[z-a]", `[\]]`, "[a-]", "[[:alpha:][:digit:]]", "[é-ÿ]", "[[:lower:]", "[[.é.]]",
-		"[:", ":]", "[.", ".]", "[=", "=]", "[^", "[!", "-", "a-z", "[[=é=]]", "[[:zzz:]]", "[[:a", "[[.hyphen.]]", "/", "[/]")
-	patterns := []string{`*\`, `?\`, `*\\`, "[![:foo:]]*", "[!a[:foo:]]*", "[a[:foo:]]*", "[![.ab.]]*", "[!]a]*", "[]a]*", "[]]", "[[.ab.]-c]*", "[a-[.c.]]*",
+	wild := append(pieces,
+		"*", "*", "?", "?", "[", "[", "]", "]", "[a-z]", "[!a]", "[^b-é]", "[[:alpha:]]",
+		"[![:punct:]]", "[[:foo:]]", "[]a]", "[a", "[[.a.]]", "[[=b=]-c]", "[z-a]", `[\]]`, "[a-]",
+		"[[:alpha:][:digit:]]", "[é-ÿ]", "[[:lower:]", "[[.é.]]", "[:", ":]", "[.", ".]", "[=", "=]",
+		"[^", "[!", "-", "a-z", "[[=é=]]", "[[:zzz:]]", "[[:a", "[[.hyphen.]]", "/", "[/]",
+	)
+	patterns := []string{`*\`, `?\`, `*\\`, "[![:foo:]]*", "[!a[:foo:]]*", "[a[:foo:]]*",
+		"[![.ab.]]*", "[!]a]*", "[]a]*", "[]]", "[[.ab.]-c]*", "[a-[.c.]]*",
 		"[^[.]*", "[a[.]*", "[[.", "[b[=]*", "[b[=aa=]]*"}
 	for range rounds(300) {
 		var pattern strings.Builder
@@ -373,7 +395,7 @@ func TestGlobs(t *testing.T) {
 	}
 }
 
-// TestClassesOfGrep compares both sides of each border of the classes.
+// TestClassesOfGrep compares characters on both sides of each border of each class.
 func TestClassesOfGrep(t *testing.T) {
 	peer.Grep.Need(t)
 	if libc := peer.Libc(); libc != "glibc 2.36" {
@@ -381,7 +403,8 @@ func TestClassesOfGrep(t *testing.T) {
 	}
 	t.Chdir(t.TempDir())
 	names := []string{
-		"alnum", "alpha", "blank", "cntrl", "digit", "graph", "lower", "print", "punct", "space", "upper", "xdigit",
+		"alnum", "alpha", "blank", "cntrl", "digit", "graph", "lower", "print", "punct", "space",
+		"upper", "xdigit",
 	}
 	for _, name := range names {
 		class, _ := glibc.Named(name)
@@ -399,18 +422,26 @@ func TestClassesOfGrep(t *testing.T) {
 	for _, name := range names {
 		for _, utf := range []bool{false, true} {
 			for _, pattern := range []string{"[[:" + name + ":]]", "*[![:" + name + ":]]"} {
-				compare(t, nil, Options{Directories: Recurse, UTF8: utf, Rules: []Rule{{Include, pattern}}})
+				compare(t, nil, Options{
+					Directories: Recurse, UTF8: utf, Rules: []Rule{{Include, pattern}},
+				})
 			}
 		}
 	}
 }
 
-// TestOperandRules is about where in an operand a rule may match.
+// TestOperandRules shows where in an operand a rule may match.
 func TestOperandRules(t *testing.T) {
 	peer.Grep.Need(t)
 	plant(t, "d/x.c", "d/s/x.c", "top.c")
-	operands := []string{"top.c", "./top.c", ".//top.c", "d/x.c", "d//x.c", "d", "d/", "d//", "./d", "d/s", "d/s/", "d/.", "."}
-	for _, pattern := range []string{"x.c", "/x.c", "?x.c", "[/]x.c", "d/x.c", "d//x.c", "d*c", "top.c", "./top.c", "*", "d", "d/", "s", "d/s", "d/?", ".", "./", "?", "", "/", "*/", `\x.c`} {
+	operands := []string{
+		"top.c", "./top.c", ".//top.c", "d/x.c", "d//x.c", "d", "d/", "d//", "./d", "d/s",
+		"d/s/", "d/.", ".",
+	}
+	for _, pattern := range []string{
+		"x.c", "/x.c", "?x.c", "[/]x.c", "d/x.c", "d//x.c", "d*c", "top.c", "./top.c", "*", "d",
+		"d/", "s", "d/s", "d/?", ".", "./", "?", "", "/", "*/", `\x.c`,
+	} {
 		for kind := range Kind(3) {
 			for action := range Action(3) {
 				compare(t, operands, Options{Directories: action, Rules: []Rule{{kind, pattern}}})
@@ -419,7 +450,7 @@ func TestOperandRules(t *testing.T) {
 	}
 }
 
-// TestDevices asks which FIFOs would be read.
+// TestDevices shows which FIFOs would be read.
 func TestDevices(t *testing.T) {
 	plant(t, "d/f")
 	if err := syscall.Mkfifo("d/p", 0o666); err != nil {

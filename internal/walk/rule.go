@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Kind is an option that gives a pattern.
+// Kind is the option that a rule comes from.
 type Kind uint8
 
 // The kinds of rules.
@@ -22,9 +22,8 @@ type Rule struct {
 	Pattern string
 }
 
-// ParseExcludeFrom returns the rules of a file that --exclude-from names: one
-// pattern a line, without the white space at its end. There are no comments; a
-// NUL ends a pattern.
+// ParseExcludeFrom parses a file that --exclude-from names: one pattern a line, without trailing
+// white space. There are no comments; a NUL ends a pattern.
 func ParseExcludeFrom(data []byte) []Rule {
 	var rules []Rule
 	for line := range bytes.Lines(data) {
@@ -36,16 +35,16 @@ func ParseExcludeFrom(data []byte) []Rule {
 	return rules
 }
 
-// filters are rules ready for use.
+// filters are compiled rules.
 type filters struct{ files, dirs filter }
 
-// filter is the rules for files or those for directories, in runs that all
-// include or all exclude. Within a run, the order does not matter.
-type filter []run
+// filter holds the rules for files, or those for directories, as groups of consecutive rules that
+// all include or all exclude. Within a group, the order does not matter.
+type filter []ruleGroup
 
-type run struct {
+type ruleGroup struct {
 	include  bool
-	literals map[string]struct{} // the patterns without wildcards
+	literals map[string]struct{} // patterns without wildcards
 	globs    []*glob
 }
 
@@ -62,7 +61,7 @@ func newFilters(rules []Rule, utf bool) (fs filters) {
 
 func (f *filter) add(pattern string, include, utf bool) {
 	if n := len(*f); n == 0 || (*f)[n-1].include != include {
-		*f = append(*f, run{include: include, literals: map[string]struct{}{}})
+		*f = append(*f, ruleGroup{include: include, literals: map[string]struct{}{}})
 	}
 	last := &(*f)[len(*f)-1]
 	if hasWildcards(pattern) {
@@ -72,15 +71,14 @@ func (f *filter) add(pattern string, include, utf bool) {
 	}
 }
 
-// exclude tells whether what was found under that name in a directory is left
-// out.
+// exclude reports whether an entry of a directory with this name is left out.
 func (fs *filters) exclude(base string, dir bool) bool {
-	return fs.of(dir).exclude(base, (*run).match)
+	return fs.of(dir).exclude(base, (*ruleGroup).match)
 }
 
-// excludeOperand tells whether an operand is left out.
+// excludeOperand reports whether an operand is left out.
 func (fs *filters) excludeOperand(name string, dir bool) bool {
-	return fs.of(dir).exclude(name, (*run).matchSuffix)
+	return fs.of(dir).exclude(name, (*ruleGroup).matchSuffix)
 }
 
 func (fs *filters) of(dir bool) filter {
@@ -90,7 +88,7 @@ func (fs *filters) of(dir bool) filter {
 	return fs.files
 }
 
-func (f filter) exclude(name string, match func(*run, string) bool) bool {
+func (f filter) exclude(name string, match func(*ruleGroup, string) bool) bool {
 	if len(f) == 0 {
 		return false
 	}
@@ -102,11 +100,11 @@ func (f filter) exclude(name string, match func(*run, string) bool) bool {
 	return f[0].include
 }
 
-func (r *run) match(name string) bool { return r.matchLiteral(name) || r.matchGlob(name) }
+func (r *ruleGroup) match(name string) bool { return r.matchLiteral(name) || r.matchGlob(name) }
 
-// matchSuffix matches a name, or the part of it after one of its slashes. Where
-// there are several slashes in a row, wildcards are tried after the last.
-func (r *run) matchSuffix(name string) bool {
+// matchSuffix matches a name, or what follows any of its slashes. After several slashes in a row,
+// wildcards are tried only after the last.
+func (r *ruleGroup) matchSuffix(name string) bool {
 	if r.match(name) {
 		return true
 	}
@@ -122,17 +120,16 @@ func (r *run) matchSuffix(name string) bool {
 	}
 }
 
-func (r *run) matchLiteral(name string) bool {
+func (r *ruleGroup) matchLiteral(name string) bool {
 	_, ok := r.literals[name]
 	return ok
 }
 
-func (r *run) matchGlob(name string) bool {
+func (r *ruleGroup) matchGlob(name string) bool {
 	return slices.ContainsFunc(r.globs, func(g *glob) bool { return g.match(name) })
 }
 
-// stripSlashes leaves out the slashes at the end of a name, but for the first
-// byte.
+// stripSlashes removes the slashes at the end of a name, but never its first byte.
 func stripSlashes(name string) string {
 	for len(name) > 1 && name[len(name)-1] == '/' {
 		name = name[:len(name)-1]
@@ -152,7 +149,7 @@ func hasWildcards(pattern string) bool {
 	return false
 }
 
-// unescape leaves out backslashes but for one at the end.
+// unescape removes backslashes, except one at the end.
 func unescape(pattern string) string {
 	var b strings.Builder
 	for i := 0; i < len(pattern); i++ {

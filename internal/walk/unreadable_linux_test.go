@@ -12,18 +12,20 @@ import (
 
 const nobody = 65534
 
-// unprivileged is set while the test acts for a user whom permissions bind.
+// unprivileged is set while the test acts as a user without privileges.
 var unprivileged bool
 
 // bind makes a command do the same.
 func bind(cmd *exec.Cmd) {
 	if unprivileged {
-		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
+		cmd.SysProcAttr = &syscall.SysProcAttr{
+			Credential: &syscall.Credential{Uid: nobody, Gid: nobody},
+		}
 	}
 }
 
-// TestRandomUnreadable takes permissions away from files and directories. Where
-// the tests are root's, the thread that walks does so as another user.
+// TestRandomUnreadable removes permissions from files and directories. Since it runs as root, the
+// thread that walks acts as another user.
 func TestRandomUnreadable(t *testing.T) {
 	if os.Geteuid() != 0 {
 		t.Skip("needs root, to become another user")
@@ -55,7 +57,7 @@ func TestRandomUnreadable(t *testing.T) {
 	})
 }
 
-// become makes the thread use files as that user.
+// become makes the thread access files as that user.
 func become(t *testing.T, user int) {
 	if err := syscall.Setfsuid(user); err != nil {
 		t.Fatal(err)

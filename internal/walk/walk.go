@@ -1,31 +1,31 @@
-// Package walk finds the files that grep reads: its operands and, with -r or
-// -R, what is below those that are directories.
+// Package walk finds the files that grep reads: its operands and, with -r or -R, the files below
+// those that are directories.
 //
-//	for file, err := range walk.Files(walk.Paths("a", "b"), walk.Options{Directories: walk.Recurse}) {
+//	options := walk.Options{Directories: walk.Recurse}
+//	for file, err := range walk.Files(walk.Paths("a", "b"), options) {
 //		...
 //	}
 //
-// Files come in the order of the operands, below a directory depth first and in
-// byte order of the names, where grep has the order of the file system. Names
-// are those that grep shows. A directory is read when the walk gets there.
+// Files come in the order of the operands; below a directory, depth first and in byte order of the
+// names (GNU grep uses the order of the file system). Names are those that grep prints. A directory
+// is read when the walk gets there.
 //
 // # What is left out
 //
-// A rule (--include, --exclude, --exclude-dir) is a pattern as in a shell. Below
-// a directory it must match the last part of a name, of which * and ? may match
-// a leading dot. An operand is matched as it was given, or from after any of its
-// slashes. Of several rules the last that matches decides; where none does, a
-// file is left out if the first rule is an --include. So
+// A rule (--include, --exclude, --exclude-dir) is a pattern as in a shell, except that * and ?
+// match a leading dot. Below a directory it must match the last component of a name. An operand is
+// matched as a whole, or from after any of its slashes. Of several rules, the last one that matches
+// decides. If none does, a file is left out if the first rule is an --include. So
 //
-//	--include=*.c --exclude=x*   reads the .c files but those in x
-//	--exclude=x* --include=*.c   reads all but what begins with x and is no .c file
+//	--include=*.c --exclude=x*   reads .c files, except those that start with x
+//	--exclude=x* --include=*.c   reads all, except what starts with x and is not a .c file
 //
-// Symbolic links below a directory are left out by -r and followed by -R, which
-// notices where they lead in a circle. Devices, pipes and sockets below a
-// directory are left out by -r and read by -R, unless Devices says otherwise.
+// Symbolic links below a directory are left out by -r and followed by -R, which detects loops.
+// Devices, pipes and sockets below a directory are left out by -r and read by -R, unless Devices
+// says otherwise.
 //
-// The rules here were taken from what GNU grep 3.8 does; the tests run it where
-// it is installed and compare.
+// All this was derived from the behaviour of GNU grep 3.8; the tests compare with it where it is
+// installed.
 package walk
 
 import (
@@ -38,69 +38,72 @@ import (
 	"github.com/linefork/linefork/split"
 )
 
-// Action is what to do with directories, as -d has it.
+// Action says what to do with directories, like the option -d.
 type Action uint8
 
 // The actions.
 const (
-	Read    Action = iota // which cannot be done, and is an error
-	Skip                  // pass over silently
-	Recurse               // read the files below
-	List                  // read the regular files in it, also through links
+	Read    Action = iota // try to read them, which is an error
+	Skip                  // skip them silently
+	Recurse               // read the files below them
+	List                  // read the regular files in them, also by links
 )
 
-// Devices says whether to read devices, FIFOs and sockets, as -D has it.
+// Devices says whether to read devices, FIFOs and sockets, like the option -D.
 type Devices uint8
 
 // The choices.
 const (
-	ReadOperands Devices = iota // those that are operands, and all with FollowLinks
+	ReadOperands Devices = iota // only operands, or all with FollowLinks
 	ReadAll
 	SkipAll
 )
 
-// Options are those of grep that select files.
+// Options are the options of grep that select files.
 type Options struct {
 	Directories Action
-	FollowLinks bool // -R: symbolic links below a directory, too
+	FollowLinks bool // -R: also symbolic links below a directory
 	Devices     Devices
 	Rules       []Rule // in the order given
 	UTF8        bool   // the locale's encoding is UTF-8
 }
 
-// Operand is what was named.
+// Operand is a file or directory that was named.
 type Operand struct {
-	Name string // to be shown, and matched with rules
+	Name string // to print, and to match with rules
 	Path string
-	// Shared, if set, is what is open already, as standard input: it is read, whatever
-	// it is.
+	// Shared, if set, is a file that is open already, such as standard input. It is read, whatever
+	// its type.
 	Shared *os.File
-	// Open opens it. It is called once, when its turn comes.
+	// Open opens the operand. It is called once, when its turn comes.
 	Open func() (*split.Input, error)
 }
 
-// Paths returns operands that are called by their paths.
+// Paths returns operands that are named by their paths.
 func Paths(paths ...string) []Operand {
 	operands := make([]Operand, len(paths))
 	for i, path := range paths {
-		operands[i] = Operand{Name: path, Path: path, Open: func() (*split.Input, error) { return split.Open(path) }}
+		operands[i] = Operand{
+			Name: path, Path: path,
+			Open: func() (*split.Input, error) { return split.Open(path) },
+		}
 	}
 	return operands
 }
 
 // File is a file to be read.
 type File struct {
-	Name    string       // to be shown
-	Path    string       // to be opened
-	Shared  *os.File     // of the operand
+	Name    string       // to print
+	Path    string       // to open
+	Shared  *os.File     // that of the operand
 	Operand bool         // it was named
-	Type    fs.FileMode  // the type bits, of what a link leads to; 0 where Shared is set
-	Input   *split.Input // an operand that was opened, to be closed by whoever reads it
+	Type    fs.FileMode  // type bits, of the target of a link; 0 if Shared is set
+	Input   *split.Input // set if an operand was opened; its reader closes it
 
-	operand *Operand // where Shared is set
+	operand *Operand // if Shared is set
 }
 
-// Open returns the file opened.
+// Open opens the file, if it is not open yet.
 func (f *File) Open() (*split.Input, error) {
 	switch {
 	case f.Input != nil:
@@ -111,22 +114,20 @@ func (f *File) Open() (*split.Input, error) {
 	return split.Open(f.Path)
 }
 
-// Loop is the error of a link that leads back to a directory that the walk is
-// in. For grep it is a warning, which does not change the exit status.
+// Loop is the error for a link to a directory that the walk is in. For grep it is a warning, which
+// does not change the exit status.
 type Loop struct{ Name string }
 
 func (l *Loop) Error() string {
 	return l.Name + ": warning: recursive directory loop"
 }
 
-// Files yields the files to read or, in between, errors: a *Loop, or an
-// *fs.PathError with the name as it is to be shown, after which the walk goes on.
-// A directory that is an operand under Read is the error EISDIR; to grep it is
-// a file with no lines all the same, which -c and -L list. Without operands, it
-// is the files below the working directory, with Recurse.
+// Files yields the files to read and, between them, errors, after which the walk continues: a
+// *Loop, or an *fs.PathError with the name as it is to be printed. Under Read, a directory that is
+// an operand is the error EISDIR; grep still counts it as a file without lines, which -c and -L
+// list. Under Recurse, without operands, Files yields the files below the working directory.
 //
-// As grep does, Files opens operands also where it leaves them out, and yields the
-// error if it cannot.
+// Like grep, Files opens even operands that it then leaves out, and yields an error if it cannot.
 func Files(operands []Operand, o Options) iter.Seq2[File, error] {
 	return func(yield func(File, error) bool) {
 		w := &walker{Options: o, filters: newFilters(o.Rules, o.UTF8), yield: yield}
@@ -145,11 +146,11 @@ type walker struct {
 	Options
 	filters filters
 	yield   func(File, error) bool
-	bare    bool          // nothing is shown of the "./" that paths begin with
+	bare    bool          // the "./" that paths start with is not printed
 	active  []fs.FileInfo // the directories that the walk is in
 }
 
-// operand and the other methods below report whether to go on.
+// operand, like the other methods below, reports whether to continue.
 func (w *walker) operand(o *Operand) bool {
 	f := File{Name: o.Name, Path: o.Path, Operand: true}
 	if o.Shared != nil {
@@ -173,7 +174,7 @@ func (w *walker) operand(o *Operand) bool {
 	return w.yield(f, nil)
 }
 
-// folder takes a directory that is an operand.
+// folder handles a directory that is an operand.
 func (w *walker) folder(o *Operand, info fs.FileInfo) bool {
 	switch w.Directories {
 	case Skip:
@@ -205,7 +206,7 @@ func (w *walker) list(path string) bool {
 	return true
 }
 
-// fail yields an error with the name as it is shown.
+// fail yields an error with the name as it is printed.
 func (w *walker) fail(path string, err error) bool {
 	if e, ok := err.(*fs.PathError); ok {
 		err = e.Err
@@ -213,7 +214,7 @@ func (w *walker) fail(path string, err error) bool {
 	return w.yield(File{}, &fs.PathError{Op: "read", Path: w.shown(path), Err: err})
 }
 
-// shown returns the name of what is at path.
+// shown returns the name to print for path.
 func (w *walker) shown(path string) string {
 	if w.bare && len(path) > 1 {
 		return path[len("./"):]
@@ -221,8 +222,7 @@ func (w *walker) shown(path string) string {
 	return path
 }
 
-// here walks through the working directory, which nobody named and no rule
-// leaves out.
+// here walks the working directory, which was not named, so that no rule leaves it out.
 func (w *walker) here() bool {
 	w.bare = true
 	info, err := os.Stat(".")
@@ -232,7 +232,7 @@ func (w *walker) here() bool {
 	return w.directory(".", info)
 }
 
-// directory walks through a directory, unless the walk is in it.
+// directory walks a directory, unless the walk is in it already.
 func (w *walker) directory(path string, info fs.FileInfo) bool {
 	for _, outer := range w.active {
 		if os.SameFile(outer, info) {
@@ -257,8 +257,8 @@ func (w *walker) directory(path string, info fs.FileInfo) bool {
 	return true
 }
 
-// entry takes what has been found in the directory whose path is dir. Only
-// links, and directories, need a look at more than the directory.
+// entry handles an entry of the directory with path dir. Only links and directories need a system
+// call of their own.
 func (w *walker) entry(dir string, e fs.DirEntry) bool {
 	typ, base := e.Type(), e.Name()
 	isLink := typ&fs.ModeSymlink != 0
@@ -266,7 +266,7 @@ func (w *walker) entry(dir string, e fs.DirEntry) bool {
 	if typ.IsDir() || isLink && w.FollowLinks {
 		var err error
 		if info, err = w.stat(dir + base); err != nil {
-			// grep takes it for a file.
+			// grep treats it as a file.
 			return w.filters.exclude(base, false) || w.fail(dir+base, err)
 		}
 		typ = info.Mode().Type()
@@ -277,8 +277,8 @@ func (w *walker) entry(dir string, e fs.DirEntry) bool {
 	path := dir + base
 	switch {
 	case typ&fs.ModeSymlink != 0:
-		// grep opens links so that it fails, and says so if that is for
-		// another reason than that they are links.
+		// grep opens links in a way that fails, and reports it if the reason is another than that
+		// they are links.
 		if _, err := os.Lstat(path); err != nil {
 			return w.fail(path, err)
 		}
@@ -302,7 +302,7 @@ func isDevice(typ fs.FileMode) bool {
 	return typ&(fs.ModeDevice|fs.ModeCharDevice|fs.ModeNamedPipe|fs.ModeSocket) != 0
 }
 
-// trimSlashes leaves one slash of those at the end of a name.
+// trimSlashes leaves one of the slashes at the end of a name.
 func trimSlashes(name string) string {
 	if len(name) <= 2 {
 		return name

@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// plant makes files, and directories where a name ends with a slash.
+// plant makes files, or directories if a name ends with a slash.
 func plant(t testing.TB, names ...string) {
 	t.Helper()
 	t.Chdir(t.TempDir())
@@ -28,8 +28,8 @@ func plant(t testing.TB, names ...string) {
 	}
 }
 
-// byName returns operands that are called by their paths, but for -, which is standard
-// input; so is what grep reads without any.
+// byName returns operands that are named by their paths, except "-", which is standard input, as is
+// the only operand if there are none.
 func byName(names []string, o Options) []Operand {
 	if len(names) == 0 && o.Directories != Recurse {
 		names = []string{"-"}
@@ -94,7 +94,7 @@ func TestNames(t *testing.T) {
 	}
 }
 
-// TestPaths opens files whose names could be taken for something else.
+// TestPaths opens files whose names could be mistaken for something else.
 func TestPaths(t *testing.T) {
 	plant(t, "-", "d/-")
 	for _, test := range []struct {
@@ -107,7 +107,8 @@ func TestPaths(t *testing.T) {
 		{[]string{"d//-"}, []File{{Name: "d//-", Path: "d//-", Operand: true}}},
 	} {
 		var got []File
-		for file, err := range Files(byName(test.operands, Options{Directories: Recurse}), Options{Directories: Recurse}) {
+		o := Options{Directories: Recurse}
+		for file, err := range Files(byName(test.operands, o), o) {
 			if err != nil {
 				t.Error(err)
 			}
@@ -123,7 +124,7 @@ func TestPaths(t *testing.T) {
 	}
 }
 
-// TestClasses looks at characters on both sides of each class.
+// TestClasses tries characters inside and outside of each class.
 func TestClasses(t *testing.T) {
 	for _, test := range []struct{ class, in, out string }{
 		{"alnum", "aZ0éа٣Ⅷ", "_-€ ½"},
@@ -172,7 +173,8 @@ func TestRules(t *testing.T) {
 		{[]Rule{{Exclude, `\x.h`}}, []string{"d/s/x.c", "d/x.c", "d/y.c"}},
 		{[]Rule{{Exclude, `\*.h`}}, []string{"d/s/x.c", "d/x.c", "d/x.h", "d/y.c"}},
 	} {
-		if got := names([]string{"d"}, Options{Directories: Recurse, Rules: test.rules}); !slices.Equal(got, test.want) {
+		o := Options{Directories: Recurse, Rules: test.rules}
+		if got := names([]string{"d"}, o); !slices.Equal(got, test.want) {
 			t.Errorf("%v: %q, want %q", test.rules, got, test.want)
 		}
 	}
@@ -180,21 +182,27 @@ func TestRules(t *testing.T) {
 
 func TestParseExcludeFrom(t *testing.T) {
 	got := ParseExcludeFrom([]byte("a.c \t\n\n  \n #b\n--\r\nx\x00y\n\x00z\nlast"))
-	want := []Rule{{Exclude, "a.c"}, {Exclude, " #b"}, {Exclude, "--"}, {Exclude, "x"}, {Exclude, ""}, {Exclude, "last"}}
+	want := []Rule{
+		{Exclude, "a.c"}, {Exclude, " #b"}, {Exclude, "--"}, {Exclude, "x"}, {Exclude, ""},
+		{Exclude, "last"},
+	}
 	if !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
 
 func TestTrimSlashes(t *testing.T) {
-	for name, want := range map[string]string{"/": "/", "//": "//", "///": "/", "a": "a", "a/": "a/", "a//": "a/", "//a///": "//a/", "./": "./"} {
+	for name, want := range map[string]string{
+		"/": "/", "//": "//", "///": "/", "./": "./",
+		"a": "a", "a/": "a/", "a//": "a/", "//a///": "//a/",
+	} {
 		if got := trimSlashes(name); got != want {
 			t.Errorf("%q: %q, want %q", name, got, want)
 		}
 	}
 }
 
-// TestStop leaves the walk at each file.
+// TestStop stops the walk at each file.
 func TestStop(t *testing.T) {
 	plant(t, "a", "b/c", "b/d/e", "f")
 	all := names(nil, Options{Directories: Recurse})
@@ -246,7 +254,8 @@ func TestUnreadable(t *testing.T) {
 	}
 	defer os.Chmod("a", 0o777)
 	for _, o := range []Options{{Directories: Recurse}, {Directories: Recurse, FollowLinks: true}} {
-		if got, want := names([]string{"."}, o), []string{"error ./a", "./c"}; !slices.Equal(got, want) {
+		want := []string{"error ./a", "./c"}
+		if got := names([]string{"."}, o); !slices.Equal(got, want) {
 			t.Errorf("%q, want %q", got, want)
 		}
 		// grep opens an operand before it leaves it out.
@@ -273,7 +282,7 @@ func TestLoop(t *testing.T) {
 	}
 }
 
-// BenchmarkFiles walks through 100 directories of 1000 files.
+// BenchmarkFiles walks 100 directories of 1000 files.
 func BenchmarkFiles(b *testing.B) {
 	b.Chdir(b.TempDir())
 	for d := range 100 {
