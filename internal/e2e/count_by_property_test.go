@@ -19,8 +19,8 @@ import (
 	"github.com/linefork/linefork/internal/peer"
 )
 
-// tally is the table that count --by must print, as encoding/csv reads it
-// again, and the exit status.
+// tally returns the table that count --by must print, as encoding/csv reads it, and the exit
+// status.
 func (q *query) tally(byCount bool) (table [][]string, status int) {
 	counts := map[string]int{}
 	for _, f := range q.files {
@@ -61,15 +61,17 @@ func (q *query) tally(byCount bool) (table [][]string, status int) {
 	return table, status
 }
 
-// TestCountByIsCSV reads files with encoding/csv and, with it, what count --by
-// prints.
+// TestCountByIsCSV reads both the files and the output of count --by with encoding/csv.
 func TestCountByIsCSV(t *testing.T) {
 	cases(t, 60)
 	dir := t.TempDir()
 	rapid.Check(t, func(t *rapid.T) {
 		q := drawQuery(t)
 		order := rapid.SampledFrom([]string{"key", "count"}).Draw(t, "order")
-		options := []string{"count", "--by=" + strconv.Itoa(q.column), "--sort=" + order, "--delimiter=" + string(q.delimiter)}
+		options := []string{
+			"count", "--by=" + strconv.Itoa(q.column), "--sort=" + order,
+			"--delimiter=" + string(q.delimiter),
+		}
 		if q.byName {
 			options[1] = "--by=name"
 		} else if q.header {
@@ -92,7 +94,8 @@ func TestCountByIsCSV(t *testing.T) {
 				t.Fatalf("%q of\n%q\ngave no CSV: %v: %+v", args, contents(q), err, got)
 			}
 			if got.status != status || !slices.EqualFunc(table, want, slices.Equal[[]string]) {
-				t.Fatalf("%q of\n%q\ngave %+v\nwant %q, status %d", args, contents(q), got, want, status)
+				t.Fatalf("%q of\n%q\ngave %+v\nwant %q, status %d", args, contents(q),
+					got, want, status)
 			}
 			if first == "" {
 				first = got.stdout
@@ -110,7 +113,7 @@ func writeTo(t *rapid.T, path string, data []byte) {
 	}
 }
 
-// TestCountByIsUniq compares with cut, sort and uniq where there are no quotes.
+// TestCountByIsUniq compares with cut, sort and uniq on files without quotes.
 func TestCountByIsUniq(t *testing.T) {
 	for _, tool := range []string{"cut", "sort", "uniq", "sed"} {
 		peer.Named(tool).Need(t)
@@ -118,7 +121,8 @@ func TestCountByIsUniq(t *testing.T) {
 	cases(t, 25)
 	dir := t.TempDir()
 	rapid.Check(t, func(t *rapid.T) {
-		field := rapid.StringOfN(rapid.SampledFrom([]rune("ab01")), 0, rapid.SampledFrom([]int{1, 3, 20}).Draw(t, "most"), -1)
+		most := rapid.SampledFrom([]int{1, 3, 20}).Draw(t, "most")
+		field := rapid.StringOfN(rapid.SampledFrom([]rune("ab01")), 0, most, -1)
 		columns := rapid.IntRange(1, 4).Draw(t, "columns")
 		var b bytes.Buffer
 		for range rapid.IntRange(1, 400).Draw(t, "rows") {
@@ -129,7 +133,8 @@ func TestCountByIsUniq(t *testing.T) {
 		writeTo(t, filepath.Join(dir, "f"), b.Bytes())
 		column := strconv.Itoa(rapid.IntRange(1, columns).Draw(t, "column"))
 		p := program{dir: dir, env: []string{"LC_ALL=C"}}
-		want := p.run(t, "sh", "-c", "cut -d, -f"+column+" f | sort | uniq -c | sed 's/^ *\\([0-9]*\\) \\(.*\\)/\\2,\\1/'").stdout
+		want := p.run(t, "sh", "-c", "cut -d, -f"+column+
+			" f | sort | uniq -c | sed 's/^ *\\([0-9]*\\) \\(.*\\)/\\2,\\1/'").stdout
 		for _, mode := range modes {
 			args := slices.Concat([]string{"count", "--by", column, "f"}, way(t, mode))
 			if got := p.run(t, "linefork", args...); got != (result{stdout: want}) {

@@ -15,8 +15,8 @@ import (
 	"github.com/linefork/linefork/internal/peer"
 )
 
-// way draws the options that say how the work is done.
-// Without a mode linefork chooses one by the input.
+// way draws options that say how the work is done. Without a mode, linefork chooses one by the
+// input.
 func way(t *rapid.T, mode string) (options []string) {
 	if mode != "" {
 		options = []string{
@@ -24,8 +24,9 @@ func way(t *rapid.T, mode string) (options []string) {
 			"-j" + rapid.SampledFrom([]string{"1", "2", "3", "7", "16"}).Draw(t, "j"),
 		}
 	}
-	// Without a size some commands read small files whole.
-	if size := rapid.SampledFrom([]string{"1", "2", "3", "7", "64", "4096", "1M", ""}).Draw(t, "range"); size != "" {
+	// Without a size, some commands read small files as a whole.
+	sizes := rapid.SampledFrom([]string{"1", "2", "3", "7", "64", "4096", "1M", ""})
+	if size := sizes.Draw(t, "range"); size != "" {
 		options = append(options, "--range-size="+size)
 	}
 	return options
@@ -36,7 +37,7 @@ var (
 	orNone = append([]string{""}, modes...)
 )
 
-// text draws what a file may hold: of each kind of text some, and mixtures.
+// text draws the content of a file: text of one kind, or a mixture.
 func text(t *rapid.T) []byte {
 	pieces := map[string][]string{
 		"newlines": {"\n", "\n\n\n"},
@@ -81,7 +82,9 @@ func TestCountIsWC(t *testing.T) {
 			}
 			args = append(args, name)
 		}
-		options := rapid.SliceOfN(rapid.SampledFrom([]string{"-l", "-w", "-c", "-m", "-L", "-lw", "-lwc", "-lwmcL"}), 1, 2).Draw(t, "options")
+		options := rapid.SliceOfN(rapid.SampledFrom([]string{
+			"-l", "-w", "-c", "-m", "-L", "-lw", "-lwc", "-lwmcL",
+		}), 1, 2).Draw(t, "options")
 		locale := rapid.SampledFrom(locales).Draw(t, "locale")
 		input := rapid.SampledFrom([]string{"name", "name", "file", "pipe"}).Draw(t, "input")
 		if input != "name" {
@@ -91,9 +94,11 @@ func TestCountIsWC(t *testing.T) {
 			p := program{dir: dir, env: []string{"LC_ALL=" + locale}}
 			switch input {
 			case "file":
-				return p.run(t, "sh", append([]string{"-c", `exec "$@" <f0`, "sh", name}, args...)...)
+				return p.run(t, "sh",
+					append([]string{"-c", `exec "$@" <f0`, "sh", name}, args...)...)
 			case "pipe":
-				return p.run(t, "sh", append([]string{"-c", `cat f0 | "$@"`, "sh", name}, args...)...)
+				return p.run(t, "sh",
+					append([]string{"-c", `cat f0 | "$@"`, "sh", name}, args...)...)
 			}
 			return p.run(t, name, args...)
 		}

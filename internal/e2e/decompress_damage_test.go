@@ -14,8 +14,8 @@ import (
 	"github.com/linefork/linefork/internal/peer"
 )
 
-// TestDamage has an archive of each kind that is cut off, and one with a byte
-// changed: each command names the byte and fails, and nothing becomes an output.
+// TestDamage has, for each format, a truncated archive and one with a changed byte: each command
+// names the byte and fails, and no output file appears.
 func TestDamage(t *testing.T) {
 	var data bytes.Buffer
 	if _, err := taxi.Write(&data, taxi.Options{Rows: 4000, Seed: 1}); err != nil {

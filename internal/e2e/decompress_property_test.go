@@ -19,7 +19,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// packers make an archive, or a part of one that others may follow.
+// packers make archives, which may be concatenated.
 var packers = map[string]func(data []byte) ([]byte, error){
 	"plain": func(data []byte) ([]byte, error) { return data, nil },
 	"gzip": func(data []byte) ([]byte, error) {
@@ -45,7 +45,8 @@ var packers = map[string]func(data []byte) ([]byte, error){
 		}
 	},
 	"zstd": func(data []byte) ([]byte, error) {
-		w, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedFastest))
+		w, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1),
+			zstd.WithEncoderLevel(zstd.SpeedFastest))
 		return w.EncodeAll(data, nil), err
 	},
 	"lz4": func(data []byte) ([]byte, error) {
@@ -67,8 +68,8 @@ func packWith(tool string, args ...string) func([]byte) ([]byte, error) {
 	}
 }
 
-// TestDecompress compares what each command says of archives with what it says
-// of their contents, which have the same names in another folder.
+// TestDecompress compares what each command prints for archives with what it prints for their
+// content, in files of the same names in another folder.
 func TestDecompress(t *testing.T) {
 	var formats []string
 	for format, pack := range packers {
@@ -118,7 +119,7 @@ func TestDecompress(t *testing.T) {
 		}).Draw(t, "command")
 		input := rapid.SampledFrom([]string{"name", "name", "file", "pipe"}).Draw(t, "input")
 		if binary && input == "pipe" {
-			input = "file" // where grep sees a NUL in a pipe depends on what each read gives
+			input = "file" // where grep sees a NUL in a pipe depends on what each read returns
 		}
 		run := func(dir string, args ...string) result {
 			args = slices.Concat(args, command[1:])
@@ -127,9 +128,11 @@ func TestDecompress(t *testing.T) {
 			case slices.Contains(command, "."):
 				return p.run(t, "linefork", args...)
 			case input == "file":
-				return p.run(t, "sh", append([]string{"-c", `exec linefork "$@" <f0`, "sh"}, args...)...)
+				return p.run(t, "sh",
+					append([]string{"-c", `exec linefork "$@" <f0`, "sh"}, args...)...)
 			case input == "pipe":
-				return p.run(t, "sh", append([]string{"-c", `cat f0 | linefork "$@"`, "sh"}, args...)...)
+				return p.run(t, "sh",
+					append([]string{"-c", `cat f0 | linefork "$@"`, "sh"}, args...)...)
 			}
 			return p.run(t, "linefork", append(args, files...)...)
 		}
@@ -143,7 +146,8 @@ func TestDecompress(t *testing.T) {
 			if command[0] == "count" { // its columns may be wider
 				got.stdout, want.stdout = squeeze(got.stdout), squeeze(want.stdout)
 			}
-			got.stdout, want.stdout = elapsed.ReplaceAllString(got.stdout, ""), elapsed.ReplaceAllString(want.stdout, "")
+			got.stdout = elapsed.ReplaceAllString(got.stdout, "")
+			want.stdout = elapsed.ReplaceAllString(want.stdout, "")
 			if got != want {
 				t.Fatalf("%s %q %q\ngave  %+v\nplain %+v", input, args, command, got, want)
 			}
@@ -151,10 +155,10 @@ func TestDecompress(t *testing.T) {
 	})
 }
 
-// elapsed is what a summary of --json has of time.
+// elapsed matches the times in a summary of --json.
 var elapsed = regexp.MustCompile(`"nanos":\d+,"human":"[^"]*"`)
 
-// squeeze makes one blank of each run of them.
+// squeeze replaces consecutive blanks by one.
 func squeeze(s string) string {
 	lines := strings.Split(s, "\n")
 	for i, line := range lines {

@@ -18,18 +18,19 @@ import (
 )
 
 var (
-	dialectRecords = flag.Int("dialect.records", 20_000, "how many random `records` filter and count --csv are tried with")
-	dialectSeed    = flag.Uint64("dialect.seed", 1, "begin the random files with `seed`")
+	dialectRecords = flag.Int("dialect.records", 20_000,
+		"how many random `records` filter and count --csv are tried with")
+	dialectSeed = flag.Uint64("dialect.seed", 1, "begin the random files with `seed`")
 )
 
-// dice throws random files and command lines.
+// dice draws random files and command lines.
 type dice struct{ *rand.Rand }
 
 func pick[T any](d dice, from ...T) T { return from[d.IntN(len(from))] }
 
 func (d dice) one(in int) bool { return d.IntN(in) == 0 }
 
-// dialect throws bytes that go together, and are no byte order mark of UTF-16.
+// dialect draws bytes that may be combined and do not look like a byte order mark of UTF-16.
 func (d dice) dialect() dialect {
 	for {
 		x := dialect{
@@ -38,15 +39,16 @@ func (d dice) dialect() dialect {
 			escape:    pick[byte](d, 0, 0, '\\', '\\', '^', 'k', 0xfd),
 			lax:       d.one(2),
 		}
-		if x.delimiter != x.quote && x.delimiter != x.escape && (x.escape != x.quote || x.escape == 0) || x.quote == 0 && x.delimiter == 0 && x.escape == 0 {
+		if x.delimiter != x.quote && x.delimiter != x.escape &&
+			(x.escape != x.quote || x.escape == 0) ||
+			x.quote == 0 && x.delimiter == 0 && x.escape == 0 {
 			return x
 		}
 	}
 }
 
-// csv throws a file of that dialect: fields in quotes and without, line feeds
-// and quotes where they may stand and where not. Bare says that a CR may stand
-// alone.
+// csv draws a file in that dialect: fields with and without quotes, with line feeds and quotes
+// where they are allowed and where they are not. bareCR allows a CR without LF.
 func (d dice) csv(x dialect, bareCR bool) []byte {
 	quote, escape := x.quote, x.escape
 	if quote == 0 {
@@ -55,13 +57,15 @@ func (d dice) csv(x dialect, bareCR bool) []byte {
 	if escape == 0 {
 		escape = '\\'
 	}
-	// From files in which quotes have their place to such where they have none.
+	// From files without stray quotes to files full of them.
 	strays := pick(d, 1000, 1000, 100, 20, 4)
 	escapes := pick(d, 1000, 100, 10, 3)
 	if x.escape == 0 {
 		escapes = 1000
 	}
-	text := func() []byte { return []byte(pick(d, "", "k", "1", "x", "kk", "k1", "a b", "\x00", "\xff", "é")) }
+	text := func() []byte {
+		return []byte(pick(d, "", "k", "1", "x", "kk", "k1", "a b", "\x00", "\xff", "é"))
+	}
 	var b []byte
 	for range pick(d, 3, 20, 100, 5000) {
 		switch {
@@ -70,14 +74,16 @@ func (d dice) csv(x dialect, bareCR bool) []byte {
 			continue
 		case d.one(escapes):
 			b = append(b, escape)
-			b = append(b, pick(d, "", "\n", "\r\n", string([]byte{escape}), string([]byte{quote}), string([]byte{x.delimiter}), "n")...)
+			b = append(b, pick(d, "", "\n", "\r\n", string([]byte{escape}), string([]byte{quote}),
+				string([]byte{x.delimiter}), "n")...)
 			continue
 		}
 		if d.one(3) {
 			b = append(b, quote)
 			for range d.IntN(4) {
 				b = append(b, text()...)
-				b = append(b, pick(d, "\n", "\r\n", "", string([]byte{quote, quote}), string([]byte{x.delimiter}))...)
+				b = append(b, pick(d, "\n", "\r\n", "",
+					string([]byte{quote, quote}), string([]byte{x.delimiter}))...)
 				if d.one(escapes) {
 					b = append(b, escape, pick(d, quote, escape, '\n', 'k'))
 				}
@@ -98,8 +104,8 @@ func (d dice) csv(x dialect, bareCR bool) []byte {
 	return b
 }
 
-// TestDialect compares filter and count --csv with a reader that goes byte by
-// byte, in random dialects, at random cuts and in random ways.
+// TestDialect compares filter and count --csv with a reader that works byte by byte, in random
+// dialects, at random cuts and in random modes.
 func TestDialect(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "f")
@@ -119,9 +125,11 @@ func TestDialect(t *testing.T) {
 		}
 		rows, open := x.read(data)
 		records += len(rows)
-		for _, q := range []*dialectQuery{{invert: true, key: "none", column: 1, places: true}, d.query(), {records: true}} {
+		for _, q := range []*dialectQuery{
+			{invert: true, key: "none", column: 1, places: true}, d.query(), {records: true},
+		} {
 			q.dialect, q.data, q.rows, q.open = x, data, rows, open
-			if q.header && len(rows) > 0 { // which has to have the column
+			if q.header && len(rows) > 0 { // which must have the column
 				q.header = len(rows[0].fields) > 0
 				q.column = min(q.column, max(1, len(rows[0].fields)))
 			}
@@ -132,8 +140,9 @@ func TestDialect(t *testing.T) {
 			if want.status == 2 || q.records && want.status == 1 {
 				line := 1 + bytes.Count(data[:open], []byte("\n"))
 				where := fmt.Sprintf("record at byte %d", open)
-				// Of a pipe the line is not known at its end.
-				if !strings.Contains(got.stderr, fmt.Sprintf("%s, line %d: quote is not closed", where, line)) &&
+				// At the end of a pipe the line is not known.
+				if !strings.Contains(got.stderr,
+					fmt.Sprintf("%s, line %d: quote is not closed", where, line)) &&
 					!(piped && strings.Contains(got.stderr, where+": quote is not closed")) {
 					t.Errorf("seed %d: %q says\n%s", seed, args, got.stderr)
 				}
@@ -143,7 +152,8 @@ func TestDialect(t *testing.T) {
 				got.stdout = strings.TrimSpace(strings.TrimSuffix(got.stdout, " f\n"))
 			}
 			if got != want {
-				t.Errorf("seed %d: %q of\n%q\ngave %s\nwant %s", seed, args, short(data), short(fmt.Appendf(nil, "%+v", got)), short(fmt.Appendf(nil, "%+v", want)))
+				t.Errorf("seed %d: %q of\n%q\ngave %s\nwant %s", seed, args, short(data),
+					short(fmt.Appendf(nil, "%+v", got)), short(fmt.Appendf(nil, "%+v", want)))
 			}
 		}
 	}
@@ -151,7 +161,7 @@ func TestDialect(t *testing.T) {
 
 func short(b []byte) []byte { return b[:min(len(b), 3000)] }
 
-// way throws options that say how the work is done.
+// way draws options that say how the work is done.
 func (d dice) way() []string {
 	return []string{
 		"--mode=" + pick(d, modes...),
@@ -164,7 +174,8 @@ func (d dice) way() []string {
 func (d dice) runOn(t *testing.T, dir string, args []string) (r result, piped bool) {
 	t.Helper()
 	if d.one(4) {
-		r := program{dir: dir}.run(t, "sh", append([]string{"-c", `cat f | "$@"`, "sh", "linefork"}, args...)...)
+		r := program{dir: dir}.run(t, "sh",
+			append([]string{"-c", `cat f | "$@"`, "sh", "linefork"}, args...)...)
 		r.stderr = strings.ReplaceAll(r.stderr, "(standard input)", "f")
 		return r, true
 	}
@@ -204,11 +215,15 @@ func (q *dialectQuery) args() []string {
 	if q.records {
 		return append([]string{"count", "--csv"}, q.dialect.args()...)
 	}
-	args := append([]string{"filter", "--key=" + q.key, "--column=" + strconv.Itoa(q.column)}, q.dialect.args()...)
+	args := append([]string{"filter", "--key=" + q.key, "--column=" + strconv.Itoa(q.column)},
+		q.dialect.args()...)
 	for _, o := range []struct {
 		option string
 		on     bool
-	}{{"-v", q.invert}, {"-nb", q.places}, {"-c", q.count}, {"--header", q.header}, {"-m" + strconv.Itoa(q.max), q.max > 0}} {
+	}{
+		{"-v", q.invert}, {"-nb", q.places}, {"-c", q.count}, {"--header", q.header},
+		{"-m" + strconv.Itoa(q.max), q.max > 0},
+	} {
 		if o.on {
 			args = append(args, o.option)
 		}
@@ -216,7 +231,7 @@ func (q *dialectQuery) args() []string {
 	return args
 }
 
-// answer is what linefork must print; of its messages nothing is said.
+// answer is the result that linefork must have, apart from messages.
 func (q *dialectQuery) answer() result {
 	if q.records {
 		return q.counted()
@@ -279,8 +294,7 @@ func (q *dialectQuery) counted() result {
 	return result{stdout: strconv.Itoa(len(q.rows))}
 }
 
-// TestDialectReader has the states of the reader that the others are compared
-// with.
+// TestDialectReader exercises the states of the reader that linefork is compared with.
 func TestDialectReader(t *testing.T) {
 	csv := dialect{delimiter: ',', quote: '"'}
 	back := dialect{delimiter: ',', quote: '"', escape: '\\'}
@@ -308,7 +322,8 @@ func TestDialectReader(t *testing.T) {
 			got = append(got, r.fields)
 		}
 		if open != c.open || !slices.EqualFunc(got, c.want, slices.Equal) {
-			t.Errorf("%+v reads %q as %q, open at %d; want %q, %d", c.dialect, c.data, got, open, c.want, c.open)
+			t.Errorf("%+v reads %q as %q, open at %d; want %q, %d", c.dialect, c.data, got, open,
+				c.want, c.open)
 		}
 	}
 }

@@ -14,9 +14,8 @@ import (
 	"github.com/linefork/linefork/internal/peer"
 )
 
-// pythonReader reads files with Python's csv module, each with its dialect, and
-// prints the records of each, or null where the module refuses the file. A byte
-// is a character, lines end with LF.
+// pythonReader reads files with Python's csv module, each in its dialect, and prints the records of
+// each, or null if the module rejects the file. A byte is a character; lines end with LF.
 const pythonReader = `
 import base64, csv, io, json, sys
 csv.field_size_limit(1 << 30)
@@ -44,8 +43,7 @@ type pythonCase struct {
 	Delimiter, Quote, Escape int
 }
 
-// TestDialectPython compares the reader that the program is compared with, with
-// Python's csv module.
+// TestDialectPython compares the reader that linefork is compared with to Python's csv module.
 func TestDialectPython(t *testing.T) {
 	python := peer.Python.Need(t)
 	type trial struct {
@@ -67,12 +65,13 @@ func TestDialectPython(t *testing.T) {
 		}
 		x.data = d.csv(x.dialect, false)
 		if e := []byte{x.escape}; x.escape != 0 && bytes.HasSuffix(x.data, e) {
-			x.data = append(x.data, 'z') // Python has an LF for what is not there
+			x.data = append(x.data, 'z') // Python would add an LF
 		}
 		x.rows, x.open = x.read(x.data)
 		records += len(x.rows)
 		trials = append(trials, x)
-		if err := enc.Encode(pythonCase{x.data, int(x.delimiter), int(x.quote), int(x.escape)}); err != nil {
+		c := pythonCase{x.data, int(x.delimiter), int(x.quote), int(x.escape)}
+		if err := enc.Encode(c); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -94,7 +93,7 @@ func TestDialectPython(t *testing.T) {
 			continue
 		}
 		if x.open >= 0 && len(got) > 0 {
-			got = got[:len(got)-1] // what there is of the record with the open quote
+			got = got[:len(got)-1] // the start of the record with the open quote
 		}
 		for _, r := range got {
 			for i := range r {
@@ -102,11 +101,13 @@ func TestDialectPython(t *testing.T) {
 				r[i] = string(b)
 			}
 		}
-		if !slices.EqualFunc(x.rows, got, func(r row, fields []string) bool { return slices.Equal(r.fields, fields) }) {
-			t.Fatalf("%+v: Python reads\n%q as\n%q, not\n%+v", x.dialect, short(x.data), got, x.rows)
+		same := func(r row, fields []string) bool { return slices.Equal(r.fields, fields) }
+		if !slices.EqualFunc(x.rows, got, same) {
+			t.Fatalf("%+v: Python reads\n%q as\n%q, not\n%+v", x.dialect,
+				short(x.data), got, x.rows)
 		}
 	}
-	// It has no CR outside quotes but at the end of a line.
+	// It rejects a CR outside quotes, except at the end of a line.
 	if refused > len(trials)/3 {
 		t.Errorf("Python refused %d of %d files", refused, len(trials))
 	}

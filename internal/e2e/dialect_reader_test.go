@@ -7,8 +7,8 @@ import (
 	"fmt"
 )
 
-// dialect is what the options of filter and count --csv say of CSV. 0 is no
-// quote, or no escape.
+// dialect is the CSV dialect that options of filter and count --csv describe. 0 means no quote, or
+// no escape.
 type dialect struct {
 	delimiter, quote, escape byte
 	lax                      bool
@@ -32,11 +32,11 @@ func (d dialect) args() []string {
 	return args
 }
 
-// read reads a file record by record, as one process would. Open is the offset
-// of the record whose quote is not closed, -1 if there is none.
+// read reads a file record by record. open is the offset of the record whose quote is not closed,
+// or -1.
 func (d dialect) read(data []byte) (rows []row, open int) {
 	if string(data) == "\ufeff" {
-		return nil, -1 // a file of nothing but the mark is empty
+		return nil, -1 // a file with nothing but the mark is empty
 	}
 	plain := d
 	plain.quote = 0
@@ -60,10 +60,10 @@ type readerState int
 const (
 	fieldStart    readerState = iota
 	bare                      // in a field, outside quotes
-	bareEscaped               // behind an escape
+	bareEscaped               // after an escape
 	quoted                    // within quotes
-	quotedEscaped             // behind an escape
-	quoteSeen                 // behind a quote that closes, or is the first of two
+	quotedEscaped             // after an escape
+	quoteSeen                 // after a quote that closes the field or is the first of two
 )
 
 // record reads the record that begins at offset at, byte by byte. It is false
@@ -141,7 +141,7 @@ func (d dialect) record(data []byte, at int) (r row, ok bool) {
 	switch s {
 	case quoted, quotedEscaped:
 		return r, false
-	case bareEscaped: // an escape with nothing behind it is a character
+	case bareEscaped: // an escape at the end is a character
 		value = append(value, d.escape)
 	}
 	return end(), true

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// lines throws text in the letters of the encoding and in ASCII.
+// lines draws lines of letters of the encoding and ASCII characters.
 func (t *trial) lines() (pieces []string) {
 	end := pick(t.dice, "\n", "\n", "\n", "\n", "\r\n")
 	some := []string{"a", "b", "B", "1", "9", " ", "|", "\\", "~", "@"}
@@ -22,7 +22,7 @@ func (t *trial) lines() (pieces []string) {
 				pieces = append(pieces, pick(t.dice, some...))
 			}
 		}
-		// Where grep sees a NUL in a pipe depends on what each read gives.
+		// Where grep sees a NUL in a pipe depends on what each read returns.
 		if t.one(60) && !strings.HasSuffix(t.input, "pipe") {
 			pieces = append(pieces, "\x00")
 		}
@@ -34,35 +34,39 @@ func (t *trial) lines() (pieces []string) {
 	return pieces
 }
 
-// pattern throws one in a language of grep.
+// pattern draws a pattern in a language of grep.
 func (t *trial) pattern(language string) string {
-	letter := func() string { return pick(t.dice, append([]string{"a", "b", "1", "9", "0"}, t.letters...)...) }
+	letter := func() string {
+		return pick(t.dice, append([]string{"a", "b", "1", "9", "0"}, t.letters...)...)
+	}
 	var b strings.Builder
 	for range pick(t.dice, 1, 1, 1, 2, 2, 3) {
 		if language == "-F" || t.one(2) {
 			b.WriteString(letter())
 			continue
 		}
-		b.WriteString(pick(t.dice, ".", "[^a]", "["+letter()+letter()+"]", `\w`, `\W`, `\b`, "^", "$", "[[:alpha:]]", `\\`, "[0-9]", "[^"+letter()+"]"))
+		b.WriteString(pick(t.dice, ".", "[^a]", "["+letter()+letter()+"]", `\w`, `\W`, `\b`, "^",
+			"$", "[[:alpha:]]", `\\`, "[0-9]", "[^"+letter()+"]"))
 		if t.one(4) {
 			b.WriteString("*")
 		}
 		if t.one(6) && language != "-G" {
-			b.WriteString(pick(t.dice, "|"+letter(), "{2}", "+", "?", "("+letter()+"|"+letter()+")"))
+			b.WriteString(pick(t.dice,
+				"|"+letter(), "{2}", "+", "?", "("+letter()+"|"+letter()+")"))
 		}
 	}
 	return b.String()
 }
 
-// TestEncodingGrep compares what grep says of files in other encodings with what
-// it says of their text.
+// TestEncodingGrep compares what grep prints for files in other encodings with what it prints for
+// their text in UTF-8.
 func TestEncodingGrep(t *testing.T) {
 	trials(t, func(t *trial) {
 		damage := pick(t.dice, 1_000_000, 1_000_000, 100, 10)
 		large := t.one(8)
 		for range pick(t.dice, 1, 1, 2, 3) {
 			pieces := t.lines()
-			if large { // than the blocks that are looked at together
+			if large { // than the blocks that grep searches at a time
 				pieces = append(slices.Repeat(append(t.lines(), "\n"), 2000), pieces...)
 				pieces = slices.DeleteFunc(pieces, func(p string) bool { return p == "\x00" })
 			}
@@ -99,7 +103,10 @@ func TestEncodingGrep(t *testing.T) {
 			options = append(options, "-z")
 			fallthrough
 		default:
-			for _, option := range []string{"-n", "-o", "-H", "-h", "--color=always", "-m" + strconv.Itoa(t.IntN(5)), "-A1", "-B2", "-C1", "--line-buffered"} {
+			for _, option := range []string{
+				"-n", "-o", "-H", "-h", "--color=always", "-m" + strconv.Itoa(t.IntN(5)), "-A1",
+				"-B2", "-C1", "--line-buffered",
+			} {
 				if t.one(4) {
 					options = append(options, option)
 				}
@@ -109,12 +116,13 @@ func TestEncodingGrep(t *testing.T) {
 	})
 }
 
-// table throws rows in a dialect, of values that many rows have.
+// table draws rows in a dialect, whose values many rows share.
 func (t *trial) table(x dialect) (pieces, keys []string) {
 	delimiter, quote, end := string(x.delimiter), string(x.quote), pick(t.dice, "\n", "\n", "\r\n")
 	values := []string{"", "a", "1", "01", "1.0", "b b", "|", `\`, "30", "~"}
 	for range 3 {
-		values = append(values, pick(t.dice, t.letters...), pick(t.dice, t.letters...)+pick(t.dice, t.letters...), pick(t.dice, t.letters...)+"1")
+		values = append(values, pick(t.dice, t.letters...),
+			pick(t.dice, t.letters...)+pick(t.dice, t.letters...), pick(t.dice, t.letters...)+"1")
 	}
 	value := func() string {
 		v := pick(t.dice, values...)
@@ -132,7 +140,8 @@ func (t *trial) table(x dialect) (pieces, keys []string) {
 				pieces = append(pieces, value())
 				continue
 			}
-			pieces = append(pieces, quote, value(), pick(t.dice, "", "", "\n", end, delimiter, quote+quote), quote)
+			pieces = append(pieces, quote, value(),
+				pick(t.dice, "", "", "\n", end, delimiter, quote+quote), quote)
 		}
 		if !t.one(30) {
 			pieces = append(pieces, end)
@@ -144,8 +153,8 @@ func (t *trial) table(x dialect) (pieces, keys []string) {
 	return pieces, values
 }
 
-// TestEncodingFilter compares the rows that filter selects in other encodings
-// with those of their text.
+// TestEncodingFilter compares the rows that filter selects in other encodings with those in the
+// same text in UTF-8.
 func TestEncodingFilter(t *testing.T) {
 	trials(t, func(t *trial) {
 		x := dialect{
@@ -223,12 +232,13 @@ func TestEncodingFilter(t *testing.T) {
 	})
 }
 
-// name1 is the name of a column of all files, "" if there is none.
+// name1 is the name of column 1 if all files share it, else "".
 func (t *trial) name1(x dialect) string {
 	for i, text := range t.text {
 		line, _, _ := strings.Cut(text, "\n")
 		line, _, _ = strings.Cut(strings.TrimSuffix(line, "\r"), string(x.delimiter))
-		if strings.ContainsAny(line, "\"'|\\") || strings.Contains(line, invalid) || i > 0 && !strings.HasPrefix(t.text[0], line) {
+		if strings.ContainsAny(line, "\"'|\\") || strings.Contains(line, invalid) ||
+			i > 0 && !strings.HasPrefix(t.text[0], line) {
 			return ""
 		}
 		if i == len(t.text)-1 {

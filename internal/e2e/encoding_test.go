@@ -31,18 +31,19 @@ import (
 )
 
 var (
-	encodingTrials = flag.Int("encoding.trials", 60, "how many `trials` grep and filter each are made with, in other encodings than UTF-8")
-	encodingSeed   = flag.Uint64("encoding.seed", 1, "begin the trials with `seed`")
+	encodingTrials = flag.Int("encoding.trials", 60,
+		"how many `trials` grep and filter each are made with, in other encodings than UTF-8")
+	encodingSeed = flag.Uint64("encoding.seed", 1, "begin the trials with `seed`")
 )
 
-// coding is an encoding of inputs. Linefork finds it by name, or, where that is
-// empty, by a byte order mark.
+// coding is an encoding of inputs. linefork is told its name or, if that is empty, recognizes it by
+// a byte order mark.
 type coding struct {
 	name     string
 	encoding encoding.Encoding
-	letters  []string // characters that it has, and pieces of them as bytes
+	letters  []string // characters that it has
 	inUTF16  bool
-	mark     string // in front of a file
+	mark     string // at the start of a file
 }
 
 var (
@@ -53,9 +54,9 @@ var (
 	all      = slices.Concat(chinese, japan, cyrillic, accented, []string{"😀", "𠀀"})
 )
 
-// codings are those that differ in how they are read. Of the letters, ソ, 表 and
-// 予 end with the bytes of "\" and "|" in some of them, 丂 with that of "@", and
-// those that GB18030 has in four bytes have digits as their second and fourth.
+// codings are encodings that are decoded in different ways. In some of them, the letters ソ, 表 and 予
+// end with the byte of "\" or "|", and 丂 with that of "@". Characters of four bytes in GB18030 have
+// digits as their second and fourth byte.
 var codings = []coding{
 	{name: "gb18030", encoding: simplifiedchinese.GB18030, letters: slices.Concat(chinese, cyrillic, []string{"é", "ß", "É", "€", "😀", "𠀀", "亅", "俓", "鈂", "\u0080", "ĉ", "Ĉ", "\uE5E5"})},
 	{name: "GBK", encoding: simplifiedchinese.GBK, letters: slices.Concat(chinese, cyrillic, []string{"亅", "俓", "鈂", "€", "é"})},
@@ -78,7 +79,7 @@ func utf16In(order unicode.Endianness) encoding.Encoding {
 	return unicode.UTF16(order, unicode.IgnoreBOM)
 }
 
-// encode gives text in the encoding.
+// encode returns text in the encoding.
 func (c *coding) encode(text string) []byte {
 	b, err := c.encoding.NewEncoder().Bytes([]byte(text))
 	if err != nil {
@@ -88,14 +89,14 @@ func (c *coding) encode(text string) []byte {
 }
 
 const (
-	// invalid is a byte that is not UTF-8, for what belongs to no character.
+	// invalid is a byte that is not UTF-8. It stands for bytes that belong to no character.
 	invalid = "\xff"
-	// unpaired are bytes that are not UTF-8, for an unpaired surrogate.
+	// unpaired are bytes that are not UTF-8. They stand for an unpaired surrogate.
 	unpaired = "\xed\xa0\x80"
 )
 
-// decode gives text as UTF-8. As with GNU grep, a byte with which no character
-// begins is passed over by itself.
+// decode returns the text in UTF-8. As in GNU grep, a byte that starts no character is skipped by
+// itself.
 func (c *coding) decode(b []byte) string {
 	d := c.encoding.NewDecoder()
 	if c.inUTF16 {
@@ -141,13 +142,13 @@ next:
 	return text.String()
 }
 
-// replaced is text in which invalid stands for what is no character.
+// replaced returns text in which invalid stands for what is not a character.
 func replaced(text string) string { return replacer.Replace(text) }
 
 var replacer = strings.NewReplacer("\ufffd", invalid, unpaired, invalid, "\ufeff", "")
 
-// file encodes pieces of text, and puts in between bytes that may be parts of
-// characters, or none. It returns the file and its text.
+// file encodes pieces of text, and inserts bytes that may be parts of characters, or invalid,
+// between them. It returns the content of the file and its text.
 func (d dice) file(c *coding, pieces []string, damage int) (data []byte, text string) {
 	for _, p := range pieces {
 		data = append(data, c.encode(p)...)
@@ -155,12 +156,13 @@ func (d dice) file(c *coding, pieces []string, damage int) (data []byte, text st
 			continue
 		}
 		if c.inUTF16 {
-			half := []byte{0xD8 + byte(d.IntN(8))} // of a pair
+			half := []byte{0xD8 + byte(d.IntN(8))} // of a surrogate pair
 			data = append(data, bytes.Replace(c.encode("\ue000"), []byte{0xE0}, half, 1)...)
 			continue
 		}
 		letter := c.encode(pick(d, c.letters...))
-		data = append(data, pick(d, []byte{0xFF}, letter[:1], letter[len(letter)-1:], letter[:len(letter)-len(letter)/2], []byte{0x80 + byte(d.IntN(0x80))})...)
+		data = append(data, pick(d, []byte{0xFF}, letter[:1], letter[len(letter)-1:],
+			letter[:len(letter)-len(letter)/2], []byte{0x80 + byte(d.IntN(0x80))})...)
 	}
 	return slices.Concat(c.encode(c.mark), data), c.decode(data)
 }
@@ -172,13 +174,13 @@ type trial struct {
 	coding
 	seed           uint64
 	plain, encoded string // folders
-	input          string // how the files come in
+	input          string // how the files are passed
 	files          []string
 	data           [][]byte
 	text           []string
 }
 
-// trials makes trials with files that draw draws the pieces of.
+// trials calls try with random trials.
 func trials(t *testing.T, try func(t *trial)) {
 	plain, encoded := t.TempDir(), t.TempDir()
 	n := *encodingTrials
@@ -189,8 +191,9 @@ func trials(t *testing.T, try func(t *trial)) {
 		seed := *encodingSeed + i
 		d := dice{rand.New(rand.NewPCG(seed, 18030))}
 		try(&trial{
-			T: t, dice: d, coding: codings[int(seed)%len(codings)], seed: seed, plain: plain, encoded: encoded,
-			input: pick(d, "name", "name", "name", "file", "pipe", "gzip", "gzip pipe"),
+			T: t, dice: d, coding: codings[int(seed)%len(codings)], seed: seed, plain: plain,
+			encoded: encoded,
+			input:   pick(d, "name", "name", "name", "file", "pipe", "gzip", "gzip pipe"),
 		})
 		if t.Failed() {
 			return
@@ -198,7 +201,7 @@ func trials(t *testing.T, try func(t *trial)) {
 	}
 }
 
-// write writes a file of pieces of text, damaged at one place in so many.
+// write writes a file of pieces of text, damaged after one piece in so many.
 func (t *trial) write(pieces []string, damage int) {
 	data, text := t.file(&t.coding, pieces, damage)
 	t.data, t.text = append(t.data, data), append(t.text, text)
@@ -215,13 +218,13 @@ func (t *trial) write(pieces []string, damage int) {
 	t.files = append(t.files, name)
 }
 
-// run runs a command in a folder, of which it reads the files.
+// run runs a command on the files in a folder.
 func (t *trial) run(dir, command string, args ...string) result {
 	t.Helper()
 	args = append([]string{command}, args...)
 	p := program{dir: dir, env: []string{"LC_ALL=C.UTF-8"}}
 	if t.name != "" && dir == t.encoded && t.one(2) {
-		p.env[0] = "LC_ALL=C" // which says nothing
+		p.env[0] = "LC_ALL=C" // which makes no difference
 	}
 	if dir == t.encoded && strings.HasPrefix(t.input, "gzip") {
 		args = append(args, "--decompress")
@@ -241,15 +244,15 @@ func (t *trial) run(dir, command string, args ...string) result {
 	return p.run(t, "linefork", append(args, t.files...)...)
 }
 
-// same tells whether a command does the same on the encoded files, in random
-// ways, as on their text. Text says that it writes in UTF-8 always, places that
-// an offset is in front of each record.
+// same checks that a command does the same on the encoded files, in random modes, as on their text.
+// text says that the output is always UTF-8, places that an offset precedes each record.
 func (t *trial) same(command string, options []string, text, places bool) {
 	t.Helper()
 	plain := t.run(t.plain, command, append([]string{"--mode=serial"}, options...)...)
 	for _, output := range []string{"", "--output-encoding=utf-8"} {
 		args := t.way()
-		if slices.ContainsFunc(t.data, func(b []byte) bool { return len(b) > 10_000 }) { // or there would be too many ranges
+		if slices.ContainsFunc(t.data,
+			func(b []byte) bool { return len(b) > 10_000 }) { // or there would be too many ranges
 			args = append(args, "--range-size="+pick(t.dice, "3000", "10K", "100K"))
 		}
 		args = append(args, options...)
@@ -266,35 +269,42 @@ func (t *trial) same(command string, options []string, text, places bool) {
 		}
 		got.stdout, want.stdout = replaced(got.stdout), replaced(want.stdout)
 		if places {
-			// In UTF-16 they are those in the text.
-			if !t.inUTF16 && !t.inPlace(raw.stdout, output != "") || t.inUTF16 && t.mark == "" && got.stdout != want.stdout {
-				t.Errorf("seed %d: %q gave wrong offsets in\n%q\n%q", t.seed, args, raw.stdout, t.data[0])
+			// In UTF-16 they are offsets in the text.
+			if !t.inUTF16 && !t.inPlace(raw.stdout, output != "") ||
+				t.inUTF16 && t.mark == "" && got.stdout != want.stdout {
+				t.Errorf("seed %d: %q gave wrong offsets in\n%q\n%q", t.seed, args,
+					raw.stdout, t.data[0])
 			}
-			got.stdout, want.stdout = place.ReplaceAllString(got.stdout, ""), place.ReplaceAllString(want.stdout, "")
+			got.stdout = place.ReplaceAllString(got.stdout, "")
+			want.stdout = place.ReplaceAllString(want.stdout, "")
 		}
-		got.stdout, want.stdout = ofJSON.ReplaceAllString(got.stdout, ""), ofJSON.ReplaceAllString(want.stdout, "")
-		got.stderr, want.stderr = offset.ReplaceAllString(got.stderr, ""), offset.ReplaceAllString(want.stderr, "")
+		got.stdout = ofJSON.ReplaceAllString(got.stdout, "")
+		want.stdout = ofJSON.ReplaceAllString(want.stdout, "")
+		got.stderr = offset.ReplaceAllString(got.stderr, "")
+		want.stderr = offset.ReplaceAllString(want.stderr, "")
 		if got != want {
-			t.Errorf("seed %d: %s: %s %q of\n%.3000q\ngave %.4000s\nwant %.4000s", t.seed, t.input, command, args, t.text, fmt.Sprintf("%#v", got), fmt.Sprintf("%#v", want))
+			t.Errorf("seed %d: %s: %s %q of\n%.3000q\ngave %.4000s\nwant %.4000s", t.seed, t.input,
+				command, args, t.text, fmt.Sprintf("%#v", got), fmt.Sprintf("%#v", want))
 		}
 	}
 }
 
 var (
 	place = regexp.MustCompile(`(?m)^[0-9]+:`)
-	// What JSON says of time and of places in the input.
-	ofJSON = regexp.MustCompile(`"nanos":\d+,"human":"[^"]*"|"(absolute_offset|bytes_searched|bytes_printed)":\d+`)
+	// Times and offsets in JSON.
+	ofJSON = regexp.MustCompile(`"nanos":\d+,"human":"[^"]*"|` +
+		`"(absolute_offset|bytes_searched|bytes_printed)":\d+`)
 	offset = regexp.MustCompile(` at byte [0-9]+`)
 )
 
-// inPlace tells whether what is written behind offsets stands there in the first
+// inPlace reports whether what follows each offset in the output is at that offset in the first
 // file.
 func (t *trial) inPlace(written string, inUTF8 bool) bool {
 	for line := range strings.Lines(written) {
 		number, rest, ok := strings.Cut(line, ":")
 		at, err := strconv.Atoi(number)
 		if !ok || err != nil {
-			continue // goes on with a record
+			continue // continues a record
 		}
 		if at > len(t.data[0]) {
 			return false

@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// TestEncodingWithin has strings, keys and delimiters whose bytes stand in a
-// file from the middle of a character on.
+// TestEncodingWithin has strings, keys and delimiters whose bytes occur in a file from the middle
+// of a character on.
 func TestEncodingWithin(t *testing.T) {
 	dir := t.TempDir()
 	runs := 0
@@ -18,7 +18,7 @@ func TestEncodingWithin(t *testing.T) {
 	for _, c := range []struct {
 		encoding string
 		text     string
-		within   []string // are where no character begins in text
+		within   []string // occur in text where no character starts
 	}{
 		{"gb18030", "\u0080\u0080", []string{"0"}},
 		{"gb18030", "ĉa", []string{"0", "6", "6a"}},
@@ -40,13 +40,19 @@ func TestEncodingWithin(t *testing.T) {
 		{"EUC-JP", "漢字", []string{"岨"}},
 		{"EUC-KR", "한글", []string{"畸"}},
 	} {
-		i := slices.IndexFunc(codings, func(known coding) bool { return strings.EqualFold(known.name, c.encoding) })
+		i := slices.IndexFunc(codings, func(known coding) bool {
+			return strings.EqualFold(known.name, c.encoding)
+		})
 		for _, s := range c.within {
-			// In long lines, too, and beside what does match.
-			text := strings.Repeat(c.text+"\n", 9) + strings.Repeat(c.text, 30) + "\n" + c.text + s + "\n" + c.text + "\n" + s + "\n"
+			// Also in long lines, and next to real matches.
+			text := strings.Repeat(c.text+"\n", 9) + strings.Repeat(c.text, 30) + "\n" +
+				c.text + s + "\n" + c.text + "\n" + s + "\n"
 			writeFile(t, filepath.Join(dir, "f"), codings[i].encode(text))
 			runs++
-			how := []string{"--mode=" + modes[runs%len(modes)], "--range-size=40", "--encoding=" + c.encoding, "--output-encoding=utf-8", "f"}
+			how := []string{
+				"--mode=" + modes[runs%len(modes)], "--range-size=40", "--encoding=" + c.encoding,
+				"--output-encoding=utf-8", "f",
+			}
 			for _, run := range []struct {
 				args []string
 				want string
@@ -59,11 +65,12 @@ func TestEncodingWithin(t *testing.T) {
 				{[]string{"filter", "-c", "--column=2", "--no-quote", "--delimiter", s[:1], "-k", s[1:]}, "2\n"},
 			} {
 				if s[0] >= 0x80 && run.args[1] == "-c" {
-					continue // no delimiter
+					continue // cannot be a delimiter
 				}
 				got := p.run(t, "linefork", append(run.args, how...)...)
 				if got != (result{stdout: run.want}) {
-					t.Errorf("%q of %q\ngave %#v\nwant %q", append(run.args, how...), text, got, run.want)
+					t.Errorf("%q of %q\ngave %#v\nwant %q", append(run.args, how...),
+						text, got, run.want)
 				}
 			}
 		}

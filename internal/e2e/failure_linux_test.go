@@ -17,7 +17,7 @@ import (
 	"github.com/linefork/linefork/bench/taxi"
 )
 
-// job is a linefork that runs.
+// job is a running linefork.
 type job struct {
 	t              *testing.T
 	cmd            *exec.Cmd
@@ -25,7 +25,7 @@ type job struct {
 	ended          chan struct{}
 }
 
-// start starts linefork; it is killed at the end of the test at the latest.
+// start starts linefork, which is killed at the end of the test if necessary.
 func start(t *testing.T, prepare func(*exec.Cmd), args ...string) *job {
 	t.Helper()
 	if !exists("/proc/self/task/" + strconv.Itoa(os.Getpid()) + "/children") {
@@ -40,7 +40,7 @@ func start(t *testing.T, prepare func(*exec.Cmd), args ...string) *job {
 		t.Fatal(err)
 	}
 	go func() {
-		_ = j.cmd.Wait() // the status is looked at where it matters
+		_ = j.cmd.Wait() // tests check the status where it matters
 		close(j.ended)
 	}()
 	t.Cleanup(func() {
@@ -50,7 +50,7 @@ func start(t *testing.T, prepare func(*exec.Cmd), args ...string) *job {
 	return j
 }
 
-// wait waits for the end, but not for ever.
+// wait waits for the end, but not forever.
 func (j *job) wait() result {
 	j.t.Helper()
 	return j.waitFor(time.Minute)
@@ -75,7 +75,7 @@ func (j *job) over() bool {
 	}
 }
 
-// children are the processes that linefork started.
+// children returns the processes that linefork started.
 func (j *job) children() (pids []int) {
 	lists, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", j.cmd.Process.Pid))
 	for _, list := range lists {
@@ -91,16 +91,16 @@ func (j *job) children() (pids []int) {
 	return pids
 }
 
-// maps tells whether a worker has mapped a file, as it has only while it is in
-// a task. A child that is not a worker yet has the maps of the coordinator.
+// maps reports whether a worker has mapped a file, which it has only during a task. A child that is
+// not a worker yet has the mappings of the coordinator.
 func maps(pid int, file string) bool {
 	command, _ := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid))
 	b, _ := os.ReadFile(fmt.Sprintf("/proc/%d/maps", pid))
 	return bytes.Contains(command, []byte("\x00worker")) && bytes.Contains(b, []byte(file))
 }
 
-// state is the letter of the state of a process, or with a path of the form
-// PID/task/TID of a thread; 0 when it is gone.
+// state returns the letter for the state of a process or, given as PID/task/TID, of a thread; 0 if
+// it is gone.
 func state(process string) byte {
 	b, err := os.ReadFile("/proc/" + process + "/stat")
 	if err != nil {
@@ -117,7 +117,7 @@ func gone(pid int) bool {
 	return s == 0 || s == 'Z' || s == 'X'
 }
 
-// stopped tells whether all threads of a process are.
+// stopped reports whether all threads of a process are stopped.
 func stopped(pid int) bool {
 	threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*", pid))
 	for _, thread := range threads {
@@ -171,7 +171,7 @@ func kill(t *testing.T, pid int, s syscall.Signal) {
 	}
 }
 
-// The jobs of these tests. The answer to the file of wide is known.
+// The command lines of these tests. Their answers for the file of wide are known.
 var (
 	countAll  = []string{"count", "-wmL", "--mode=processes", "-j2"}
 	filterKey = []string{"filter", "-k11865", "--mode=processes", "-j2"}
@@ -186,7 +186,7 @@ const (
 	wideCount = wideSize / wideStep
 )
 
-// wide makes a large file of many lines that costs no disk.
+// wide makes a large sparse file of many lines.
 func wide(t *testing.T) string { return sparse(t, "wide", wideSize, wideStep, wideText) }
 
 func wantCount(t *testing.T, path string) string {
@@ -198,7 +198,7 @@ func wantCount(t *testing.T, path string) string {
 	return r.stdout
 }
 
-// tiny is a range size that leaves each line of wide a range of its own.
+// tiny is a range size with which each line of wide has a range of its own.
 const tiny = "--range-size=1M"
 
 func TestWorkerIsKilled(t *testing.T) {
@@ -223,7 +223,8 @@ func TestWorkerIsKilled(t *testing.T) {
 			if r.status != 0 || r.stdout != test.want {
 				t.Errorf("%+v, want status 0 and %q", r, test.want)
 			}
-			if strings.Count(r.stderr, "\n") != 1 || strings.Count(r.stderr, "level=WARN") != 1 || !strings.Contains(r.stderr, "signal: killed") {
+			if strings.Count(r.stderr, "\n") != 1 || strings.Count(r.stderr, "level=WARN") != 1 ||
+				!strings.Contains(r.stderr, "signal: killed") {
 				t.Errorf("want one warning: %s", r.stderr)
 			}
 		})
@@ -272,14 +273,16 @@ func TestEveryWorkerIsKilled(t *testing.T) {
 			if r.status != 2 || r.stdout != "" {
 				t.Errorf("%+v, want status 2 and no output", r)
 			}
-			message := regexp.MustCompile(`(?m)^linefork: .*/big'?: bytes \[0, 1073741824\): gave up after 4 attempts: .*killed`)
+			message := regexp.MustCompile(`(?m)^linefork: .*/big'?: bytes \[0, 1073741824\): ` +
+				`gave up after 4 attempts: .*killed`)
 			if n := len(message.FindAllString(r.stderr, -1)); n != 1 {
 				t.Errorf("%d messages name the file and the range: %s", n, r.stderr)
 			}
 			if n := strings.Count(r.stderr, "level=WARN"); n != 3 {
 				t.Errorf("%d warnings, want 3: %s", n, r.stderr)
 			}
-			if got := names(t, dir); !slices.Equal(got, []string{"out"}) || readFile(t, out) != "before\n" {
+			if got := names(t, dir); !slices.Equal(got, []string{"out"}) ||
+				readFile(t, out) != "before\n" {
 				t.Errorf("the output's folder holds %q, the output %q", got, readFile(t, out))
 			}
 		})
@@ -291,7 +294,8 @@ func TestNoRetries(t *testing.T) {
 	j := start(t, nil, slices.Concat(countAll, []string{"--retries=0", tiny, path})...)
 	kill(t, j.freeze(path), syscall.SIGKILL)
 	r := j.wait()
-	if r.status != 2 || r.stdout != "" || !strings.Contains(r.stderr, "gave up after 1 attempts") || strings.Contains(r.stderr, "WARN") {
+	if r.status != 2 || r.stdout != "" || !strings.Contains(r.stderr, "gave up after 1 attempts") ||
+		strings.Contains(r.stderr, "WARN") {
 		t.Errorf("%+v", r)
 	}
 }
@@ -305,18 +309,20 @@ func TestWorkerHangs(t *testing.T) {
 	if r.status != 0 || r.stdout != want {
 		t.Errorf("%+v, want status 0 and %q", r, want)
 	}
-	if strings.Count(r.stderr, "level=WARN") != 1 || !strings.Contains(r.stderr, "no answer within its deadline") {
+	if strings.Count(r.stderr, "level=WARN") != 1 ||
+		!strings.Contains(r.stderr, "no answer within its deadline") {
 		t.Errorf("want one warning: %s", r.stderr)
 	}
 	allGone(t, []int{pid})
 }
 
-// A deadline that passes while the worker is still being started holds, too.
+// A deadline counts even if it passes while the worker is being started.
 func TestWorkerHangsFromTheStart(t *testing.T) {
 	path := sparse(t, "big", 1<<30, 0, "")
 	j := start(t, nil, slices.Concat(countAll, []string{"--timeout=1ns", "--retries=1", path})...)
 	r := j.wait()
-	if r.status != 2 || !strings.Contains(r.stderr, "gave up after 2 attempts: no answer within its deadline") {
+	const message = "gave up after 2 attempts: no answer within its deadline"
+	if r.status != 2 || !strings.Contains(r.stderr, message) {
 		t.Errorf("%+v", r)
 	}
 }
@@ -362,7 +368,8 @@ func TestSignals(t *testing.T) {
 					t.Errorf("%+v, want status %d and no message", r, 128+int(s))
 				}
 				allGone(t, pids)
-				if got := names(t, dir); !slices.Equal(got, []string{"out"}) || readFile(t, out) != "before\n" {
+				if got := names(t, dir); !slices.Equal(got, []string{"out"}) ||
+					readFile(t, out) != "before\n" {
 					t.Errorf("the output's folder holds %q, the output %q", got, readFile(t, out))
 				}
 			})
@@ -370,7 +377,7 @@ func TestSignals(t *testing.T) {
 	}
 }
 
-// A signal ends a run also while it waits for input.
+// A signal ends a run even while it waits for input.
 func TestSignalWhileInputIsAwaited(t *testing.T) {
 	fifo := filepath.Join(t.TempDir(), "fifo")
 	if err := syscall.Mkfifo(fifo, 0o666); err != nil {
@@ -410,9 +417,10 @@ func TestSignalWhileInputIsAwaited(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			j := start(t, test.prepare, test.args...)
-			time.Sleep(300 * time.Millisecond) // until it waits; before that the test is merely easier
+			time.Sleep(300 * time.Millisecond) // until it waits; earlier, the test is just easier
 			kill(t, j.cmd.Process.Pid, syscall.SIGINT)
-			if r := j.waitFor(5 * time.Second); r.status != 130 || r.stdout != "" || r.stderr != "" {
+			if r := j.waitFor(5 * time.Second); r.status != 130 || r.stdout != "" ||
+				r.stderr != "" {
 				t.Errorf("%+v, want status 130", r)
 			}
 		})
@@ -430,7 +438,8 @@ func TestLiveStream(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer read.Close()
-	j := start(t, func(cmd *exec.Cmd) { cmd.Stdin, cmd.Stdout = in, out }, "filter", "-k1", "--mode=processes", "-j2")
+	j := start(t, func(cmd *exec.Cmd) { cmd.Stdin, cmd.Stdout = in, out }, "filter", "-k1",
+		"--mode=processes", "-j2")
 	in.Close()
 	out.Close()
 	buf := make([]byte, 100)
@@ -481,7 +490,7 @@ func TestOutputPipeIsClosed(t *testing.T) {
 		}
 		much := args[0] == "generate" || args[0] == "grep" || args[0] == "filter" && args[2] != "-c"
 		if !much {
-			read.Close() // what is written fits into the pipe, and may be there at once
+			read.Close() // the output fits into the pipe, and may be written at once
 		}
 		j := start(t, func(cmd *exec.Cmd) { cmd.Stdout = out }, args...)
 		out.Close()
@@ -521,19 +530,23 @@ func TestInputIsTruncated(t *testing.T) {
 			if r.status != test.status || r.stdout != test.stdout {
 				t.Errorf("%+v, want status %d and output %q", r, test.status, test.stdout)
 			}
-			if !regexp.MustCompile(`^linefork: .*/big'?: file shrank to 4096 bytes while it was read, at byte \d+\n$`).MatchString(r.stderr) {
+			message := regexp.MustCompile(`^linefork: .*/big'?: ` +
+				`file shrank to 4096 bytes while it was read, at byte \d+\n$`)
+			if !message.MatchString(r.stderr) {
 				t.Errorf("the message names no offset: %s", r.stderr)
 			}
 		})
 	}
 }
 
-// A key that no worker could send is an error of its file.
+// A key that is too long to send is an error of its file.
 func TestKeyIsTooLong(t *testing.T) {
 	path, short := sparse(t, "long", 256<<20+1, 0, ""), sparse(t, "short", 2, 2, "k\n")
 	for _, mode := range modes {
-		r := program{}.run(t, "linefork", "count", "--by=1", "--mode="+mode, "-j1", "--range-size=99G", path, short)
-		if r.status != 1 || r.stdout != "k,1\n" || !strings.Contains(r.stderr, "a key is longer than 256 MiB\n") {
+		r := program{}.run(t, "linefork", "count", "--by=1", "--mode="+mode, "-j1",
+			"--range-size=99G", path, short)
+		if r.status != 1 || r.stdout != "k,1\n" ||
+			!strings.Contains(r.stderr, "a key is longer than 256 MiB\n") {
 			t.Errorf("%s: %+v", mode, r)
 		}
 	}
@@ -554,13 +567,14 @@ func TestInputIsReplaced(t *testing.T) {
 				}
 				signal := syscall.SIGCONT
 				if killed {
-					signal = syscall.SIGKILL // the next worker opens the file anew
+					signal = syscall.SIGKILL // the next worker opens the file again
 				}
 				kill(t, pid, signal)
 				r := j.wait()
 				switch {
 				case r.status == 0 && r.stdout == want.stdout:
-				case r.status > 0 && r.status <= 2 && strings.Contains(r.stderr, "file was replaced while it was read"):
+				case r.status > 0 && r.status <= 2 &&
+					strings.Contains(r.stderr, "file was replaced while it was read"):
 					if !strings.HasPrefix(want.stdout, r.stdout) && r.stdout != "0\n" {
 						t.Errorf("a mixture: %+v", r)
 					}
@@ -572,7 +586,7 @@ func TestInputIsReplaced(t *testing.T) {
 	}
 }
 
-// Runs that append to one file side by side keep their rows together.
+// Runs that append to the same file at the same time keep their rows together.
 func TestAppendSideBySide(t *testing.T) {
 	const runs, rows = 12, 400
 	dir := t.TempDir()
@@ -581,7 +595,8 @@ func TestAppendSideBySide(t *testing.T) {
 	for i := range runs {
 		in := filepath.Join(t.TempDir(), "in")
 		writeFile(t, in, []byte("id,run\n"+strings.Repeat(fmt.Sprintf("1,%02d\n2,x\n", i), rows)))
-		jobs = append(jobs, start(t, nil, "filter", "--header", "-k1", "--mode=processes", "-j2", "--range-size=1000", "--append", "-o", out, in))
+		jobs = append(jobs, start(t, nil, "filter", "--header", "-k1", "--mode=processes", "-j2",
+			"--range-size=1000", "--append", "-o", out, in))
 	}
 	for _, j := range jobs {
 		if r := j.wait(); r != (result{}) {
@@ -596,13 +611,15 @@ func TestAppendSideBySide(t *testing.T) {
 		t.Fatal("no header at the start")
 	}
 	seen := map[string]bool{}
-	for block := range slices.Chunk(strings.SplitAfter(strings.TrimSuffix(text, "\n"), "\n"), rows) {
+	lines := strings.SplitAfter(strings.TrimSuffix(text, "\n"), "\n")
+	for block := range slices.Chunk(lines, rows) {
 		first := strings.TrimSuffix(block[0], "\n")
 		if seen[first] || !regexp.MustCompile(`^1,\d\d$`).MatchString(first) {
 			t.Fatalf("row %q begins a block of its own twice, or is none", first)
 		}
 		seen[first] = true
-		if got := strings.Join(block, ""); strings.Count(got, first) != rows || len(strings.TrimSuffix(got, "\n")) != rows*(len(first)+1)-1 {
+		if got := strings.Join(block, ""); strings.Count(got, first) != rows ||
+			len(strings.TrimSuffix(got, "\n")) != rows*(len(first)+1)-1 {
 			t.Fatalf("the rows of %q do not stand together", first)
 		}
 	}
@@ -611,7 +628,7 @@ func TestAppendSideBySide(t *testing.T) {
 	}
 }
 
-// A signal ends also the wait for the lock of the output.
+// A signal ends even the wait for the lock of the output.
 func TestAppendWaitsForLock(t *testing.T) {
 	dir := t.TempDir()
 	out, in := filepath.Join(dir, "out"), filepath.Join(t.TempDir(), "in")

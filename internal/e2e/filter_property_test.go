@@ -19,7 +19,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// query is what filter is asked, and the files it is asked about.
+// query is a command line of filter, and its files.
 type query struct {
 	keys      []string
 	column    int
@@ -36,8 +36,8 @@ type query struct {
 	files     []csvFile
 }
 
-// csvFile is a file; what lies from broken on is a record whose quote is not
-// closed, unless broken is its length.
+// csvFile is a file. From broken on, unless that is its length, it is a record whose quote is not
+// closed.
 type csvFile struct {
 	data   []byte
 	broken int
@@ -70,13 +70,13 @@ func (q *query) args() []string {
 	return args
 }
 
-// row is a record of a file: its fields, none for an empty line, and its place.
+// row is a record of a file: its fields, none for an empty line, and its span.
 type row struct {
 	fields     []string
 	start, end int
 }
 
-// rows reads a file with encoding/csv, and adds the empty lines that it skips.
+// rows reads a file with encoding/csv, and adds the empty lines that encoding/csv skips.
 func (q *query) rows(f csvFile) (rows []row) {
 	data := f.data[:f.broken]
 	mark := 0
@@ -123,7 +123,8 @@ func (q *query) rows(f csvFile) (rows []row) {
 	}
 }
 
-var number = regexp.MustCompile(`^[ \t\n\v\f\r]*([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)[ \t\n\v\f\r]*$`)
+var number = regexp.MustCompile(`^[ \t\n\v\f\r]*` +
+	`([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)[ \t\n\v\f\r]*$`)
 
 func parseNumber(s string) (*big.Rat, bool) {
 	m := number.FindStringSubmatch(s)
@@ -148,7 +149,7 @@ func (q *query) matches(r row) bool {
 	})
 }
 
-// answer is what linefork must print, and its exit status.
+// answer returns what linefork must print, and its exit status.
 func (q *query) answer() (out string, status int) {
 	var b strings.Builder
 	total, failed, headerShown := 0, false, false
@@ -241,12 +242,19 @@ func drawQuery(t *rapid.T) *query {
 	q.byName = q.header && rapid.Bool().Draw(t, "by name")
 	values := []string{"1", "2", "11", "a", "b", "", " 1", "1 ", "a b", "\xff", "\x00", "é", "a\"b"}
 	if q.numeric {
-		values = []string{"1", "01", "1.0", "+1", "10e-1", " 1 ", "2", "-1", "0", "-0.0", "x", "", "1x", "0.1e1"}
-		q.keys = rapid.SliceOfN(rapid.SampledFrom([]string{"1", "2.0", "0", "-1", "1e1"}), 1, 2).Draw(t, "keys")
+		values = []string{
+			"1", "01", "1.0", "+1", "10e-1", " 1 ", "2", "-1", "0", "-0.0", "x", "", "1x", "0.1e1",
+		}
+		keys := rapid.SampledFrom([]string{"1", "2.0", "0", "-1", "1e1"})
+		q.keys = rapid.SliceOfN(keys, 1, 2).Draw(t, "keys")
 	} else {
-		q.keys = rapid.SliceOfN(rapid.SampledFrom([]string{"1", "1", "a", "2", "", "a\"b", "p\nq", "x,y"}), 1, 3).Draw(t, "keys")
+		keys := rapid.SampledFrom([]string{"1", "1", "a", "2", "", "a\"b", "p\nq", "x,y"})
+		q.keys = rapid.SliceOfN(keys, 1, 3).Draw(t, "keys")
 	}
-	quoted := []string{`"1"`, `"a"`, `""`, "\"p\nq\"", `"x,y"`, `"a""b"`, `""""`, "\"\n\n\"", "\"r\r\ns\"", "\"\n1,1,1\n\"", `"1,"`, `"2"`}
+	quoted := []string{
+		`"1"`, `"a"`, `""`, "\"p\nq\"", `"x,y"`, `"a""b"`, `""""`, "\"\n\n\"", "\"r\r\ns\"",
+		"\"\n1,1,1\n\"", `"1,"`, `"2"`,
+	}
 	if rapid.SampledFrom([]bool{false, false, true}).Draw(t, "long") {
 		quoted = append(quoted, `"`+strings.Repeat("1,1,1\n", 100)+`"`)
 		values = append(values, strings.Repeat("z", 300))
@@ -285,7 +293,7 @@ func drawQuery(t *rapid.T) *query {
 			}
 		}
 		if f.broken < len(f.data) && q.count {
-			q.max = -1 // do rows of a file that is not counted use up the limit?
+			q.max = -1 // rows of a file that is not counted may or may not use up the limit
 		}
 		q.files = append(q.files, f)
 	}
@@ -298,7 +306,8 @@ func TestFilterIsCSV(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		q := drawQuery(t)
 		for i, f := range q.files {
-			if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("f%d", i)), f.data, 0o666); err != nil {
+			path := filepath.Join(dir, fmt.Sprintf("f%d", i))
+			if err := os.WriteFile(path, f.data, 0o666); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -307,10 +316,12 @@ func TestFilterIsCSV(t *testing.T) {
 			args := append(q.args(), way(t, mode)...)
 			got := program{dir: dir}.run(t, "linefork", args...)
 			if got.stdout != out || got.status != status {
-				t.Fatalf("%q of\n%q\ngave %+v\nwant %q, status %d", args, contents(q), got, out, status)
+				t.Fatalf("%q of\n%q\ngave %+v\nwant %q, status %d", args, contents(q),
+					got, out, status)
 			}
-			// That headers differ is worth a message, but no error.
-			messages := strings.Count(got.stderr, "linefork: ") - strings.Count(got.stderr, ": header differs from that of ")
+			// Different headers are worth a message, but are not an error.
+			messages := strings.Count(got.stderr, "linefork: ") -
+				strings.Count(got.stderr, ": header differs from that of ")
 			if status != 2 && messages > 0 {
 				t.Fatalf("%q gave a message: %s", args, got.stderr)
 			}

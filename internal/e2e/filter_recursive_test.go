@@ -16,15 +16,19 @@ import (
 	"pgregory.net/rapid"
 )
 
-// drawTree fills a folder with files of CSV that have one of these headers,
-// mostly the first.
+// drawTree fills a folder with CSV files that have one of these headers, mostly the first.
 func drawTree(t *rapid.T, dir string, headers ...string) {
-	row := rapid.SampledFrom([]string{"1,a\n", "1,b\r\n", "2,c\n", "\n", "\"1\",d\n", "x,\"1\"\n", "\"2\",\"1,\n1,\n\"\n"})
-	name := rapid.SampledFrom([]string{"a", "b", ".c", "d.csv", "-", "e f", "sub", "sub/a", "sub/b", "sub-", "sub/sub/a", "z/y/x/w"})
+	row := rapid.SampledFrom([]string{
+		"1,a\n", "1,b\r\n", "2,c\n", "\n", "\"1\",d\n", "x,\"1\"\n", "\"2\",\"1,\n1,\n\"\n",
+	})
+	name := rapid.SampledFrom([]string{
+		"a", "b", ".c", "d.csv", "-", "e f", "sub", "sub/a", "sub/b", "sub-",
+		"sub/sub/a", "z/y/x/w",
+	})
 	for _, name := range rapid.SliceOfNDistinct(name, 0, 8, rapid.ID[string]).Draw(t, "names") {
 		path := filepath.Join(dir, name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-			continue // there is such a file
+			continue // there is a file of that name
 		}
 		if info, err := os.Stat(path); err == nil && info.IsDir() {
 			continue
@@ -33,13 +37,16 @@ func drawTree(t *rapid.T, dir string, headers ...string) {
 		for range rapid.IntRange(0, 5).Draw(t, "rows") {
 			data = append(data, row.Draw(t, "row")...)
 		}
-		switch rapid.SampledFrom([]string{"", "", "", "", "cut", "open", "large", "many", "gzip"}).Draw(t, "kind") {
+		switch rapid.SampledFrom([]string{
+			"", "", "", "", "cut", "open", "large", "many", "gzip",
+		}).Draw(t, "kind") {
 		case "cut":
 			data = bytes.TrimSuffix(data, []byte("\n"))
 		case "open":
 			data = append(data, "3,\"\n1,a\n"...)
 		case "large":
-			data = bytes.Repeat(append(data, "5,\""+strings.Repeat("long\n", 1<<10)+"\"\n1,z\n"...), 8)
+			data = bytes.Repeat(append(data, "5,\""+strings.Repeat("long\n", 1<<10)+
+				"\"\n1,z\n"...), 8)
 		case "many":
 			data = append(data, strings.Repeat("1\n2\n", 24_000)...)
 		case "gzip":
@@ -55,8 +62,7 @@ func drawTree(t *rapid.T, dir string, headers ...string) {
 	}
 }
 
-// TestRecursiveIsEachFile compares a run on a folder with one run for each file
-// below it.
+// TestRecursiveIsEachFile compares a run on a folder with one run for each file below it.
 func TestRecursiveIsEachFile(t *testing.T) {
 	cases(t, 10)
 	rapid.Check(t, func(t *rapid.T) {
@@ -65,11 +71,13 @@ func TestRecursiveIsEachFile(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer os.RemoveAll(dir)
-		drawTree(t, filepath.Join(dir, "tree"), "k,v\n", "k,1\n", "\n")
-		if err := os.MkdirAll(filepath.Join(dir, "tree"), 0o777); err != nil {
+		tree := filepath.Join(dir, "tree")
+		drawTree(t, tree, "k,v\n", "k,1\n", "\n")
+		if err := os.MkdirAll(tree, 0o777); err != nil {
 			t.Fatal(err)
 		}
-		args := []string{"filter", "--key=1", "--decompress", "--column=" + rapid.SampledFrom([]string{"1", "2"}).Draw(t, "column")}
+		column := rapid.SampledFrom([]string{"1", "2"}).Draw(t, "column")
+		args := []string{"filter", "--key=1", "--decompress", "--column=" + column}
 		hasHeader := rapid.Bool().Draw(t, "--header")
 		count := rapid.SampledFrom([]bool{false, false, true}).Draw(t, "-c")
 		for option, on := range map[string]bool{
@@ -87,12 +95,13 @@ func TestRecursiveIsEachFile(t *testing.T) {
 		want := result{status: 1}
 		total, headerShown := 0, false
 		withNames := strings.Contains(strings.Join(args, " "), "-H")
-		err = filepath.WalkDir(filepath.Join(dir, "tree"), func(path string, e fs.DirEntry, err error) error {
+		err = filepath.WalkDir(tree, func(path string, e fs.DirEntry, err error) error {
 			if err != nil || e.IsDir() {
 				return err
 			}
 			name, _ := filepath.Rel(dir, path)
-			one := p.run(t, "linefork", append(args, "--mode=serial", "--range-size=64", name)...)
+			one := p.run(t, "linefork",
+				append(args, "--mode=serial", "--range-size=64", name)...)
 			if one.status != 1 && want.status != 2 {
 				want.status = one.status
 			}
@@ -102,7 +111,7 @@ func TestRecursiveIsEachFile(t *testing.T) {
 				n, _ := strconv.Atoi(strings.TrimSuffix(text, "\n"))
 				total, text = total+n, ""
 			case hasHeader && !count && text != "" && headerShown:
-				_, text, _ = strings.Cut(text, "\n") // with these headers
+				_, text, _ = strings.Cut(text, "\n") // these headers are one line
 			}
 			headerShown = headerShown || one.stdout != ""
 			out.WriteString(text)
@@ -125,13 +134,14 @@ func TestRecursiveIsEachFile(t *testing.T) {
 				}
 			}
 			if got.stderr = strings.Join(messages, ""); got != want {
-				t.Fatalf("%q gave\n%.3000s, file by file\n%.3000s", args, fmt.Sprint(got), fmt.Sprint(want))
+				t.Fatalf("%q gave\n%.3000s, file by file\n%.3000s", args, fmt.Sprint(got),
+					fmt.Sprint(want))
 			}
 		}
 	})
 }
 
-// TestManyFiles has more files than may be open at once, and as many operands.
+// TestManyFiles has more files, and more operands, than may be open at once.
 func TestManyFiles(t *testing.T) {
 	dir := t.TempDir()
 	const n = 5_000
@@ -161,8 +171,10 @@ func TestManyFiles(t *testing.T) {
 		{append([]string{"count", "--total=only", "--csv"}, operands...), "15000\n"},
 		{append([]string{"count", "--by=1"}, operands...), "1,5000\n2,5000\nk,5000\n"},
 	} {
-		if got := (program{dir: dir}).run(t, "sh", append(few, test.args...)...); got.status != 0 || got.stdout != test.out {
-			t.Errorf("%q…: status %d, %.80q, %.200s", test.args[:min(4, len(test.args))], got.status, got.stdout, got.stderr)
+		got := program{dir: dir}.run(t, "sh", append(few, test.args...)...)
+		if got.status != 0 || got.stdout != test.out {
+			t.Errorf("%q…: status %d, %.80q, %.200s", test.args[:min(4, len(test.args))],
+				got.status, got.stdout, got.stderr)
 		}
 	}
 }

@@ -46,7 +46,7 @@ func TestScript(t *testing.T) {
 	})
 }
 
-// condition adds to the conditions of scripts:
+// condition adds these conditions for scripts:
 //
 //	[gnuwc]    wc is that of GNU, at least 9.1
 //	[wctotal]  wc knows --total, as from 9.2 on
@@ -72,9 +72,8 @@ func exists(path string) bool {
 	return err == nil
 }
 
-// runProgram runs a program for a script and returns its exit status. An
-// argument "<FILE" makes that file its standard input, "|FILE" a pipe with the
-// file's bytes.
+// runProgram runs a program for a script and returns its exit status. The argument "<FILE" makes
+// the file its standard input, "|FILE" a pipe with the content of the file.
 func runProgram(ts *testscript.TestScript, args []string) int {
 	for i, arg := range args {
 		if len(arg) < 2 || arg[0] != '<' && arg[0] != '|' {
@@ -115,7 +114,7 @@ func scriptStatus(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// ways are ways to do the work, which must not show in the result.
+// ways are options that say how the work is done, which must not affect the result.
 var ways = [][]string{
 	nil,
 	{"--mode=serial", "--range-size=1"},
@@ -128,16 +127,17 @@ var ways = [][]string{
 //
 //	ways N COMMAND [ARG]... [<FILE | |FILE]
 //
-// It runs that command of linefork once in each way; each time it must end
-// with that exit status and with the same output and messages.
+// It runs that command of linefork once in each way. Each time it must end with that exit status
+// and with the same output and messages.
 func scriptWays(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: ways N COMMAND [ARG]... [<FILE | |FILE]")
 	}
 	var first string
 	for i, way := range ways {
-		scriptStatus(ts, false, slices.Concat([]string{args[0], "linefork", args[1]}, way, args[2:]))
-		// A message of the log has its time.
+		scriptStatus(ts, false,
+			slices.Concat([]string{args[0], "linefork", args[1]}, way, args[2:]))
+		// Messages of the log contain a time.
 		messages := regexp.MustCompile(`(?m)^time=\S+ `).ReplaceAllString(ts.ReadFile("stderr"), "")
 		this := "stdout:\n" + ts.ReadFile("stdout") + "stderr:\n" + messages
 		if i == 0 {
@@ -152,8 +152,8 @@ func scriptWays(ts *testscript.TestScript, neg bool, args []string) {
 //
 //	wcdiff [ARG]... [<FILE | |FILE]
 //
-// It runs wc and, in each way, linefork count; outputs, messages and exit
-// statuses must be the same but for the programs' names.
+// It runs wc and, in each way, linefork count. Outputs, messages and exit statuses must be the
+// same, apart from the programs' names.
 func scriptWCDiff(ts *testscript.TestScript, neg bool, args []string) {
 	if neg {
 		ts.Fatalf("unsupported: ! wcdiff")
@@ -163,7 +163,8 @@ func scriptWCDiff(ts *testscript.TestScript, neg bool, args []string) {
 	wantErr := strings.ReplaceAll(ts.ReadFile("stderr"), "wc: ", "linefork: ")
 	wantErr = strings.ReplaceAll(wantErr, "'wc --help'", "'linefork count --help'")
 	for _, way := range ways {
-		scriptStatus(ts, false, slices.Concat([]string{strconv.Itoa(status), "linefork", "count"}, way, args))
+		scriptStatus(ts, false,
+			slices.Concat([]string{strconv.Itoa(status), "linefork", "count"}, way, args))
 		if got := ts.ReadFile("stdout"); got != wantOut {
 			ts.Fatalf("with %q stdout is\n%sbut that of wc\n%s", way, got, wantOut)
 		}
@@ -173,7 +174,7 @@ func scriptWCDiff(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// unescape reads the escapes of a Go string.
+// unescape interprets the escapes of a Go string.
 func unescape(ts *testscript.TestScript, s string) string {
 	text, err := strconv.Unquote(`"` + strings.ReplaceAll(s, `"`, `\"`) + `"`)
 	if err != nil {
@@ -186,8 +187,8 @@ func unescape(ts *testscript.TestScript, s string) string {
 //
 //	write FILE 'TEXT'
 //
-// It writes a file of text with the escapes of a Go string: what an archive
-// cannot hold.
+// It writes a file of text, given with the escapes of a Go string: a txtar archive cannot hold all
+// bytes.
 func scriptWrite(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: write FILE TEXT")
@@ -216,13 +217,13 @@ func scriptGen(ts *testscript.TestScript, neg bool, args []string) {
 //
 //	out 'TEXT'
 //
-// The last program's output must be this text, all of it, with the escapes of
-// a Go string. A final \n must be written.
+// The whole output of the last program must be this text, given with the escapes of a Go string,
+// including any final \n.
 func scriptOut(ts *testscript.TestScript, neg bool, args []string) {
 	is(ts, neg, "stdout", args)
 }
 
-// scriptErr is like scriptOut for standard error.
+// scriptErr is like scriptOut, for standard error.
 func scriptErr(ts *testscript.TestScript, neg bool, args []string) {
 	is(ts, neg, "stderr", args)
 }
@@ -241,7 +242,7 @@ func is(ts *testscript.TestScript, neg bool, stream string, args []string) {
 //
 //	ls DIR [NAME]...
 //
-// The folder must hold these names, hidden ones too, and no others.
+// The folder must contain exactly these names, including hidden ones.
 func scriptLs(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 1 {
 		ts.Fatalf("usage: ls DIR [NAME]...")

@@ -15,8 +15,7 @@ import (
 	"github.com/linefork/linefork/internal/e2e/setup"
 )
 
-// peak is the most memory that a process has had resident so far, 0 when it is
-// gone.
+// peak returns the peak resident memory of a process in bytes, or 0 if it is gone.
 func peak(pid int) (bytes int64) {
 	b, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	_, rest, _ := strings.Cut(string(b), "VmHWM:")
@@ -25,13 +24,13 @@ func peak(pid int) (bytes int64) {
 	return kilobytes << 10
 }
 
-// commandLine is the command line of a process, its arguments joined by spaces.
+// commandLine returns the command line of a process, joined by spaces.
 func commandLine(pid int) string {
 	b, _ := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid))
 	return string(bytes.ReplaceAll(bytes.TrimSuffix(b, []byte{0}), []byte{0}, []byte{' '}))
 }
 
-// No process takes more memory for a larger file, nor for one long line.
+// No process takes more memory for a larger file, nor for a long line.
 func TestMemory(t *testing.T) {
 	switch {
 	case testing.Short():
@@ -51,7 +50,7 @@ func TestMemory(t *testing.T) {
 	f.Close()
 	line := sparse(t, "line", size, 0, "")
 	few := sparse(t, "few", size, size/8, "1,x\n")      // rows among NULs
-	quoted := sparse(t, "quoted", size, size, "1,\"\n") // and its quote is never closed
+	quoted := sparse(t, "quoted", size, size, "1,\"\n") // with a quote that is never closed
 
 	for _, test := range []struct {
 		input  string
@@ -93,10 +92,11 @@ func TestMemory(t *testing.T) {
 	} {
 		t.Run(strings.Join(append(test.args, filepath.Base(test.input)), " "), func(t *testing.T) {
 			peaks := map[string]int64{}
-			j := start(t, func(cmd *exec.Cmd) { cmd.Stdout = nil }, append(test.args, "--mode=processes", "-j2", test.input)...)
+			j := start(t, func(cmd *exec.Cmd) { cmd.Stdout = nil },
+				append(test.args, "--mode=processes", "-j2", test.input)...)
 			for !j.over() {
 				for _, pid := range append(j.children(), j.cmd.Process.Pid) {
-					// Before its exec a child has the memory of its parent.
+					// Before it calls exec, a child has the memory of its parent.
 					if name := commandLine(pid); strings.HasPrefix(name, "linefork ") {
 						peaks[name] = max(peaks[name], peak(pid))
 					}

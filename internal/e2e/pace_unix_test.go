@@ -17,8 +17,8 @@ import (
 	"github.com/linefork/linefork/internal/e2e/setup"
 )
 
-// changing writes a file in which nothing is to be found at first, then much, and
-// then nothing again, and returns its path.
+// changing writes a file in which there is nothing to find at first, then much, and then nothing
+// again. It returns the path.
 func changing(t *testing.T, before, much, after int) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "changing")
@@ -27,7 +27,8 @@ func changing(t *testing.T, before, much, after int) string {
 		t.Fatal(err)
 	}
 	w := bufio.NewWriterSize(f, 1<<20)
-	few, many := "11865,2013-10-08 04:14:18,114.97201,30.75123,45,359,1,some more of it\n", "z,1\ny\n"
+	few := "11865,2013-10-08 04:14:18,114.97201,30.75123,45,359,1,some more of it\n"
+	many := "z,1\ny\n"
 	for _, part := range []struct {
 		text string
 		size int
@@ -45,8 +46,8 @@ func changing(t *testing.T, before, much, after int) string {
 
 var loggedTask = regexp.MustCompile(`msg=task .*start=(\d+) end=(\d+)`)
 
-// TestPace has ranges that become longer and then hold too much, so that they are
-// cut again. What comes out is what ranges of a fixed length give.
+// TestPace has ranges that become longer and then hold too much, so that they are cut again. The
+// output is the same as with ranges of a fixed length.
 func TestPace(t *testing.T) {
 	switch {
 	case testing.Short():
@@ -68,7 +69,8 @@ func TestPace(t *testing.T) {
 		{short, []string{"grep", "--color=always", "-C1", "z"}, 2 << 20},
 	} {
 		output := func(options ...string) (sum [32]byte, log string) {
-			args := append(append([]string{"--log-level=debug"}, options...), append(test.args[1:], test.file)...)
+			args := append(append([]string{"--log-level=debug"}, options...),
+				append(test.args[1:], test.file)...)
 			cmd := exec.Command("linefork", append(test.args[:1:1], args...)...)
 			var stderr bytes.Buffer
 			hash := sha256.New()
@@ -82,17 +84,18 @@ func TestPace(t *testing.T) {
 		for _, options := range [][]string{{"--mode=threads", "-j2"}, {"--mode=processes", "-j2"}} {
 			got, log := output(options...)
 			if got != want {
-				t.Errorf("%v %v: other output than with ranges of a fixed length", test.args, options)
+				t.Errorf("%v %v: other output than with ranges of a fixed length",
+					test.args, options)
 			}
 			recut = recut || cutAgain(log, 2*test.first)
 		}
 	}
 	if !recut {
-		t.Error("no range became longer and was cut again") // a busy machine may keep one run from it
+		t.Error("no range became longer and was cut again") // one run alone may not be enough
 	}
 }
 
-// cutAgain tells whether a range of about this length was cut again.
+// cutAgain reports whether a range of about this length was cut again.
 func cutAgain(log string, length int64) bool {
 	long := map[string]bool{}
 	for line := range strings.Lines(log) {

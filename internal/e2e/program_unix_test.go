@@ -16,20 +16,20 @@ import (
 	"github.com/linefork/linefork/internal/e2e/setup"
 )
 
-// result is how a run of a program ended.
+// result is the result of running a program.
 type result struct {
 	status         int
 	stdout, stderr string
 }
 
-// program is a run of linefork, or of another program, in a folder.
+// program says where and how to run linefork, or another program.
 type program struct {
 	dir   string
-	env   []string // beside that of the test
+	env   []string // in addition to that of the test
 	stdin *os.File
 }
 
-// run runs a program to its end. It does not fail for an exit status.
+// run runs a program to its end. Any exit status is accepted.
 func (p program) run(t interface {
 	Helper()
 	Fatal(...any)
@@ -48,7 +48,7 @@ func (p program) run(t interface {
 	return result{exitStatus(cmd.ProcessState), stdout.String(), stderr.String()}
 }
 
-// exitStatus is 128 plus its number for a signal, as a shell has it.
+// exitStatus returns the exit status, which for a signal is 128 plus its number, as in a shell.
 func exitStatus(s *os.ProcessState) int {
 	if code := s.ExitCode(); code >= 0 {
 		return code
@@ -72,7 +72,7 @@ func readFile(t testing.TB, path string) string {
 	return string(b)
 }
 
-// names are the names of the files in a folder.
+// names returns the names of the files in a folder.
 func names(t testing.TB, dir string) (names []string) {
 	t.Helper()
 	entries, err := os.ReadDir(dir)
@@ -85,8 +85,8 @@ func names(t testing.TB, dir string) (names []string) {
 	return names
 }
 
-// sparse makes a file of size bytes with text at each multiple of step, and
-// NULs between; step 0 makes one line of NULs.
+// sparse makes a file of size bytes, with text at each multiple of step and NULs between. With step
+// 0 it is one line of NULs.
 func sparse(t testing.TB, name string, size, step int64, text string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), name)
@@ -106,11 +106,11 @@ func sparse(t testing.TB, name string, size, step int64, text string) string {
 	return path
 }
 
-// cases sets how often rapid tries a property: LINEFORK_CASES times, or as many
-// as given.
+// cases sets how often rapid tries a property: LINEFORK_CASES times if that is set, else byDefault
+// times.
 func cases(t *testing.T, byDefault int) {
 	if setup.Race {
-		byDefault = 1 + byDefault/4 // everything takes some five times as long
+		byDefault = 1 + byDefault/4 // everything takes about five times as long
 	}
 	checks := strconv.Itoa(byDefault)
 	if n := os.Getenv("LINEFORK_CASES"); n != "" {

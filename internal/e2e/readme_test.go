@@ -12,8 +12,8 @@ import (
 	"github.com/linefork/linefork/internal/e2e/setup"
 )
 
-// TestREADME runs the transcripts of the README: each line that begins with a
-// dollar sign, from the top of the checkout, must print what stands below it.
+// TestREADME runs the transcripts in the README: each line that starts with a dollar sign, run at
+// the top of the checkout, must print the lines below it.
 func TestREADME(t *testing.T) {
 	text, err := os.ReadFile(filepath.Join(setup.Root, "README.md"))
 	if err != nil {
@@ -42,7 +42,7 @@ func TestREADME(t *testing.T) {
 	}
 }
 
-// TestREADMETestCommand holds that CI runs the command that the README gives.
+// TestREADMETestCommand checks that CI runs the test command that the README names.
 func TestREADMETestCommand(t *testing.T) {
 	const command = "go test ./..."
 	for _, name := range []string{"README.md", ".ci/run"} {

@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// silent is a pipe that gives some bytes and then nothing, until close.
+// silent returns a pipe that delivers some bytes and then nothing, until close is called.
 func silent(t *testing.T, first string) (stdin *os.File, close func()) {
 	t.Helper()
 	r, w, err := os.Pipe()
@@ -27,20 +27,20 @@ func silent(t *testing.T, first string) (stdin *os.File, close func()) {
 	return r, func() { w.Close() }
 }
 
-// soon is the time after which a run waits for its input.
+// soon is how long it takes until a run waits for its input.
 const soon = 300 * time.Millisecond
 
-// What a run in this process has to put away decides whether it catches signals.
-// The status is the same.
+// A run without children catches signals only if it has something to clean up. The exit status is
+// the same.
 func TestSignalInOneProcess(t *testing.T) {
 	for _, s := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
 		for _, mode := range []string{"serial", "threads"} {
 			if mode == "threads" && s != syscall.SIGTERM {
-				continue // once will do
+				continue // once is enough
 			}
 			for _, test := range []struct {
 				args []string
-				made bool // a temporary file
+				made bool // it makes a temporary file
 				bar  bool
 			}{
 				{args: []string{"count", "-lw"}},
@@ -69,14 +69,17 @@ func TestSignalInOneProcess(t *testing.T) {
 					}
 					kill(t, j.cmd.Process.Pid, s)
 					r := j.waitFor(5 * time.Second)
-					bar, last := strings.Contains(r.stderr, "B/s"), r.stderr[strings.LastIndexByte(r.stderr, '\r')+1:]
-					if r.status != 128+int(s) || r.stdout != "" || bar != test.bar || strings.TrimSpace(last) != "" {
+					bar := strings.Contains(r.stderr, "B/s")
+					last := r.stderr[strings.LastIndexByte(r.stderr, '\r')+1:]
+					if r.status != 128+int(s) || r.stdout != "" || bar != test.bar ||
+						strings.TrimSpace(last) != "" {
 						t.Errorf("%+v, want status %d and no message", r, 128+int(s))
 					}
 					if (test.made || test.bar) && !j.cmd.ProcessState.Exited() {
 						t.Error("killed, before it could put things away")
 					}
-					if got := names(t, dir); !slices.Equal(got, []string{"out"}) || readFile(t, filepath.Join(dir, "out")) != "before\n" {
+					if got := names(t, dir); !slices.Equal(got, []string{"out"}) ||
+						readFile(t, filepath.Join(dir, "out")) != "before\n" {
 						t.Errorf("the folder holds %q", got)
 					}
 				})
@@ -85,7 +88,7 @@ func TestSignalInOneProcess(t *testing.T) {
 	}
 }
 
-// Children are put away by who started them.
+// A run with children catches signals and stops them.
 func TestSignalWithWorkers(t *testing.T) {
 	path := wide(t)
 	j := start(t, nil, append(slices.Clone(countAll), tiny, path)...)
@@ -96,7 +99,7 @@ func TestSignalWithWorkers(t *testing.T) {
 	}
 }
 
-// Signals that were ignored when linefork was started, as by nohup, stay so.
+// Signals that were ignored when linefork was started, as by nohup, stay ignored.
 func TestIgnoredSignals(t *testing.T) {
 	for _, args := range [][]string{
 		{"count", "--mode=serial"},
@@ -107,7 +110,8 @@ func TestIgnoredSignals(t *testing.T) {
 			t.Parallel()
 			stdin, end := silent(t, "1\n")
 			j := start(t, func(cmd *exec.Cmd) {
-				sh := exec.Command("sh", slices.Concat([]string{"-c", `trap "" HUP INT; exec "$@"`, "sh"}, cmd.Args)...)
+				sh := exec.Command("sh",
+					slices.Concat([]string{"-c", `trap "" HUP INT; exec "$@"`, "sh"}, cmd.Args)...)
 				cmd.Path, cmd.Args = sh.Path, sh.Args
 				cmd.Stdin, cmd.Dir = stdin, t.TempDir()
 			}, args...)
@@ -124,7 +128,7 @@ func TestIgnoredSignals(t *testing.T) {
 	}
 }
 
-// The first process of a container does not die by default.
+// By default, signals do not kill the first process of a container.
 func TestSignalToInit(t *testing.T) {
 	stdin, _ := silent(t, "")
 	cmd := exec.Command("linefork", "count", "--mode=serial")
@@ -136,7 +140,7 @@ func TestSignalToInit(t *testing.T) {
 	t.Cleanup(func() { _ = cmd.Process.Kill() })
 	time.Sleep(soon)
 	kill(t, cmd.Process.Pid, syscall.SIGTERM)
-	// Should it have come before there was a handler.
+	// In case the signal came before there was a handler.
 	defer time.AfterFunc(5*time.Second, func() { _ = cmd.Process.Kill() }).Stop()
 	_ = cmd.Wait()
 	if got := exitStatus(cmd.ProcessState); got != 143 {
@@ -172,7 +176,8 @@ func TestClosedPipes(t *testing.T) {
 			if r := j.wait(); r.status != test.status || r.stdout != test.stdout {
 				t.Errorf("%q without stderr: %+v", args, r)
 			}
-			j = start(t, func(cmd *exec.Cmd) { cmd.Stdout = closed() }, slices.Concat(test.args, []string{"--mode=" + mode, path})...)
+			j = start(t, func(cmd *exec.Cmd) { cmd.Stdout = closed() },
+				slices.Concat(test.args, []string{"--mode=" + mode, path})...)
 			if r := j.wait(); r.status != 141 || r.stderr != "" {
 				t.Errorf("%q without stdout: %+v, want status 141", args, r)
 			}
@@ -180,12 +185,14 @@ func TestClosedPipes(t *testing.T) {
 	}
 }
 
-// A program that bench starts has the default action of SIGPIPE.
+// A program that bench starts has the default action for SIGPIPE.
 func TestBenchLeavesPipesAlone(t *testing.T) {
 	dir := t.TempDir()
 	file, ignored := filepath.Join(dir, "file"), filepath.Join(dir, "ignored")
 	writeFile(t, file, []byte("1,a\n"))
-	writeFile(t, filepath.Join(dir, "wc"), []byte("#!/bin/sh\nsed -n 's/^SigIgn:[[:space:]]*//p' /proc/$$/status >"+ignored+"\necho 1\n"))
+	writeFile(t, filepath.Join(dir, "wc"),
+		[]byte("#!/bin/sh\nsed -n 's/^SigIgn:[[:space:]]*//p' /proc/$$/status >"+
+			ignored+"\necho 1\n"))
 	if err := os.Chmod(filepath.Join(dir, "wc"), 0o755); err != nil {
 		t.Fatal(err)
 	}

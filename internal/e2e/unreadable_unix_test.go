@@ -11,11 +11,10 @@ import (
 	"testing"
 )
 
-// TestUnreadable runs linefork as a user whom permissions bind, also where the
-// tests are root's.
+// TestUnreadable runs linefork as a user without privileges, even if the tests run as root.
 func TestUnreadable(t *testing.T) {
 	dir := t.TempDir()
-	for _, path := range []string{filepath.Dir(dir), dir} { // both are the test's own
+	for _, path := range []string{filepath.Dir(dir), dir} { // both belong to the test
 		if err := os.Chmod(path, 0o755); err != nil {
 			t.Fatal(err)
 		}
@@ -46,7 +45,9 @@ func TestUnreadable(t *testing.T) {
 		cmd := exec.Command("linefork", c.args...)
 		cmd.Dir = dir
 		if os.Geteuid() == 0 {
-			cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
+			cmd.SysProcAttr = &syscall.SysProcAttr{
+				Credential: &syscall.Credential{Uid: 65534, Gid: 65534},
+			}
 		}
 		var stdout, stderr bytes.Buffer
 		cmd.Stdout, cmd.Stderr = &stdout, &stderr
@@ -54,9 +55,11 @@ func TestUnreadable(t *testing.T) {
 		if cmd.ProcessState == nil {
 			t.Fatal(err)
 		}
-		if stdout.String() != c.stdout || stderr.String() != c.stderr || cmd.ProcessState.ExitCode() != c.status {
+		if stdout.String() != c.stdout || stderr.String() != c.stderr ||
+			cmd.ProcessState.ExitCode() != c.status {
 			t.Errorf("linefork %q printed %q and %q, status %d; want %q and %q, status %d", c.args,
-				stdout.String(), stderr.String(), cmd.ProcessState.ExitCode(), c.stdout, c.stderr, c.status)
+				stdout.String(), stderr.String(), cmd.ProcessState.ExitCode(), c.stdout,
+				c.stderr, c.status)
 		}
 	}
 }

@@ -18,16 +18,15 @@ import (
 	"github.com/linefork/linefork/internal/peer"
 )
 
-// A shellCase is a line of a file in testdata. It is run by a shell in the
-// folder of [writeInputs]. The word grep stands for the program under test.
+// A shellCase is a line of a file in testdata, which a shell runs in the folder of [writeInputs].
+// The word grep stands for the program under test.
 //
-//   - A line that begins with # is a comment.
-//   - "#each LINE" makes of each line up to the next empty one a case of its own:
-//     LINE with the text in place of {args}, or quoted in place of {}.
-//   - "~ LINE" is a case in which the order of the files does not matter: GNU
-//     grep goes through a folder in the order of the file system, linefork in
-//     that of the names.
-//   - In a line that names $tmp, this is a new folder; $in is that of the inputs.
+//   - A line that starts with # is a comment.
+//   - "#each LINE" makes each line up to the next empty one a case: LINE, with {args} replaced by
+//     the text, or {} by the quoted text.
+//   - "~ LINE" is a case in which the order of files does not matter: GNU grep walks a folder in
+//     the order of the file system, linefork in that of the names.
+//   - In a line that contains $tmp, this is a new folder; $in is the folder of the inputs.
 type shellCase struct {
 	at       string // FILE:LINE
 	line     string
@@ -69,10 +68,10 @@ func readCases(t testing.TB, path string) (all []shellCase) {
 	return all
 }
 
-// quote quotes a text for the shell.
+// quote quotes text for a shell.
 func quote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
 
-// run runs the line with grep or with the program under test.
+// run runs the line with this program: GNU grep, or the program under test.
 func (c *shellCase) run(t testing.TB, inputs, locale string, program []string) result {
 	line := "in=" + quote(inputs) + "; " + c.line
 	if strings.Contains(c.line, "$tmp") {
@@ -92,8 +91,7 @@ func (c *shellCase) run(t testing.TB, inputs, locale string, program []string) r
 
 var fileName = regexp.MustCompile(`^(grep: |linefork: )?[\w./]*`)
 
-// byFile sorts lines by the file names that they begin with. Separators have
-// none and come first.
+// byFile sorts lines by the file names that they start with. Separators have none and come first.
 func byFile(text string) string {
 	lines := strings.SplitAfter(text, "\n")
 	slices.SortStableFunc(lines, func(a, b string) int {
@@ -102,16 +100,16 @@ func byFile(text string) string {
 	return strings.Join(lines, "")
 }
 
-// hash tells how a case is run, the same in every run of the tests.
+// hash determines how a case is run, the same every time.
 func (c *shellCase) hash() int {
 	h := fnv.New32a()
 	h.Write([]byte(c.line))
 	return int(h.Sum32() >> 1)
 }
 
-// runs are the ways in which a case is run in a locale: all of them if the flag
-// says so; else by default and in one other way, in one of the locales.
-func (c *shellCase) runs(locale, locales int) []way {
+// ways returns the ways in which to run a case in a locale: all of them if the flag says so; else
+// the default and one other way, in one of the locales.
+func (c *shellCase) ways(locale, locales int) []way {
 	all := waysFor(!strings.Contains(c.line, "big"))
 	switch h := c.hash(); {
 	case !*allWays && h%locales != locale:
@@ -128,14 +126,16 @@ func (c *shellCase) runs(locale, locales int) []way {
 // check compares a case with GNU grep and says what differs.
 func (c *shellCase) check(t testing.TB, inputs string, locales []string) (faults []string) {
 	for i, locale := range locales {
-		ways := c.runs(i, len(locales))
+		ways := c.ways(i, len(locales))
 		if len(ways) == 0 {
 			continue
 		}
 		gnu := c.run(t, inputs, locale, []string{"grep"})
 		for _, w := range ways {
 			if ours := c.run(t, inputs, locale, underTest(w)); !sameResult(gnu, ours) {
-				faults = append(faults, fmt.Sprintf("%s in %s, %s\n  %s\ngave %v\nnot  %v", c.at, locale, w, c.line, ours, gnu))
+				faults = append(faults,
+					fmt.Sprintf("%s in %s, %s\n  %s\ngave %v\nnot  %v", c.at, locale, w,
+						c.line, ours, gnu))
 			}
 		}
 	}
@@ -164,7 +164,7 @@ func TestCases(t *testing.T) {
 					limit <- struct{}{}
 					defer func() { <-limit }()
 					var faults []string
-					defer func() { results[i] <- faults }() // also after t.Fatal
+					defer func() { results[i] <- faults }() // even after t.Fatal
 					if !testing.Short() && !setup.Race || c.hash()%4 == 0 {
 						faults = c.check(t, inputs, locales)
 					}
@@ -185,7 +185,7 @@ func TestCases(t *testing.T) {
 	}
 }
 
-// TestGaps holds that each case that is to be skipped is one.
+// TestGaps checks that all cases that are to be skipped exist.
 func TestGaps(t *testing.T) {
 	lines := maps.Clone(skipped)
 	for _, path := range caseFiles(t) {
@@ -198,7 +198,7 @@ func TestGaps(t *testing.T) {
 	}
 }
 
-// TestCasesNotice holds that the comparison sees what differs.
+// TestCasesNotice checks that the comparison notices differences.
 func TestCasesNotice(t *testing.T) {
 	needGNU(t)
 	dir := t.TempDir()

@@ -1,20 +1,17 @@
-// Package grep compares the command "linefork grep" with GNU grep 3.8: standard
-// output, exit status, and, the program's name aside, standard error. It holds
-// tests only.
+// Package grep compares the command "linefork grep" with GNU grep 3.8: standard output, exit status
+// and, apart from the program's name, standard error. It contains tests only.
 //
-//   - [TestCases] runs the shell lines of testdata/*.sh, each in one of two locales,
-//     by default and in one other way to do the work; with -grep.all in all, with
+//   - [TestCases] runs the shell lines of testdata/*.sh, each in one of two locales, with default
+//     options and in one other way to do the work. With -grep.all it runs them in all ways, with
 //     -short only every fourth line.
-//   - [TestFuzz] and [TestFuzzLarge] draw patterns, options and files. A failure
-//     is made small and says how to draw it again. Run them for longer with
-//     -grep.fuzz=10m or -grep.cases=100000, and -timeout=0.
-//   - The tests of streams hold what a table cannot show: when a line comes out,
-//     when a run ends, where the input is left.
+//   - [TestFuzz] and [TestFuzzLarge] draw patterns, options and files. A failure is shrunk, and
+//     says how to draw it again. Run them longer with -grep.fuzz=10m or -grep.cases=100000, and
+//     -timeout=0.
+//   - The tests of streams check what a table cannot show: when a line is printed, when a run ends,
+//     and at which offset the input is left.
 //
-// What is known to differ stands in known_test.go, each with its reason, and
-// what GNU grep gets wrong is kept out of the drawn trials by the rules in
-// draw_test.go.
+// Known differences are listed in known_test.go, with their reasons. The rules in draw_test.go keep
+// the bugs of GNU grep out of the drawn trials.
 //
-// With -grep.program=NAME another program than linefork is tested. "grep" itself
-// must pass; that is how the tests are tested.
+// With -grep.program=NAME another program is tested. "grep" itself must pass; that tests the tests.
 package grep

@@ -10,47 +10,42 @@ import (
 	"unicode/utf8"
 )
 
-// What is not drawn, for GNU grep or glibc is at fault there, or does what
-// cannot be foretold:
+// These are not drawn, since GNU grep or glibc has a bug there, or is not predictable:
 //
-//   - A back-reference stands in a pattern without alternatives, behind its
-//     group, which is not repeated nor inside another one, and no repetition is
-//     repeated. For others the answers of glibc's matcher depend on how it walks
-//     (glibc bugs 52, 11053).
-//   - No back-reference with -w or -x, where GNU grep tries shorter and later
-//     matches with that same matcher.
-//   - No repetition of an assertion, as in "\B*": GNU grep selects lines by one
-//     matcher and shows matches by another, and these do not agree there.
-//   - Neither "{" nor ")" without its other half in an extended expression,
-//     which is literal to one of GNU grep's matchers and not to another.
-//   - Not -w and -x together, for an empty match is then found twice in a line.
-//   - With -P only what RE2 has too, one pattern, and no groups where lines are
-//     long: PCRE has a limit on how long it looks, and says so.
-//   - No NUL behind the first buffer of a file with lines of thousands of bytes:
-//     how much of the file GNU grep reads next to what is left of a line, and so
-//     where it finds the NUL, depends on where malloc has put its buffer, which
-//     the length of the pattern changes.
-//   - With -w, no pattern that may match the empty string, which GNU grep does not
-//     look for beside a longer match that is no word; nor, but with -F, -o or
-//     colors, since it goes on in the wrong place behind such a match.
-//   - With -z, no anchors: glibc takes them for those of lines in places.
-//   - In UTF-8, where bytes are not valid, no assertions, since what GNU grep
-//     takes such a byte for beside them changes; no context, since what GNU grep
-//     shows around a line that it cannot show depends on where its buffer and its
-//     matcher stopped; not -P, since PCRE takes a leading ".*" for an anchor; and
-//     neither a surrogate nor a number beyond Unicode, which are characters to one
-//     of glibc's matcher and GNU grep's, and not to the other.
-//   - No assertion with a repeated group: glibc's matcher loses matches of
-//     "\(\<b\)\+" and finds some of "(.\B){,2}" that are none.
-//   - No -w or -x with -v where matches in context are shown: GNU grep does not
-//     ask them there.
-//   - No stray backslash, which makes something of what follows.
-//   - Where matches are shown, anchors only at the ends of a pattern: glibc's
-//     matcher is wrong about others within repetitions.
-//   - Large input comes from files, not from pipes: how much one read of a pipe
-//     gives decides where GNU grep first looks for binary data.
+//   - Most back-references: they occur only in patterns without alternatives or repeated
+//     repetitions, after their group, which is neither repeated nor nested. For others, the answers
+//     of glibc's matcher depend on its search order (glibc bugs 52, 11053).
+//   - A back-reference with -w or -x: GNU grep tries shorter and later matches with that same
+//     matcher.
+//   - A repeated assertion, as in "\B*": GNU grep selects lines with one matcher and prints matches
+//     with another, and these disagree there.
+//   - An unpaired "{" or ")" in an extended expression: it is literal for one of GNU grep's
+//     matchers, and not for another.
+//   - -w and -x together: an empty match is then found twice in a line.
+//   - With -P, anything that RE2 lacks, several patterns, and groups if lines are long: PCRE has a
+//     limit on backtracking, and reports when it is reached.
+//   - A NUL after the first buffer of a file with lines of thousands of bytes: how much GNU grep
+//     reads after a partial line, and so where it finds the NUL, depends on where malloc has put
+//     its buffer, which changes with the length of the pattern.
+//   - With -w, a pattern that may match the empty string: GNU grep does not look for an empty match
+//     next to a longer match that is not a word. Without -F, also -o and colors: GNU grep continues
+//     in the wrong place after such a match.
+//   - With -z, anchors: in places, glibc treats them as those of lines.
+//   - In UTF-8, with invalid bytes: assertions, next to which GNU grep's treatment of such a byte
+//     varies; context, since what GNU grep prints around a line that it cannot print depends on
+//     where its buffer and its matcher stopped; -P, since PCRE treats a leading ".*" as an anchor;
+//     and surrogates and numbers beyond Unicode, which are characters for one of the matchers of
+//     glibc and GNU grep, and not for the other.
+//   - An assertion with a repeated group: glibc's matcher misses matches of "\(\<b\)\+" and finds
+//     false matches of "(.\B){,2}".
+//   - -w or -x with -v if matches in context are printed: GNU grep ignores them there.
+//   - A stray backslash, which may give what follows another meaning.
+//   - If matches are printed, anchors other than at the ends of a pattern: glibc's matcher is wrong
+//     about those in repetitions.
+//   - Large input from pipes: how much one read of a pipe returns determines where GNU grep first
+//     looks for binary data.
 
-// syntax is how patterns are spelled.
+// syntax says how patterns are spelled.
 type syntax struct {
 	option                         string
 	open, shut, or, plus, optional string
@@ -68,19 +63,19 @@ var syntaxes = []*syntax{
 	{option: "-F"},
 }
 
-// pattern draws patterns of one spelling.
+// pattern draws patterns in one syntax.
 type pattern struct {
 	*rand.Rand
 	*syntax
 	letters []string
 	atoms   []string
-	simple  bool // as a back-reference wants it
+	simple  bool // simple enough for a back-reference
 	depth   int  // of groups
 }
 
 func (p *pattern) add(atoms ...string) { p.atoms = append(p.atoms, atoms...) }
 
-// draw draws one pattern. One with a back-reference has no alternatives.
+// draw draws one pattern. With a back-reference, it has no alternatives.
 func (p *pattern) draw(backReference bool) []string {
 	p.atoms, p.simple = nil, backReference
 	switch {
@@ -179,7 +174,8 @@ func (p *pattern) bracket() string {
 	for range 1 + p.IntN(2) {
 		switch p.IntN(5) {
 		case 0:
-			b.WriteString(pick(p.Rand, "[:alpha:]", "[:space:]", "[:upper:]", "[:lower:]", "[:punct:]", "[:alnum:]", "[:digit:]"))
+			b.WriteString(pick(p.Rand, "[:alpha:]", "[:space:]", "[:upper:]", "[:lower:]",
+				"[:punct:]", "[:alnum:]", "[:digit:]"))
 		case 1:
 			b.WriteString(pick(p.Rand, "a-b", "b-c", "a-z", "A-Z", "a-a"))
 		default:
@@ -194,7 +190,7 @@ func (p *pattern) bracket() string {
 	return b.String()
 }
 
-// alphabet draws the few letters of a trial, so that there are matches.
+// alphabet draws the letters of a trial, which are few, so that there are matches.
 func alphabet(r *rand.Rand) []string {
 	letters := []string{"a", "b"}
 	switch r.IntN(6) {
@@ -205,15 +201,15 @@ func alphabet(r *rand.Rand) []string {
 	case 2:
 		letters = append(letters, "é", "É", "a", "b")
 	case 3:
-		letters = append(letters, pick(r, "k", "K", "\u212a"), pick(r, "ſ", "s", "ß", "σ", "ς", "ı", "İ", "ǆ"), " ")
+		letters = append(letters, pick(r, "k", "K", "\u212a"),
+			pick(r, "ſ", "s", "ß", "σ", "ς", "ı", "İ", "ǆ"), " ")
 	case 4:
 		letters = append(letters, "-", ".", " ", "1")
 	}
 	return letters
 }
 
-// matching draws the patterns of a trial and the options that say how they
-// match.
+// matching draws the patterns of a trial and the options that say how they match.
 func (t *trial) matching(r *rand.Rand, letters []string, longLines bool) {
 	s := pick(r, syntaxes[0], syntaxes[0], syntaxes[1], syntaxes[1], syntaxes[3], syntaxes[2])
 	p := &pattern{Rand: r, syntax: s, letters: letters, depth: 2}
@@ -269,7 +265,8 @@ func (t *trial) output(r *rand.Rand) {
 	add(6, "-B"+number(3))
 	add(8, "-C"+number(3), "-"+number(2))
 	add(8, "-z")
-	add(5, "-a", "-I", "--binary-files=text", "--binary-files=without-match", "--binary-files=binary")
+	add(5, "-a", "-I", "--binary-files=text", "--binary-files=without-match",
+		"--binary-files=binary")
 	add(15, "-T")
 	add(15, "-Z")
 	add(10, "--color=always")
@@ -277,10 +274,12 @@ func (t *trial) output(r *rand.Rand) {
 	add(30, "-U")
 	add(30, "--line-buffered")
 	add(30, "--no-ignore-case", "--no-messages", "--label=L")
-	r.Shuffle(len(t.options), func(i, k int) { t.options[i], t.options[k] = t.options[k], t.options[i] })
+	r.Shuffle(len(t.options), func(i, k int) {
+		t.options[i], t.options[k] = t.options[k], t.options[i]
+	})
 }
 
-// smallFile draws what a file may hold.
+// smallFile draws the content of a small file.
 func smallFile(r *rand.Rand, letters []string) []byte {
 	var b strings.Builder
 	pieces := slices.Clone(letters)
@@ -288,7 +287,8 @@ func smallFile(r *rand.Rand, letters []string) []byte {
 	case 0:
 		pieces = append(pieces, "\x00", "a", "b")
 	case 1, 2:
-		pieces = append(pieces, pick(r, "\xff", "\xc3", "\xe4\xb8", "\x80", "\xc0\x80", "\xe9", "\xaa"), "a", "b")
+		pieces = append(pieces,
+			pick(r, "\xff", "\xc3", "\xe4\xb8", "\x80", "\xc0\x80", "\xe9", "\xaa"), "a", "b")
 	case 3:
 		pieces = append(pieces, "\r", "\t", "c")
 	}
@@ -318,7 +318,10 @@ func anyWay(r *rand.Rand, sizes ...string) (w way) {
 		return nil
 	}
 	if !chance(r, 5) {
-		w = way{"--mode=" + pick(r, "serial", "threads", "threads", "processes"), "-j" + pick(r, "1", "2", "3", "7")}
+		w = way{
+			"--mode=" + pick(r, "serial", "threads", "threads", "processes"),
+			"-j" + pick(r, "1", "2", "3", "7"),
+		}
 	}
 	if size := pick(r, sizes...); size != "" {
 		w = append(w, "--range-size="+size)
@@ -326,12 +329,13 @@ func anyWay(r *rand.Rand, sizes ...string) (w way) {
 	return w
 }
 
-// foretold tells whether it is known what should come out; see the head of this
-// file.
-func (t *trial) foretold() bool {
+// predictable reports whether the right answer is known; see the top of this file.
+func (t *trial) predictable() bool {
 	has := func(names ...string) bool {
 		return slices.ContainsFunc(t.options, func(o string) bool {
-			return slices.ContainsFunc(names, func(name string) bool { return strings.HasPrefix(o, name) })
+			return slices.ContainsFunc(names, func(name string) bool {
+				return strings.HasPrefix(o, name)
+			})
 		})
 	}
 	uses := func(atoms ...string) bool {
@@ -345,6 +349,8 @@ func (t *trial) foretold() bool {
 	wrapped := func(p []string) bool { // as matching does
 		return len(p) > 2 && (p[1] == "(" || p[1] == `\(`) && strings.HasSuffix(p[len(p)-1], ")")
 	}
+	invalid := func(f file) bool { return !utf8.Valid(f.data) }
+	unwrapped := func(p []string) bool { return !wrapped(p) }
 	words := has("-w") && !has("-F")
 	for _, p := range t.patterns {
 		for i, a := range p {
@@ -358,36 +364,39 @@ func (t *trial) foretold() bool {
 	}
 	assertions := uses(`\b`, `\B`, `\<`, `\>`)
 	switch {
-	case words && (has("-o", "--color") || slices.ContainsFunc(t.patterns, func(p []string) bool { return !wrapped(p) })):
+	case words && (has("-o", "--color") || slices.ContainsFunc(t.patterns, unwrapped)):
 		return false
 	case has("-w", "-x") && has("-v") && has("-o", "--color"):
 		return false
-	case assertions && slices.ContainsFunc(t.patterns, func(p []string) bool { return repeatsGroup(p) || repeatsAssertion(p) }):
+	case assertions && (slices.ContainsFunc(t.patterns, repeatsGroup) ||
+		slices.ContainsFunc(t.patterns, repeatsAssertion)):
 		return false
 	case uses(`\1`) && slices.ContainsFunc(t.patterns, repeatsRepetition):
 		return false
 	case has("-z") && uses("^", "$", "^a", "1$"):
 		return false
-	case t.locale == "C" || !slices.ContainsFunc(t.files, func(f file) bool { return !utf8.Valid(f.data) }):
+	case t.locale == "C" || !slices.ContainsFunc(t.files, invalid):
 		return true
 	}
 	return !assertions && !has("-P", "-A", "-B", "-C", "-0", "-1", "-2")
 }
 
-// repeatsGroup tells whether a repetition follows a group.
+// repeatsGroup reports whether a group is repeated.
 func repeatsGroup(p []string) bool {
 	return repeats(p, func(a string) bool { return a == ")" || a == `\)` })
 }
 
-// repeatsAssertion tells whether an assertion is repeated.
+// repeatsAssertion reports whether an assertion is repeated.
 func repeatsAssertion(p []string) bool {
-	return repeats(p, func(a string) bool { return slices.Contains([]string{`\b`, `\B`, `\<`, `\>`}, a) })
+	return repeats(p, func(a string) bool {
+		return slices.Contains([]string{`\b`, `\B`, `\<`, `\>`}, a)
+	})
 }
 
-// repeatsRepetition tells whether a repetition is repeated.
+// repeatsRepetition reports whether a repetition is repeated.
 func repeatsRepetition(p []string) bool { return repeats(p, isRepetition) }
 
-// repeats tells whether a repetition follows such an atom.
+// repeats reports whether a repetition follows such an atom.
 func repeats(p []string, such func(atom string) bool) bool {
 	for i, a := range p[:max(len(p)-1, 0)] {
 		if such(a) && isRepetition(p[i+1]) {
@@ -398,7 +407,8 @@ func repeats(p []string, such func(atom string) bool) bool {
 }
 
 func isRepetition(a string) bool {
-	return slices.Contains([]string{"*", "+", "?", `\+`, `\?`}, a) || strings.HasPrefix(a, "{") || strings.HasPrefix(a, `\{`)
+	return slices.Contains([]string{"*", "+", "?", `\+`, `\?`}, a) || strings.HasPrefix(a, "{") ||
+		strings.HasPrefix(a, `\{`)
 }
 
 func count(p []string, atom string) (n int) {
@@ -431,14 +441,15 @@ func drawSmall(r *rand.Rand, locales []string) *trial {
 		if chance(r, 12) {
 			t.operands = append(t.operands, pick(r, "nosuch", ".", "-", "f0"))
 		}
-		r.Shuffle(len(t.operands), func(i, k int) { t.operands[i], t.operands[k] = t.operands[k], t.operands[i] })
+		r.Shuffle(len(t.operands), func(i, k int) {
+			t.operands[i], t.operands[k] = t.operands[k], t.operands[i]
+		})
 	}
 	t.way = anyWay(r, "1", "2", "3", "7", "64", "")
 	return t
 }
 
-// drawLarge draws a trial on one file of up to 2 MB, at times with a small one
-// beside it.
+// drawLarge draws a trial on one file of up to 2 MB, sometimes with a small one as well.
 func drawLarge(r *rand.Rand, locales []string) *trial {
 	t := &trial{locale: pick(r, locales...)}
 	switch r.IntN(4) {
@@ -446,7 +457,9 @@ func drawLarge(r *rand.Rand, locales []string) *trial {
 		letters := []string{"a", "b", " ", "1", "7"}
 		t.matching(r, letters, true)
 	default:
-		atoms := []string{"a", "b", "7", "99", ".", "[0-4]", "a*", "$", "^", "1$", "^a", "  ", "aab", "12345"}
+		atoms := []string{
+			"a", "b", "7", "99", ".", "[0-4]", "a*", "$", "^", "1$", "^a", "  ", "aab", "12345",
+		}
 		var pattern []string
 		for range 1 + r.IntN(3) {
 			pattern = append(pattern, pick(r, atoms...))
@@ -455,8 +468,9 @@ func drawLarge(r *rand.Rand, locales []string) *trial {
 	}
 	t.output(r)
 	for i, option := range t.options {
-		// Limits and contexts that reach over ranges and blocks.
-		if name := option[:min(len(option), 2)]; len(option) > 2 && strings.Contains("-m-A-B-C", name) {
+		// Limits and contexts that span ranges and blocks.
+		if name := option[:min(len(option), 2)]; len(option) > 2 &&
+			strings.Contains("-m-A-B-C", name) {
 			t.options[i] = name + strconv.Itoa(pick(r, 1, 5, 50, 1000, 5000, 20_000))
 		}
 	}
@@ -489,7 +503,7 @@ func largeFile(r *rand.Rand) []byte {
 	if chance(r, 3) {
 		data = data[:len(data)-1]
 	}
-	// What makes a file binary, near where GNU grep's buffers meet and elsewhere.
+	// Bytes that make a file binary, near the ends of GNU grep's buffers and elsewhere.
 	for range pick(r, 0, 0, 1, 1, 2, 4) {
 		offset := r.IntN(len(data))
 		if chance(r, 2) {

@@ -16,11 +16,11 @@ import (
 // TestFuzz compares drawn patterns, options and small files.
 func TestFuzz(t *testing.T) { fuzz(t, drawSmall, *fuzzTime*3/5) }
 
-// TestFuzzLarge compares files larger than GNU grep's buffer: where results of
-// ranges meet, and where a file turns out to be binary.
+// TestFuzzLarge compares files larger than GNU grep's buffer, which are cut into ranges and may
+// turn out to be binary after the first buffer.
 func TestFuzzLarge(t *testing.T) { fuzz(t, drawLarge, *fuzzTime*2/5) }
 
-// shrinkTime is how long a fault is made smaller.
+// shrinkTime is how long a failing trial is shrunk.
 const shrinkTime = 20 * time.Second
 
 // fuzz makes trials until the time is over, or as many as asked for.
@@ -33,7 +33,7 @@ func fuzz(t *testing.T, draw func(*rand.Rand, []string) *trial, most time.Durati
 	var (
 		next  atomic.Uint64 // the number of the next trial
 		made  atomic.Uint64
-		slow  atomic.Uint64 // of them, those that GNU grep did not end
+		slow  atomic.Uint64 // those of them that GNU grep did not end
 		group sync.WaitGroup
 		lock  sync.Mutex
 		found int // faults
@@ -57,7 +57,7 @@ func fuzz(t *testing.T, draw func(*rand.Rand, []string) *trial, most time.Durati
 			for i := next.Add(1) - 1; !over(i); i = next.Add(1) - 1 {
 				r := rand.New(rand.NewPCG(seed, i))
 				drawn := draw(r, locales)
-				for !drawn.foretold() {
+				for !drawn.predictable() {
 					drawn = draw(r, locales)
 				}
 				fault, err := try(drawn, dir)
@@ -72,7 +72,8 @@ func fuzz(t *testing.T, draw func(*rand.Rand, []string) *trial, most time.Durati
 				if fault != "" {
 					lock.Lock()
 					found++
-					t.Errorf("%s\ndrawn by -run=%s$ -grep.seed=%d -grep.first=%d -grep.cases=1", fault, t.Name(), seed, i)
+					t.Errorf("%s\ndrawn by -run=%s$ -grep.seed=%d -grep.first=%d -grep.cases=1",
+						fault, t.Name(), seed, i)
 					lock.Unlock()
 				}
 			}
@@ -82,7 +83,7 @@ func fuzz(t *testing.T, draw func(*rand.Rand, []string) *trial, most time.Durati
 	t.Logf("%d trials from seed %d; GNU grep too slow for %d", made.Load(), seed, slow.Load())
 }
 
-// try makes a trial and says what differs, in the smallest trial that does.
+// try makes a trial and says what differs, after shrinking the trial.
 func try(drawn *trial, dir string) (fault string, err error) {
 	_, _, differ, err := drawn.differs(dir)
 	if err != nil || !differ {
@@ -90,7 +91,7 @@ func try(drawn *trial, dir string) (fault string, err error) {
 	}
 	s := &shrinker{trial: drawn, end: time.Now().Add(shrinkTime), fails: func(t *trial) bool {
 		_, _, differ, err := t.differs(dir)
-		return err == nil && differ && t.foretold()
+		return err == nil && differ && t.predictable()
 	}}
 	s.shrink()
 	gnu, ours, differ, err := s.trial.differs(dir)

@@ -12,13 +12,12 @@ import (
 	"testing"
 )
 
-// buffer is the size of the pieces in which GNU grep reads and decides whether
-// a file is binary.
+// buffer is the size of the pieces in which GNU grep reads a file and decides whether it is binary.
 const buffer = 96 << 10
 
-// texts are the input files. A name that ends in a slash is an empty folder.
+// texts are the input files. A name that ends with a slash is an empty folder.
 var texts = map[string]string{
-	// t is what the patterns are tried on.
+	// t is for patterns.
 	"t": `
 a
 aa
@@ -92,7 +91,7 @@ aXbXXc
 abcdefghijklmnopqrstuvwxyz
 ABCDEFGHIJKLMNOPQRSTUVWXYZ
 `,
-	// u is t for UTF-8.
+	// u is like t, for UTF-8.
 	"u": `é É è e ê
 ß ẞ SS ss
 K k K Å å Å
@@ -113,7 +112,7 @@ naïve café
 ё Ё Ж ж
 x` + "\u2028" + `y
 `,
-	// n has 40 lines for context.
+	// n has 40 lines, for context.
 	"n": lines(1, 40, "line %d\n"),
 
 	"f1": "apple\nbanana\ncherry\napple pie\n",
@@ -130,7 +129,7 @@ x` + "\u2028" + `y
 	"ztext":    "one\x00two\x00three\x00",
 	"spaces":   "a \n a\n\ta\n",
 
-	// None begins with a byte order mark of UTF-16, which linefork knows.
+	// None starts with a byte order mark of UTF-16, which linefork would recognize.
 	"nul":      "a\x00b\nc a\nd\n",
 	"nulate":   "a\nb a\nc\x00d\ne a\n",
 	"nulonly":  "\x00",
@@ -165,10 +164,10 @@ x` + "\u2028" + `y
 	"tree/.git/conf":      "git a\n",
 	"tree/vendor/v.c":     "vendor a\n",
 	"tree/void/":          "",
-	"chain/one/two/three": "a\nb\nc\na\n", // whose order is the same everywhere
+	"chain/one/two/three": "a\nb\nc\na\n", // in the same order everywhere
 	"chains/one/a":        "a 1\nx\na 2\n",
 
-	// Those with big in their names have some hundred kilobytes.
+	// Files with big in their names have some hundred kilobytes.
 	"big":         lines(1, 20_000, "line %d of many\n"),
 	"bignonl":     strings.TrimSuffix(lines(1, 10_000, "row %d\n"), "\n"),
 	"bigcrlf":     lines(1, 10_000, "row %d\r\n"),
@@ -188,7 +187,7 @@ x` + "\u2028" + `y
 	"bignulline":  at(strings.Repeat("x", 250_000)+"\nline 2\n", 180_000, "\x00"),
 }
 
-// lines are lines with numbers.
+// lines returns numbered lines.
 func lines(from, to int, format string) string {
 	var b bytes.Buffer
 	for i := from; i <= to; i++ {
@@ -197,12 +196,12 @@ func lines(from, to int, format string) string {
 	return b.String()
 }
 
-// at puts what over text.
+// at overwrites text with what.
 func at(text string, offset int, what string) string {
 	return text[:offset] + what + text[offset+len(what):]
 }
 
-// links are the symbolic links, and what they say.
+// links are the symbolic links, and where they lead.
 var links = map[string]string{
 	"link":          "f1",
 	"linkdir":       "tree/sub",

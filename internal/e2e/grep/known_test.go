@@ -4,28 +4,27 @@ package grep
 
 import "regexp"
 
-// A difference is one that is meant: where text matches in standard error, it
-// is replaced before the results are compared.
+// A difference is an intended one: text is replaced in standard error before results are compared.
 type difference struct {
 	text, by string
 	why      string
 }
 
-// inGNU are the differences seen from GNU grep.
+// inGNU are replacements in the output of GNU grep.
 var inGNU = []difference{
-	{`(?m)^grep: `, "linefork: ", "messages begin with the name of the program"},
-	{`\nUsage: grep .*\n`, "\n", "linefork names the command's help only, behind a message"},
+	{`(?m)^grep: `, "linefork: ", "messages start with the name of the program"},
+	{`\nUsage: grep .*\n`, "\n", "after a message, linefork names only the command's help"},
 	{`(?m)^Usage: grep `, "Usage: linefork grep ", "linefork has several commands"},
 	{`(?m)^Try 'grep --help' `, "Try 'linefork grep --help' ", "linefork has several commands"},
 }
 
-// inOurs are the differences seen from linefork.
+// inOurs are replacements in the output of linefork.
 var inOurs = []difference{
 	{` '--(processes|mode|range-size|retries|timeout|progress|log-level)'`, "",
-		"linefork has options of its own, which an abbreviation may also mean"},
+		"an abbreviation may also stand for options that only linefork has"},
 }
 
-// help is what a help text begins with. Each program has its own.
+// help matches the start of a help text. Each program has its own.
 var help = regexp.MustCompile(`^(Usage: grep |NAME:\n)`)
 
 func without(differences []difference, r result) result {
@@ -38,8 +37,8 @@ func without(differences []difference, r result) result {
 	return r
 }
 
-// sameResult compares a result of GNU grep with one of the program under test,
-// known differences aside.
+// sameResult compares a result of GNU grep with one of the program under test, apart from known
+// differences.
 func sameResult(gnu, ours result) bool {
 	ours = without(inOurs, ours)
 	if !ofLinefork() {
@@ -48,24 +47,24 @@ func sameResult(gnu, ours result) bool {
 	return without(inGNU, gnu) == ours
 }
 
-// A gap is some cases that are not compared, for one reason.
+// A gap is a set of cases that are not compared, for one reason.
 type gap struct {
 	why   string
-	lines []string // the whole line that the shell would be given
+	lines []string // whole lines as they would be passed to the shell
 }
 
 var gaps = []gap{
-	{"a descriptor that is closed when a Go program starts is opened on /dev/null by its run time", []string{
+	{"the Go runtime opens /dev/null on descriptors that are closed at the start", []string{
 		`grep apple f1 >&-; echo $?`,
 		`grep -c apple f1 >&-; echo $?`,
 		`grep apple <&-; echo $?`,
 		`grep apple - f1 <&-; echo $?`,
 	}},
-	{"what is read on behind a match in a binary file is left to chance: where GNU grep stops there depends on its buffer", []string{
+	{"where GNU grep stops reading after a match in a binary file depends on its buffer", []string{
 		`(grep -m1 a; cat) < nul`,
 		`(grep -m2 'a'; cat) < nulate`,
 	}},
-	{"an option that GNU grep has for its own tests, and does not document", []string{
+	{"GNU grep has this option for its own tests, and does not document it", []string{
 		`grep -X awk 'a+' t`,
 		`grep -X egrep a t`,
 		`grep -X fgrep 'a+' t`,
@@ -74,7 +73,7 @@ var gaps = []gap{
 		`grep -X nosuch a t`,
 		`grep -X perl 'a+' t`,
 	}},
-	{"linefork says what is wrong with the command line, too, and its status is 2 for all such errors", []string{
+	{"linefork also says what is wrong with the command line, and always exits with 2", []string{
 		`grep --color=`,
 		`grep --color=alw a f1`,
 		`grep --colour=sometimes a f1`,
@@ -85,7 +84,8 @@ var gaps = []gap{
 		`grep -m x --help > /dev/null`,
 		`grep -é a f1`,
 	}},
-	{"what an abbreviation may mean is listed in the order of the help, and GNU grep lists an option that it does not document", []string{
+	{"linefork lists what an abbreviation may mean in the order of its help; " +
+		"GNU grep also lists an undocumented option", []string{
 		`grep --=x c f3`,
 		`grep --b c f3`,
 		`grep --co cherry f3`,
@@ -101,7 +101,8 @@ var gaps = []gap{
 		`grep --no cherry f3`,
 		`grep --nu -l cherry f3`,
 	}},
-	{"GNU grep selects lines by its own matcher, to which a stray brace or a repetition of an anchor is a character or nothing, and shows matches by that of glibc, to which it is the other", []string{
+	{"GNU grep selects lines with its own matcher and prints matches with that of glibc; they " +
+		"disagree on whether a stray brace or repeated anchor is a character or nothing", []string{
 		`grep -En --color=always -e '({1})' t`,
 		`grep -En --color=always -e '(|{1})' t`,
 		`grep -En --color=always -e '^*a' t`,
@@ -112,21 +113,23 @@ var gaps = []gap{
 		`grep -En --color=always -e '{1' t`,
 		`grep -En --color=always -e '{1}' t`,
 	}},
-	{"under -w, GNU grep does not look for the empty match beside a longer one that is no word, nor for a word behind one", []string{
+	{"with -w, GNU grep does not look for an empty match next to a longer one that is not a " +
+		"word, nor for a word after one", []string{
 		`grep -E -now '(foo|bar)( foo| bar)?' t`,
 		`grep -nw --color=always -e '\W*' t`,
 	}},
-	{"glibc takes numbers beyond Unicode for characters here, and not there", []string{
+	{"glibc treats numbers beyond Unicode as characters in some places, not in others", []string{
 		`grep -ano '\W' invmany`,
 		`grep -aon '.' invmany`,
 	}},
-	{"the locale C.UTF-8 has no collation; where there is one, as in en_US.UTF-8, this is no error", []string{
+	{"the locale C.UTF-8 has no collation; in locales with one, such as en_US.UTF-8, " +
+		"this is not an error", []string{
 		`grep -n --color=always -e '[[.é.]]' u`,
 		`grep -ni --color=always -e '[Α-Ω]' u`,
 	}},
 }
 
-// skipped has the reason for each case that is not compared, by its line.
+// skipped holds, by line, the reason for each case that is not compared.
 var skipped = func() map[string]string {
 	m := map[string]string{}
 	for _, g := range gaps {

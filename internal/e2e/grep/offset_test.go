@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// A regular file on standard input is left just behind the last selected line,
-// or behind its context, where another program can go on.
+// A regular file on standard input is left at the end of the last selected line, or of its context,
+// where another program can continue.
 func TestOffset(t *testing.T) {
 	needGNU(t)
 	dir := t.TempDir()
@@ -20,11 +20,12 @@ func TestOffset(t *testing.T) {
 	writeFile(t, small, lines(1, 40, "line %d\n"))
 	writeFile(t, big, lines(1, 60_000, "line %d\n"))
 	for _, args := range []string{
-		"-m1 5", "-m2 5$", "-m1 nosuch", "-m3 -A2 5", "-m3 -c 5", "-m1 -v line", "-m1 -v 1", "-m1 -o 5", "-m1 -b 5",
-		"-q 5", "-l 5", "-L 5", "-c 5", "5", "-m0 5", "-m1 -q 5", "-m1 -l 5", "-m1 -L 5", "-m1 4000", "-m5 -A3 -n 999", "-m99999 5",
+		"-m1 5", "-m2 5$", "-m1 nosuch", "-m3 -A2 5", "-m3 -c 5", "-m1 -v line", "-m1 -v 1",
+		"-m1 -o 5", "-m1 -b 5", "-q 5", "-l 5", "-L 5", "-c 5", "5", "-m0 5", "-m1 -q 5",
+		"-m1 -l 5", "-m1 -L 5", "-m1 4000", "-m5 -A3 -n 999", "-m99999 5",
 	} {
 		for _, path := range []string{small, big} {
-			// Where it knows enough, GNU grep stops at the end of a buffer.
+			// If it knows enough, GNU grep stops at the end of a buffer.
 			anywhere := path == big && strings.ContainsAny(args, "qlL")
 			for _, start := range []int64{0, 11} {
 				at := func(program []string) (r result, left int64) {
@@ -54,7 +55,8 @@ func TestOffset(t *testing.T) {
 					if !ofLinefork() && w != nil {
 						continue
 					}
-					if ours, left := at(underTest(w)); left != want && !anywhere || !sameResult(gnu, ours) {
+					if ours, left := at(underTest(w)); left != want && !anywhere ||
+						!sameResult(gnu, ours) {
 						t.Errorf("grep %s < %s, from %d, %s: left at %d, not %d\ngave %v\nnot  %v",
 							args, filepath.Base(path), start, w, left, want, ours, gnu)
 					}

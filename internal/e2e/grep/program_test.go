@@ -18,17 +18,18 @@ import (
 	"github.com/linefork/linefork/internal/e2e/setup"
 )
 
-// result is how a run ended.
+// result is the result of running a program.
 type result struct {
 	status         int
 	stdout, stderr string
 }
 
 func (r result) String() string {
-	return fmt.Sprintf("status %d\nstdout %s\nstderr %s", r.status, excerpt(r.stdout), excerpt(r.stderr))
+	return fmt.Sprintf("status %d\nstdout %s\nstderr %s", r.status, excerpt(r.stdout),
+		excerpt(r.stderr))
 }
 
-// excerpt quotes a text, without the middle of a long one.
+// excerpt quotes text, without the middle if it is long.
 func excerpt(s string) string {
 	const most = 4000
 	if len(s) <= most {
@@ -37,18 +38,18 @@ func excerpt(s string) string {
 	return fmt.Sprintf("%q… %d bytes …%q", s[:most/2], len(s)-most, s[len(s)-most/2:])
 }
 
-// patience is how long a run may take. It ends what hangs and measures nothing.
+// patience is how long a program may run. It only ends what hangs.
 const patience = 20 * time.Second
 
-// command prepares a program, in a process group of its own, that is not to see
-// what the tester's environment says to grep.
+// command prepares a program, in a process group of its own, without what the environment of the
+// tests may say to grep.
 func command(ctx context.Context, dir, locale string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
 	cmd.Dir = dir
 	cmd.Env = []string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + os.Getenv("HOME"), "TMPDIR=" + os.TempDir(),
 		"LC_ALL=" + locale, "TERM=xterm",
-		"DEB_GREP_ENABLE_STRAY_BACKSLASH_WARN=1", // or Debian's grep does not warn as GNU's
+		"DEB_GREP_ENABLE_STRAY_BACKSLASH_WARN=1", // or Debian's grep would not warn as GNU's does
 		"GORACE=" + setup.QuickExit,
 	}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
@@ -57,7 +58,7 @@ func command(ctx context.Context, dir, locale string, args ...string) *exec.Cmd 
 	return cmd
 }
 
-// run runs a command to its end. It does not fail for an exit status.
+// run runs a command to its end. Any exit status is accepted.
 func run(cmd *exec.Cmd) (result, error) {
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
@@ -67,7 +68,7 @@ func run(cmd *exec.Cmd) (result, error) {
 	return result{exitStatus(cmd.ProcessState), stdout.String(), stderr.String()}, nil
 }
 
-// exitStatus is 128 plus its number for a signal, as a shell has it.
+// exitStatus returns the exit status, which for a signal is 128 plus its number, as in a shell.
 func exitStatus(s *os.ProcessState) int {
 	if code := s.ExitCode(); code >= 0 {
 		return code
@@ -75,7 +76,7 @@ func exitStatus(s *os.ProcessState) int {
 	return 128 + int(s.Sys().(syscall.WaitStatus).Signal())
 }
 
-// way is how linefork is told to do the work. It must not show in the result.
+// way is options that say how the work is done. They must not affect the result.
 type way []string
 
 func (w way) String() string {
@@ -85,15 +86,14 @@ func (w way) String() string {
 	return strings.Join(w, " ")
 }
 
-// waysFor are all ways for inputs of some bytes (small) or of some hundred
-// kilobytes.
+// waysFor returns all ways for inputs of some bytes (small) or of some hundred kilobytes.
 func waysFor(small bool) (ways []way) {
 	sizes := []string{"1", "7", ""}
 	if !small {
 		sizes = []string{"3000", "50K", ""}
 	}
 	for _, size := range sizes {
-		if size != "" { // for a single small file neither workers nor a mode are needed
+		if size != "" { // a single small file needs neither workers nor a mode
 			ways = append(ways, way{"--range-size=" + size})
 		}
 	}
@@ -111,7 +111,7 @@ func waysFor(small bool) (ways []way) {
 	return ways
 }
 
-// underTest are the words that run the program under test in a way.
+// underTest returns the words that run the program under test in a way.
 func underTest(w way) []string {
 	words := strings.Fields(*programFlag)
 	if !ofLinefork() {
@@ -120,10 +120,9 @@ func underTest(w way) []string {
 	return slices.Concat(words, w)
 }
 
-// shellLine prepares a shell to run a line in which the word grep stands for
-// the program that program names.
+// shellLine prepares a shell to run a line in which the word grep stands for this program.
 func shellLine(ctx context.Context, dir, locale string, program []string, line string) *exec.Cmd {
-	// An alias is what also works behind FOO=bar and between pipes.
+	// An alias also works after FOO=bar and between pipes.
 	const shell = `alias grep="$1"; eval "$2"`
 	return command(ctx, dir, locale, "sh", "-c", shell, "sh", strings.Join(program, " "), line)
 }

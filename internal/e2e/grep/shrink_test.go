@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// shrinker takes away from a trial what its fault does not need.
+// shrinker removes what a failing trial does not need.
 type shrinker struct {
 	trial *trial
 	fails func(*trial) bool
@@ -24,7 +24,7 @@ func (s *shrinker) shrink() {
 
 func (s *shrinker) over() bool { return time.Now().After(s.end) }
 
-// round tries to take away each thing, and tells whether one went.
+// round tries to remove each thing, and reports whether anything was removed.
 func (s *shrinker) round() (changed bool) {
 	try := func(change func(*trial)) bool {
 		ok := s.try(change)
@@ -34,7 +34,8 @@ func (s *shrinker) round() (changed bool) {
 	cut := func(items int, remove func(t *trial, from, to int)) {
 		changed = s.cut(items, remove) || changed
 	}
-	if len(s.trial.way) > 0 && !try(func(t *trial) { t.way = nil }) && s.trial.way[0] != "--mode=serial" {
+	if len(s.trial.way) > 0 && !try(func(t *trial) { t.way = nil }) &&
+		s.trial.way[0] != "--mode=serial" {
 		try(func(t *trial) { t.way[0] = "--mode=serial" })
 	}
 	if s.trial.pipe {
@@ -50,9 +51,11 @@ func (s *shrinker) round() (changed bool) {
 		t.options = slices.Delete(t.options, from, to)
 	})
 	for i, option := range s.trial.options {
-		if number := strings.TrimLeft(option, "-mABC"); len(option)-len(number) == 2 && len(number) > 0 {
+		if number := strings.TrimLeft(option, "-mABC"); len(option)-len(number) == 2 &&
+			len(number) > 0 {
 			for _, less := range []string{"0", "1", "2", "5"} {
-				if len(less) <= len(number) && less < number && try(func(t *trial) { t.options[i] = option[:2] + less }) {
+				if len(less) <= len(number) && less < number &&
+					try(func(t *trial) { t.options[i] = option[:2] + less }) {
 					break
 				}
 			}
@@ -93,7 +96,7 @@ func (s *shrinker) round() (changed bool) {
 	return changed
 }
 
-// lineEnds are the offsets just behind the lines, the last one included.
+// lineEnds returns the offsets just past the lines, including the last one.
 func lineEnds(data []byte) (ends []int) {
 	for at := 0; at < len(data); {
 		if n := bytes.IndexByte(data[at:], '\n'); n >= 0 {
@@ -106,7 +109,7 @@ func lineEnds(data []byte) (ends []int) {
 	return ends
 }
 
-// try changes the trial, if it fails also then.
+// try changes the trial, if it still fails then.
 func (s *shrinker) try(change func(*trial)) bool {
 	if s.over() {
 		return false
@@ -120,8 +123,7 @@ func (s *shrinker) try(change func(*trial)) bool {
 	return true
 }
 
-// cut takes away parts of a list with so many items: halves, quarters and so on
-// to single ones.
+// cut removes parts of a list with so many items: halves, quarters and so on, down to single items.
 func (s *shrinker) cut(items int, remove func(t *trial, from, to int)) (changed bool) {
 	for size := items; size > 0; size /= 2 {
 		for from := items - size; from > -size && !s.over(); from -= size {

@@ -35,7 +35,7 @@ func openEncoded(t *testing.T, w way, packed bool, args ...string) *encodedStrea
 	return s
 }
 
-// bytes writes bytes, which come out at once.
+// bytes writes bytes, which are sent at once.
 func (s *encodedStream) bytes(b string) {
 	s.t.Helper()
 	if _, err := io.WriteString(s.to, b); err != nil {
@@ -64,7 +64,7 @@ func (s *encodedStream) shut() {
 	s.stdin.Close()
 }
 
-// In UTF-16, too, a selected line is shown when it is complete.
+// In UTF-16, too, a selected line is printed when it is complete.
 func TestLineBufferedUTF16(t *testing.T) {
 	for name, packed := range map[string]bool{"plain": false, "packed": true} {
 		t.Run(name, func(t *testing.T) {
@@ -76,7 +76,7 @@ func TestLineBufferedUTF16(t *testing.T) {
 				s.read(s.encode("2:a 2\n"))
 				later := s.encode("汉b\na😀\n")
 				s.bytes(later[:1])
-				s.bytes(later[1 : len(later)-5]) // within a pair of surrogates
+				s.bytes(later[1 : len(later)-5]) // within a surrogate pair
 				s.bytes(later[len(later)-5:])
 				s.read(s.encode("4:a😀\n"))
 				s.bytes(s.encode("a 5"))
@@ -87,7 +87,7 @@ func TestLineBufferedUTF16(t *testing.T) {
 	}
 }
 
-// What is no mark of UTF-16 is shown at once, too.
+// What is not a mark of UTF-16 is printed at once, too.
 func TestLineBufferedMark(t *testing.T) {
 	streamWays(t, "1", func(t *testing.T, w way) {
 		s := openStream(t, w, "--line-buffered", "-an", "a")
@@ -104,7 +104,8 @@ func TestLineBufferedMark(t *testing.T) {
 // An error in the middle comes after what was found before it.
 func TestHalfUnit(t *testing.T) {
 	streamWays(t, "1", func(t *testing.T, w way) {
-		s := openEncoded(t, w, false, "--line-buffered", "--encoding=utf-16be", "--output-encoding=utf-8", "a")
+		s := openEncoded(t, w, false, "--line-buffered", "--encoding=utf-16be",
+			"--output-encoding=utf-8", "a")
 		s.bytes(s.encode("a 1\n"))
 		s.read("a 1\n")
 		s.bytes(s.encode("a 2\na 3") + "\x00")
@@ -113,10 +114,11 @@ func TestHalfUnit(t *testing.T) {
 	})
 }
 
-// Who has seen enough of a pipe in UTF-16 ends.
+// A run that has read enough of a pipe in UTF-16 ends.
 func TestEndsEarlyUTF16(t *testing.T) {
 	streamWays(t, "1", func(t *testing.T, w way) {
-		s := openEncoded(t, w, false, "--encoding=utf-16be", "--output-encoding=utf-8", "-m1", "-n", "a")
+		s := openEncoded(t, w, false, "--encoding=utf-16be", "--output-encoding=utf-8",
+			"-m1", "-n", "a")
 		_, _ = io.WriteString(s.stdin, s.encode("b\na\nb\na\n"))
 		s.end("2:a\n", 0)
 	})

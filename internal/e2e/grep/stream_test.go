@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// stream is a run whose standard input stays open.
+// stream is a running program whose standard input stays open.
 type stream struct {
 	*testing.T
 	cmd    *exec.Cmd
@@ -63,16 +63,21 @@ func (s *stream) end(rest string, status int) {
 	got, err := io.ReadAll(s.stdout)
 	_ = s.cmd.Wait()
 	if string(got) != rest || exitStatus(s.cmd.ProcessState) != status {
-		s.Fatalf("ended with %q, status %d (%v); want %q, status %d", got, exitStatus(s.cmd.ProcessState), err, rest, status)
+		s.Fatalf("ended with %q, status %d (%v); want %q, status %d", got,
+			exitStatus(s.cmd.ProcessState), err, rest, status)
 	}
 }
 
-// streamWays runs a test in ways to read a pipe.
+// streamWays runs a test in each way to read a pipe.
 func streamWays(t *testing.T, rangeSize string, test func(*testing.T, way)) {
 	ways := []way{nil}
 	if ofLinefork() {
-		ways = append(ways, way{"--mode=serial"}, way{"--mode=threads", "-j3", "--range-size=" + rangeSize},
-			way{"--mode=processes", "-j2"}, way{"--mode=processes", "-j3", "--range-size=" + rangeSize})
+		ways = append(ways,
+			way{"--mode=serial"},
+			way{"--mode=threads", "-j3", "--range-size=" + rangeSize},
+			way{"--mode=processes", "-j2"},
+			way{"--mode=processes", "-j3", "--range-size=" + rangeSize},
+		)
 	}
 	for _, w := range ways {
 		t.Run(w.String(), func(t *testing.T) { test(t, w) })
@@ -89,7 +94,7 @@ func sameInStreamWays(t *testing.T, dir, line string) {
 	})
 }
 
-// A selected line is shown when it is complete, though the pipe stays open.
+// A selected line is printed when it is complete, even if the pipe stays open.
 func TestLineBuffered(t *testing.T) {
 	streamWays(t, "1", func(t *testing.T, w way) {
 		s := openStream(t, w, "--line-buffered", "-n", "a")
@@ -105,8 +110,8 @@ func TestLineBuffered(t *testing.T) {
 	})
 }
 
-// Context behind a match is shown when its line is complete; a match's context
-// before it comes with the match.
+// Context after a match is printed when its line is complete; context before a match is printed
+// with the match.
 func TestLineBufferedContext(t *testing.T) {
 	streamWays(t, "7", func(t *testing.T, w way) {
 		s := openStream(t, w, "--line-buffered", "-n", "-C1", "a")
@@ -124,7 +129,7 @@ func TestLineBufferedContext(t *testing.T) {
 	})
 }
 
-// Who has seen enough of a pipe leaves what comes later to the next reader.
+// An input that has been read far enough leaves the rest of the pipe to the next input.
 func TestStreamTwice(t *testing.T) {
 	streamWays(t, "1", func(t *testing.T, w way) {
 		s := openStream(t, w, "-m1", "-hn", "a", "-", "-", "-")
@@ -137,7 +142,7 @@ func TestStreamTwice(t *testing.T) {
 	})
 }
 
-// The end of an input that does not end is found as soon as it is known.
+// A run on an endless input ends as soon as its result is known.
 func TestEndsEarly(t *testing.T) {
 	for _, c := range []struct {
 		args   string
@@ -167,7 +172,7 @@ func TestEndsEarly(t *testing.T) {
 	}
 }
 
-// The same for a pipe that gives without end.
+// The same for a pipe that never ends.
 func TestEndless(t *testing.T) {
 	needGNU(t)
 	dir := t.TempDir()
@@ -192,12 +197,15 @@ func TestEndless(t *testing.T) {
 	}
 }
 
-// A reader that has seen enough ends the run without a message.
+// If the reader of its output goes away, the run ends without a message.
 func TestClosedOutput(t *testing.T) {
 	needGNU(t)
 	dir := t.TempDir()
 	writeFile(t, filepath.Join(dir, "big"), lines(1, 100_000, "line %d\n"))
-	for _, line := range []string{"grep line big | head -n 1", "grep -n line big - big < big | head -n 1", "grep -c x big | :"} {
+	for _, line := range []string{
+		"grep line big | head -n 1", "grep -n line big - big < big | head -n 1",
+		"grep -c x big | :",
+	} {
 		sameInStreamWays(t, dir, line)
 	}
 }

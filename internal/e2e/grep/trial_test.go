@@ -15,14 +15,14 @@ import (
 	"time"
 )
 
-// A trial is a drawn run of grep. Its parts are kept apart so that [shrink] can
-// take away what a fault does not need.
+// A trial is a drawn command line of grep with its files. Its parts are kept apart so that
+// [shrinker] can remove what a failure does not need.
 type trial struct {
 	locale   string
 	options  []string
-	patterns [][]string // each by its atoms
+	patterns [][]string // as atoms
 	inFile   bool       // the patterns are in a file, not on the command line
-	operands []string   // "" is a run without operands
+	operands []string   // none: standard input
 	files    []file
 	stdin    int  // which of the files is also standard input
 	pipe     bool // standard input is a pipe, not the file itself
@@ -34,10 +34,10 @@ type file struct {
 	data []byte
 }
 
-// patternFile is where the patterns are if they are in a file.
+// patternFile holds the patterns if they are in a file.
 const patternFile = "patterns"
 
-// args are the arguments of grep.
+// args returns the arguments of grep.
 func (t *trial) args() []string {
 	args := slices.Clone(t.options)
 	if t.inFile {
@@ -50,7 +50,7 @@ func (t *trial) args() []string {
 	return append(args, t.operands...)
 }
 
-// write makes the files of the trial in a folder.
+// write writes the files of the trial to a folder.
 func (t *trial) write(dir string) error {
 	for _, f := range t.files {
 		if err := os.WriteFile(filepath.Join(dir, f.name), f.data, 0o666); err != nil {
@@ -67,7 +67,7 @@ func (t *trial) write(dir string) error {
 	return os.WriteFile(filepath.Join(dir, patternFile), b.Bytes(), 0o666)
 }
 
-// errSlow is that of a run that did not end in time, gave up, or crashed.
+// errSlow means that a program did not end in time, gave up, or crashed.
 var errSlow = errors.New("did not end")
 
 // run runs a program in the folder with the files of the trial.
@@ -92,11 +92,11 @@ func (t *trial) run(dir string, program []string, patience time.Duration) (resul
 	return r, err
 }
 
-// gnuPatience is how long GNU grep may take: glibc's matcher takes the square of
-// the length of a line, and worse, for some patterns.
+// gnuPatience is how long GNU grep may take: for some patterns, the time of glibc's matcher is
+// quadratic in the length of a line, or worse.
 const gnuPatience = 3 * time.Second
 
-// differs runs the trial with both programs and says whether they differ.
+// differs runs the trial with both programs and reports whether they differ.
 func (t *trial) differs(dir string) (gnu, ours result, differ bool, err error) {
 	if err = t.write(dir); err != nil {
 		return
@@ -115,7 +115,10 @@ func (t *trial) differs(dir string) (gnu, ours result, differ bool, err error) {
 	return gnu, ours, !sameResult(gnu, ours), err
 }
 
-// String is the trial as a shell line, as far as it can be one.
+// unquoted are characters that need no quotes in a shell.
+const unquoted = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-=.,_"
+
+// String returns the trial as a shell line, as far as possible.
 func (t *trial) String() string {
 	var b strings.Builder
 	for _, f := range t.files {
@@ -131,7 +134,7 @@ func (t *trial) String() string {
 	}
 	fmt.Fprintf(&b, "LC_ALL=%s grep", t.locale)
 	for _, arg := range t.args() {
-		if arg == "" || strings.Trim(arg, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-=.,_") != "" {
+		if arg == "" || strings.Trim(arg, unquoted) != "" {
 			arg = quote(arg)
 		}
 		b.WriteString(" " + arg)
@@ -145,7 +148,8 @@ func (t *trial) String() string {
 
 func (t *trial) clone() *trial {
 	c := *t
-	c.options, c.operands, c.way = slices.Clone(t.options), slices.Clone(t.operands), slices.Clone(t.way)
+	c.options, c.operands = slices.Clone(t.options), slices.Clone(t.operands)
+	c.way = slices.Clone(t.way)
 	c.patterns, c.files = slices.Clone(t.patterns), slices.Clone(t.files)
 	return &c
 }

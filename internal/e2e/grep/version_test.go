@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// The first word of --version and of --help is that of the program.
+// The first word of --version is the name of the program.
 func TestVersion(t *testing.T) {
 	for option, first := range map[string]string{"-V": "linefork", "--version": "linefork"} {
 		ctx, cancel := context.WithTimeout(context.Background(), patience)
@@ -20,7 +20,8 @@ func TestVersion(t *testing.T) {
 		if !ofLinefork() {
 			first = "grep"
 		}
-		if word, _, _ := strings.Cut(r.stdout, " "); word != first || r.status != 0 || r.stderr != "" {
+		if word, _, _ := strings.Cut(r.stdout, " "); word != first || r.status != 0 ||
+			r.stderr != "" {
 			t.Errorf("%s gave %v", option, r)
 		}
 	}

@@ -2,5 +2,5 @@
 
 package setup
 
-// Race says whether the tests have the race detector.
+// Race says whether the tests run with the race detector.
 const Race = true

@@ -8,12 +8,12 @@ import (
 	"path/filepath"
 	"testing"
 
-	// The program is built by a command of which go test knows nothing. This
-	// makes the results stale when a package of it changes; see Watch.
+	// go test does not know what the program is built from. This import makes results stale when a
+	// package of it changes; see Watch.
 	_ "github.com/linefork/linefork/internal/command"
 )
 
-// Root is the top of the checkout that the working directory lies in.
+// Root is the top of the checkout that contains the working directory.
 var Root = root()
 
 func root() string {
@@ -31,12 +31,12 @@ func root() string {
 	}
 }
 
-// QuickExit is the value of GORACE that keeps a program with the race detector
-// from sleeping for a second before it ends.
+// QuickExit is the value of GORACE with which a program with the race detector does not sleep for a
+// second before it ends.
 const QuickExit = "atexit_sleep_ms=0"
 
-// Run builds linefork, with the race detector if the tests have it, puts it
-// first on the PATH and runs the tests. It returns the exit status.
+// Run builds linefork, with the race detector if the tests have it, puts it first on PATH and runs
+// the tests. It returns the exit status.
 func Run(m *testing.M) (status int) {
 	bin, err := os.MkdirTemp("", "linefork-e2e-*")
 	if err != nil {
@@ -64,8 +64,8 @@ func Run(m *testing.M) (status int) {
 	return m.Run()
 }
 
-// Watch makes the test's result stale when main.go changes, which no test
-// imports: go test knows what files a test opens.
+// Watch makes the test's result stale when main.go changes, which no test imports: go test keeps
+// track of the files that a test opens.
 func Watch(t testing.TB) {
 	t.Helper()
 	if _, err := os.ReadFile(filepath.Join(Root, "main.go")); err != nil {

@@ -1,4 +1,4 @@
-# Binary files: those with a NUL, and those with what is not text in the locale.
+# Binary files: those with a NUL, and those with bytes that are not text in the locale.
 
 #each for f in nul nulate nulonly x80 invfirst invlater invlast invmany; do grep {args} $f; echo $?; done
 a

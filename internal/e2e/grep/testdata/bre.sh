@@ -284,7 +284,7 @@ a*\?
 a\+\?
 a\?\?
 
-# Patterns of several lines, empty ones, none.
+# Patterns of several lines, empty patterns, no pattern.
 grep -n --color=always -e '' t
 grep -n --color=always '' t
 printf 'a\n' | grep -n "$(printf 'a\nb')"
@@ -305,7 +305,7 @@ grep -c '\(a\{1,20\}\)\{1,20\}' t
 grep -c '.\{300\}' t
 grep -c "$(printf '%300s' '' | tr ' ' a)" t
 
-# A pattern that the list has already says nothing again.
+# A pattern that is in the list already gives no second warning.
 grep -n -e '1[[' -e '\(' -e '1[[' -e '2[[' t
 printf 'a\n1[[\n\n' > $tmp/p; printf '1[[\n\n2[[\n1[[\n' > $tmp/q; cd $tmp; grep -f p -f q $in/t
 grep -n -e 'a\d*' -e '[a]\d' -e 'a\d*' t

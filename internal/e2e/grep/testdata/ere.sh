@@ -268,12 +268,12 @@ grep -Ec '(a{1,50}){1,50}' t
 grep -Ec "($(printf '%99s' '' | tr ' ' a | sed 's/a/a|b/g'))" t
 grep -Ec "$(printf '%200s' '' | tr ' ' '(')a$(printf '%200s' '' | tr ' ' ')')" t
 
-# What selects nothing is not looked at, unless the files are to be listed.
+# If nothing can be selected, the input is not read, unless files are to be listed.
 grep -E -m0 -L '+' f1; echo $?
 grep -E -q -m0 -L '+' f1; echo $?
 grep -E -q -m0 -L 'a' nosuch; echo $?
 
-# Parentheses that are nested too deep.
+# Parentheses that are nested too deeply.
 printf '%010000d\n' 0 | tr 0 '(' | grep -Ef - t
 printf '%030000d\n' 0 | tr 0 '(' | grep -Ef - t
 printf 'a\n[\n%030000d\n' 0 | tr 0 '(' | grep -Ef - t

@@ -168,13 +168,13 @@ grep --help > /dev/full; echo $?
 (grep line >/dev/null; head -n 1) < n
 cat n | (grep -m1 '^line 5'; cat >/dev/null)
 
-# Files that can be opened and not read.
+# Files that can be opened, but not read.
 grep -c x /proc/self/mem; echo $?
 grep -L x /proc/self/mem; echo $?
 grep -Lc x /proc/self/mem /proc/self/mem f1; echo $?
 ~ grep -rcs . /proc/self/attr | grep :0; echo $?
 ~ grep -rL . /proc/self/attr; echo $?
 
-# Standard input several times: the next one goes on where the last one left it.
+# Standard input several times: each continues where the one before stopped.
 for i in 1 2 3 4 5; do printf 'a1\nb2\na3\n'; done > $tmp/f; grep -m1 -n a - - - < $tmp/f; (grep -m2 -c a - -; cat) < $tmp/f; grep -m1 a - $tmp/f - < $tmp/f | sed 's/.*://'; grep -c a - - < $tmp/f; grep -m1 -v a - - < $tmp/f
 seq 100000 > $tmp/f; grep -m3 -nb 7 - - - < $tmp/f; cat $tmp/f | grep -c 7 - -

@@ -1,4 +1,4 @@
-# -F, and patterns that are taken for fixed strings.
+# -F, and patterns that are treated as fixed strings.
 
 #each grep -Fn --color=always -e {} t
 a

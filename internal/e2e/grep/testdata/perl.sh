@@ -137,13 +137,13 @@ grep -Pan 'a.' x80
 grep -PF a t
 grep -P -E a t
 
-# What verbs see of each other.
+# How verbs affect each other.
 printf 'ABCDEFG\nDEFGABC\n' | grep -noP '(*COMMIT)(A|P)(B|P)(C|P)'
 printf 'aaaac\nabc\n' | grep -noP 'a(*MARK:A)aa(*PRUNE:A)a(*SKIP:A)b|a+c'
 printf 'abc\n' | grep -noP 'a(?=.(*:X))(*SKIP:X)(*F)|(.)'
 printf 'abc\nab\n' | grep -nP '^(?(DEFINE)(..(*ACCEPT)|...))(?1)$'
 
-# Conditions that are lookarounds, behind a choice.
+# Conditions that are lookarounds, after a choice.
 printf 'yxb\nxd\n' | grep -nP 'q|(?(?<=yx)b|d)'
 printf 'yxb\nxd\n' | grep -nP 'x(?:q|(?(?<=yx)b|d))'
 printf 'a\n\nx\nc\nca\n' | grep -nP 'q|(?(?=.{0,2})|ca)'

@@ -1,4 +1,4 @@
-# -r and -R, and which files they take.
+# -r and -R, and which files they read.
 
 grep -r a chain
 grep -rn a chain

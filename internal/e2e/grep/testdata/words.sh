@@ -1,4 +1,4 @@
-# -w, -x and -i with patterns, whose matches may have to be made shorter.
+# -w, -x and -i with patterns whose matches may have to be shortened.
 
 #each grep -nw --color=always -e {} t
 a
