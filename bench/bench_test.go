@@ -184,7 +184,7 @@ func TestRunWithoutPeers(t *testing.T) {
 		"linefork filter --mode processes -j 2",
 	)
 	if strings.Contains(stdout, "best peer") {
-		t.Errorf("a best peer among none:\n%s", stdout)
+		t.Errorf("a best peer without peers:\n%s", stdout)
 	}
 	checkEmpty(t, tmp)
 }

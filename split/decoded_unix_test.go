@@ -126,7 +126,7 @@ func TestDecodedLive(t *testing.T) {
 				t.Errorf("%q: %v", first, r)
 			}
 		case <-time.After(10 * time.Second):
-			t.Errorf("%q: nothing is handed over", first)
+			t.Errorf("%q: nothing was handed over", first)
 		}
 		w.Close()
 		for range got {

@@ -43,7 +43,7 @@ func checkCover(t tb, data []byte, from int64, terminator byte, ranges []Range) 
 			t.Fatalf("range %d is %v, after %d of %d bytes", i, r, at, len(data))
 		}
 		if r.Start != from && data[r.Start-1] != terminator {
-			t.Fatalf("range %d, %v, begins within a record", i, r)
+			t.Fatalf("range %d, %v, starts within a record", i, r)
 		}
 		at = r.End
 	}

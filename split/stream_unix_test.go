@@ -101,7 +101,7 @@ func TestStreamRanges(t *testing.T) {
 		for _, r := range got {
 			full, last := r.Start+size, r.End-1
 			if last > full && bytes.IndexByte(data[full-1:last], '\n') >= 0 {
-				rt.Fatalf("%v goes on after the first line that ends beyond %d bytes", r, size)
+				rt.Fatalf("%v continues after the first line that ends beyond %d bytes", r, size)
 			}
 		}
 		checkStored(rt, src, data, 0)

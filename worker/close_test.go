@@ -88,7 +88,7 @@ func TestCloseLeavesNothing(t *testing.T) {
 		deadline := time.Now().Add(time.Second)
 		for left := ours(); left != ""; left = ours() {
 			if time.Now().After(deadline) {
-				t.Errorf("%s: what is left:\n%s", name, left)
+				t.Errorf("%s: left behind:\n%s", name, left)
 				break
 			}
 			time.Sleep(time.Millisecond)

@@ -250,7 +250,7 @@ func TestErrorKinds(t *testing.T) {
 			syscall.EISDIR, syscall.ENOENT,
 		} {
 			if errors.Is(got.err, target) != errors.Is(err, target) {
-				t.Errorf("%v: that it is %v has changed", err, target)
+				t.Errorf("%v: errors.Is for %v has changed", err, target)
 			}
 		}
 		var a, b *split.TruncatedError

@@ -52,7 +52,7 @@ func broken(kind string) {
 	case "panic":
 		panic("on purpose")
 	case "garbage":
-		fmt.Println("Hello, world! This is no frame at all.")
+		fmt.Println("Hello, world! This is not a frame.")
 		os.Exit(0)
 	case "huge":
 		os.Stdout.Write(append(header, 0xff, 0xff, 0xff, 0xff, 'R'))

@@ -231,7 +231,7 @@ func TestBrokenChild(t *testing.T) {
 			}
 			if kind != "chatty" && kind != "panic" &&
 				!strings.Contains(text, "this child is broken: "+kind) {
-				t.Errorf("the error has not what the child said: %s", text)
+				t.Errorf("the error lacks what the child wrote: %s", text)
 			}
 			if len(text) > 5000 {
 				t.Errorf("an error of %d bytes", len(text))
@@ -543,7 +543,7 @@ func TestServe(t *testing.T) {
 		}
 	}
 	if _, _, err := answers.Next(); err != io.EOF {
-		t.Errorf("%v behind the last answer", err)
+		t.Errorf("%v after the last answer", err)
 	}
 }
 

@@ -19,8 +19,8 @@ import (
 
 var (
 	dialectRecords = flag.Int("dialect.records", 20_000,
-		"how many random `records` filter and count --csv are tried with")
-	dialectSeed = flag.Uint64("dialect.seed", 1, "begin the random files with `seed`")
+		"how many random `records` to try filter and count --csv with")
+	dialectSeed = flag.Uint64("dialect.seed", 1, "the `seed` of the first random file")
 )
 
 // dice draws random files and command lines.

@@ -32,8 +32,8 @@ import (
 
 var (
 	encodingTrials = flag.Int("encoding.trials", 60,
-		"how many `trials` grep and filter each are made with, in other encodings than UTF-8")
-	encodingSeed = flag.Uint64("encoding.seed", 1, "begin the trials with `seed`")
+		"how many `trials` in encodings other than UTF-8, for grep and for filter")
+	encodingSeed = flag.Uint64("encoding.seed", 1, "the `seed` of the first trial")
 )
 
 // coding is an encoding of inputs. linefork is told its name or, if that is empty, recognizes it by

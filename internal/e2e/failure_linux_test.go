@@ -29,7 +29,7 @@ type job struct {
 func start(t *testing.T, prepare func(*exec.Cmd), args ...string) *job {
 	t.Helper()
 	if !exists("/proc/self/task/" + strconv.Itoa(os.Getpid()) + "/children") {
-		t.Skip("this kernel does not tell a process's children")
+		t.Skip("this kernel does not list the children of a process")
 	}
 	j := &job{t: t, cmd: exec.Command("linefork", args...), ended: make(chan struct{})}
 	j.cmd.Stdout, j.cmd.Stderr = &j.stdout, &j.stderr
@@ -615,12 +615,12 @@ func TestAppendSideBySide(t *testing.T) {
 	for block := range slices.Chunk(lines, rows) {
 		first := strings.TrimSuffix(block[0], "\n")
 		if seen[first] || !regexp.MustCompile(`^1,\d\d$`).MatchString(first) {
-			t.Fatalf("row %q begins a block of its own twice, or is none", first)
+			t.Fatalf("row %q starts two blocks, or is not a row", first)
 		}
 		seen[first] = true
 		if got := strings.Join(block, ""); strings.Count(got, first) != rows ||
 			len(strings.TrimSuffix(got, "\n")) != rows*(len(first)+1)-1 {
-			t.Fatalf("the rows of %q do not stand together", first)
+			t.Fatalf("the rows of %q are not together", first)
 		}
 	}
 	if len(seen) != runs {

@@ -143,7 +143,7 @@ func scriptWays(ts *testscript.TestScript, neg bool, args []string) {
 		if i == 0 {
 			first = this
 		} else if this != first {
-			ts.Fatalf("with %q not the same as without:\n%s--- but ---\n%s", way, this, first)
+			ts.Fatalf("with %q the result differs from that without:\n%s--- but ---\n%s", way, this, first)
 		}
 	}
 }
@@ -230,7 +230,7 @@ func scriptErr(ts *testscript.TestScript, neg bool, args []string) {
 
 func is(ts *testscript.TestScript, neg bool, stream string, args []string) {
 	if len(args) != 1 {
-		ts.Fatalf("one text is wanted")
+		ts.Fatalf("usage: out TEXT or err TEXT")
 	}
 	want := unescape(ts, args[0])
 	if got := ts.ReadFile(stream); (got == want) == neg {

@@ -34,9 +34,9 @@ func commandLine(pid int) string {
 func TestMemory(t *testing.T) {
 	switch {
 	case testing.Short():
-		t.Skip("takes some seconds")
+		t.Skip("takes several seconds")
 	case setup.Race:
-		t.Skip("the race detector takes memory of its own")
+		t.Skip("the race detector needs memory of its own")
 	}
 	const size, most = 512 << 20, 128 << 20
 	rows := filepath.Join(t.TempDir(), "rows")

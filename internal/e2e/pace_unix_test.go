@@ -51,7 +51,7 @@ var loggedTask = regexp.MustCompile(`msg=task .*start=(\d+) end=(\d+)`)
 func TestPace(t *testing.T) {
 	switch {
 	case testing.Short():
-		t.Skip("takes some seconds")
+		t.Skip("takes several seconds")
 	case setup.Race:
 		t.Skip("takes a minute with the race detector")
 	}
@@ -84,7 +84,7 @@ func TestPace(t *testing.T) {
 		for _, options := range [][]string{{"--mode=threads", "-j2"}, {"--mode=processes", "-j2"}} {
 			got, log := output(options...)
 			if got != want {
-				t.Errorf("%v %v: other output than with ranges of a fixed length",
+				t.Errorf("%v %v: the output differs from that with ranges of a fixed length",
 					test.args, options)
 			}
 			recut = recut || cutAgain(log, 2*test.first)

@@ -76,7 +76,7 @@ func TestSignalInOneProcess(t *testing.T) {
 						t.Errorf("%+v, want status %d and no message", r, 128+int(s))
 					}
 					if (test.made || test.bar) && !j.cmd.ProcessState.Exited() {
-						t.Error("killed, before it could put things away")
+						t.Error("killed before it could clean up")
 					}
 					if got := names(t, dir); !slices.Equal(got, []string{"out"}) ||
 						readFile(t, filepath.Join(dir, "out")) != "before\n" {

@@ -33,6 +33,6 @@ func TestRules(t *testing.T) {
 		delete(paid, f)
 	}
 	for f := range paid {
-		t.Errorf("%s has no %s any more: strike it off the debts", f.where, f.what)
+		t.Errorf("%s no longer has %s: remove it from debts", f.where, f.what)
 	}
 }

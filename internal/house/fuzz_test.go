@@ -25,7 +25,7 @@ func TestFuzz(t *testing.T) {
 	}
 	slices.Sort(want)
 	if len(want) == 0 {
-		t.Fatal("no fuzz target is found here")
+		t.Fatal("no fuzz target was found")
 	}
 	bash, err := exec.LookPath("bash")
 	if err != nil {

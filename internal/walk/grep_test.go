@@ -364,7 +364,7 @@ func TestGlobs(t *testing.T) {
 		}
 		if base := name.String(); base != "." && base != ".." {
 			if err := os.WriteFile(base, []byte("line\n"), 0o666); err != nil {
-				t.Skip("a name that the file system does not take:", err)
+				t.Skip("a name that the file system rejects:", err)
 			}
 		}
 	}
@@ -414,7 +414,7 @@ func TestClassesOfGrep(t *testing.T) {
 					continue
 				}
 				if err := os.WriteFile(string(r), nil, 0o666); err != nil {
-					t.Skip("a name that the file system does not take:", err)
+					t.Skip("a name that the file system rejects:", err)
 				}
 			}
 		}
