@@ -43,7 +43,8 @@ type pythonCase struct {
 	Delimiter, Quote, Escape int
 }
 
-// TestDialectPython compares the reader that linefork is compared with to Python's csv module.
+// TestDialectPython compares the reference reader, which linefork is compared with, to Python's csv
+// module.
 func TestDialectPython(t *testing.T) {
 	python := peer.Python.Need(t)
 	type trial struct {

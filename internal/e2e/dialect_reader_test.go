@@ -59,15 +59,15 @@ type readerState int
 
 const (
 	fieldStart    readerState = iota
-	bare                      // in a field, outside quotes
+	bare                      // in a field, outside of quotes
 	bareEscaped               // after an escape
 	quoted                    // within quotes
 	quotedEscaped             // after an escape
 	quoteSeen                 // after a quote that closes the field or is the first of two
 )
 
-// record reads the record that begins at offset at, byte by byte. It is false
-// if the file ends within quotes.
+// record reads the record that starts at offset at, byte by byte. ok is false if the file ends
+// within quotes.
 func (d dialect) record(data []byte, at int) (r row, ok bool) {
 	r.start = at
 	if at == 0 && bytes.HasPrefix(data, []byte("\ufeff")) {
@@ -76,7 +76,7 @@ func (d dialect) record(data []byte, at int) (r row, ok bool) {
 	s := fieldStart
 	var value []byte
 	cr := false   // the last byte of the value is a CR outside quotes
-	blank := true // there is nothing but, maybe, such a CR
+	blank := true // the record is empty so far, apart from such a CR
 	end := func() row {
 		if cr {
 			value = value[:len(value)-1]

@@ -48,10 +48,10 @@ func TestScript(t *testing.T) {
 
 // condition adds these conditions for scripts:
 //
-//	[gnuwc]    wc is that of GNU, at least 9.1
-//	[wctotal]  wc knows --total, as from 9.2 on
-//	[full]     /dev/full is there
-//	[proc]     /proc is there
+//	[gnuwc]    wc is GNU wc 9.1 or later
+//	[wctotal]  wc has --total, as from 9.2 on
+//	[full]     /dev/full exists
+//	[proc]     /proc exists
 func condition(name string) (bool, error) {
 	wc, err := peer.WC.Find()
 	switch name {

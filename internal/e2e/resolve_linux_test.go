@@ -9,8 +9,8 @@ import (
 	"github.com/linefork/linefork/internal/peer"
 )
 
-// TestResolvedOnce has each command look its file's name up once in the coordinator,
-// and workers find the file by what the coordinator has open.
+// TestResolvedOnce checks that each command looks up the name of its file only once, in the
+// coordinator: workers open the file by the coordinator's descriptor.
 func TestResolvedOnce(t *testing.T) {
 	peer.Named("strace").Need(t)
 	dir := t.TempDir()
@@ -22,8 +22,9 @@ func TestResolvedOnce(t *testing.T) {
 	} {
 		for _, mode := range modes {
 			trace := filepath.Join(dir, "trace")
-			args := append([]string{"-f", "-qq", "-e", "trace=%file", "-o", trace, "linefork"}, command...)
-			got := p.run(t, "strace", append(args, "--mode="+mode, "-j2", "--range-size=64K", "input.csv")...)
+			args := []string{"-f", "-qq", "-e", "trace=%file", "-o", trace, "linefork"}
+			args = append(append(args, command...), "--mode="+mode, "-j2", "--range-size=64K")
+			got := p.run(t, "strace", append(args, "input.csv")...)
 			if strings.Contains(got.stderr, "ptrace") {
 				t.Skip("strace may trace nothing here: ", got.stderr)
 			}
@@ -36,13 +37,14 @@ func TestResolvedOnce(t *testing.T) {
 				t.Fatal(err)
 			}
 			for line := range strings.Lines(string(b)) {
-				// The command lines of children are not look-ups.
+				// The command lines of children are not lookups.
 				if strings.Contains(line, `"input.csv"`) && !strings.Contains(line, "execve(") {
 					lookUps = append(lookUps, line)
 				}
 			}
 			if len(lookUps) != 1 {
-				t.Errorf("%q in %s looks the name up %d times:\n%s", command, mode, len(lookUps), strings.Join(lookUps, ""))
+				t.Errorf("%q in %s looks the name up %d times:\n%s", command, mode, len(lookUps),
+					strings.Join(lookUps, ""))
 			}
 		}
 	}
