@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"io"
 	"slices"
 	"strconv"
 
@@ -43,6 +44,9 @@ func CountBy(ctx context.Context, o CountByOptions) error {
 		return err
 	}
 	t.spec.Tally, t.most = true, split.MediumRange
+	if o.Out == nil {
+		o.Out = output.To(io.Discard)
+	}
 	l.output.leaveOut(o.Out.Info())
 	b := &by{table: t, counts: merge.NewTally(o.Hold)}
 	defer b.counts.Close()
