@@ -12,17 +12,17 @@ import (
 	"unicode/utf8"
 )
 
-// page is docs/architecture.md, in the pieces that can be held true.
+// page is docs/architecture.md, in the pieces that can be checked.
 type page struct {
 	lines    []string
 	sections map[string][]string // lines by heading
-	quoted   []mention           // what is in backquotes, or a word of a drawing
+	quoted   []mention           // text in backquotes, and words in drawings
 }
 
 // mention is a word of the page that may be a name.
 type mention struct {
 	text   string
-	kernel string // in whose row it stands, "" elsewhere
+	kernel string // the kernel in whose row it is, "" elsewhere
 }
 
 var (
@@ -67,8 +67,8 @@ func readPage(t *testing.T) *page {
 	return p
 }
 
-// declared are the names of the module: those of a package by its name, and the fields
-// and methods of a type by its name. Tests are by "".
+// declared returns the names that the module declares: those of a package under its name, fields
+// and methods under the name of their type, and tests under "".
 func declared(t *testing.T) map[string]map[string]bool {
 	t.Helper()
 	files, err := parse()
@@ -105,7 +105,7 @@ func receiver(e ast.Expr) string {
 	switch e := e.(type) {
 	case *ast.StarExpr:
 		return receiver(e.X)
-	case *ast.IndexExpr: // of a generic type
+	case *ast.IndexExpr: // a generic type
 		return receiver(e.X)
 	case *ast.Ident:
 		return e.Name
@@ -138,8 +138,8 @@ func addSpec(spec ast.Spec, dir string, add func(of, name string)) {
 	}
 }
 
-// TestArchitecture holds docs/architecture.md to the code: the files, packages, names
-// and tests that it mentions, its table of kernels, and its import rules.
+// TestArchitecture compares docs/architecture.md with the code: the files, packages, names and
+// tests that it mentions, its table of kernels, and its import rules.
 func TestArchitecture(t *testing.T) {
 	p, names := readPage(t), declared(t)
 	files := map[string]bool{}
@@ -173,8 +173,8 @@ func TestArchitecture(t *testing.T) {
 	}
 }
 
-// hasFile reports whether a file or a folder is there: from the root, in the folder of
-// the kernel, or, where only its name is given, anywhere.
+// hasFile reports whether a file or folder exists: relative to the root, in the folder of the
+// kernel or, if only its name is given, anywhere.
 func (p *page) hasFile(m mention, files map[string]bool) bool {
 	if m.kernel == "" && !strings.Contains(m.text, "/") {
 		return files[m.text]
@@ -187,7 +187,7 @@ func (p *page) hasFile(m mention, files map[string]bool) bool {
 	return false
 }
 
-// checkKernels demands a row for each package below worker, but for that of messages.
+// checkKernels checks that every package below worker has a row, except worker/wire.
 func (p *page) checkKernels(t *testing.T) {
 	var got, want []string
 	for _, line := range p.sections["The kernels"] {
@@ -207,7 +207,7 @@ func (p *page) checkKernels(t *testing.T) {
 	}
 }
 
-// checkMap demands that the map has each package, or a folder that it is in.
+// checkMap checks that the map contains every package, or a folder that it is in.
 func (p *page) checkMap(t *testing.T) {
 	folders := []string{"."}
 	for _, line := range p.sections["The map"] {
@@ -225,7 +225,7 @@ func (p *page) checkMap(t *testing.T) {
 	}
 }
 
-// checkRules demands the list of the rules that TestRules knows.
+// checkRules checks that the page lists the rules that TestRules knows.
 func (p *page) checkRules(t *testing.T) {
 	var got []string
 	for _, line := range p.sections["Who may import whom"] {
@@ -241,6 +241,7 @@ func (p *page) checkRules(t *testing.T) {
 	}
 	want = append(want, bindingSays, processSays)
 	if !slices.Equal(got, want) {
-		t.Errorf("the import rules are\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+		t.Errorf("the import rules are\n%s\nwant\n%s", strings.Join(got, "\n"),
+			strings.Join(want, "\n"))
 	}
 }

@@ -23,7 +23,7 @@ var (
 
 // rule says what packages must not import: those listed, and those below them.
 type rule struct {
-	says   string // it in words, as docs/architecture.md has it
+	says   string // the rule in words, as in docs/architecture.md
 	who    []string
 	but    []string // except these, and those below
 	what   []string
