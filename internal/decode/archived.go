@@ -67,7 +67,7 @@ func (a *archived) Close() error {
 	return a.Decoder.Close()
 }
 
-// Undecoded is as of utf16Decoder; what is not in UTF-16 has -1.
+// Undecoded is that of utf16Decoder, or -1 if the content is not UTF-16.
 func (a *archived) Undecoded() int64 {
 	if d := a.text.Load(); d != nil {
 		return d.Undecoded()
