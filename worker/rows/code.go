@@ -2,7 +2,7 @@ package rows
 
 import "github.com/linefork/linefork/worker/wire"
 
-// Code names what travels.
+// Code implements [wire.Message].
 func (s *Spec) Code(c *wire.Codec) {
 	wire.List(c, &s.Where, func(c *wire.Codec, w *Condition) { w.Code(c) })
 	c.Bool(&s.Invert)
@@ -13,20 +13,20 @@ func (s *Spec) Code(c *wire.Codec) {
 	c.Bool(&s.Each)
 }
 
-// Code names what travels.
+// Code implements [wire.Message].
 func (d *Dialect) Code(c *wire.Codec) {
 	wire.Int(c, &d.Delimiter)
 	wire.Int(c, &d.Quote)
 	wire.Int(c, &d.Escape)
 }
 
-// Code names what travels.
+// Code implements [wire.Message].
 func (w *Condition) Code(c *wire.Codec) {
 	wire.Value(c, &w.In)
 	c.Bool(&w.Numeric)
 }
 
-// Code names what travels: the keys end to end, their lengths, and of which kind
+// Code implements [wire.Message]: the keys end to end, their lengths, and of which kind
 // they are.
 func (k *Keys) Code(c *wire.Codec) {
 	var data []byte
@@ -46,7 +46,7 @@ func (k *Keys) Code(c *wire.Codec) {
 	}
 }
 
-// Code names what travels.
+// Code implements [wire.Message].
 func (t *Task) Code(c *wire.Codec) {
 	wire.List(c, &t.Columns, wire.Int)
 	wire.Enum(c, &t.Start, Lines)
@@ -54,7 +54,7 @@ func (t *Task) Code(c *wire.Codec) {
 	wire.Int(c, &t.MaxSpans)
 }
 
-// Code names what travels.
+// Code implements [wire.Message].
 func (r *Result) Code(c *wire.Codec) {
 	r.Head.Code(c)
 	r.Alt.Code(c)
@@ -68,7 +68,7 @@ func (r *Result) Code(c *wire.Codec) {
 	c.Bool(&r.GivenUp)
 }
 
-// Code names what travels.
+// Code implements [wire.Message].
 func (p *Part) Code(c *wire.Codec) {
 	wire.Int(c, &p.Rows)
 	wire.Bytes(c, &p.Spans)
