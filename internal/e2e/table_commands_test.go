@@ -22,8 +22,12 @@ type tableCommand struct {
 	args   []string
 	peer   *peer.Tool // that it is compared with; nil if that is no program
 	layout bool       // it prints numbers in columns
-	want   func(t *testing.T, inputs []given, named bool) result
+	want   want
 }
+
+// want is what a command has to give for inputs; named says that lines of grep have the
+// names of files before them.
+type want func(t *testing.T, inputs []given, named bool) result
 
 var tableCommands = []tableCommand{
 	{name: "count", args: []string{"count", "-lwmcL"}, peer: &peer.WC, layout: true, want: wantCounts},
@@ -42,7 +46,8 @@ var tableCommands = []tableCommand{
 		want: wantFilter(csvAnswer{column: "id", header: true}, isOne, false, false),
 	},
 	{
-		name: "filter -nb", args: []string{"filter", "--column=id", "-k1", "-nb", "--output-encoding=utf-8"},
+		name: "filter -nb",
+		args: []string{"filter", "--column=id", "-k1", "-nb", "--output-encoding=utf-8"},
 		want: wantFilter(csvAnswer{column: "id", header: true, utf8: true}, isOne, true, false),
 	},
 	{
@@ -66,7 +71,10 @@ var tableCommands = []tableCommand{
 		name: "grep -n", args: []string{"grep", "-n", "--output-encoding=utf-8", "^[^2]"},
 		peer: &peer.Grep, want: wantGrep(true, "-n", "^[^2]"),
 	},
-	{name: "grep -c", args: []string{"grep", "-c", "^id"}, peer: &peer.Grep, want: wantGrep(true, "-c", "^id")},
+	{
+		name: "grep -c", args: []string{"grep", "-c", "^id"},
+		peer: &peer.Grep, want: wantGrep(true, "-c", "^id"),
+	},
 }
 
 func isOne(p piece) bool    { return p.has && p.field == "1" }
@@ -111,7 +119,8 @@ func wantCounts(t *testing.T, inputs []given, _ bool) result {
 }
 
 func (k *kind) hasEncoding() bool {
-	return slices.ContainsFunc(k.options, func(o string) bool { return strings.HasPrefix(o, "--encoding") })
+	isEncoding := func(o string) bool { return strings.HasPrefix(o, "--encoding") }
+	return slices.ContainsFunc(k.options, isEncoding)
 }
 
 func wantRecords(_ *testing.T, inputs []given, _ bool) result {
@@ -120,7 +129,7 @@ func wantRecords(_ *testing.T, inputs []given, _ bool) result {
 	return c.result(0, 1)
 }
 
-func wantBy(c csvAnswer) func(*testing.T, []given, bool) result {
+func wantBy(c csvAnswer) want {
 	return func(_ *testing.T, inputs []given, _ bool) result {
 		c := c
 		c.answer = new(answer)
@@ -129,7 +138,7 @@ func wantBy(c csvAnswer) func(*testing.T, []given, bool) result {
 	}
 }
 
-func wantFilter(c csvAnswer, selects func(piece) bool, numbers, count bool) func(*testing.T, []given, bool) result {
+func wantFilter(c csvAnswer, selects func(piece) bool, numbers, count bool) want {
 	return func(_ *testing.T, inputs []given, _ bool) result {
 		c := c
 		c.answer = new(answer)
@@ -152,7 +161,7 @@ func (c *csvAnswer) result(none, failed int) result {
 }
 
 // wantGrep has GNU grep search the text.
-func wantGrep(utf8 bool, args ...string) func(*testing.T, []given, bool) result {
+func wantGrep(utf8 bool, args ...string) want {
 	return func(t *testing.T, inputs []given, named bool) result {
 		want := result{status: 1}
 		names := "-h"

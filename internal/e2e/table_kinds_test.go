@@ -69,7 +69,10 @@ func kinds() []*kind {
 	for name, text := range texts {
 		add(kind{name: name, data: []byte(text)})
 		add(kind{name: "marked, " + name, data: []byte(mark + text)})
-		add(kind{name: "utf-8, " + name, data: []byte(mark + text), options: []string{"--encoding=utf-8"}})
+		add(kind{
+			name: "utf-8, " + name, data: []byte(mark + text),
+			options: []string{"--encoding=utf-8"},
+		})
 		for _, c := range []*coding{utf16le, utf16be} {
 			k := kind{name: c.name + ", " + name, coding: c, decoded: true}
 			k.text, k.data, k.options = text, c.encode(text), []string{"--encoding=" + c.name}

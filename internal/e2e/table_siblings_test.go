@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -40,7 +41,8 @@ func TestTableReader(t *testing.T) {
 			last := len(got[0]) - 1
 			got[0][last] = strings.TrimSuffix(got[0][last], "\r")
 		}
-		if !slices.EqualFunc(got, want, slices.Equal[[]string]) || (open >= 0) != errors.Is(err, csv.ErrQuote) {
+		isOpen := errors.Is(err, csv.ErrQuote)
+		if !slices.EqualFunc(got, want, slices.Equal[[]string]) || isOpen != (open >= 0) {
 			t.Errorf("%s: the table reads %q, open at %d, encoding/csv %q, %v", name, got, open, want, err)
 		}
 	}
@@ -65,7 +67,8 @@ func TestTableSiblings(t *testing.T) {
 				return n
 			}
 			records, failed := run("count", "--csv", "--total=only")
-			if rows, broken := run("filter", "-vc", "--keys-file", "/dev/null"); rows != records || broken != failed {
+			rows, broken := run("filter", "-vc", "--keys-file", os.DevNull)
+			if rows != records || broken != failed {
 				t.Errorf("count --csv gave %q, failed %t, filter %q, %t", records, failed, rows, broken)
 			}
 			table, broken := run("count", "--by=2")
@@ -73,13 +76,13 @@ func TestTableSiblings(t *testing.T) {
 				t.Errorf("count --by failed: %t, count --csv: %t", broken, failed)
 			}
 			sum, keys := 0, []string{"filter", "--count", "--column=2"}
-			rows, err := csv.NewReader(strings.NewReader(table)).ReadAll()
+			counts, err := csv.NewReader(strings.NewReader(table)).ReadAll()
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, row := range rows {
-				sum += number(row[1])
-				keys = append(keys, "--key="+row[0])
+			for _, c := range counts {
+				sum += number(c[1])
+				keys = append(keys, "--key="+c[0])
 			}
 			if sum == 0 || strings.Contains(table, "\x00") {
 				return // NUL cannot be in an argument

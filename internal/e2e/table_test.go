@@ -154,7 +154,8 @@ func TestTable(t *testing.T) {
 					inputs := w.given(k, &c)
 					want := c.want(t, inputs, len(inputs) > 1 || slices.Contains(w.args, "-r"))
 					if got := w.run(t, dirs[i], args); !c.same(got, want) {
-						t.Errorf("%s: linefork %q %q of %q gave\n%+v\nwant\n%+v", k.name, args, w.args, k.text, got, want)
+						t.Errorf("%s: linefork %q %q of %q gave\n%+v\nwant\n%+v",
+							k.name, args, w.args, k.text, got, want)
 					}
 				}
 			}
@@ -180,7 +181,8 @@ func (c *tableCommand) same(got, want result) bool {
 	if c.layout {
 		got.stdout, want.stdout = unaligned(got.stdout), unaligned(want.stdout)
 	}
-	return got.status == want.status && got.stdout == want.stdout && sameMessages(got.stderr, want.stderr)
+	return got.status == want.status && got.stdout == want.stdout &&
+		sameMessages(got.stderr, want.stderr)
 }
 
 // unaligned is a table of counts without its layout.
@@ -196,8 +198,9 @@ func unaligned(s string) string {
 
 // sameMessages compares line by line. In want, … stands for anything.
 func sameMessages(got, want string) bool {
-	return slices.EqualFunc(strings.SplitAfter(got, "\n"), strings.SplitAfter(want, "\n"), func(got, want string) bool {
+	same := func(got, want string) bool {
 		begin, end, ok := strings.Cut(want, "…")
 		return got == want || ok && strings.HasPrefix(got, begin) && strings.HasSuffix(got, end)
-	})
+	}
+	return slices.EqualFunc(strings.SplitAfter(got, "\n"), strings.SplitAfter(want, "\n"), same)
 }

@@ -27,7 +27,6 @@ type unreadCommand struct {
 	args   []string
 	good   string // what it prints of the input, but for the total
 	total  string // below, if several were named
-	named  bool   // names stand before the lines of several inputs
 	status int    // if an input could not be read
 }
 
@@ -53,7 +52,8 @@ func TestTableUnread(t *testing.T) {
 		}
 	}
 	writeFile(t, filepath.Join(dir, "good"), []byte("1,a\n2,b\n1,c\n"))
-	writeFile(t, filepath.Join(dir, "cut.gz"), compress([]byte("1,a\n2,b\n"))[:12]) // before the first line
+	cut := compress([]byte("1,a\n2,b\n"))[:12] // before the first line
+	writeFile(t, filepath.Join(dir, "cut.gz"), cut)
 	writeFile(t, filepath.Join(dir, "closed"), []byte("1,a\n"))
 	if err := os.Chmod(filepath.Join(dir, "closed"), 0); err != nil {
 		t.Fatal(err)
