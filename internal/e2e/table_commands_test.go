@@ -83,7 +83,7 @@ func isNotOne(p piece) bool { return !isOne(p) }
 // stdinName is how the command calls standard input, if it is named and if it is not.
 func (c *tableCommand) stdinName(named bool) string {
 	switch {
-	case c.args[0] != "count":
+	case c.args[0] != "count" || strings.HasPrefix(c.args[1], "--by"):
 		return "(standard input)"
 	case named:
 		return "-"

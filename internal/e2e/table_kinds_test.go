@@ -31,7 +31,7 @@ const (
 	sample = "id,v\n1,a\n2,b\n1,汉字\n10,a\n"
 	quotes = "id,v\n1,\"a\nb\"\n\"2\",\"x\"\"y,\nz\"\n1,\n"
 	open   = "id,v\n1,a\n2,\"b\n1,c\n"
-	onlyCR = "its lines end in a carriage return alone, which ends no record here"
+	onlyCR = "lines end with carriage returns only, which end no record here"
 )
 
 // texts are what a file may be in any encoding.
