@@ -63,9 +63,6 @@ func writeKind(t *testing.T, k *kind) (dir string) {
 	for _, name := range []string{"f", "g", "d/a", "d/b"} {
 		writeFile(t, filepath.Join(dir, name), k.data)
 	}
-	if err := syscall.Mkfifo(filepath.Join(dir, "fifo"), 0o666); err != nil {
-		t.Fatal(err)
-	}
 	return dir
 }
 
@@ -74,7 +71,12 @@ func (w *tableWay) run(t *testing.T, dir string, args []string) result {
 	t.Helper()
 	cmd := exec.Command("linefork", slices.Concat(args, w.args)...)
 	if w.fifo {
-		defer feed(t, filepath.Join(dir, "fifo"), []byte(readFile(t, filepath.Join(dir, "f"))))()
+		fifo := filepath.Join(dir, "fifo")
+		if err := syscall.Mkfifo(fifo, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		defer os.Remove(fifo)
+		defer feed(t, fifo, []byte(readFile(t, filepath.Join(dir, "f"))))()
 	}
 	cmd.Dir, cmd.Env = dir, append(os.Environ(), "LC_ALL=C.UTF-8")
 	name, pipe := strings.CutPrefix(w.stdin, "|")
@@ -138,10 +140,6 @@ func (w *tableWay) given(k *kind, c *tableCommand) (inputs []given) {
 // reader makes of the text.
 func TestTable(t *testing.T) {
 	all := kinds()
-	dirs := make([]string, len(all))
-	for i, k := range all {
-		dirs[i] = writeKind(t, k)
-	}
 	for number, c := range tableCommands {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -149,11 +147,12 @@ func TestTable(t *testing.T) {
 				c.peer.Need(t)
 			}
 			for i, k := range all {
+				dir := writeKind(t, k)
 				for _, w := range chosenWays(i + number) {
 					args := slices.Concat(c.args, k.options)
 					inputs := w.given(k, &c)
 					want := c.want(t, inputs, len(inputs) > 1 || slices.Contains(w.args, "-r"))
-					if got := w.run(t, dirs[i], args); !c.same(got, want) {
+					if got := w.run(t, dir, args); !c.same(got, want) {
 						t.Errorf("%s: linefork %q %q of %q gave\n%+v\nwant\n%+v",
 							k.name, args, w.args, k.text, got, want)
 					}
