@@ -66,7 +66,7 @@ func (s *setBuilder) foldUppers() {
 		if r < utf8.RuneSelf || !s.utf8 {
 			return old.set.HasByte(byte(r))
 		}
-		return inRanges(old.runes, r)
+		return glibc.Class(old.runes).Has(r)
 	}
 	for b := range byte(utf8.RuneSelf) {
 		s.set.Bytes[b/64] &^= 1 << (b % 64)

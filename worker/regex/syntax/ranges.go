@@ -1,23 +1,6 @@
 package syntax
 
-import (
-	"slices"
-	"unicode/utf8"
-)
-
-// inRanges reports whether r is in ranges, which are in order.
-func inRanges(ranges []RuneRange, r rune) bool {
-	_, found := slices.BinarySearchFunc(ranges, r, func(in RuneRange, r rune) int {
-		switch {
-		case in.Hi < r:
-			return -1
-		case in.Lo > r:
-			return 1
-		}
-		return 0
-	})
-	return found
-}
+import "unicode/utf8"
 
 // subtract returns what is in a but not in b. Both are in order.
 func subtract(a, b []RuneRange) []RuneRange {

@@ -9,7 +9,7 @@ import (
 )
 
 // HasRune reports whether r, from U+0080 on, is a character of the set.
-func (s *Set) HasRune(r rune) bool { return inRanges(s.Runes, r) }
+func (s *Set) HasRune(r rune) bool { return glibc.Class(s.Runes).Has(r) }
 
 // setBuilder collects characters in any order.
 type setBuilder struct {

@@ -1,5 +1,7 @@
 package syntax
 
+import "github.com/linefork/linefork/internal/glibc"
+
 // Node is a node of the syntax tree: a set of strings of bytes. The tree is the same for all
 // pattern languages and encodings; the parser has settled what a character is.
 type Node struct {
@@ -43,7 +45,7 @@ type Set struct {
 }
 
 // RuneRange is the runes from Lo to Hi, inclusive.
-type RuneRange struct{ Lo, Hi rune }
+type RuneRange = glibc.Range
 
 // HasByte reports whether the byte b is a character of the set.
 func (s *Set) HasByte(b byte) bool { return s.Bytes[b/64]>>(b%64)&1 != 0 }
