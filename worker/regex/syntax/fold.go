@@ -82,9 +82,9 @@ func (s *setBuilder) foldUppers() {
 		if r < utf8.RuneSelf {
 			continue
 		}
-		moved = append(moved, RuneRange{r, r})
+		moved = append(moved, RuneRange{Lo: r, Hi: r})
 		if has(upper) {
-			s.runes = append(s.runes, RuneRange{r, r})
+			s.runes = append(s.runes, RuneRange{Lo: r, Hi: r})
 		}
 	}
 	all := setBuilder{runes: moved}

@@ -14,7 +14,7 @@ func subtract(a, b []RuneRange) []RuneRange {
 				break
 			}
 			if cut.Lo > r.Lo {
-				rest = append(rest, RuneRange{r.Lo, cut.Lo - 1})
+				rest = append(rest, RuneRange{Lo: r.Lo, Hi: cut.Lo - 1})
 			}
 			r.Lo = cut.Hi + 1
 		}
@@ -28,6 +28,6 @@ func subtract(a, b []RuneRange) []RuneRange {
 // beyondASCII is all characters that are not ASCII, surrogates the code points that are not
 // characters.
 var (
-	beyondASCII = []RuneRange{{utf8.RuneSelf, 0xd7ff}, {0xe000, utf8.MaxRune}}
-	surrogates  = []RuneRange{{0xd800, 0xdfff}}
+	beyondASCII = []RuneRange{{Lo: utf8.RuneSelf, Hi: 0xd7ff}, {Lo: 0xe000, Hi: utf8.MaxRune}}
+	surrogates  = []RuneRange{{Lo: 0xd800, Hi: 0xdfff}}
 )

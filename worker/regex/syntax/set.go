@@ -28,7 +28,7 @@ func (s *setBuilder) add(lo, hi rune) {
 		s.set.AddByte(byte(c))
 	}
 	if lo = max(lo, single+1); lo <= hi {
-		s.runes = append(s.runes, RuneRange{lo, hi})
+		s.runes = append(s.runes, RuneRange{Lo: lo, Hi: hi})
 	}
 }
 
