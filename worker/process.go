@@ -48,7 +48,7 @@ var errDeadline = errors.New("no answer within its deadline")
 func (p *process) start() (err error) {
 	cmd := exec.Command(p.command[0])
 	cmd.Args = append(p.command[1:len(p.command):len(p.command)], p.name)
-	cmd.Env = append(os.Environ(), nameVariable+"="+p.name,
+	cmd.Env = append(cmd.Environ(), nameVariable+"="+p.name,
 		// A worker computes on one goroutine; more would only make it start more slowly.
 		"GOMAXPROCS=2")
 	p.stderr = new(stderr)
