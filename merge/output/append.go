@@ -6,13 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
-	"io/fs"
 	"os"
-	"path/filepath"
-	"runtime"
-	"time"
-
-	"github.com/gofrs/flock"
 
 	"github.com/linefork/linefork/worker/charset"
 )
@@ -57,15 +51,11 @@ func (a *addition) Commit(ctx context.Context) error {
 		return nil
 	}
 	defer a.Abort()
-	lock, err := a.lock(ctx)
+	f, unlock, err := lock(ctx, a.target)
 	if err != nil {
 		return err
 	}
-	defer lock.Unlock()
-	f, err := os.OpenFile(a.target, os.O_RDWR|os.O_CREATE, 0o666)
-	if err != nil {
-		return err
-	}
+	defer unlock()
 	defer f.Close()
 	size, err := f.Seek(0, io.SeekEnd)
 	if err != nil {
@@ -80,40 +70,6 @@ func (a *addition) Commit(ctx context.Context) error {
 		return err
 	}
 	return f.Close()
-}
-
-// lock locks the target. While this waited for the lock, another program may
-// have put a new file there; then that one is wanted.
-func (a *addition) lock(ctx context.Context) (*flock.Flock, error) {
-	path := lockPath(a.target)
-	for {
-		lock := flock.New(path, flock.SetFlag(os.O_CREATE|os.O_RDWR), flock.SetPermissions(0o666))
-		if _, err := lock.TryLockContext(ctx, 5*time.Millisecond); err != nil {
-			return nil, err
-		}
-		locked, err := lock.Stat()
-		if err == nil {
-			var current fs.FileInfo
-			if current, err = os.Stat(path); err == nil && os.SameFile(locked, current) {
-				return lock, nil
-			}
-		}
-		lock.Unlock()
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, err
-		}
-	}
-}
-
-// lockPath is the file that is locked for the target: the target itself, but
-// beside it on Windows, where a lock keeps even its holder's other handles
-// from the locked bytes.
-func lockPath(target string) string {
-	if runtime.GOOS == "windows" {
-		dir, base := filepath.Split(target)
-		return filepath.Join(dir, "."+base+tempInfix+"lock")
-	}
-	return target
 }
 
 // copyTo appends what was written to f, which has size bytes.
