@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
 
 	"github.com/linefork/linefork/worker/charset"
 )
@@ -57,41 +58,71 @@ func (a *addition) Commit(ctx context.Context) error {
 	}
 	defer unlock()
 	defer f.Close()
-	size, err := f.Seek(0, io.SeekEnd)
-	if err != nil {
-		return err
-	}
 	done := a.options.committing()
 	defer done()
-	if err := a.copyTo(f, size); err != nil {
-		if undo := f.Truncate(size); undo != nil {
-			return errors.Join(err, undo)
-		}
+	if err := undo(f, a.target); err != nil {
+		return err
+	}
+	if err := a.addTo(f); err != nil {
 		return err
 	}
 	return f.Close()
 }
 
-// copyTo appends what was written to f, which has size bytes.
-func (a *addition) copyTo(f *os.File, size int64) error {
-	before := a.header
-	switch {
-	case size > 0 && a.written == 0:
-		return nil
-	case size > 0:
-		// A last line without its end must not run into the first row.
-		before = []byte{'\n'}
-		if a.order != nil {
-			before, _ = charset.AppendUTF16(nil, before, a.order, true)
-		}
-		last := make([]byte, len(before))
-		if _, err := f.ReadAt(last, max(0, size-int64(len(last)))); err != nil && err != io.EOF {
-			return err
-		}
-		if bytes.Equal(last, before) {
-			before = nil
-		}
+// addTo adds what was written to f. A journal is there meanwhile, and stays only if the
+// process ends, or f cannot be cut back to what it was.
+func (a *addition) addTo(f *os.File) error {
+	size, err := f.Seek(0, io.SeekEnd)
+	if err != nil {
+		return err
 	}
+	before, err := a.before(f, size)
+	if err != nil || a.written == 0 && len(before) == 0 {
+		return err
+	}
+	path := journalPath(a.target)
+	j := journal{size: size, before: before, rows: filepath.Base(a.file.Name())}
+	if err := j.save(path); err != nil {
+		return err
+	}
+	if err := a.copyTo(f, before); err != nil {
+		undo := f.Truncate(size)
+		if undo == nil {
+			undo = os.Remove(path)
+		}
+		if undo != nil {
+			return errors.Join(err, undo)
+		}
+		return err
+	}
+	return os.Remove(path)
+}
+
+// before returns what comes before the rows in f, which has size bytes: the header, or
+// the end of a last line that must not run into the first row.
+func (a *addition) before(f *os.File, size int64) (b []byte, err error) {
+	switch {
+	case size == 0:
+		return a.header, nil
+	case a.written == 0:
+		return nil, nil
+	}
+	b = []byte{'\n'}
+	if a.order != nil {
+		b, _ = charset.AppendUTF16(nil, b, a.order, true)
+	}
+	last := make([]byte, len(b))
+	if _, err := f.ReadAt(last, max(0, size-int64(len(last)))); err != nil && err != io.EOF {
+		return nil, err
+	}
+	if bytes.Equal(last, b) {
+		return nil, nil
+	}
+	return b, nil
+}
+
+// copyTo writes at the place where f stands.
+func (a *addition) copyTo(f *os.File, before []byte) error {
 	if _, err := f.Write(before); err != nil {
 		return err
 	}

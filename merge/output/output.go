@@ -24,9 +24,17 @@
 // that it completes if need be; if that fails it cuts the target back to what it was. A
 // header is written only to a file that is empty.
 //
+// A process that is killed in the middle of adding leaves a part of its rows in the
+// target, and a journal beside it, forced to the disk before the first of them. Whoever
+// next takes the lock in Commit cuts the target back first: what was added in part is
+// gone as a whole, and no row is completed that was not. If what stands there is
+// not what that run was adding, as another program has changed it, Commit fails,
+// changes nothing, and names the journal.
+//
 // Both find the target through symbolic links, which stay, and report at once
-// what would keep it from being written to. Nothing is forced to the disk. What
-// is left of a run that was killed is a temporary file.
+// what would keep it from being written to. But for the journal nothing is forced to the
+// disk. What is left of a run that was killed is a temporary file, and the journal until
+// the next run.
 //
 // Where the path leads to a device or a pipe, or is another name of a file in
 // [Options], Create and Append write to that at once, as Stream does. Commit and Abort
