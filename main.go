@@ -11,7 +11,6 @@ import (
 	"os/signal"
 	"runtime"
 	"sync"
-	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -42,10 +41,10 @@ func run(args []string) int {
 	var death *signalError
 	var status command.Status
 	switch {
-	case errors.As(context.Cause(ctx), &death):
-		return statusDeath + int(death.signal)
 	case err == nil:
 		return 0
+	case errors.As(context.Cause(ctx), &death) && !s.committed():
+		return statusDeath + int(death.signal)
 	case errors.Is(err, syscall.EPIPE) && errors.As(err, new(*output.Error)):
 		// The reader has seen enough, as with "| head". Other tools die of
 		// SIGPIPE here; this one has children to put away first.
@@ -74,9 +73,10 @@ const patience = time.Second / 2
 // away a signal may do what it does by default: to catch it would take a tenth of the
 // time of a run over a small file.
 type signals struct {
-	cancel     context.CancelCauseFunc
-	catching   sync.Once
-	committing atomic.Int32
+	cancel   context.CancelCauseFunc
+	catching sync.Once
+	ending   sync.Mutex // held during a commit, and by a signal that ends the process
+	over     bool       // a commit is; guarded by ending
 }
 
 // withSignals returns a context that ends with SIGINT, SIGTERM or SIGHUP, once
@@ -99,10 +99,21 @@ func withSignals(ctx context.Context) (context.Context, *signals) {
 // signal ends the context, no longer the process.
 func (s *signals) hold() { s.catching.Do(s.catch) }
 
-// commit is called before what should not be broken off, and done behind it.
+// commit is called before what should not be broken off, and done behind it. From then on
+// the status is what has come of that, whatever signals there are: who is told that a run
+// was ended by one repeats it.
 func (s *signals) commit() (done func()) {
-	s.committing.Add(1)
-	return func() { s.committing.Add(-1) }
+	s.ending.Lock()
+	return func() {
+		s.over = true
+		s.ending.Unlock()
+	}
+}
+
+func (s *signals) committed() bool {
+	s.ending.Lock()
+	defer s.ending.Unlock()
+	return s.over
 }
 
 // catch has the first signal end the context.
@@ -125,11 +136,14 @@ func (s *signals) catch() {
 		case <-caught:
 		default:
 		}
-		for wait := true; wait; wait = s.committing.Load() > 0 {
-			select {
-			case <-caught:
-			case <-time.After(grace - patience):
-			}
+		select {
+		case <-caught:
+		case <-time.After(grace - patience):
+		}
+		s.ending.Lock() // waits for a commit
+		if s.over {
+			s.ending.Unlock()
+			return
 		}
 		os.Exit(statusDeath + int(first))
 	}()

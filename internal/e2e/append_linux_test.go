@@ -1,0 +1,86 @@
+package e2e
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+const before = "before\n"
+
+// manyRows returns 100 MiB of rows.
+func manyRows() []byte { return bytes.Repeat([]byte("1,"+strings.Repeat("a", 97)+"\n"), 1<<20) }
+
+// appending starts a run that appends rows to the file out in dir, which begins with before, and
+// returns when the first of them are there.
+func appending(t *testing.T, dir string, rows []byte) *job {
+	t.Helper()
+	out := filepath.Join(dir, "out")
+	writeFile(t, out, []byte(before))
+	writeFile(t, filepath.Join(dir, "rows"), rows)
+	j := start(t, func(cmd *exec.Cmd) { cmd.Dir = dir },
+		"filter", "-k1", "--append", "-o", "out", "rows")
+	for !j.over() {
+		if info, err := os.Stat(out); err != nil || info.Size() > int64(len(before)) {
+			break
+		}
+	}
+	return j
+}
+
+// A run that is killed while it appends leaves nothing that outlives the next one.
+func TestAppendKilled(t *testing.T) {
+	rows := manyRows()
+	for _, s := range []syscall.Signal{syscall.SIGKILL, syscall.SIGQUIT, syscall.SIGABRT} {
+		dir := t.TempDir()
+		out := filepath.Join(dir, "out")
+		j := appending(t, dir, rows)
+		kill(t, j.cmd.Process.Pid, s)
+		if r := j.wait(); r.status == 0 {
+			t.Fatalf("%v came too late: %+v", s, r)
+		}
+		if info, err := os.Stat(out); err != nil || info.Size() == int64(len(before)) {
+			t.Fatalf("%v came too early: %v, %v", s, info, err)
+		}
+		writeFile(t, filepath.Join(dir, "rows"), []byte("1,b\n2,b\n"))
+		j = start(t, func(cmd *exec.Cmd) { cmd.Dir = dir },
+			"filter", "-k1", "--append", "-o", "out", "rows")
+		if r := j.wait(); r.status != 0 || r.stderr != "" {
+			t.Errorf("after %v: %+v", s, r)
+		}
+		if got := readFile(t, out); got != before+"1,b\n" {
+			t.Errorf("after %v there are %d bytes: %.100q", s, len(got), got)
+		}
+		if got := names(t, dir); !slices.Equal(got, []string{"out", "rows"}) {
+			t.Errorf("after %v the folder holds %q", s, got)
+		}
+	}
+}
+
+// A signal that comes while rows are appended does not keep the run from ending as one that
+// appended them.
+func TestSignalInCommit(t *testing.T) {
+	rows := manyRows()
+	for _, s := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP} {
+		dir := t.TempDir()
+		j := appending(t, dir, rows)
+		kill(t, j.cmd.Process.Pid, s)
+		time.Sleep(time.Millisecond)
+		_ = j.cmd.Process.Signal(s) // a second one
+		if r := j.wait(); r.status != 0 || r.stderr != "" {
+			t.Errorf("%v: %+v, want status 0", s, r)
+		}
+		if got := readFile(t, filepath.Join(dir, "out")); got != before+string(rows) {
+			t.Errorf("%v: there are %d bytes, want %d", s, len(got), len(before)+len(rows))
+		}
+		if got := names(t, dir); !slices.Equal(got, []string{"out", "rows"}) {
+			t.Errorf("%v: the folder holds %q", s, got)
+		}
+	}
+}
