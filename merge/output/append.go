@@ -80,9 +80,13 @@ func (a *addition) addTo(f *os.File) error {
 	if err != nil || a.written == 0 && len(before) == 0 {
 		return err
 	}
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
 	path := journalPath(a.target)
 	j := journal{size: size, before: before, rows: filepath.Base(a.file.Name())}
-	if err := j.save(path); err != nil {
+	if err := j.save(path, info.Mode().Perm()); err != nil {
 		return err
 	}
 	if err := a.copyTo(f, before); err != nil {

@@ -22,12 +22,6 @@ func Create(path string, o Options) (Output, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p.info != nil {
-		if err := t.file.Chmod(p.info.Mode().Perm()); err != nil {
-			t.Abort()
-			return nil, err
-		}
-	}
 	return &replacement{temp: t, target: p.target}, nil
 }
 

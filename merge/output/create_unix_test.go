@@ -40,6 +40,32 @@ func TestPermissionsKept(t *testing.T) {
 	}
 }
 
+// TestPermissionsTemporary lets nobody open the temporary file who may not open the target.
+func TestPermissionsTemporary(t *testing.T) {
+	for maker, open := range makers {
+		for _, perm := range []os.FileMode{0o600, 0o640, 0o666} {
+			dir := t.TempDir()
+			path := filepath.Join(dir, "out")
+			save(t, path, "old\n")
+			if err := os.Chmod(path, perm); err != nil {
+				t.Fatal(err)
+			}
+			out, err := open(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			names, err := filepath.Glob(filepath.Join(dir, ".*"))
+			if err != nil || len(names) != 1 {
+				t.Fatalf("%s: the temporary files are %q, %v", maker, names, err)
+			}
+			if info, err := os.Stat(names[0]); err != nil || info.Mode().Perm() != perm {
+				t.Errorf("%s: permissions %v, %v; want %v", maker, info.Mode(), err, perm)
+			}
+			out.Abort()
+		}
+	}
+}
+
 // TestPermissionsNew gives a new file those that the shell would give it.
 func TestPermissionsNew(t *testing.T) {
 	old := unix.Umask(0o027)

@@ -31,9 +31,10 @@ func journalPath(target string) string {
 	return filepath.Join(dir, "."+base+tempInfix+"journal")
 }
 
-// save writes the journal, and returns when it is on the disk.
-func (j *journal) save(path string) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+// save writes the journal, with at most these permissions, and returns when it is on the
+// disk.
+func (j *journal) save(path string, perm fs.FileMode) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
 	if err != nil {
 		return err
 	}

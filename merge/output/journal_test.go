@@ -16,7 +16,7 @@ func interrupt(t *testing.T, path, old, rows string, added int) {
 	temporary := filepath.Join(filepath.Dir(path), ".out.linefork-12345678")
 	save(t, temporary, rows)
 	j := journal{size: int64(len(old)), rows: filepath.Base(temporary)}
-	if err := j.save(journalPath(path)); err != nil {
+	if err := j.save(journalPath(path), 0o600); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -31,6 +31,8 @@
 // not what that run was adding, as another program has changed it, Commit fails,
 // changes nothing, and names the journal.
 //
+// The permissions of temporary file and journal are at no time wider than those of the target.
+//
 // Both find the target through symbolic links, which stay, and report at once
 // what would keep it from being written to. But for the journal nothing is forced to the
 // disk. What is left of a run that was killed is a temporary file, and the journal until

@@ -18,18 +18,37 @@ type temp struct {
 	done    bool        // the output has ended
 }
 
-// newTemp creates a file beside target, which info is of.
+// newTemp creates a file beside target, which info is of. At no time may anybody open it
+// who may not open the target.
 func newTemp(target string, info fs.FileInfo) (*temp, error) {
+	if info == nil {
+		f, err := createBeside(target, 0o666)
+		if err != nil {
+			return nil, err
+		}
+		return &temp{file: f}, nil
+	}
+	f, err := createBeside(target, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	t := &temp{file: f, info: info}
+	if err := f.Chmod(info.Mode().Perm()); err != nil {
+		t.Abort()
+		return nil, err
+	}
+	return t, nil
+}
+
+// createBeside creates a file with a new name beside target.
+func createBeside(target string, perm fs.FileMode) (*os.File, error) {
 	dir, base := filepath.Split(target)
 	base = base[:min(len(base), 200)] // names may have 255 bytes
 	for {
 		name := filepath.Join(dir, fmt.Sprintf(".%s%s%08x", base, tempInfix, rand.Uint32()))
-		f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
-		switch {
-		case err == nil:
-			return &temp{file: f, info: info}, nil
-		case !errors.Is(err, fs.ErrExist):
-			return nil, err
+		f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, perm)
+		if !errors.Is(err, fs.ErrExist) {
+			return f, err
 		}
 	}
 }
