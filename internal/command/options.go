@@ -67,6 +67,7 @@ func (p *program) find(w *args.Walk) (run.Find, error) {
 func (p *program) open(o *args.Output) (out output.Output, err error) {
 	options := output.Options{
 		Standard: []*os.File{p.Stdout, p.Stderr}, Creating: p.Hold, Committing: p.Committing,
+		Waiting: func() { p.say(o.File, "locked by another program, waiting") },
 	}
 	switch {
 	case o.File == "" || o.File == "-":

@@ -70,6 +70,12 @@ func (r *reporter) report(m run.Message) {
 // warn says something about the command line that is not an error.
 func (r *reporter) warn(what string) { fmt.Fprintf(r.to, "linefork: warning: %s\n", what) }
 
+// say says something about a file that is not an error.
+func (r *reporter) say(file, what string) {
+	r.clear()
+	fmt.Fprintf(r.to, "linefork: %s: %s\n", gnu.Quote(file, r.locale), what)
+}
+
 // reason words an error without the name of the input it is about, which stands
 // before it already, and a system's reason as GNU tools word it.
 func reason(err error) string {

@@ -84,3 +84,34 @@ func TestSignalInCommit(t *testing.T) {
 		}
 	}
 }
+
+// A run that waits for another one says so, unless that is short.
+func TestAppendWaits(t *testing.T) {
+	for _, test := range []struct {
+		held   time.Duration
+		stderr string
+	}{
+		{soon, ""},
+		{3 * time.Second, "linefork: out: locked by another program, waiting\n"},
+	} {
+		dir := t.TempDir()
+		writeFile(t, filepath.Join(dir, "rows"), []byte("1,a\n"))
+		out, err := os.Create(filepath.Join(dir, "out"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := syscall.Flock(int(out.Fd()), syscall.LOCK_EX); err != nil {
+			t.Fatal(err)
+		}
+		j := start(t, func(cmd *exec.Cmd) { cmd.Dir = dir },
+			"filter", "-k1", "--append", "-o", "out", "rows")
+		time.Sleep(test.held)
+		out.Close()
+		if r := j.wait(); r.status != 0 || r.stderr != test.stderr {
+			t.Errorf("after %v: %+v, want %q", test.held, r, test.stderr)
+		}
+		if got := readFile(t, filepath.Join(dir, "out")); got != "1,a\n" {
+			t.Errorf("after %v there is %q", test.held, got)
+		}
+	}
+}

@@ -52,7 +52,7 @@ func (a *addition) Commit(ctx context.Context) error {
 		return nil
 	}
 	defer a.Abort()
-	f, unlock, err := lock(ctx, a.target)
+	f, unlock, err := lock(ctx, a.target, a.options.Waiting)
 	if err != nil {
 		return err
 	}

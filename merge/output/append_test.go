@@ -156,6 +156,30 @@ func TestAppendWaits(t *testing.T) {
 	}
 }
 
+// TestAppendWaiting expects to be called once, if the lock is held for long.
+func TestAppendWaiting(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "out")
+	lock := flock.New(lockPath(path))
+	for held, want := range map[time.Duration]int{0: 0, 5 * lockPatience / 2: 1} {
+		if err := lock.Lock(); err != nil {
+			t.Fatal(err)
+		}
+		calls := 0
+		out, err := Append(path, Options{Waiting: func() { calls++ }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		time.AfterFunc(held, func() { _ = lock.Unlock() })
+		write(t, out, "row\n")
+		if err := out.Commit(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		if calls != want {
+			t.Errorf("%d calls in %v; want %d", calls, held, want)
+		}
+	}
+}
+
 // TestAppendReplaced has another program put a new file where the one was
 // whose lock is waited for.
 func TestAppendReplaced(t *testing.T) {

@@ -104,6 +104,9 @@ type Options struct {
 	// Creating, if not nil, is called before a temporary file is made, which has
 	// to be removed before the process ends.
 	Creating func()
+	// Waiting, if not nil, is called once in Commit when it has waited for a second for
+	// the lock of the target of Append, which another program holds.
+	Waiting func()
 	// Committing, if not nil, is called when the target of Append is about to be
 	// written to, and done when it is whole again. The process should not be
 	// ended in between.
