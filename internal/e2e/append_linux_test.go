@@ -115,3 +115,22 @@ func TestAppendWaits(t *testing.T) {
 		}
 	}
 }
+
+// Rows that do not fit are not appended, and the message is that of the system alone.
+func TestAppendTooLarge(t *testing.T) {
+	dir := t.TempDir()
+	row := "1," + strings.Repeat("a", 2997) + "\n"
+	writeFile(t, filepath.Join(dir, "rows"), []byte(row))
+	writeFile(t, filepath.Join(dir, "out"), []byte(row))
+	limited := `trap "" XFSZ; ulimit -f 8; exec linefork filter -k1 --append -o out rows`
+	r := program{dir: dir}.run(t, "sh", "-c", limited)
+	if r.status != 2 || r.stderr != "linefork: out: File too large\n" {
+		t.Errorf("%+v", r)
+	}
+	if got := readFile(t, filepath.Join(dir, "out")); got != row {
+		t.Errorf("there are %d bytes, want %d", len(got), len(row))
+	}
+	if got := names(t, dir); !slices.Equal(got, []string{"out", "rows"}) {
+		t.Errorf("the folder holds %q", got)
+	}
+}
