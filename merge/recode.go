@@ -107,7 +107,9 @@ func (r *Recoder) nextMoved() (m span.Span, more bool) {
 	b.advance(r, m.Start, int64(len(r.text)))
 	start := b.inText
 	b.advance(r, m.End, int64(len(r.text)))
-	return span.Span{Start: start, End: b.inText}, true
+	// Beyond the text they are only where raw has changed since it was recoded.
+	most := int64(len(r.text))
+	return span.Span{Start: min(start, most), End: min(b.inText, most)}, true
 }
 
 // border is a character border in a record and in its text.

@@ -13,8 +13,8 @@ func Matches(s *regex.Searcher, record []byte) iter.Seq[span.Span] {
 	return func(yield func(span.Span) bool) {
 		for from := 0; from < len(record); {
 			start, end, ok := s.Find(record, from)
-			if !ok {
-				return
+			if !ok || start < from || end < start {
+				return // of bytes that change, a matcher may say anything
 			}
 			if start == end {
 				from = end + 1

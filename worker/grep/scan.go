@@ -154,6 +154,9 @@ func (s *Scanner) block(begin, end int) {
 	b := s.b[begin:end]
 	last := 0 // end of the last record with a match
 	for _, hit := range s.hits {
+		if hit < last || last == len(b) {
+			continue // its record ended elsewhere when it was found: the file is being changed
+		}
 		start := last + scan.LastIndexByte(b[last:hit], s.terminator) + 1
 		if s.Invert {
 			s.gap(begin+last, begin+start)
@@ -187,10 +190,14 @@ func recordEnd(b []byte, i int, terminator byte) int {
 func (s *Scanner) count(b []byte) uint64 {
 	n := s.search.Count(b)
 	if s.Invert {
-		n = records(b, s.terminator) - n
+		n = others(b, s.terminator, n)
 	}
 	return uint64(n)
 }
+
+// others returns the number of records in b besides n of them: none if b has changed so that there
+// are fewer than n.
+func others(b []byte, terminator byte, n int) int { return max(records(b, terminator)-n, 0) }
 
 // records returns the number of records in b.
 func records(b []byte, terminator byte) int {

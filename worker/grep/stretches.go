@@ -18,7 +18,7 @@ func (s *Scanner) blockOfStretches(begin, end int) {
 		}
 		return
 	}
-	s.res.Selected += uint64(records(b, s.terminator) - n)
+	s.res.Selected += uint64(others(b, s.terminator, n))
 	last := 0
 	for i := 0; i < len(s.hits); i += 2 {
 		s.stretch(begin+last, begin+s.hits[i])

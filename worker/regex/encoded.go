@@ -237,8 +237,11 @@ func (d *decoder) Lines(b []byte, hits []int) []int {
 	term := d.term
 	at, atInText := 0, 0 // after the same number of terminators
 	for _, i := range d.found {
+		if i < atInText {
+			continue // only where b, which is its own text if it is ASCII, is being changed
+		}
 		for n := scan.Count(text[atInText:i], term); n > 0; n-- {
-			at = recordEnd(b, at, term) + 1
+			at = min(recordEnd(b, at, term)+1, len(b))
 		}
 		atInText = i
 		hits = append(hits, at)
@@ -256,7 +259,7 @@ func (d *decoder) Find(record []byte, from int) (start, end int, ok bool) {
 		d.record, d.at, d.atInText = record, 0, 0
 	}
 	d.advance(from, math.MaxInt)
-	start, end, ok = d.engine.Find(d.text, d.atInText)
+	start, end, ok = d.engine.Find(d.text, min(d.atInText, len(d.text)))
 	if !ok {
 		return start, end, false
 	}

@@ -27,6 +27,9 @@ type spanner interface {
 func joined(b []byte, hits []int, term byte, spans []int) []int {
 	r := spanList{list: spans}
 	for _, hit := range hits {
+		if hit < r.end || r.end == len(b) {
+			continue // its record ended elsewhere when it was found: the file is being changed
+		}
 		start := r.end + scan.LastIndexByte(b[r.end:hit], term) + 1
 		r.add(start, min(recordEnd(b, hit, term)+1, len(b)))
 	}

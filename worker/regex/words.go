@@ -51,7 +51,8 @@ func (e *wordsEngine) word(record []byte, i int) (end int, ok bool) {
 	}
 	e.ends = e.s.ends(record, i, e.ends[:0])
 	for k := len(e.ends) - 1; k >= 0; k-- {
-		if e.holds(e.end, record, e.ends[k]) {
+		// It is not in the record where that has changed since the string was found.
+		if e.ends[k] <= len(record) && e.holds(e.end, record, e.ends[k]) {
 			return e.ends[k], true
 		}
 	}
@@ -75,7 +76,7 @@ func (e *wordsEngine) lines(b []byte, hits []int) []int {
 		if i < 0 {
 			break
 		}
-		if i > end {
+		if i >= end {
 			start = recordStart(b, end+1, i, e.s.term)
 			end = recordEnd(b, i, e.s.term)
 		}

@@ -58,7 +58,7 @@ type lineCount struct {
 // before returns the number of LFs in b[:pos], and moves on to there.
 func (c *lineCount) before(b []byte, pos int, p passing) uint64 {
 	if pos < c.at { // a record that began before a step
-		return c.n - passing(nil).lines(b, pos, c.at)
+		return c.n - min(passing(nil).lines(b, pos, c.at), c.n) // b may have changed
 	}
 	c.n += p.lines(b, c.at, pos)
 	c.at = pos

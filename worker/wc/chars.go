@@ -46,7 +46,7 @@ func charsAt(b []byte, n int) int64 {
 	for i := 0; i < n; i++ {
 		if b[i] < 0x80 {
 			k++
-		} else if isCharacter(b[i:]) {
+		} else if character(b[i:]) > 0 {
 			k++
 		}
 	}

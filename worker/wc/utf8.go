@@ -46,18 +46,19 @@ func secondOK(lead, c byte) bool {
 	return true
 }
 
-// isCharacter reports whether b, which does not start with ASCII, starts with a character.
-func isCharacter(b []byte) bool {
+// character returns the length of the character that b, which does not start with ASCII, starts
+// with, or 0 if it starts with none. It may be called with bytes that are being changed.
+func character(b []byte) int {
 	n := sequenceLen(b[0])
-	if n == 0 || n > len(b) || !secondOK(b[0], b[1]) {
-		return false
+	if n < 2 || n > len(b) || !secondOK(b[0], b[1]) {
+		return 0
 	}
 	for _, c := range b[1:n] {
 		if !isContinuation(c) {
-			return false
+			return 0
 		}
 	}
-	return true
+	return n
 }
 
 // open returns how many bytes at the end of b may be the start of a character that continues after
@@ -85,10 +86,9 @@ func Valid(b []byte) bool {
 	for len(b) > 0 {
 		n := 1
 		if b[0] >= utf8.RuneSelf {
-			if !isCharacter(b) {
+			if n = character(b); n == 0 {
 				return false
 			}
-			n = sequenceLen(b[0])
 		}
 		b = b[n:]
 	}

@@ -38,7 +38,7 @@ func (m *Machine) Find(line []byte, from int) (start, end int, ok bool) {
 			if start, ok = m.findStart(line, from, last); ok {
 				v, end = a.last(a.start(false, m.before(line, start)), line, start)
 				if v&refused == 0 {
-					return start, end, true
+					return start, end, end >= start // not so if the line has changed
 				}
 			}
 			v = refused
