@@ -14,8 +14,7 @@ var (
 	ErrReplaced = errors.New("file was replaced while it was read")
 	// ErrTruncated means that a file became shorter; see [TruncatedError].
 	ErrTruncated = errors.New("file shrank while it was read")
-	// ErrChanged means that the size or modification time of a file is no longer that of its
-	// [Identity].
+	// ErrChanged means that a file is no longer in the state that its [Identity] describes.
 	ErrChanged = errors.New("file was changed while it was read")
 )
 

@@ -11,6 +11,7 @@ type Identity struct {
 	Device, Inode uint64
 	Size          int64 // bytes
 	ModTime       int64 // nanoseconds since 1970
+	ChangeTime    int64 // of the inode, nanoseconds since 1970; 0 on platforms without it
 }
 
 // Same reports whether i and o belong to the same file, even if its content has changed. On
@@ -19,7 +20,9 @@ func (i Identity) Same(o Identity) bool { return i.Device == o.Device && i.Inode
 
 // Identify returns the identity of the file that info describes.
 func Identify(info fs.FileInfo) Identity {
-	i := Identity{Size: info.Size(), ModTime: info.ModTime().UnixNano()}
+	i := Identity{
+		Size: info.Size(), ModTime: info.ModTime().UnixNano(), ChangeTime: changeTime(info),
+	}
 	i.Device, i.Inode = inode(info)
 	return i
 }
@@ -58,4 +61,17 @@ func (l Locator) Open() (*os.File, error) {
 		return nil, err
 	}
 	return f, nil
+}
+
+// Changed returns [ErrChanged] if f, which Open returned, is no longer in the state that Identity
+// describes. A spool, which is described as it was when it was empty, never is reported.
+func (l Locator) Changed(f *os.File) error {
+	if l.Size == 0 {
+		return nil
+	}
+	info, err := f.Stat()
+	if err == nil && Identify(info) != l.Identity {
+		err = ErrChanged
+	}
+	return err
 }

@@ -76,6 +76,7 @@ func codeLocator(c *wire.Codec, l *split.Locator) {
 	wire.Int(c, &l.Inode)
 	wire.Int(c, &l.Size)
 	wire.Int(c, &l.ModTime)
+	wire.Int(c, &l.ChangeTime)
 }
 
 // Code implements [wire.Message].

@@ -48,13 +48,18 @@ type engine struct {
 
 func newEngine(job *compiledJob, stop *atomic.Bool) *engine {
 	e := &engine{job: job, stop: stop}
-	if job.rows != nil {
-		e.rows = job.rows.Scanner()
-	}
-	if job.grep != nil {
-		e.grep = job.grep.Scanner()
-	}
+	e.renew()
 	return e
+}
+
+// renew makes new scanners: one that was broken off is of no more use.
+func (e *engine) renew() {
+	if e.job.rows != nil {
+		e.rows = e.job.rows.Scanner()
+	}
+	if e.job.grep != nil {
+		e.grep = e.job.grep.Scanner()
+	}
 }
 
 // stopped is the panic value that ends a task early.
@@ -90,6 +95,7 @@ func (e *engine) do(t *Task) (res Result, err error) {
 	}
 	defer w.Close()
 	if fault := w.Catch(func() { res, err = e.scan(t, w) }); fault != nil {
+		e.renew()
 		err = fault
 	}
 	if err != nil {
@@ -131,11 +137,11 @@ func (e *engine) reuse(r *Result) {
 	}
 }
 
-// search scans for patterns. A scanner with an error is of no more use and is replaced.
+// search scans for patterns.
 func (e *engine) search(b []byte, t grep.Task) (grep.Result, error) {
 	r, err := e.grep.Scan(b, t)
 	if err != nil {
-		e.grep = e.job.grep.Scanner()
+		e.renew()
 	}
 	return r, err
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/linefork/linefork/worker/regex"
 )
 
-// TestChangedBlock has the bytes of a block change after they were searched: whatever is found then,
-// spans lie in the block, and no record is selected twice.
+// TestChangedBlock has the bytes of a block change after they were searched: whatever is found
+// then, spans lie in the block, and no record is selected twice.
 func TestChangedBlock(t *testing.T) {
 	text := rapid.StringOfN(rapid.SampledFrom([]rune("aab\n")), 1, 60, -1)
 	rapid.Check(t, func(t *rapid.T) {

@@ -85,8 +85,8 @@ func recordEnd(b []byte, i int, term byte) int {
 }
 
 // recordStart returns where the record with position i starts, which is at low or later. Position i
-// may be the record's terminator. It is before low only where b has changed since low was found, and
-// then taken for a start.
+// may be the record's terminator. It is before low only where b has changed since low was found,
+// and then taken for a start.
 func recordStart(b []byte, low, i int, term byte) int {
 	low = min(low, i)
 	return low + bytes.LastIndexByte(b[low:i], term) + 1

@@ -8,8 +8,8 @@
 //	defer w.Close()
 //	… w.Data …
 //
-// Reading Data may fault if the file has been truncated in the meantime. [Window.Catch] turns that
-// into an error that names the file offset.
+// Reading Data may fault if the file has been truncated in the meantime, and what is read twice may
+// differ if others write to it. [Window.Catch] turns what comes of that into an error.
 package window
 
 import (
@@ -21,7 +21,10 @@ import (
 )
 
 // File is an open file; pieces of it can be mapped.
-type File struct{ f *os.File }
+type File struct {
+	f  *os.File
+	at split.Locator
+}
 
 // Open opens an input. Errors are those of [split.Locator.Open].
 func Open(at split.Locator) (*File, error) {
@@ -29,7 +32,7 @@ func Open(at split.Locator) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &File{f: f}, nil
+	return &File{f, at}, nil
 }
 
 // Close closes the file; its windows stay valid.
@@ -86,11 +89,15 @@ func (w *Window) Release(upTo int) {
 }
 
 // Catch calls use, which may read w.Data. A fault in use becomes an error with the offset of the
-// byte that could not be read.
+// byte that could not be read. A run-time panic becomes [split.ErrChanged] if the file has been
+// changed since it was located: the bytes were not the same at a second look.
 func (w *Window) Catch(use func()) error {
-	addr, faulted := fault.Catch(use)
-	if !faulted {
-		return nil
+	var addr uintptr
+	var faulted bool
+	changed := func() error { return w.f.at.Changed(w.f.f) }
+	err := fault.Bounds(changed, func() { addr, faulted = fault.Catch(use) })
+	if faulted {
+		err = split.Unreadable(w.f.f, w.Start+w.offset(addr))
 	}
-	return split.Unreadable(w.f.f, w.Start+w.offset(addr))
+	return err
 }

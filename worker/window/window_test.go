@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/linefork/linefork/split"
 )
@@ -122,6 +123,41 @@ func TestShrunk(t *testing.T) {
 	defer func() {
 		if recover() == nil {
 			t.Error("a panic that is not a fault did not pass through")
+		}
+	}()
+	_ = w.Catch(func() { panic("other") })
+}
+
+// TestChanged has a kernel panic over a file that is as it was, and over one that is not.
+func TestChanged(t *testing.T) {
+	f, path := write(t, bytes.Repeat([]byte("x"), 100))
+	w, err := f.Map(0, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	beyond := func() { _ = w.Data[len(w.Data):][f.at.Size-100] }
+	func() {
+		defer func() {
+			if recover() == nil {
+				t.Error("a panic over an unchanged file did not pass through")
+			}
+		}()
+		_ = w.Catch(beyond)
+	}()
+	later := time.Now().Add(time.Hour)
+	if err := os.Chtimes(path, later, later); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Catch(beyond); err != split.ErrChanged {
+		t.Errorf("a panic over a changed file: %v", err)
+	}
+	if err := w.Catch(func() {}); err != nil {
+		t.Errorf("no panic over a changed file: %v", err)
+	}
+	defer func() {
+		if recover() == nil {
+			t.Error("a panic that is not a run-time error did not pass through")
 		}
 	}()
 	_ = w.Catch(func() { panic("other") })

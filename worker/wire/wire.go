@@ -59,7 +59,7 @@ import (
 )
 
 // Version is that of all messages together.
-const Version = 1
+const Version = 2
 
 const (
 	magic      = "linefork"
