@@ -96,7 +96,11 @@ func (v *view) bytes(start, end int64) ([]byte, error) {
 	n := int(end - start)
 	v.buf = slices.Grow(v.buf[:0], n)[:n]
 	if k, err := v.src.ReadAt(v.buf, start); k < n {
-		return nil, v.failed(fmt.Errorf("at byte %d: %w", start+int64(k), err))
+		at := start + int64(k)
+		if errors.Is(err, io.EOF) {
+			return nil, v.failed(v.missing(at))
+		}
+		return nil, v.failed(fmt.Errorf("at byte %d: %w", at, err))
 	}
 	return v.buf, nil
 }
@@ -237,9 +241,18 @@ func (v *view) close() {
 	}
 }
 
-func (v *view) failed(err error) error {
-	if errors.Is(err, io.EOF) {
-		err = fmt.Errorf("file shrank while it was read: %w", io.ErrUnexpectedEOF)
+// missing returns why there is no byte at fileOffset, where there was one: a
+// [split.TruncatedError], or [split.ErrChanged] if the file has grown again.
+func (v *view) missing(fileOffset int64) error {
+	err := v.src.Shrunk()
+	var shrunk *split.TruncatedError
+	switch {
+	case errors.As(err, &shrunk):
+		return &split.TruncatedError{Size: shrunk.Size, Offset: fileOffset}
+	case err != nil:
+		return err
 	}
-	return &worker.InputError{Name: v.name, Err: err}
+	return split.ErrChanged
 }
+
+func (v *view) failed(err error) error { return &worker.InputError{Name: v.name, Err: err} }

@@ -4,9 +4,12 @@ package e2e
 
 import (
 	"bytes"
+	"io"
 	"math/rand/v2"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -90,6 +93,49 @@ func TestRewritten(t *testing.T) {
 				t.Errorf("linefork %q %q: status %d, %d bytes, and %s", args, mode, r.status,
 					len(r.stdout), r.stderr)
 			}
+		}
+	}
+}
+
+// TestTruncatedWhileWritten has a file cut off while its rows are being written: that is reported of
+// the input, with the offset, however they were about to be read.
+func TestTruncatedWhileWritten(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "truncated")
+	data := bytes.Repeat([]byte("1,2,abcdefgh\n2,z\n"), 1<<20)
+	for _, args := range [][]string{
+		{"filter", "-v", "-kq"},                    // in long pieces, right from the mapping
+		{"filter", "-n", "-k1"},                    // row by row
+		{"grep", "-C1", "1,2"},                     // with what is around them
+		{"grep", "-A2000000", "-m1", "1,2"},        // what is around them alone
+		{"grep", "--json", "--mode=serial", "1,2"}, // as part of something else
+	} {
+		if err := os.WriteFile(path, data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		cmd := exec.Command("linefork", append(args, "--range-size=8M", path)...)
+		var stderr bytes.Buffer
+		cmd.Stderr = &stderr
+		out, err := cmd.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.CopyN(io.Discard, out, 100<<10); err != nil {
+			t.Error(err)
+		}
+		if err := os.Truncate(path, 5000); err != nil {
+			t.Error(err)
+		}
+		if _, err := io.Copy(io.Discard, out); err != nil {
+			t.Error(err)
+		}
+		_ = cmd.Wait() // its status follows
+		want := regexp.MustCompile("^linefork: " + regexp.QuoteMeta(path) +
+			`: file shrank to 5000 bytes while it was read, at byte \d+\n$`)
+		if status := exitStatus(cmd.ProcessState); status != 2 || !want.Match(stderr.Bytes()) {
+			t.Errorf("linefork %q: status %d, %s", args, status, stderr.Bytes())
 		}
 	}
 }

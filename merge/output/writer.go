@@ -3,7 +3,9 @@ package output
 import (
 	"bufio"
 	"encoding/binary"
+	"errors"
 	"io"
+	"syscall"
 
 	"github.com/linefork/linefork/worker/charset"
 )
@@ -47,10 +49,28 @@ type encoder struct {
 }
 
 func (e *encoder) Write(b []byte) (int, error) {
-	if e.order == nil {
-		return e.out.Write(b)
+	if e.order != nil {
+		return e.utf16.Write(b)
 	}
-	return e.utf16.Write(b)
+	n, err := e.out.Write(b)
+	if errors.Is(err, syscall.EFAULT) {
+		m, err := e.copied(b[n:])
+		return n + m, err
+	}
+	return n, err
+}
+
+// copied writes a copy of b, which the system could not read: b is mapped from a file that has
+// become shorter, which is not an error of the output. The copying faults, for whoever mapped the
+// file to catch.
+func (e *encoder) copied(b []byte) (n int, err error) {
+	piece := make([]byte, 4<<10)
+	for n < len(b) && err == nil {
+		var k int
+		k, err = e.out.Write(piece[:copy(piece, b[n:])])
+		n += k
+	}
+	return n, err
 }
 
 func (e *encoder) set(order binary.ByteOrder) {
