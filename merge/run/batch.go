@@ -48,9 +48,10 @@ func (l *loop) steps(files iter.Seq2[walk.File, error]) iter.Seq[step] {
 
 // isSmall reports whether a file should be read with others; it is closed then. The
 // size of a file that was found below a folder is not known, but most are small.
-// If Options say how long ranges are, all files are cut.
+// If Options say how long ranges are, all files are cut. A file in a batch is read at once and not
+// looked at again, so none is if they must not be changed.
 func (l *loop) isSmall(f *walk.File) bool {
-	if f.Shared != nil || f.Type != 0 || l.RangeSize > 0 {
+	if f.Shared != nil || f.Type != 0 || l.RangeSize > 0 || l.Unchanged {
 		return false
 	}
 	if !l.op.batches() {

@@ -201,6 +201,9 @@ func (t *table) end(in *input) error {
 		if err != nil || t.rows.Full() {
 			return err
 		}
+		if err := t.unchanged(in); err != nil {
+			return err
+		}
 	}
 	return t.explain(in, t.rows.End())
 }

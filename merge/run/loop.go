@@ -101,6 +101,14 @@ func (in *input) stop() {
 	})
 }
 
+// changed returns an error if the input has been changed since it was opened.
+func (in *input) changed() error {
+	if in.opened == nil {
+		return nil
+	}
+	return in.opened.Changed()
+}
+
 // named is the input as its user knows it.
 func (in *input) named() Input {
 	return Input{Name: in.name, Path: in.file.Path, File: in.file.Shared}
@@ -239,13 +247,13 @@ func (l *loop) step(d *merge.Done[note]) error {
 	case n.err != nil && in.begun && l.op.done():
 		// What is wrong after the last record that matters may be found or not:
 		// reading was ended there.
-		err = l.op.end(in)
+		err = l.end(in)
 	case errors.As(n.err, new(*walk.Loop)):
 		l.report(Message{Err: n.err, Warning: true})
 	case n.err != nil:
 		err = &worker.InputError{Name: in.name, Err: n.err}
 	case n.point == atEnd:
-		err = l.op.end(in)
+		err = l.end(in)
 	case n.point == atBegin:
 		in.begun = true
 		err = l.op.begin(in)
@@ -267,6 +275,32 @@ func (l *loop) step(d *merge.Done[note]) error {
 		return nil
 	}
 	return l.leave(in)
+}
+
+// end takes the end of an input. That it was changed is an error, if it must not be, or else a
+// warning.
+func (l *loop) end(in *input) error {
+	if err := l.unchanged(in); err != nil {
+		return err
+	}
+	if err := l.op.end(in); err != nil || l.Unchanged {
+		return err
+	}
+	if err := in.changed(); err != nil {
+		l.report(Message{Input: in.name, Err: err, Warning: true})
+	}
+	return nil
+}
+
+// unchanged returns an error if an input was changed that must not be.
+func (l *loop) unchanged(in *input) error {
+	if !l.Unchanged {
+		return nil
+	}
+	if err := in.changed(); err != nil {
+		return &worker.InputError{Name: in.name, Err: err}
+	}
+	return nil
 }
 
 // settle reports an error of an input, and returns one that ends the run.

@@ -45,7 +45,7 @@
 // reason, and the others are still read. Without a Report the first such input ends the
 // operation with a [*worker.InputError]. Reasons keep their kind also where a child met
 // them: errors.Is finds [fs.ErrNotExist], [split.ErrReplaced], [split.ErrTruncated],
-// [regex.ErrLimit], [ErrDamaged] and so on; a [*OpenQuoteError] and a
+// [split.ErrChanged], [regex.ErrLimit], [ErrDamaged] and so on; a [*OpenQuoteError] and a
 // [*NoColumnError] are reasons, too.
 //
 // Any other error ends the operation:
@@ -108,6 +108,10 @@ type Options struct {
 	// CLocale takes each byte for a character, as the C locale does: in patterns, in
 	// counts, in names. Otherwise text is in UTF-8.
 	CLocale bool
+	// Unchanged makes it an error ([split.ErrChanged]) if a regular file was changed while it
+	// was read, as far as its size and times tell; one that only became larger was not. Without
+	// it there is a warning, except for small files, which are read at once.
+	Unchanged bool
 
 	// How the work is done; the result is the same.
 

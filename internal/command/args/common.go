@@ -11,8 +11,8 @@ import (
 
 // Common is how the work is done. The result is the same.
 type Common struct {
-	// Options are Mode, Processes, RangeSize, Retries and Timeout, and Decompress. A 0
-	// that was given is 0: no retries, no timeout.
+	// Options are Mode, Processes, RangeSize, Retries, Timeout and Unchanged, and
+	// Decompress. A 0 that was given is 0: no retries, no timeout.
 	run.Options
 	Progress string // "auto", "always" or "never"
 	LogLevel slog.Level
@@ -48,6 +48,8 @@ func (c *Common) options() []option {
 		choice("log-level", "debug|info|warn|error",
 			func(v string) error { return c.LogLevel.UnmarshalText([]byte(v)) },
 			"log debug|info|warn|error and above to standard error").defaults("warn"),
+		flag("unchanged", on(&c.Unchanged), "take it for an error, not only for a warning, if a "+
+			"file is changed while it is read, other than by growing").exact(),
 	)
 }
 

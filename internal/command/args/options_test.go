@@ -55,6 +55,7 @@ func common(with string, of func(Command) *Common) map[string]trial {
 		"range-size": {with, "64K", "1G", sets(func(c *Common) { c.RangeSize = 64 << 10 })},
 		"retries":    {with, "0", "4", sets(func(c *Common) { c.Retries = 0 })},
 		"timeout":    {with, "90s", "0", sets(func(c *Common) { c.Timeout = 90 * time.Second })},
+		"unchanged":  {with, "", "", sets(func(c *Common) { c.Unchanged = true })},
 		"progress":   {with, "never", "always", sets(func(c *Common) { c.Progress = "never" })},
 		"log-level": {with, "debug", "error",
 			sets(func(c *Common) { c.LogLevel = slog.LevelDebug })},
