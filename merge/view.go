@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 
 	"github.com/linefork/linefork/split"
@@ -96,11 +95,10 @@ func (v *view) bytes(start, end int64) ([]byte, error) {
 	n := int(end - start)
 	v.buf = slices.Grow(v.buf[:0], n)[:n]
 	if k, err := v.src.ReadAt(v.buf, start); k < n {
-		at := start + int64(k)
-		if errors.Is(err, io.EOF) {
-			return nil, v.failed(v.missing(at))
+		if !errors.Is(err, split.ErrTruncated) { // which says where
+			err = fmt.Errorf("at byte %d: %w", start+int64(k), err)
 		}
-		return nil, v.failed(fmt.Errorf("at byte %d: %w", at, err))
+		return nil, v.failed(err)
 	}
 	return v.buf, nil
 }
@@ -239,20 +237,6 @@ func (v *view) close() {
 		v.file.Close()
 		v.file = nil
 	}
-}
-
-// missing returns why there is no byte at fileOffset, where there was one: a
-// [split.TruncatedError], or [split.ErrChanged] if the file has grown again.
-func (v *view) missing(fileOffset int64) error {
-	err := v.src.Shrunk()
-	var shrunk *split.TruncatedError
-	switch {
-	case errors.As(err, &shrunk):
-		return &split.TruncatedError{Size: shrunk.Size, Offset: fileOffset}
-	case err != nil:
-		return err
-	}
-	return split.ErrChanged
 }
 
 func (v *view) failed(err error) error { return &worker.InputError{Name: v.name, Err: err} }

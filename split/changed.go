@@ -15,12 +15,12 @@ func (in *Input) Changed() error {
 	return err
 }
 
-// rewritten reports whether a file that was as before says, and is as now says, may hold other bytes
-// where it had some. Nothing but the bytes themselves would prove it. What became larger is taken
-// for a log that is appended to, though it may have been rewritten as well. A time that changed
-// counts, even if the same bytes were written again, or only the mode or the name is another. But a
-// file whose links have become more or fewer, as when another takes over its name, has a new change
-// time for that reason.
+// rewritten reports whether a file that was as before says, and is as now says, may hold other
+// bytes where it had some. Nothing but the bytes themselves would prove it. What became larger is
+// taken for a log that is appended to, though it may have been rewritten as well. A time that
+// changed counts, even if the same bytes were written again, or only the mode or the name is
+// another. But a file whose links have become more or fewer, as when another takes over its name,
+// has a new change time for that reason.
 func rewritten(before, now fs.FileInfo) bool {
 	was, is := Identify(before), Identify(now)
 	switch {

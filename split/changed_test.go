@@ -1,8 +1,10 @@
 package split
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 	"time"
 )
@@ -69,4 +71,33 @@ func appendTo(path, text string) error {
 	defer f.Close()
 	_, err = f.WriteString(text)
 	return err
+}
+
+// TestUnreadable has a file become shorter than it was when it was opened, and as long again.
+func TestUnreadable(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("a mapped file cannot be truncated")
+	}
+	path := save(t, lines(1000))
+	src := openPath(t, path)
+	if err := os.Truncate(path, 100); err != nil {
+		t.Fatal(err)
+	}
+	var shrunk *TruncatedError
+	b := make([]byte, 60)
+	if n, err := src.ReadAt(b, 50); n != 50 || !errors.As(err, &shrunk) ||
+		*shrunk != (TruncatedError{Size: 100, Offset: 100}) {
+		t.Errorf("ReadAt of a file that has shrunk: %d, %v", n, err)
+	}
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if err := f.Truncate(1000); err != nil {
+		t.Fatal(err)
+	}
+	if err := Unreadable(f, 100); err != ErrChanged {
+		t.Errorf("a byte that is there again: %v", err)
+	}
 }

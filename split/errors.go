@@ -32,11 +32,14 @@ func (e *TruncatedError) Error() string {
 // Is reports whether target is ErrTruncated.
 func (e *TruncatedError) Is(target error) bool { return target == ErrTruncated }
 
-// Unreadable returns why the byte at fileOffset, which existed when f was opened, can no longer be
-// read through a mapping: a [TruncatedError], or an error that wraps EIO.
+// Unreadable returns why the byte at fileOffset, which existed when f was opened, could not be read:
+// a [TruncatedError], [ErrChanged] if it is there again, or an error that wraps EIO.
 func Unreadable(f *os.File, fileOffset int64) error {
 	if info, err := f.Stat(); err == nil && info.Size() <= fileOffset {
 		return &TruncatedError{Size: info.Size(), Offset: fileOffset}
+	}
+	if _, err := f.ReadAt(make([]byte, 1), fileOffset); err == nil {
+		return ErrChanged
 	}
 	return fmt.Errorf("%w at byte %d", syscall.EIO, fileOffset)
 }

@@ -77,16 +77,17 @@ func (s *file) Decoder() Decoder  { return nil }
 func (s *file) ByteOrder() binary.ByteOrder { return nil }
 
 // ReadAt reads from the file, not from the mapping: besides the cuts, the coordinator reads little,
-// and in scattered places.
+// and in scattered places. Where the file ends before Size, the error is that of [Unreadable].
 func (s *file) ReadAt(p []byte, fileOffset int64) (int, error) {
-	if rest := s.size - fileOffset; int64(len(p)) > rest {
-		n, err := s.in.file.ReadAt(p[:max(rest, 0)], fileOffset)
-		if err == nil {
-			err = io.EOF
-		}
-		return n, err
+	want := int(min(int64(len(p)), max(s.size-fileOffset, 0)))
+	n, err := s.in.file.ReadAt(p[:want], fileOffset)
+	switch {
+	case n < want && err == io.EOF:
+		err = Unreadable(s.in.file, fileOffset+int64(n))
+	case n < len(p) && err == nil:
+		err = io.EOF
 	}
-	return s.in.file.ReadAt(p, fileOffset)
+	return n, err
 }
 
 func (s *file) Close() error {

@@ -15,8 +15,9 @@ import (
 	"testing"
 )
 
-// rewrite copies pieces of a file over others, all the time until the test ends. Its size stays.
-func rewrite(t *testing.T, path string) {
+// rewrite copies pieces of a file over others, all the time until the test ends. Its size stays, but
+// if it truncates, the file is also cut off and written anew.
+func rewrite(t *testing.T, path string, truncates bool) {
 	t.Helper()
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -40,6 +41,14 @@ func rewrite(t *testing.T, path string) {
 			case <-stop:
 				return
 			default:
+			}
+			if truncates && r.IntN(20) == 0 {
+				err := f.Truncate(int64(r.IntN(len(data))))
+				if _, werr := f.WriteAt(data, 0); err != nil || werr != nil {
+					t.Error(err, werr)
+					return
+				}
+				continue
 			}
 			n := []int{1, 3, 50, 5000, 100_000}[r.IntN(5)]
 			from, to := r.IntN(len(data)-n), r.IntN(len(data)-n)
@@ -67,12 +76,18 @@ func mixed() []byte {
 
 // TestRewritten has a file rewritten while it is read. What the answer is depends on when; but no
 // command breaks, and what is printed is whole lines.
-func TestRewritten(t *testing.T) {
+func TestRewritten(t *testing.T) { testRewritten(t, false) }
+
+// TestTruncatedAndRewritten is the same for one that is cut off in between. What is printed before
+// an error of reading may end anywhere.
+func TestTruncatedAndRewritten(t *testing.T) { testRewritten(t, true) }
+
+func testRewritten(t *testing.T, truncates bool) {
 	path := filepath.Join(t.TempDir(), "rewritten")
 	if err := os.WriteFile(path, mixed(), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	rewrite(t, path)
+	rewrite(t, path, truncates)
 	for _, args := range [][]string{
 		{"grep", "-nw", "1"}, {"grep", "-c", "1,"}, {"grep", "-vc", "z"}, {"grep", "-v", "1"},
 		{"grep", "-x", "z*"}, {"grep", "-C1", "1186"}, {"grep", "-oE", "[0-9]+,"}, {"grep", "-m9", "q"},
@@ -88,7 +103,8 @@ func TestRewritten(t *testing.T) {
 			{"--mode=processes", "-j2", "--range-size=64K"},
 		} {
 			r := program{}.run(t, "linefork", slices.Concat(args, mode, []string{path})...)
-			if r.status < 0 || r.status > 2 || r.stdout != "" && !strings.HasSuffix(r.stdout, "\n") ||
+			whole := r.stdout == "" || strings.HasSuffix(r.stdout, "\n") || truncates && r.stderr != ""
+			if r.status < 0 || r.status > 2 || !whole ||
 				strings.Contains(r.stderr, "panic") || strings.Contains(r.stderr, "broke") {
 				t.Errorf("linefork %q %q: status %d, %d bytes, and %s", args, mode, r.status,
 					len(r.stdout), r.stderr)
