@@ -163,6 +163,7 @@ var errEnough = errors.New("enough is known")
 func (l *loop) carryOut(
 	op operation, job func(*inputs) worker.Job, ready func(worker.Runner),
 ) error {
+	l.Processes = l.processes() // now: Started may set GOMAXPROCS for the coordinator
 	all := lookUp(l.Inputs)
 	defer all.close()
 	runner, mode, err := l.launch(job(all), all)
@@ -177,7 +178,7 @@ func (l *loop) carryOut(
 	case mode == inline:
 		l.ahead = 0
 	case l.ahead == 0:
-		l.ahead = min(4*l.processes(), maxAhead)
+		l.ahead = min(4*l.Processes, maxAhead)
 	}
 	l.op, l.runner = op, runner
 	ready(runner)
