@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -20,7 +22,16 @@ import (
 	"github.com/linefork/linefork/internal/peer"
 )
 
-func TestMain(m *testing.M) { os.Exit(setup.Run(m)) }
+func TestMain(m *testing.M) {
+	// What nohup, or a shell without job control, has let the tests ignore would be ignored by
+	// what they start, too; what is caught would not.
+	for _, s := range []os.Signal{syscall.SIGHUP, syscall.SIGINT} {
+		if signal.Ignored(s) {
+			signal.Notify(make(chan os.Signal, 1), s)
+		}
+	}
+	os.Exit(setup.Run(m))
+}
 
 func TestScript(t *testing.T) {
 	setup.Watch(t)
