@@ -72,6 +72,23 @@ func (r *reader) add(option int, value string) {
 	r.given = append(r.given, Given{option, value})
 }
 
+// argument adds an option that takes an argument: the value that is attached to it, if it is, or
+// else its default or the next argument. It reports whether there is one.
+func (r *reader) argument(option int, value string, attached bool) bool {
+	opt := &r.command.Options[option]
+	switch {
+	case attached:
+		r.add(option, value)
+	case opt.Value == Optional:
+		r.add(option, opt.Default)
+	case len(r.rest) == 0:
+		return false
+	default:
+		r.add(option, r.next())
+	}
+	return true
+}
+
 // long reads a long option, given with its dashes and value.
 func (r *reader) long(arg string) error {
 	typed, value, hasValue := strings.Cut(arg[len("--"):], "=")
@@ -85,14 +102,8 @@ func (r *reader) long(arg string) error {
 		return r.command.errorf("option '--%s' doesn't allow an argument", name)
 	case opt.Value == None:
 		r.add(option, "")
-	case hasValue:
-		r.add(option, value)
-	case opt.Value == Optional:
-		r.add(option, opt.Default)
-	case len(r.rest) == 0:
+	case !r.argument(option, value, hasValue):
 		return r.command.errorf("option '--%s' requires an argument", name)
-	default:
-		r.add(option, r.next())
 	}
 	return nil
 }
@@ -112,20 +123,12 @@ func (r *reader) short(cluster string) error {
 			continue
 		}
 		cluster = cluster[1:]
-		opt := &r.command.Options[option]
-		if opt.Value == None {
+		if r.command.Options[option].Value == None {
 			r.add(option, "")
 			continue
 		}
-		switch {
-		case cluster != "":
-			r.add(option, cluster)
-		case opt.Value == Optional:
-			r.add(option, opt.Default)
-		case len(r.rest) == 0:
+		if !r.argument(option, cluster, cluster != "") {
 			return r.command.errorf("option requires an argument -- '%s'", letter)
-		default:
-			r.add(option, r.next())
 		}
 		return nil
 	}

@@ -15,14 +15,9 @@ import (
 // Append returns an output that is added to the end of the file at path when it
 // is committed. The error is that of the file system.
 func Append(path string, o Options) (Output, error) {
-	p, err := find(path, o.Standard)
-	if p.stream != nil || err != nil {
+	p, t, err := begin(path, o)
+	if t == nil {
 		return p.stream, err
-	}
-	o.creating()
-	t, err := newTemp(p.target, p.info)
-	if err != nil {
-		return nil, err
 	}
 	return &addition{temp: t, target: p.target, options: o}, nil
 }

@@ -13,14 +13,9 @@ import (
 // Create returns an output that becomes the file at path when it is committed.
 // The error is that of the file system.
 func Create(path string, o Options) (Output, error) {
-	p, err := find(path, o.Standard)
-	if p.stream != nil || err != nil {
+	p, t, err := begin(path, o)
+	if t == nil {
 		return p.stream, err
-	}
-	o.creating()
-	t, err := newTemp(p.target, p.info)
-	if err != nil {
-		return nil, err
 	}
 	return &replacement{temp: t, target: p.target}, nil
 }
@@ -59,6 +54,17 @@ type place struct {
 	stream Output      // not nil for what is written to as it is
 	target string      // the file
 	info   fs.FileInfo // of it; nil if there is none
+}
+
+// begin finds what a path leads to, and makes the temporary file beside it: nil for a stream, or
+// with an error.
+func begin(path string, o Options) (p place, t *temp, err error) {
+	if p, err = find(path, o.Standard); p.stream != nil || err != nil {
+		return p, nil, err
+	}
+	o.creating()
+	t, err = newTemp(p.target, p.info)
+	return p, t, err
 }
 
 // find returns what a path leads to, through links. It can be written to.

@@ -118,7 +118,7 @@ type Options struct {
 	// Mode is where tasks run; "" chooses by the size of the inputs. Processes need a
 	// main that begins with [worker.Serve], and are not chosen without that.
 	Mode      worker.Mode
-	Processes int           // number of workers; 0: as many as Go may use cores
+	Processes int           // number of workers; 0: GOMAXPROCS when the operation begins
 	RangeSize int64         // bytes of a range; 0 chooses by the size of the input
 	Retries   int           // of a task whose worker broke; 0: 3, negative: none
 	Timeout   time.Duration // for a worker's answer on 16 MiB; 0: a minute, negative: none
