@@ -39,7 +39,7 @@ func (m *Rows) settle(ctx context.Context, t *worker.Task, r *rows.Result) error
 		// A scan that was stopped may have been so before the first quote.
 		if r.Stopped || r.Tail >= 0 && !r.Converged {
 			again, task := *t, *t.Rows
-			task.Start, again.Rows = rows.Inside, &task
+			task.Start, again.Rows, again.Scanned = rows.Inside, &task, nil
 			res, err := m.runner.Do(ctx, &again)
 			if err != nil {
 				return err
@@ -71,7 +71,7 @@ func (m *Rows) settle(ctx context.Context, t *worker.Task, r *rows.Result) error
 func (m *Rows) across(ctx context.Context, t *worker.Task, end int64) error {
 	one, task := *t, *t.Rows
 	one.Range = split.Range{Start: m.openAt, End: end}
-	task.Start, task.MaxSpans, one.Rows = rows.Outside, 0, &task
+	task.Start, task.MaxSpans, one.Rows, one.Scanned = rows.Outside, 0, &task, nil
 	res, err := m.runner.Do(ctx, &one)
 	if err != nil {
 		return err
@@ -100,7 +100,7 @@ func (m *Rows) Reread(
 			}
 			t, task := last, *last.Rows
 			t.Range, task.Start, task.MaxSpans = r, rows.Lines, 0
-			t.Rows = &task
+			t.Rows, t.Scanned = &task, nil
 			if !yield(Step[struct{}]{Task: &t}) {
 				return
 			}

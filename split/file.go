@@ -70,6 +70,7 @@ func (s *file) Known() int64      { return s.size }
 func (s *file) Start() int64      { return s.start }
 func (s *file) Stream() bool      { return false }
 func (s *file) Release(int64)     {}
+func (s *file) Consumed() int64   { return 0 }
 func (s *file) Stop()             { s.stopped.Store(true) }
 func (s *file) Reader() io.Reader { return nil }
 func (s *file) Decoder() Decoder  { return nil }

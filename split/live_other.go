@@ -3,6 +3,7 @@
 package split
 
 import (
+	"io"
 	"os"
 	"sync/atomic"
 )
@@ -11,17 +12,26 @@ import (
 // last one.
 type live struct {
 	f       *os.File
+	read    atomic.Int64 // bytes so far
+	ended   bool
 	stopped atomic.Bool
 }
 
 func newLive(f *os.File) (*live, error) { return &live{f: f}, nil }
 
-// Read waits until there is something to read. After stop or close it returns errStopped.
+// Read waits until there is something to read. After stop or close it returns errStopped. The end
+// of a terminal is told once, and must not be asked for again.
 func (l *live) Read(b []byte) (int, error) {
-	if l.stopped.Load() {
+	switch {
+	case l.stopped.Load():
 		return 0, errStopped
+	case l.ended:
+		return 0, io.EOF
 	}
-	return l.f.Read(b)
+	n, err := l.f.Read(b)
+	l.ended = err == io.EOF
+	l.read.Add(int64(n))
+	return n, err
 }
 
 func (l *live) stop()  { l.stopped.Store(true) }

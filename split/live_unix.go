@@ -3,8 +3,10 @@
 package split
 
 import (
+	"io"
 	"os"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/sys/unix"
 )
@@ -14,9 +16,12 @@ type live struct {
 	f  *os.File
 	fd int
 
-	wake, end *os.File   // a pipe: closing end wakes a blocked reader
-	mu        sync.Mutex // held while reading
-	closed    bool
+	wake, end *os.File     // a pipe: closing end wakes a blocked reader
+	read      atomic.Int64 // bytes so far
+
+	mu     sync.Mutex // held while reading
+	ended  bool
+	closed bool
 }
 
 func newLive(f *os.File) (*live, error) {
@@ -27,14 +32,21 @@ func newLive(f *os.File) (*live, error) {
 	return &live{f: f, fd: int(f.Fd()), wake: wake, end: end}, nil
 }
 
-// Read waits until there is something to read. After stop or close it returns errStopped.
+// Read waits until there is something to read. After stop or close it returns errStopped. The end
+// of a terminal is told once, and must not be asked for again.
 func (l *live) Read(b []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.closed || !l.wait() {
+	switch {
+	case l.closed || !l.wait():
 		return 0, errStopped
+	case l.ended:
+		return 0, io.EOF
 	}
-	return l.f.Read(b)
+	n, err := l.f.Read(b)
+	l.ended = err == io.EOF
+	l.read.Add(int64(n))
+	return n, err
 }
 
 // wait returns true once a read would not block, and false once stop was called.

@@ -25,6 +25,9 @@ type Source interface {
 	// Start is the fileOffset of the input's first byte: 0, unless a standard input was read in
 	// part before.
 	Start() int64
+	// Consumed is the number of bytes that were read of a stream so far, before they were decoded;
+	// 0 for a file. Any goroutine may call it.
+	Consumed() int64
 	// Stream reports whether the input is spooled, not mapped.
 	Stream() bool
 	// Reader reads a stream as it arrives, for callers that need neither ranges nor offsets. It is

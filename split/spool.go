@@ -68,6 +68,7 @@ func (s *spool) Locator() Locator { return s.at }
 func (s *spool) Size() int64      { return s.size.Load() }
 func (s *spool) Known() int64     { return s.filled.Load() }
 func (s *spool) Start() int64     { return 0 }
+func (s *spool) Consumed() int64  { return s.live.read.Load() }
 func (s *spool) Stream() bool     { return true }
 func (s *spool) Shrunk() error    { return nil }
 

@@ -35,8 +35,11 @@ func (e *engine) batch(t *Task) []FileResult {
 	case e.grep != nil:
 		found = make([]grep.Result, len(results))
 	}
+	e.told = 0
+	read := 0
 	for i, path := range t.Batch.Paths {
 		e.checkStop()
+		e.tell(read)
 		r := &results[i]
 		switch {
 		case e.rows != nil:
@@ -54,6 +57,7 @@ func (e *engine) batch(t *Task) []FileResult {
 				r.Err, r.Opened = nil, false
 			}
 		}
+		read += int(r.Size)
 	}
 	return results
 }

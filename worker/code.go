@@ -10,12 +10,13 @@ import (
 )
 
 // The coordinator sends one job frame, then task frames. The child answers each task with a result
-// frame or a failure frame.
+// frame or a failure frame. Before that, from the job on, it may send signs of life.
 const (
 	kindJob     wire.Kind = 'J'
 	kindTask    wire.Kind = 'T'
 	kindResult  wire.Kind = 'R'
 	kindFailure wire.Kind = 'F' // an InputError of the task
+	kindLife    wire.Kind = 'L'
 )
 
 // errorKinds are the errors that errors.Is and errors.As still find after they were sent.
@@ -118,6 +119,14 @@ func codeFile(c *wire.Codec, f *FileResult) {
 	}
 	wire.Bytes(c, &f.Data)
 }
+
+// life is a sign of life.
+type life struct {
+	at int64 // the rangeOffset up to which the current task was scanned
+}
+
+// Code implements [wire.Message].
+func (l *life) Code(c *wire.Codec) { wire.Int(c, &l.at) }
 
 // failure says why an input cannot be read or searched.
 type failure struct{ err error }

@@ -11,6 +11,7 @@ import (
 type Direct struct {
 	engine *engine // nil after Close
 	log    *slog.Logger
+	meter  meter
 }
 
 // NewDirect returns a Direct for a job. The error says what is wrong with the job. With a nil log,
@@ -20,8 +21,14 @@ func NewDirect(job Job, log *slog.Logger) (*Direct, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Direct{newEngine(p, nil), orDiscard(log)}, nil
+	d := &Direct{engine: newEngine(p, nil), log: orDiscard(log)}
+	d.meter.s.Name = coordinator
+	d.engine.moved = d.meter.moved
+	return d, nil
 }
+
+// coordinator is the name of the worker that a Direct is.
+const coordinator = "coordinator"
 
 // Submit runs a task.
 func (d *Direct) Submit(ctx context.Context, t *Task) (*Pending, error) {
@@ -31,11 +38,17 @@ func (d *Direct) Submit(ctx context.Context, t *Task) (*Pending, error) {
 	case d.engine == nil:
 		return nil, context.Canceled
 	}
-	logTask(d.log, "coordinator", t)
+	logTask(d.log, coordinator, t)
 	q := newPending(t)
-	q.finish(d.engine.do(t))
+	d.meter.begin(t)
+	r, err := d.engine.do(t)
+	d.meter.end(&r, err)
+	q.finish(r, err)
 	return q, nil
 }
+
+// Status implements [Runner].
+func (d *Direct) Status() []Status { return []Status{d.meter.status()} }
 
 // Do runs a task and returns its result.
 func (d *Direct) Do(ctx context.Context, t *Task) (Result, error) {

@@ -39,6 +39,10 @@ type engine struct {
 	grep *grep.Scanner
 	stop *atomic.Bool // set when tasks are to end early; nil if they never do
 
+	// moved, if not nil, is called with how far the current task has come.
+	moved func(rangeOffset int64)
+	told  int // the last of these
+
 	// The file of the last task; usually the next task reads the same.
 	file *window.File
 	at   split.Locator
@@ -69,6 +73,18 @@ type stopped struct{}
 func (e *engine) checkStop() {
 	if e.stop != nil && e.stop.Load() {
 		panic(stopped{})
+	}
+}
+
+// tellStep is how many bytes a task moves on before that is told: a small part of a second even of
+// slow work, and so much that fast work does not notice.
+const tellStep = 128 << 10
+
+// tell says how far the current task has come. It is cheap to call often.
+func (e *engine) tell(rangeOffset int) {
+	if e.moved != nil && rangeOffset-e.told >= tellStep {
+		e.told = rangeOffset
+		e.moved(int64(rangeOffset))
 	}
 }
 
@@ -105,12 +121,11 @@ func (e *engine) do(t *Task) (res Result, err error) {
 }
 
 func (e *engine) scan(t *Task, w *window.Window) (Result, error) {
-	release := w.Release
-	if e.stop != nil {
-		release = func(rangeOffset int) {
-			e.checkStop()
-			w.Release(rangeOffset)
-		}
+	e.told = 0
+	release := func(rangeOffset int) {
+		e.checkStop()
+		e.tell(rangeOffset)
+		w.Release(rangeOffset)
 	}
 	switch {
 	case e.rows != nil:

@@ -70,6 +70,18 @@ func broken(kind string) {
 		os.Exit(1)
 	case "closed":
 		os.Stdout.Close()
+	case "still": // alive, and nothing else
+		os.Stdout.Write(header)
+		for range time.Tick(lifeStep) {
+			os.Stdout.Write(wire.AppendFrame(nil, kindLife, &life{1}))
+		}
+	case "gains": // on a long task, and breaks after it took longer than the timeout
+		os.Stdout.Write(header)
+		for at := range int64(30) {
+			os.Stdout.Write(wire.AppendFrame(nil, kindLife, &life{at}))
+			time.Sleep(lifeStep)
+		}
+		os.Exit(3)
 	case "silent", "deaf":
 	case "stubborn":
 		signal.Ignore(syscall.SIGTERM, os.Interrupt)

@@ -49,10 +49,9 @@ type Pool struct {
 	stop                 atomic.Bool // goroutines end their tasks early
 	closing              sync.Once
 	workers              sync.WaitGroup
+	meters               []meter      // one for each worker
 	alive                atomic.Int32 // workers that have not retired
 	warned               atomic.Bool  // that a worker cannot start
-	tasks                atomic.Int64 // finished tasks
-	spent                atomic.Int64 // processor time of ended children, in ns
 }
 
 // NewPool returns a pool of workers for a job. A child is started when its first task arrives.
@@ -77,8 +76,10 @@ func NewPool(job Job, o Options) (*Pool, error) {
 	// Has room for all, since a worker that gives back a task must not wait.
 	p.retry = make(chan *Pending, o.Processes)
 	p.alive.Store(int32(o.Processes))
-	for i := range o.Processes {
-		p.workers.Go(func() { p.work(fmt.Sprintf("worker-%d", i+1)) })
+	p.meters = make([]meter, o.Processes)
+	for i := range p.meters {
+		p.meters[i].s.Name = fmt.Sprintf("worker-%d", i+1)
+		p.workers.Go(func() { p.work(&p.meters[i]) })
 	}
 	return p, nil
 }
@@ -119,8 +120,16 @@ func executable() (string, error) {
 	return os.Executable()
 }
 
-// Close stops all workers, even in the middle of a task, and waits for them. It logs the processor
-// time of child processes, which package bench reads.
+// Status implements [Runner].
+func (p *Pool) Status() []Status {
+	all := make([]Status, len(p.meters))
+	for i := range all {
+		all[i] = p.meters[i].status()
+	}
+	return all
+}
+
+// Close stops all workers, even in the middle of a task, and waits for them.
 func (p *Pool) Close() { p.closing.Do(p.close) }
 
 func (p *Pool) close() {
@@ -132,9 +141,18 @@ func (p *Pool) close() {
 		(<-p.retry).finish(Result{}, context.Canceled)
 	}
 	if p.options.Mode == Processes {
-		p.options.Log.Info("workers ended", "tasks", p.tasks.Load(),
-			"workers_cpu", time.Duration(p.spent.Load()), "coordinator_cpu", ownCPU())
+		p.logEnd()
 	}
+}
+
+// logEnd logs the processor time of child processes.
+func (p *Pool) logEnd() {
+	tasks, spent := 0, time.Duration(0)
+	for _, s := range p.Status() {
+		tasks, spent = tasks+s.Tasks, spent+s.CPU
+	}
+	p.options.Log.Info("workers ended", "tasks", tasks, "workers_cpu", spent,
+		"coordinator_cpu", ownCPU())
 }
 
 // Submit waits until a worker is free, hands it the task, and returns.
@@ -176,20 +194,22 @@ type local struct{ *engine }
 func (l local) do(_ context.Context, t *Task) (Result, error) { return l.engine.do(t) }
 func (l local) stop() error                                   { l.close(); return nil }
 
-func (p *Pool) worker(name string) worker {
+func (p *Pool) worker(m *meter) worker {
 	if p.options.Mode == Processes {
 		return &process{
-			name: name, job: p.job, command: p.command, spawner: &p.spawner,
-			timeout: p.options.Timeout, spent: &p.spent,
+			name: m.s.Name, job: p.job, command: p.command, spawner: &p.spawner,
+			timeout: p.options.Timeout, meter: m,
 		}
 	}
-	return local{newEngine(p.compiled, &p.stop)}
+	e := newEngine(p.compiled, &p.stop)
+	e.moved = m.moved
+	return local{e}
 }
 
 // work is the life of one worker.
-func (p *Pool) work(name string) {
-	log := p.options.Log
-	w := p.worker(name)
+func (p *Pool) work(m *meter) {
+	log, name := p.options.Log, m.s.Name
+	w := p.worker(m)
 	defer w.stop()
 	for {
 		q := p.next()
@@ -197,12 +217,14 @@ func (p *Pool) work(name string) {
 			return
 		}
 		logTask(log, name, q.Task)
+		m.begin(q.Task)
 		r, err := w.do(p.ctx, q.Task)
 		if err == nil || errors.As(err, new(*InputError)) || p.ctx.Err() != nil {
-			p.tasks.Add(1)
+			m.end(&r, err)
 			q.finish(r, err)
 			continue
 		}
+		m.broke()
 		if p.retire(err) {
 			level := slog.LevelDebug // one warning is enough
 			if !p.warned.Swap(true) {

@@ -207,6 +207,8 @@ func TestBrokenChild(t *testing.T) {
 		"silent":     errDeadline.Error(),
 		"deaf":       errDeadline.Error(),
 		"stubborn":   errDeadline.Error(),
+		"still":      errDeadline.Error(),
+		"gains":      "exit status 3",
 	} {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
@@ -248,7 +250,7 @@ func TestBrokenChild(t *testing.T) {
 func TestRecovery(t *testing.T) {
 	all := tasks(t, []byte("a\nb\nc\n"), 2)
 	good := newPool(t, countLines(), Options{Mode: Processes, Processes: 1}).command
-	d := brokenPool(t, "exit", Options{Processes: 1}).worker("worker-1")
+	d := brokenPool(t, "exit", Options{Processes: 1}).worker(busy())
 	defer d.stop()
 	if _, err := d.do(t.Context(), all[0]); err == nil {
 		t.Fatal("a broken child gave a result")
@@ -434,10 +436,17 @@ func TestDirectIsReady(t *testing.T) {
 	}
 }
 
+// busy is the meter of a worker that has a task.
+func busy() *meter {
+	m := &meter{s: Status{Name: "worker-1"}}
+	m.begin(new(Task))
+	return m
+}
+
 // lone returns a worker with a silent child, outside of a pool.
 func lone(t *testing.T, timeout time.Duration) *process {
 	p := brokenPool(t, "silent", Options{Processes: 1, Timeout: timeout})
-	d := p.worker("worker-1").(*process)
+	d := p.worker(busy()).(*process)
 	return d
 }
 
@@ -494,7 +503,7 @@ func TestNewPoolRefuses(t *testing.T) {
 func TestNoExecutable(t *testing.T) {
 	task := tasks(t, []byte("a\n"), 100)[0]
 	p := newPool(t, countLines(), Options{Mode: Processes, Processes: 1})
-	d := p.worker("worker-1").(*process)
+	d := p.worker(busy()).(*process)
 	d.command = []string{filepath.Join(t.TempDir(), "missing"), "linefork"}
 	for range 2 {
 		if _, err := d.do(t.Context(), task); !errors.Is(err, os.ErrNotExist) {
@@ -609,7 +618,7 @@ func BenchmarkStart(b *testing.B) {
 	p := newPool(b, countLines(), Options{Mode: Processes, Processes: 1})
 	var answered time.Duration
 	for b.Loop() {
-		d := p.worker("worker-1")
+		d := p.worker(busy())
 		begin := time.Now()
 		if _, err := d.do(b.Context(), task); err != nil {
 			b.Fatal(err)

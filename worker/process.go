@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"os"
 	"os/exec"
 	"strings"
@@ -24,8 +23,9 @@ type process struct {
 	job     []byte // the start of the child's input, up to the job
 	command []string
 	spawner *spawner
-	timeout time.Duration // for each rangeUnit bytes of a task
-	spent   *atomic.Int64 // processor time of ended children, in ns
+	timeout time.Duration // without a sign of life; for progress, for each rangeUnit of a task
+	meter   *meter
+	watch   *watch // of the current task
 
 	cmd    *exec.Cmd                  // nil while no child runs
 	child  atomic.Pointer[os.Process] // of cmd, for other goroutines to kill
@@ -36,8 +36,8 @@ type process struct {
 	frame  []byte
 }
 
-// rangeUnit is the length of a range, in bytes, that the timeout is for; a longer range (a huge
-// line) has more time.
+// rangeUnit is how many bytes a child that is alive may scan within the timeout without saying how
+// far it has come: it says so between records only, and a record may be as long as its range.
 const rangeUnit = 16 << 20
 
 // errDeadline is the reason why a child that did not answer in time was killed.
@@ -63,7 +63,7 @@ func (p *process) start() (err error) {
 		return &startError{err}
 	}
 	enlargePipe(out)
-	p.out = wire.NewReader(out)
+	p.out = wire.NewReader(listener{out, p})
 	if err := p.spawner.start(cmd); err != nil {
 		return &startError{err}
 	}
@@ -99,7 +99,7 @@ func (p *process) stop() error {
 func (p *process) wait() error {
 	err := p.cmd.Wait()
 	if s := p.cmd.ProcessState; s != nil {
-		p.spent.Add(int64(s.UserTime() + s.SystemTime()))
+		p.meter.spent(s.UserTime() + s.SystemTime())
 	}
 	p.cmd = nil
 	p.child.Store(nil)
@@ -128,9 +128,10 @@ func (p *process) broken(cause error) error {
 // do runs a task in the child. An *InputError is the child's answer. Any other error means that the
 // child broke, and was ended, or that ctx is done.
 func (p *process) do(ctx context.Context, t *Task) (res Result, err error) {
-	var late atomic.Bool
+	p.watch = new(watch)
 	if p.timeout > 0 {
-		defer after(p.deadline(t), func() { late.Store(true); p.kill() })()
+		p.watch = newWatch(p.timeout, 1+t.Range.Len()/rangeUnit, p.kill)
+		defer p.watch.stop()
 	}
 	defer whenDone(ctx, p.kill)()
 
@@ -139,7 +140,7 @@ func (p *process) do(ctx context.Context, t *Task) (res Result, err error) {
 			return res, err
 		}
 		// A kill before there was a child had no effect.
-		if ctx.Err() != nil || late.Load() {
+		if ctx.Err() != nil || p.watch.late.Load() {
 			p.kill()
 		}
 	}
@@ -150,20 +151,24 @@ func (p *process) do(ctx context.Context, t *Task) (res Result, err error) {
 	case ctx.Err() != nil:
 		p.stop()
 		return Result{}, ctx.Err()
-	case late.Load():
+	case p.watch.late.Load():
 		err = errDeadline
 	}
 	return Result{}, p.broken(err)
 }
 
-// deadline is how long the child may take for a task.
-func (p *process) deadline(t *Task) time.Duration {
-	const most = time.Duration(math.MaxInt64)
-	units := 1 + t.Range.Len()/rangeUnit
-	if units > int64(most/p.timeout) {
-		return most
+// listener reads what a child writes. Every byte is a sign of life.
+type listener struct {
+	io.Reader
+	p *process
+}
+
+func (l listener) Read(b []byte) (int, error) {
+	n, err := l.Reader.Read(b)
+	if n > 0 {
+		l.p.watch.alive()
 	}
-	return p.timeout * time.Duration(units)
+	return n, err
 }
 
 // after calls f on another goroutine after d, unless stop is called first. Once stop has returned,
@@ -201,7 +206,7 @@ func (p *process) exchange(t *Task) (res Result, err error) {
 	if _, err := p.in.Write(p.frame); err != nil {
 		return res, err
 	}
-	kind, payload, err := p.out.Next()
+	kind, payload, err := p.answer(t)
 	if err != nil {
 		return res, err
 	}
@@ -217,6 +222,25 @@ func (p *process) exchange(t *Task) (res Result, err error) {
 		err = fmt.Errorf("%w: frame %q", wire.ErrProtocol, kind)
 	}
 	return res, err
+}
+
+// answer waits for a frame that is not a sign of life.
+func (p *process) answer(t *Task) (wire.Kind, []byte, error) {
+	for last := int64(0); ; {
+		kind, payload, err := p.out.Next()
+		if err != nil || kind != kindLife {
+			return kind, payload, err
+		}
+		var l life
+		if err := wire.Decode(payload, &l); err != nil {
+			return kind, nil, err
+		}
+		if l.at > last {
+			last = l.at
+			p.watch.moved()
+			p.meter.moved(min(l.at, t.most()))
+		}
+	}
 }
 
 // stderr keeps the first and last bytes of a child's standard error.

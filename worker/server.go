@@ -6,9 +6,12 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"sync"
 	"sync/atomic"
 	"syscall"
+	"time"
 
+	"github.com/linefork/linefork/internal/signals"
 	"github.com/linefork/linefork/worker/wire"
 )
 
@@ -35,7 +38,7 @@ func Serve() {
 	}
 	// Ctrl-C reaches every process on the terminal, and other signals may reach a whole group; the
 	// coordinator decides what to do.
-	signal.Ignore(os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	signal.Ignore(append(signals.Asking, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)...)
 	onHangUp(os.Stdin, func() { os.Exit(0) })
 	if err := serve(os.Stdin, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -52,14 +55,65 @@ func isPipe(f *os.File) bool {
 // server is the child's end of the pipe.
 type server struct {
 	engine *engine
-	out    io.Writer
 	answer []byte
+	out    *answers
+}
+
+// answers is what a child writes to its coordinator: answers, and signs of life while there is none
+// yet.
+type answers struct {
+	at atomic.Int64 // the rangeOffset up to which the current task was scanned
+
+	mu      sync.Mutex
+	w       io.Writer
+	started bool // the header was sent
+	owed    bool // there is a job or a task that was not answered
+}
+
+// lifeStep is how often a child gives a sign of life: a progress bar shows what it says.
+const lifeStep = 100 * time.Millisecond
+
+// live gives signs of life as long as an answer is owed. It returns when that cannot be written.
+func (a *answers) live() {
+	var b []byte
+	for range time.Tick(lifeStep) {
+		b = wire.AppendFrame(b[:0], kindLife, &life{a.at.Load()})
+		if err := a.write(b, true); err != nil {
+			return // the goroutine that answers will see it, too
+		}
+	}
+}
+
+// owe says that a job or a task has come.
+func (a *answers) owe() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.at.Store(0)
+	a.owed = true
+}
+
+// write writes a frame: a sign of life where one is owed, or the answer.
+func (a *answers) write(frame []byte, life bool) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if life && !a.owed {
+		return nil
+	}
+	a.owed = life
+	if !a.started {
+		a.started = true
+		frame = append(wire.AppendHeader(nil), frame...)
+	}
+	_, err := a.w.Write(frame)
+	return err
 }
 
 // serve answers tasks from in until its end. Reading and working take turns on one goroutine, so
 // that a task costs no switch between threads.
 func serve(in io.Reader, out io.Writer) error {
 	r := wire.NewReader(in)
+	answers := &answers{w: out, owed: true}
+	go answers.live()
 	var job Job
 	if err := read(r, kindJob, &job); err != nil {
 		return unlessEnd(err)
@@ -68,16 +122,15 @@ func serve(in io.Reader, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	s := &server{
-		engine: newEngine(compiled, nil), out: out,
-		answer: wire.AppendHeader(nil), // sent with the first answer
-	}
+	s := &server{engine: newEngine(compiled, nil), out: answers}
+	s.engine.moved = answers.at.Store
 	defer s.engine.close()
 	for {
 		var t Task
 		if err := read(r, kindTask, &t); err != nil {
 			return unlessEnd(err)
 		}
+		answers.owe()
 		if err := s.handle(&t); err != nil {
 			return err
 		}
@@ -108,12 +161,10 @@ func read(r *wire.Reader, want wire.Kind, m wire.Message) error {
 func (s *server) handle(t *Task) error {
 	result, err := s.engine.do(t)
 	if err != nil {
-		s.answer = wire.AppendFrame(s.answer, kindFailure, &failure{err.(*InputError).Err})
+		s.answer = wire.AppendFrame(s.answer[:0], kindFailure, &failure{err.(*InputError).Err})
 	} else {
-		s.answer = wire.AppendFrame(s.answer, kindResult, &result)
+		s.answer = wire.AppendFrame(s.answer[:0], kindResult, &result)
 		s.engine.reuse(&result)
 	}
-	_, err = s.out.Write(s.answer)
-	s.answer = s.answer[:0]
-	return err
+	return s.out.write(s.answer, false)
 }

@@ -47,6 +47,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"sync/atomic"
 
 	"github.com/linefork/linefork/internal/locale"
 	"github.com/linefork/linefork/split"
@@ -64,6 +65,9 @@ type Runner interface {
 	// Do runs a task before all that are waiting, and returns its result. The errors are those of
 	// Submit and of [Pending.Wait].
 	Do(ctx context.Context, t *Task) (Result, error)
+	// Status returns what each worker has done, and what it is at. Any goroutine may call it, also
+	// after Close.
+	Status() []Status
 	// Close ends running tasks, and waits until every goroutine and child that was started has
 	// ended.
 	Close()
@@ -101,6 +105,10 @@ type Task struct {
 	Grep *grep.Task // set if the job has Grep
 
 	Batch *Batch // if set, replaces Input and Range
+
+	// Scanned, if set, is what the bytes are added to that were scanned, while the task runs. What
+	// a worker scanned that broke is taken back.
+	Scanned *atomic.Int64 `wire:"-"`
 }
 
 // Batch is several small files, which are read as a whole; see [SmallFile].

@@ -74,6 +74,7 @@ func (l *loop) isSmall(f *walk.File) bool {
 func (l *loop) together(files []walk.File) step {
 	t := l.op.batch()
 	t.Name, t.Batch.Unpack = files[0].Name, l.Decompress
+	t.Scanned = &l.account.scanned
 	for _, f := range files {
 		t.Batch.Paths = append(t.Batch.Paths, f.Path)
 	}
@@ -127,12 +128,12 @@ func (l *loop) whole(in *input, t *worker.Task, r *worker.FileResult) error {
 	if err := l.settle(in, err); err != nil {
 		return err
 	}
-	l.progress(r.Size)
 	return l.leave(in)
 }
 
 func (l *loop) take(in *input, t *worker.Task, r *worker.FileResult) error {
 	in.begun = true
+	l.account.began(in.name)
 	if err := l.op.begin(in); err != nil {
 		return err
 	}

@@ -144,7 +144,10 @@ func (c *count) stream(in *input) error {
 		if n > 0 {
 			counter.Add(c.buf[:n])
 			last = c.buf[n-1]
-			c.progress(int64(n))
+			if m := c.account.meter(in); m != nil {
+				m.Add(int64(n))
+			}
+			c.account.found(found{c.total.Lines + counter.Counts().Lines, -1})
 		}
 		if err == io.EOF {
 			c.file = counter.Counts()
@@ -173,12 +176,15 @@ func (c *count) leave(in *input) error {
 		return nil
 	}
 	c.total.Add(c.file)
+	file := c.file
+	c.file = wc.Counts{} // counted
 	if c.counted == nil {
 		return nil
 	}
-	return c.counted(in.named(), c.file)
+	return c.counted(in.named(), file)
 }
 
+func (c *count) found() found { return found{c.total.Lines + c.file.Lines, -1} }
 func (c *count) done() bool   { return false }
 func (c *count) enough() bool { return false }
 func (c *count) flush() error { return nil }
@@ -216,6 +222,8 @@ func (r *records) failed(in *input, err error) error {
 	}
 	return r.counted(in.named(), wc.Counts{})
 }
+
+func (r *records) found() found { return found{int64(r.rows.Total), -1} }
 
 func (r *records) leave(in *input) error {
 	if err := r.table.leave(in); err != nil || in.broken {

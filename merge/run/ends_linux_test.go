@@ -7,11 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -89,6 +91,23 @@ func (c *closing) Write(b []byte) (int, error) {
 // breaks are ways in which a run is broken off: the context ends it, or the output
 // does, or enough is known.
 var breaks = []string{"context", "output", "enough"}
+
+// atTask is a log that does something when a task is logged for the nth time.
+type atTask struct {
+	slog.Handler
+	n  int32
+	at atomic.Int32
+	do func()
+}
+
+func (a *atTask) Enabled(context.Context, slog.Level) bool { return true }
+
+func (a *atTask) Handle(_ context.Context, r slog.Record) error {
+	if r.Message == "task" && a.at.Add(1) == a.n {
+		a.do()
+	}
+	return nil
+}
 
 // broken runs an operation that is broken off, and returns its error.
 func broken(t *testing.T, ctx context.Context, op, how string, o run.Options) error {
@@ -209,11 +228,9 @@ func TestEnds(t *testing.T) {
 						o.Mode, o.Processes, o.RangeSize = mode, 3, 64<<10
 						ctx, cancel := context.WithCancelCause(context.Background())
 						if how == "context" {
-							ranges := 0
-							o.Progress = func(int64) {
-								if ranges++; ranges == 3 {
-									cancel(errClosed)
-								}
+							o.Log = slog.New(&atTask{n: 3, do: func() { cancel(errClosed) }})
+							if op == "count" && name == "archive" { // without tasks
+								o.Started = func(run.Start) { cancel(errClosed) }
 							}
 							// A pipe or a FIFO that gives nothing more makes no progress, either.
 							time.AfterFunc(100*time.Millisecond, func() { cancel(errClosed) })

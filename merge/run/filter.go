@@ -126,6 +126,8 @@ func (e *HeaderError) Error() string {
 	return "header differs from that of " + e.From + ", under which its rows stand"
 }
 
+func (f *filter) found() found { return found{-1, int64(f.rows.Total)} }
+
 func (f *filter) leave(in *input) error {
 	if err := f.table.leave(in); err != nil || in.broken || !in.begun {
 		return err

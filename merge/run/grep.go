@@ -134,6 +134,8 @@ type search struct {
 	printer   merge.Printer
 	pace      *split.Pace // of the ranges whose results hold places
 	selected  bool        // a record of any input
+	left      uint64      // records selected in the inputs that were left
+	hits      uint64      // and in the current one
 }
 
 // newSearch works out what the options mean together.
@@ -326,7 +328,9 @@ func (g *search) take(_ *input, t *worker.Task, r *worker.Result) error {
 		return merge.ErrGivenUp
 	}
 	g.pace.Took(t.Range, r.Grep.Size())
-	return g.merge.Range(t, r.Grep)
+	err := g.merge.Range(t, r.Grep)
+	g.hits = g.left + g.merge.Selected
+	return err
 }
 
 func (g *search) end(in *input) error {
@@ -353,6 +357,8 @@ func (g *search) leave(in *input) (err error) {
 		return nil
 	}
 	g.merge.Leave()
+	g.left += g.merge.Selected
+	g.hits = g.left
 	if in.broken {
 		// What was found before still counts.
 		err = g.printer.End(&print.Summary{Name: in.name, Selected: g.merge.Selected})
@@ -373,6 +379,8 @@ func (g *search) rewind(in *input) {
 		_, _ = f.Seek(m.Last(), io.SeekStart)
 	}
 }
+
+func (g *search) found() found { return found{-1, int64(g.hits)} }
 
 func (g *search) done() bool   { return g.merge.Done() }
 func (g *search) enough() bool { return g.quick && (g.selected || g.merge.Selected > 0) }

@@ -57,6 +57,7 @@ type inputs struct {
 	list    []*named
 	known   int64 // bytes of the regular files among them
 	unknown bool  // some are not regular
+	folders bool  // some are folders
 }
 
 // lookUp learns what is known of the inputs before they are read.
@@ -67,7 +68,9 @@ func lookUp(list []Input) *inputs {
 		n.look(i < openAhead)
 		all.list[i] = n
 		switch {
-		case n.info == nil || n.info.IsDir():
+		case n.info == nil:
+		case n.info.IsDir():
+			all.folders = true
 		case n.info.Mode().IsRegular():
 			all.known += n.info.Size()
 		default:

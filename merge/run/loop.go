@@ -53,6 +53,8 @@ type operation interface {
 	done() bool
 	// enough reports whether no other input matters, either.
 	enough() bool
+	// found is what was found so far, in all inputs.
+	found() found
 	// flush writes what is buffered.
 	flush() error
 }
@@ -143,8 +145,9 @@ type loop struct {
 	decode split.Decode
 	output outputRule
 
-	failed error // the first input that failed, where there is no Report
-	small  input // the current one that a worker has read whole
+	account account
+	failed  error // the first input that failed, where there is no Report
+	small   input // the current one that a worker has read whole
 
 	// The inputs that are open: what draws steps adds to them, what takes results
 	// closes them. The last one that was handed over open is stdin.
@@ -182,7 +185,22 @@ func (l *loop) carryOut(
 	}
 	l.op, l.runner = op, runner
 	ready(runner)
+	l.started(mode, all)
 	return l.run(all)
+}
+
+// started tells what is known before the first input is read.
+func (l *loop) started(mode worker.Mode, all *inputs) {
+	l.account.total = l.statusTotal(all)
+	l.account.found(l.op.found())
+	if l.Started == nil {
+		return
+	}
+	l.Started(Start{Mode: mode, Infos: all.infos(l.Decompress), Status: func() Status {
+		s := l.account.status()
+		s.Workers = l.runner.Status()
+		return s
+	}})
 }
 
 // run takes the results of all inputs.
@@ -257,6 +275,7 @@ func (l *loop) step(d *merge.Done[note]) error {
 		err = l.end(in)
 	case n.point == atBegin:
 		in.begun = true
+		l.account.began(in.name)
 		err = l.op.begin(in)
 	case l.op.done():
 	default:
@@ -264,7 +283,7 @@ func (l *loop) step(d *merge.Done[note]) error {
 		if err == merge.ErrGivenUp {
 			return l.all(l.again(in, d.Task))
 		}
-		l.progress(d.Task.Range.Len())
+		l.account.found(l.op.found())
 	}
 	if err := l.settle(in, err); err != nil {
 		return err
@@ -338,15 +357,10 @@ func (l *loop) report(m Message) {
 	}
 }
 
-func (l *loop) progress(bytes int64) {
-	if l.Progress != nil {
-		l.Progress(bytes)
-	}
-}
-
 // leave ends an input.
 func (l *loop) leave(in *input) error {
 	err := l.op.leave(in)
+	l.account.found(l.op.found())
 	switch {
 	case err != nil: // what draws steps may still be reading it
 	case l.op.enough():
@@ -355,6 +369,7 @@ func (l *loop) leave(in *input) error {
 		l.mu.Lock()
 		delete(l.open, in)
 		l.mu.Unlock()
+		l.account.left(in)
 		in.src.Close()
 	}
 	if in.left != nil {
@@ -447,7 +462,7 @@ func (l *loop) cut(in *input, yield func(step) bool) (more bool, err error) {
 		if err != nil {
 			return true, err
 		}
-		t := l.op.task(in, r, pace.Bound(r))
+		t := l.task(in, r, pace.Bound(r))
 		if !yield(step{Task: t, Note: note{in: in}, Void: in.done}) {
 			return false, nil
 		}
@@ -455,14 +470,23 @@ func (l *loop) cut(in *input, yield func(step) bool) (more bool, err error) {
 	return true, nil
 }
 
+func (l *loop) task(in *input, r split.Range, most int) *worker.Task {
+	t := l.op.task(in, r, most)
+	t.Scanned = l.account.meter(in)
+	return t
+}
+
 // again yields the steps of a range whose result was given up.
 func (l *loop) again(in *input, t *worker.Task) iter.Seq[step] {
+	if t.Scanned != nil {
+		t.Scanned.Add(-t.Range.Len())
+	}
 	return func(yield func(step) bool) {
 		sizes := l.Options.sizes(in.src, l.op.firstRange())
 		for r, err := range split.Within(l.op.ranges(in, t.Range.Start, sizes), t.Range.End) {
 			s := step{Note: note{in: in, err: err}, Void: in.done}
 			if err == nil {
-				s.Task = l.op.task(in, r, 0)
+				s.Task = l.task(in, r, 0)
 			}
 			if !yield(s) {
 				return

@@ -132,8 +132,6 @@ type Options struct {
 	Report func(Message)
 	// Started is called once, when something is known of the inputs.
 	Started func(Start)
-	// Progress is called with the number of bytes that were done since the last call.
-	Progress func(bytes int64)
 	// Hold is called before something is made that must be put away before the process
 	// ends: children, temporary files. It may be called again.
 	Hold func()
@@ -141,8 +139,10 @@ type Options struct {
 
 // Start is what is known of a run when its work starts.
 type Start struct {
-	Mode  worker.Mode // where tasks run; "inline": on the goroutine of the caller
-	Total int64       // bytes of all inputs, as Progress adds them up; -1 if not known
+	Mode worker.Mode // where tasks run; "inline": on the goroutine of the caller
+	// Status returns how far the run has come. Any goroutine may call it, also after the
+	// end of the run.
+	Status func() Status
 	// Infos describe Options.Inputs, nil for what is not there. An archive that is
 	// decompressed is described as a pipe: how much it holds is not known.
 	Infos []fs.FileInfo
@@ -222,9 +222,6 @@ func (o *Options) launch(job worker.Job, in *inputs) (worker.Runner, worker.Mode
 	mode := o.mode(in)
 	o.log().Info("run", "worker", "coordinator", "mode", string(mode),
 		"processes", o.processes(), "bytes", in.total())
-	if o.Started != nil {
-		o.Started(Start{Mode: mode, Total: o.progressTotal(in), Infos: in.infos(o.Decompress)})
-	}
 	if mode == inline {
 		r, err := worker.NewDirect(job, o.Log)
 		return r, mode, err
@@ -246,9 +243,9 @@ func (o *Options) launch(job worker.Job, in *inputs) (worker.Runner, worker.Mode
 	return r, mode, err
 }
 
-// progressTotal is the number of bytes that Progress will add up to, -1 if unknown.
-func (o *Options) progressTotal(in *inputs) int64 {
-	if o.Decompress || o.Find.Directories == walk.Recurse {
+// statusTotal is the number of bytes of all inputs, -1 if unknown.
+func (o *Options) statusTotal(in *inputs) int64 {
+	if in.folders || o.Find.Directories == walk.Recurse {
 		return -1
 	}
 	return in.total()

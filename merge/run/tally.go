@@ -76,6 +76,8 @@ func (b *by) begin(in *input) error {
 	return b.table.begin(in)
 }
 
+func (b *by) found() found { return found{int64(b.rows.Total), -1} }
+
 // drain calls f with each key and its count.
 func (b *by) drain(
 	ctx context.Context, order tally.Order, f func(key []byte, rows uint64) error,

@@ -59,7 +59,7 @@ import (
 )
 
 // Version is that of all messages together.
-const Version = 2
+const Version = 3
 
 const (
 	magic      = "linefork"
