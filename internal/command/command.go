@@ -14,6 +14,7 @@ import (
 	"github.com/linefork/linefork/internal/command/args"
 	"github.com/linefork/linefork/internal/getopt"
 	"github.com/linefork/linefork/internal/locale"
+	"github.com/linefork/linefork/internal/terminal"
 	"github.com/linefork/linefork/merge/output"
 )
 
@@ -44,7 +45,11 @@ func (s Status) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
 type program struct {
 	*System
 	*reporter
-	ctx context.Context
+	ctx      context.Context
+	screen   *terminal.Screen
+	progress *progress // nil before there is a run
+	typed    bool      // an input is the terminal at which the user types
+	direct   bool      // the output may be the terminal by another name
 }
 
 // Run carries out the command line argv, whose first is the program's name. The error
@@ -56,8 +61,11 @@ func Run(ctx context.Context, s *System, argv []string) error {
 	if err != nil {
 		return err
 	}
-	p := &program{System: s, reporter: &reporter{to: s.Stderr, locale: l, clear: func() {}}, ctx: ctx}
-	defer func() { p.clear() }()
+	screen := terminal.New(s.Stdout, s.Stderr)
+	p := &program{
+		System: s, reporter: &reporter{to: screen.Stderr(), locale: l}, ctx: ctx, screen: screen,
+	}
+	defer p.end()
 	switch c := typed.(type) {
 	case *args.Count:
 		return p.count(c)
@@ -71,6 +79,21 @@ func Run(ctx context.Context, s *System, argv []string) error {
 		return p.generate(c)
 	}
 	return args.Print(output.Stream(s.Stdout), version(), typed)
+}
+
+// end ends what shows how far the run has come.
+func (p *program) end() {
+	if p.progress != nil {
+		p.progress.end()
+	}
+}
+
+// stdout returns the output to standard output.
+func (p *program) stdout() output.Output {
+	if w := p.screen.Stdout(); w != nil {
+		return output.To(w)
+	}
+	return output.Stream(p.Stdout)
 }
 
 func version() string {

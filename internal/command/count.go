@@ -7,7 +7,6 @@ import (
 	"github.com/linefork/linefork/internal/command/args"
 	"github.com/linefork/linefork/internal/gnu"
 	"github.com/linefork/linefork/internal/walk"
-	"github.com/linefork/linefork/merge/output"
 	"github.com/linefork/linefork/merge/print"
 	"github.com/linefork/linefork/merge/run"
 	"github.com/linefork/linefork/worker"
@@ -22,7 +21,7 @@ func (p *program) count(c *args.Count) error {
 	if err != nil {
 		return err
 	}
-	o := p.options(&c.Common)
+	o := p.options(&c.Common, counted(c))
 	o.Inputs = inputs
 	if o.Find, err = p.find(&c.Walk); err != nil {
 		return err
@@ -34,7 +33,7 @@ func (p *program) count(c *args.Count) error {
 	if want == 0 || c.Records {
 		want |= wc.Lines
 	}
-	out := output.Stream(p.Stdout)
+	out := p.stdout()
 	t := &print.Counts{
 		Keys: want.Names(), JSON: c.JSON, Total: c.Total, Inputs: len(inputs), Out: out,
 	}
@@ -70,9 +69,6 @@ func (p *program) count(c *args.Count) error {
 		Options: o, Want: want, Final: c.Final, PosixlyCorrect: posixly,
 		Output: out.Info(),
 		Counted: func(in run.Input, n wc.Counts) error {
-			if c.Total != "only" {
-				p.clear()
-			}
 			if in.File != nil && in.Name == unnamed {
 				return t.Row("-", false, n.Wanted(want))
 			}
@@ -86,7 +82,6 @@ func (p *program) count(c *args.Count) error {
 		total, err = run.Count(p.ctx, co)
 	}
 	if err == nil {
-		p.clear()
 		err = t.Totals(total.Wanted(want))
 	}
 	switch {
@@ -96,6 +91,17 @@ func (p *program) count(c *args.Count) error {
 		return Status(1)
 	}
 	return nil
+}
+
+// counted is what a command line counts.
+func counted(c *args.Count) string {
+	switch {
+	case c.ByKey():
+		return "rows"
+	case c.Records:
+		return "records"
+	}
+	return "lines"
 }
 
 // countInputs are the inputs that a command line of count asks for. They are not

@@ -13,7 +13,7 @@ func (p *program) filter(c *args.Filter) error {
 	if err != nil {
 		return err
 	}
-	o := p.options(&c.Common)
+	o := p.options(&c.Common, "hits")
 	if o.Find, err = p.find(&c.Walk); err != nil {
 		return err
 	}

@@ -7,11 +7,9 @@ import (
 	"os"
 	"strings"
 
-	"golang.org/x/term"
-
 	"github.com/linefork/linefork/internal/command/args"
+	"github.com/linefork/linefork/internal/terminal"
 	"github.com/linefork/linefork/internal/walk"
-	"github.com/linefork/linefork/merge/output"
 	"github.com/linefork/linefork/merge/print"
 	"github.com/linefork/linefork/merge/run"
 	"github.com/linefork/linefork/worker/regex"
@@ -19,7 +17,7 @@ import (
 
 func (p *program) grep(c *args.Grep) error {
 	p.plain, p.silent = true, c.NoMessages
-	o := p.options(&c.Common)
+	o := p.options(&c.Common, "hits")
 	var err error
 	if o.Find, err = p.find(&c.Walk); err != nil {
 		return err
@@ -39,7 +37,7 @@ func (p *program) grep(c *args.Grep) error {
 		Options: o, Encoding: c.Encoding, Pattern: spec, Invert: c.Invert, Binary: c.Binary,
 		Limited: c.Limited, Max: c.MaxCount, Format: p.format(c), Quiet: c.Quiet, JSON: c.JSON,
 		Before: firstSet(c.Before, c.Context), After: firstSet(c.After, c.Context),
-		Groups: max(c.Before, c.After, c.Context) >= 0, Out: output.Stream(p.Stdout),
+		Groups: max(c.Before, c.After, c.Context) >= 0, Out: p.stdout(),
 	}
 	if p.loses(p.Stdout) {
 		g.Report = func(m run.Message) {
@@ -92,7 +90,7 @@ func (p *program) format(c *args.Grep) print.Format {
 func (p *program) colors(when string) print.Colors {
 	t := p.env("TERM")
 	if when == "never" || when == "auto" &&
-		(t == "" || t == "dumb" || !term.IsTerminal(int(p.Stdout.Fd()))) {
+		(t == "" || t == "dumb" || !terminal.Is(p.Stdout) || p.env("NO_COLOR") != "") {
 		return print.Colors{}
 	}
 	old := p.env("GREP_COLOR")

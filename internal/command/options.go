@@ -9,20 +9,20 @@ import (
 	"github.com/linefork/linefork/internal/command/args"
 	"github.com/linefork/linefork/internal/gnu"
 	"github.com/linefork/linefork/internal/locale"
+	"github.com/linefork/linefork/internal/terminal"
 	"github.com/linefork/linefork/internal/walk"
 	"github.com/linefork/linefork/merge/output"
 	"github.com/linefork/linefork/merge/run"
 	"github.com/linefork/linefork/worker"
 )
 
-// options are those of a run, but for its inputs and its progress.
-func (p *program) options(c *args.Common) run.Options {
-	handler := slog.NewTextHandler(p.Stderr, &slog.HandlerOptions{Level: c.LogLevel})
-	bar := newProgress(c.Progress, p.System)
-	p.clear = bar.clear
+// options are those of a run, but for its inputs. It counts what it finds.
+func (p *program) options(c *args.Common, finds string) run.Options {
+	handler := slog.NewTextHandler(p.to, &slog.HandlerOptions{Level: c.LogLevel})
+	p.progress = &progress{program: p, when: c.Progress, stats: c.Stats, finds: finds}
 	o := c.Options
 	o.Log, o.Report, o.Hold = slog.New(handler), p.report, p.Hold
-	o.Started, o.Progress = bar.begin, bar.add
+	o.Started = p.progress.begin
 	o.CLocale = p.locale != locale.UTF8
 	if o.Mode == "" && o.Processes > 0 {
 		o.Mode = worker.Processes
@@ -41,6 +41,7 @@ func (p *program) inputs(operands []string, stdin string, atLeastOne bool) []run
 	for i, name := range operands {
 		if name == "-" {
 			inputs[i] = run.Input{Name: stdin, File: p.Stdin}
+			p.typed = p.typed || terminal.Is(p.Stdin)
 		}
 	}
 	return inputs
@@ -71,7 +72,7 @@ func (p *program) open(o *args.Output) (out output.Output, err error) {
 	}
 	switch {
 	case o.File == "" || o.File == "-":
-		out = output.Stream(p.Stdout)
+		out = p.stdout()
 	case o.Append:
 		out, err = output.Append(o.File, options)
 	default:
@@ -80,6 +81,7 @@ func (p *program) open(o *args.Output) (out output.Output, err error) {
 	if err != nil {
 		return nil, p.outputFailed(o, err)
 	}
+	p.direct = o.File != "" && o.File != "-" && !out.Deferred()
 	return out, nil
 }
 

@@ -1,57 +1,149 @@
 package command
 
 import (
+	"io"
+	"os"
+	"os/signal"
+	"sync"
 	"time"
 
-	"github.com/schollz/progressbar/v3"
-	"golang.org/x/term"
-
+	"github.com/linefork/linefork/internal/command/args"
+	"github.com/linefork/linefork/internal/signals"
+	"github.com/linefork/linefork/internal/terminal"
 	"github.com/linefork/linefork/merge/run"
+	"github.com/linefork/linefork/worker"
 )
 
-// progress is a bar over bytes on standard error.
+// progress shows how far a run has come: as a bar on a terminal, as lines elsewhere, and in a
+// line whenever a signal asks for it.
 type progress struct {
-	*System
-	bar     *progressbar.ProgressBar // nil until it appears
-	appears time.Time                // zero: never
-	bytes   int64                    // seen so far
-	total   int64                    // -1 if it is not known
+	*program
+	when  string // see args.Common.Progress
+	stats string // see args.Common.Stats
+	finds string // what the run counts: "lines", "hits"
+
+	mode   worker.Mode
+	began  time.Time
+	status func() run.Status // nil before the run starts
+
+	mu     sync.Mutex // of what goroutines have begun, and of plain
+	plain  *bar
+	ended  chan struct{} // closed at the end
+	behind sync.WaitGroup
 }
 
-// newProgress returns the bar that the option asks for.
-func newProgress(when string, s *System) *progress {
-	p := &progress{System: s}
-	switch {
-	case when == "always":
-		p.appears = time.Now()
-	case when == "auto" && term.IsTerminal(int(s.Stderr.Fd())):
-		p.appears = time.Now().Add(time.Second)
+// The bar appears when a run has taken as long as this, unless it was asked for. What is not a
+// terminal is told every so often.
+const (
+	patience = time.Second
+	interval = 5 * time.Second
+)
+
+// begin is called when the run starts.
+func (p *progress) begin(s run.Start) {
+	p.mode, p.status, p.began = s.Mode, s.Status, time.Now()
+	p.plain = p.bar(len(s.Infos))
+	if s.Mode != inlineMode {
+		p.onSignal()
 	}
-	return p
+	switch isTerminal := terminal.Is(p.Stderr); {
+	case p.when == args.ProgressNever || p.direct || p.env("TERM") == "dumb" && isTerminal:
+	case !isTerminal && p.when == args.ProgressAuto:
+	case !isTerminal:
+		p.Hold() // the last line is whole
+		p.every(interval, func() { _, _ = io.WriteString(p.to, p.line()) })
+	case p.when == args.ProgressAuto:
+		if s.Mode != inlineMode && !p.typed && p.env("TERM") != "" {
+			p.screen.Show(p.held(p.bar(len(s.Infos)).one), patience)
+		}
+	default:
+		b := p.bar(len(s.Infos))
+		draw := b.one
+		if p.when == args.ProgressWorkers {
+			draw = b.each
+		}
+		p.screen.Show(p.held(draw), 0)
+	}
 }
 
-func (p *progress) begin(s run.Start) { p.total = s.Total }
+// bar returns what words the progress.
+func (p *progress) bar(inputs int) *bar {
+	b := &bar{status: p.status, inputs: inputs, finds: p.finds, locale: p.locale}
+	b.start(p.began)
+	return b
+}
 
-// add moves the bar on by the bytes of a range.
-func (p *progress) add(bytes int64) {
-	p.bytes += bytes
-	if p.appears.IsZero() || time.Now().Before(p.appears) {
+// held draws once signals end the run in good order: a bar must be taken away before that.
+func (p *progress) held(draw terminal.Draw) terminal.Draw {
+	return func(width, height int) []string {
+		p.Hold()
+		return draw(width, height)
+	}
+}
+
+// every calls do now and then until the end.
+func (p *progress) every(d time.Duration, do func()) {
+	p.start()
+	p.behind.Go(func() {
+		tick := time.NewTicker(d)
+		defer tick.Stop()
+		for {
+			select {
+			case <-tick.C:
+				do()
+			case <-p.ended:
+				return
+			}
+		}
+	})
+}
+
+// onSignal prints a line for each signal that asks for it.
+func (p *progress) onSignal() {
+	if len(signals.Asking) == 0 {
 		return
 	}
-	if p.bar == nil {
-		p.Hold()
-		p.bar = progressbar.NewOptions64(p.total, progressbar.OptionSetWriter(p.Stderr),
-			progressbar.OptionShowBytes(true), progressbar.OptionUseIECUnits(true),
-			progressbar.OptionShowCount(), progressbar.OptionSetPredictTime(true),
-			progressbar.OptionThrottle(100*time.Millisecond),
-			progressbar.OptionClearOnFinish(), progressbar.OptionFullWidth())
-	}
-	_ = p.bar.Set64(p.bytes)
+	asked := make(chan os.Signal, 1)
+	signal.Notify(asked, signals.Asking...)
+	p.start()
+	p.behind.Go(func() {
+		defer signal.Ignore(signals.Asking...) // one that comes late must not kill
+		for {
+			select {
+			case <-asked:
+				_, _ = io.WriteString(p.to, p.line())
+			case <-p.ended:
+				return
+			}
+		}
+	})
 }
 
-// clear takes the bar off the screen, before a message or the result.
-func (p *progress) clear() {
-	if p.bar != nil {
-		_ = p.bar.Clear()
+func (p *progress) start() {
+	if p.ended == nil {
+		p.ended = make(chan struct{})
 	}
 }
+
+// line is a line about the run as it is now.
+func (p *progress) line() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.plain.plain(time.Now())
+}
+
+// end takes the bar away, and prints what --stats asks for.
+func (p *progress) end() {
+	p.screen.Hide()
+	if p.ended != nil {
+		close(p.ended)
+		p.behind.Wait()
+		p.ended = nil
+	}
+	if p.status != nil && p.stats != "" {
+		p.printStats()
+	}
+}
+
+// inlineMode is the mode of a run that has no workers.
+const inlineMode worker.Mode = "inline"

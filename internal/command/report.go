@@ -35,9 +35,8 @@ const jsonStdinName = "<stdin>"
 type reporter struct {
 	to     io.Writer
 	locale locale.Locale
-	clear  func() // takes the progress bar out of the way
-	plain  bool   // names are printed as they are, as by grep
-	silent bool   // failures are not reported
+	plain  bool // names are printed as they are, as by grep
+	silent bool // failures are not reported
 	failed bool
 }
 
@@ -52,7 +51,6 @@ func (r *reporter) report(m run.Message) {
 	if r.silent && (!m.Warning || isLoop) {
 		return
 	}
-	r.clear()
 	text := reason(m.Err)
 	if !isLoop && !errors.As(m.Err, new(args.Message)) { // which name what they are about
 		name := m.Input
@@ -72,7 +70,6 @@ func (r *reporter) warn(what string) { fmt.Fprintf(r.to, "linefork: warning: %s\
 
 // say says something about a file that is not an error.
 func (r *reporter) say(file, what string) {
-	r.clear()
 	fmt.Fprintf(r.to, "linefork: %s: %s\n", gnu.Quote(file, r.locale), what)
 }
 
@@ -105,7 +102,7 @@ func (w worded) Unwrap() error { return w.error }
 func (p *program) writeFailed(err error) error {
 	var write *output.Error
 	if errors.As(err, &write) && !errors.Is(err, syscall.EPIPE) {
-		Explain(p.Stderr, err)
+		Explain(p.to, err)
 		return Status(1)
 	}
 	return err

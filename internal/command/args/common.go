@@ -14,14 +14,23 @@ type Common struct {
 	// Options are Mode, Processes, RangeSize, Retries, Timeout and Unchanged, and
 	// Decompress. A 0 that was given is 0: no retries, no timeout.
 	run.Options
-	Progress string // "auto", "always" or "never"
+	Progress string // one of those below
+	Stats    string // "text" or "json"; "" if none are to be printed
 	LogLevel slog.Level
 }
+
+// When and how progress is shown.
+const (
+	ProgressAuto    = "auto"
+	ProgressAlways  = "always"
+	ProgressNever   = "never"
+	ProgressWorkers = "workers"
+)
 
 func newCommon() Common {
 	return Common{
 		Options:  run.Options{Retries: 3, Timeout: time.Minute},
-		Progress: "auto", LogLevel: slog.LevelWarn,
+		Progress: ProgressAuto, LogLevel: slog.LevelWarn,
 	}
 }
 
@@ -42,9 +51,13 @@ func (c *Common) options() []option {
 		valued("retries", "N=3", number("number of retries", &c.Retries, 0, maxProcesses),
 			"try a range N times more when its worker, a process, died"),
 		valued("timeout", "DURATION=1m", c.setTimeout,
-			"kill a process that takes longer than DURATION for 16 MiB; 0 waits forever"),
-		choice("progress", "auto|always|never", text(&c.Progress),
-			"show a progress bar auto|always|never; auto: on a terminal, after a second").defaults("auto"),
+			"kill a process that gives no sign of life for DURATION, or moves on by less "+
+				"than 16 MiB; 0 waits forever"),
+		choice("progress", "auto|always|never|workers", text(&c.Progress),
+			"show progress auto|always|never|workers; auto: a bar on a terminal, after a second; "+
+				"workers: a line for each of them, too").defaults("auto"),
+		choice("stats", "text|json", text(&c.Stats), "at the end, print to standard error as "+
+			"text|json what was read and found, how fast, and by whom").optional("text").exact(),
 		choice("log-level", "debug|info|warn|error",
 			func(v string) error { return c.LogLevel.UnmarshalText([]byte(v)) },
 			"log debug|info|warn|error and above to standard error").defaults("warn"),

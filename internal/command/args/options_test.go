@@ -57,6 +57,7 @@ func common(with string, of func(Command) *Common) map[string]trial {
 		"timeout":    {with, "90s", "0", sets(func(c *Common) { c.Timeout = 90 * time.Second })},
 		"unchanged":  {with, "", "", sets(func(c *Common) { c.Unchanged = true })},
 		"progress":   {with, "never", "always", sets(func(c *Common) { c.Progress = "never" })},
+		"stats":      {with, "json", "text", sets(func(c *Common) { c.Stats = "json" })},
 		"log-level": {with, "debug", "error",
 			sets(func(c *Common) { c.LogLevel = slog.LevelDebug })},
 	}

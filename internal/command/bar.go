@@ -1,0 +1,322 @@
+package command
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/rivo/uniseg"
+	"github.com/schollz/progressbar/v3"
+
+	"github.com/linefork/linefork/internal/gnu"
+	"github.com/linefork/linefork/internal/human"
+	"github.com/linefork/linefork/internal/locale"
+	"github.com/linefork/linefork/merge/run"
+	"github.com/linefork/linefork/worker"
+)
+
+// bar words how far a run has come. It is for one goroutine.
+type bar struct {
+	status  func() run.Status
+	inputs  int    // that were named
+	finds   string // what is counted on the way: "hits", "lines", "records"
+	locale  locale.Locale
+	began   time.Time
+	speed   speed
+	workers []speed
+}
+
+// speed is how fast a number grows.
+type speed struct{ samples []sample }
+
+type sample struct {
+	at time.Time
+	n  int64
+}
+
+// window is the time over which a speed is measured.
+const window = 3 * time.Second
+
+// add takes the number as it is now, and returns its growth a second; 0 if nothing is known.
+func (s *speed) add(now time.Time, n int64) float64 {
+	s.samples = append(s.samples, sample{now, n})
+	for len(s.samples) > 2 && now.Sub(s.samples[1].at) >= window {
+		s.samples = s.samples[1:]
+	}
+	first := s.samples[0]
+	passed := now.Sub(first.at)
+	if passed <= 0 {
+		return 0
+	}
+	return max(float64(n-first.n), 0) / passed.Seconds()
+}
+
+// start begins the measuring of speeds.
+func (b *bar) start(now time.Time) {
+	b.began = now
+	b.speed.add(now, 0)
+}
+
+// total is the line of the whole run.
+func (b *bar) total(now time.Time, s *run.Status, width int) string {
+	rate := b.speed.add(now, s.Bytes)
+	l := line{width: width}
+	if s.Total > 0 {
+		l.done, l.of = s.Bytes, s.Total
+	}
+	if b.inputs != 1 && s.Input != "" {
+		l.name = gnu.Quote(s.Input, b.locale)
+	}
+	l.part(2, b.amount(s))
+	l.part(4, human.Rate(rate))
+	l.part(1, b.found(s))
+	if left, ok := b.left(s, rate); ok {
+		l.part(3, human.Clock(left)+" left")
+	} else {
+		l.part(3, human.Clock(now.Sub(b.began)))
+	}
+	return l.String()
+}
+
+func (b *bar) amount(s *run.Status) string {
+	if s.Total > 0 {
+		return human.Bytes(s.Bytes) + " of " + human.Bytes(s.Total)
+	}
+	return human.Bytes(s.Bytes)
+}
+
+func (b *bar) found(s *run.Status) string {
+	n := max(s.Records, s.Hits)
+	if n < 0 {
+		return ""
+	}
+	// What workers have found whose turn has not come counts already.
+	early := int64(0)
+	for i := range s.Workers {
+		early += s.Workers[i].Hits
+	}
+	n = max(n, early)
+	return human.Count(n) + " " + b.finds
+}
+
+// left is the time that the rest will take.
+func (b *bar) left(s *run.Status, rate float64) (time.Duration, bool) {
+	if s.Total <= 0 || rate <= 0 {
+		return 0, false
+	}
+	seconds := float64(s.Total-s.Bytes) / rate
+	return time.Duration(min(seconds, 1e6) * float64(time.Second)), true
+}
+
+// plain is a line about the run for what is not a terminal.
+func (b *bar) plain(now time.Time) string {
+	s := b.status()
+	rate := b.speed.add(now, s.Bytes)
+	parts := []string{b.amount(&s)}
+	if s.Total > 0 {
+		parts[0] = fmt.Sprintf("%d%%, %s", 100*s.Bytes/s.Total, parts[0])
+	}
+	parts = append(parts, human.Rate(rate))
+	if found := b.found(&s); found != "" {
+		parts = append(parts, found)
+	}
+	parts = append(parts, human.Clock(now.Sub(b.began)))
+	if left, ok := b.left(&s, rate); ok {
+		parts = append(parts, human.Clock(left)+" left")
+	}
+	text := strings.Join(parts, ", ")
+	if s.Input != "" {
+		text = gnu.Quote(s.Input, b.locale) + ": " + text
+	}
+	return "linefork: " + text + "\n"
+}
+
+// one draws the line of the run.
+func (b *bar) one(width, _ int) []string {
+	s := b.status()
+	return []string{b.total(time.Now(), &s, width)}
+}
+
+// each draws a line for each worker, and that of the run below them. Workers for whom there is no
+// room share the last line above that.
+func (b *bar) each(width, height int) []string {
+	now, s := time.Now(), b.status()
+	room := height - 1
+	if room <= 0 {
+		return []string{b.total(now, &s, width)}
+	}
+	if b.workers == nil {
+		b.workers = make([]speed, len(s.Workers))
+		for i := range b.workers {
+			b.workers[i].add(b.began, 0)
+		}
+	}
+	shown := len(s.Workers)
+	if shown > room {
+		shown = room - 1
+	}
+	names := 0
+	for i := range s.Workers {
+		names = max(names, len(s.Workers[i].Name))
+	}
+	var lines []string
+	others, rates := worker.Status{}, 0.0
+	for i := range s.Workers {
+		w := &s.Workers[i]
+		rate := b.workers[i].add(now, w.Bytes)
+		if i < shown {
+			lines = append(lines, b.worker(w, rate, width, names))
+			continue
+		}
+		rates += rate
+		others.Bytes += w.Bytes
+		others.Hits += w.Hits
+	}
+	if n := len(s.Workers) - shown; n > 0 {
+		l := line{width: width, name: fmt.Sprintf("%d more", n), pad: names}
+		l.part(2, human.Bytes(others.Bytes))
+		l.part(4, human.Rate(rates))
+		l.part(1, human.Count(others.Hits)+" "+b.finds)
+		lines = append(lines, l.String())
+	}
+	return append(lines, b.total(now, &s, width))
+}
+
+// worker is the line of one worker.
+func (b *bar) worker(w *worker.Status, rate float64, width, names int) string {
+	l := line{width: width, name: w.Name, pad: names}
+	if w.Input != "" {
+		l.done, l.of = w.At-w.Range.Start, w.Range.Len()
+		at := "at " + human.Bytes(w.At)
+		if b.inputs != 1 {
+			at = gnu.Quote(w.Input, b.locale) + " " + at
+		}
+		l.part(2, at)
+	} else {
+		l.part(2, "idle")
+	}
+	l.part(4, human.Rate(rate))
+	l.part(1, human.Count(w.Hits)+" "+b.finds)
+	return l.String()
+}
+
+// line is a line of a bar: a name, a bar, and parts behind it. What there is no room for is left out,
+// the least important first.
+type line struct {
+	width    int
+	name     string
+	pad      int   // the least width of the name
+	done, of int64 // no bar is drawn if of is 0
+	parts    []part
+}
+
+type part struct {
+	weight int
+	text   string
+}
+
+func (l *line) part(weight int, text string) {
+	if text != "" {
+		l.parts = append(l.parts, part{weight, text})
+	}
+}
+
+const (
+	leastName = 12
+	leastBar  = 10 // columns between the ends of a bar
+	mostBar   = 40
+	around    = "100% ||" // what stands around it
+)
+
+func (l *line) String() string {
+	texts := l.fit()
+	name := l.name
+	if room := l.width - width(texts) - 2; uniseg.StringWidth(name) > room {
+		name = shorten(name, room)
+	}
+	if name != "" {
+		name += strings.Repeat(" ", max(l.pad-uniseg.StringWidth(name), 0))
+	}
+	front := []string{}
+	if name != "" {
+		front = append(front, name)
+	}
+	room := l.width - width(append(front[:len(front):len(front)], texts...)) - 2
+	switch {
+	case l.of == 0:
+	case room >= len(around)+leastBar:
+		front = append(front, drawBar(l.done, l.of, min(room-len(around), mostBar)))
+	case room >= len("100%"):
+		front = append(front, fmt.Sprintf("%d%%", 100*min(l.done, l.of)/l.of))
+	}
+	return cut(strings.Join(append(front, texts...), "  "), l.width)
+}
+
+// fit is the parts for which there is room, beside a little of the name.
+func (l *line) fit() []string {
+	name := max(min(uniseg.StringWidth(l.name), leastName), l.pad)
+	for least := 0; ; least++ {
+		var texts []string
+		for _, p := range l.parts {
+			if p.weight > least {
+				texts = append(texts, p.text)
+			}
+		}
+		if len(texts) == 0 || width(texts)+name+2 <= l.width {
+			return texts
+		}
+	}
+}
+
+// width is that of texts with two spaces between them.
+func width(texts []string) int {
+	n := 0
+	for i, t := range texts {
+		if i > 0 {
+			n += 2
+		}
+		n += uniseg.StringWidth(t)
+	}
+	return n
+}
+
+// shorten leaves out the start of a name: files of one folder differ in their ends.
+func shorten(name string, width int) string {
+	const dots = "..."
+	if width < len(dots)+4 {
+		return ""
+	}
+	for uniseg.StringWidth(dots+name) > width {
+		_, rest, _, _ := uniseg.FirstGraphemeClusterInString(name, -1)
+		name = rest
+	}
+	return dots + name
+}
+
+// cut leaves out the end of a text that is wider than the screen.
+func cut(text string, width int) string {
+	at := 0
+	for rest, state := text, -1; rest != ""; {
+		var w int
+		var cluster string
+		cluster, rest, w, state = uniseg.FirstGraphemeClusterInString(rest, state)
+		if width -= w; width < 0 {
+			return text[:at]
+		}
+		at += len(cluster)
+	}
+	return text
+}
+
+// drawBar draws a bar of so many columns, with its percentage.
+func drawBar(done, of int64, width int) string {
+	var out bytes.Buffer
+	p := progressbar.NewOptions64(of, progressbar.OptionSetWriter(&out),
+		progressbar.OptionSetWidth(width), progressbar.OptionSetPredictTime(false),
+		progressbar.OptionSetElapsedTime(false))
+	_ = p.Set64(min(done, of)) // which a buffer takes
+	_ = p.RenderBlank()
+	drawn := out.String()
+	return strings.TrimSpace(drawn[strings.LastIndexByte(strings.TrimRight(drawn, "\r "), '\r')+1:])
+}

@@ -1,0 +1,3 @@
+// Package signals knows with which signals the user of a platform asks a process how far it has
+// come: SIGUSR1, as for dd, and SIGINFO where there is one, which the terminal sends for Ctrl-T.
+package signals
