@@ -146,7 +146,7 @@ func TestErrors(t *testing.T) {
 		{"count --timeout -1s", "invalid timeout '-1s'; write it as in 90s or 5m"},
 		{"count --retries -1", "invalid number of retries '-1'"},
 		{"count --retries 4097", "invalid number of retries '4097'"},
-		{"count --progress maybe", "invalid progress 'maybe'; it is auto, always or never"},
+		{"count --progress maybe", "invalid progress 'maybe'; it is auto, always, never or workers"},
 		{"count --log-level loud", "invalid log level 'loud'; it is debug, info, warn or error"},
 		{"count --log-level debug+1",
 			"invalid log level 'debug+1'; it is debug, info, warn or error"},
