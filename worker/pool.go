@@ -50,7 +50,7 @@ type Pool struct {
 	closing              sync.Once
 	workers              sync.WaitGroup
 	meters               []meter      // one for each worker
-	alive                atomic.Int32 // workers that have not retired
+	alive                atomic.Int32 // workers that are not at rest
 	warned               atomic.Bool  // that a worker cannot start
 }
 
@@ -233,7 +233,9 @@ func (p *Pool) work(m *meter) {
 			log.Log(p.ctx, level, "worker cannot start; the others take over",
 				"worker", name, "error", err)
 			p.retry <- q
-			return
+			p.pause(rest)
+			p.alive.Add(1)
+			continue
 		}
 		q.tries++
 		attrs := []any{"worker", name, "file", q.Task.Name,
@@ -244,7 +246,24 @@ func (p *Pool) work(m *meter) {
 			continue
 		}
 		log.Warn("worker broke, its range is tried again", attrs...)
+		p.pause(backOff << (2 * min(q.tries-1, 4)))
 		p.retry <- q
+	}
+}
+
+// What breaks a worker may pass: it was killed for its memory, say. So each try of a task waits
+// four times as long as the one before, from backOff on; and a worker that cannot be started tries
+// again after a rest.
+const (
+	backOff = 50 * time.Millisecond
+	rest    = time.Second
+)
+
+// pause waits, but not for the end of a run.
+func (p *Pool) pause(d time.Duration) {
+	select {
+	case <-time.After(d):
+	case <-p.ctx.Done():
 	}
 }
 
@@ -253,8 +272,7 @@ func logTask(log *slog.Logger, worker string, t *Task) {
 }
 
 // retire reports whether a worker whose child could not be started should leave its task to the
-// others. The last worker must not; it tries again a little later, when there may be enough
-// processes or open files again.
+// others, and rest. The last worker must not; its task counts that as a try.
 func (p *Pool) retire(err error) bool {
 	if !errors.As(err, new(*startError)) {
 		return false
@@ -263,10 +281,6 @@ func (p *Pool) retire(err error) bool {
 		return true
 	}
 	p.alive.Add(1)
-	select {
-	case <-time.After(100 * time.Millisecond):
-	case <-p.ctx.Done():
-	}
 	return false
 }
 

@@ -114,7 +114,7 @@ func (p *process) broken(cause error) error {
 		defer after(time.Second, p.kill)()
 		p.in.Close()
 		if err := p.wait(); err != nil {
-			cause = err
+			cause = ended(err, p.stderr.signal())
 		}
 	} else {
 		p.stop()
@@ -256,9 +256,37 @@ func (s *stderr) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// signal is the name of the signal of which a crash report of the Go runtime is; "" if there is none.
+func (s *stderr) signal() string {
+	for line := range strings.Lines(string(s.first)) {
+		if name, _, ok := strings.Cut(line, ": "); ok && strings.HasPrefix(name, "SIG") &&
+			strings.ToUpper(name) == name {
+			return name
+		}
+	}
+	return ""
+}
+
+// ended words how a child ended. The runtime of Go reports some signals itself, and exits.
+func ended(err error, reported string) error {
+	exit := (*exec.ExitError)(nil)
+	switch {
+	case reported != "":
+		return errors.New("killed by " + reported)
+	case errors.As(err, &exit):
+		if name := endingSignal(exit.ProcessState); name != "" {
+			return errors.New("killed by " + name)
+		}
+	}
+	return err
+}
+
 // reason is the line that says why the child ended: the first one of a crash report of the Go
-// runtime, which goes on with stacks, or else the last one.
+// runtime, which goes on with stacks and registers, or else the last one.
 func (s *stderr) reason() string {
+	if s.signal() != "" {
+		return ""
+	}
 	for line := range strings.Lines(string(s.first)) {
 		if strings.HasPrefix(line, "panic: ") || strings.HasPrefix(line, "fatal error: ") {
 			return strings.TrimSpace(line)

@@ -173,8 +173,11 @@ type WorkerError struct {
 }
 
 func (e *WorkerError) Error() string {
-	return fmt.Sprintf("%s: %v: gave up after %d attempts: %v",
-		e.Task.Name, e.Task.Range, e.Attempts, e.Err)
+	where := fmt.Sprint(e.Task.Range)
+	if b := e.Task.Batch; b != nil {
+		where = fmt.Sprintf("one of %d files from here on", len(b.Paths))
+	}
+	return fmt.Sprintf("%s: %s: gave up after %d attempts: %v", e.Task.Name, where, e.Attempts, e.Err)
 }
 
 func (e *WorkerError) Unwrap() error { return e.Err }

@@ -224,7 +224,7 @@ func TestWorkerIsKilled(t *testing.T) {
 				t.Errorf("%+v, want status 0 and %q", r, test.want)
 			}
 			if strings.Count(r.stderr, "\n") != 1 || strings.Count(r.stderr, "level=WARN") != 1 ||
-				!strings.Contains(r.stderr, "signal: killed") {
+				!strings.Contains(r.stderr, "killed by SIGKILL") {
 				t.Errorf("want one warning: %s", r.stderr)
 			}
 		})
@@ -314,6 +314,50 @@ func TestWorkerHangs(t *testing.T) {
 		t.Errorf("want one warning: %s", r.stderr)
 	}
 	allGone(t, []int{pid})
+}
+
+// A worker that is stopped is noticed in the same time however long its range is.
+func TestWorkerHangsInLongRange(t *testing.T) {
+	path := sparse(t, "big", 200<<30, 0, "")
+	j := start(t, nil, "count", "-j1", "--range-size=100G", "--timeout=1s", "--retries=0", path)
+	j.freeze(path)
+	r := j.waitFor(time.Minute)
+	if r.status != 2 || r.stdout != "" || !strings.Contains(r.stderr, "no answer within its deadline") {
+		t.Errorf("%+v", r)
+	}
+}
+
+// Time in which a coordinator was stopped, as on a machine that was suspended, is no time in which
+// its workers did not answer.
+func TestSuspended(t *testing.T) {
+	path := wide(t)
+	want := wantCount(t, path)
+	j := start(t, nil, slices.Concat(countAll, []string{"--timeout=1s", "--retries=0", tiny, path})...)
+	pid := j.freeze(path)
+	kill(t, j.cmd.Process.Pid, syscall.SIGSTOP)
+	time.Sleep(3 * time.Second)
+	kill(t, j.cmd.Process.Pid, syscall.SIGCONT)
+	kill(t, pid, syscall.SIGCONT)
+	if r := j.wait(); r.status != 0 || r.stdout != want || r.stderr != "" {
+		t.Errorf("%+v, want status 0 and %q", r, want)
+	}
+}
+
+// What ended a worker is named.
+func TestWorkerKilledBy(t *testing.T) {
+	path := wide(t)
+	for s, name := range map[syscall.Signal]string{
+		syscall.SIGKILL: "SIGKILL", syscall.SIGABRT: "SIGABRT", syscall.SIGSEGV: "SIGSEGV",
+		syscall.SIGQUIT: "SIGQUIT", syscall.SIGBUS: "SIGBUS",
+	} {
+		j := start(t, nil, slices.Concat(countAll, []string{"--retries=0", tiny, path})...)
+		pid := j.freeze(path)
+		kill(t, pid, s)
+		kill(t, pid, syscall.SIGCONT)
+		if r := j.wait(); r.status != 2 || !strings.HasSuffix(r.stderr, ": killed by "+name+"\n") {
+			t.Errorf("%v: %+v", s, r)
+		}
+	}
 }
 
 // A deadline counts even if it passes while the worker is being started.
