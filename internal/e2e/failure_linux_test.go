@@ -319,7 +319,7 @@ func TestWorkerHangs(t *testing.T) {
 // A worker that is stopped is noticed in the same time however long its range is.
 func TestWorkerHangsInLongRange(t *testing.T) {
 	path := sparse(t, "big", 200<<30, 0, "")
-	j := start(t, nil, "count", "-j1", "--range-size=100G", "--timeout=1s", "--retries=0", path)
+	j := start(t, nil, "count", "-j1", "--range-size=1T", "--timeout=1s", "--retries=0", path)
 	j.freeze(path)
 	r := j.waitFor(time.Minute)
 	if r.status != 2 || r.stdout != "" || !strings.Contains(r.stderr, "no answer within its deadline") {
