@@ -44,6 +44,7 @@ func run(args []string) int {
 	case err == nil:
 		return 0
 	case errors.As(context.Cause(ctx), &death) && !s.committed():
+		die(death.signal)
 		return statusDeath + int(death.signal)
 	case errors.Is(err, syscall.EPIPE) && errors.As(err, new(*output.Error)):
 		// The reader has seen enough, as with "| head". Other tools die of
@@ -116,10 +117,26 @@ func (s *signals) committed() bool {
 	return s.over
 }
 
+// endingSignals end a run.
+var endingSignals = []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT}
+
+// die ends the process by a signal that was caught, where that can be done: a shell ends its loop
+// when Ctrl-C killed what it ran, and goes on after any other end. The runtime answers SIGQUIT
+// with the stacks of all goroutines, of which nobody has use.
+func die(s syscall.Signal) {
+	if s == syscall.SIGQUIT || os.Getpid() == 1 { // which no signal kills
+		return
+	}
+	signal.Reset(s)
+	if p, err := os.FindProcess(os.Getpid()); err == nil && p.Signal(s) == nil {
+		time.Sleep(time.Second) // it arrives on any thread
+	}
+}
+
 // catch has the first signal end the context.
 func (s *signals) catch() {
 	var ending []os.Signal
-	for _, s := range []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
+	for _, s := range endingSignals {
 		if !signal.Ignored(s) { // nohup, or a job in the background
 			ending = append(ending, s)
 		}
@@ -145,6 +162,7 @@ func (s *signals) catch() {
 			s.ending.Unlock()
 			return
 		}
+		die(first)
 		os.Exit(statusDeath + int(first))
 	}()
 	// Caught and dropped: children would inherit that it is ignored.

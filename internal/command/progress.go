@@ -44,6 +44,7 @@ func (p *progress) begin(s run.Start) {
 	p.mode, p.status, p.began = s.Mode, s.Status, time.Now()
 	p.plain = p.bar(len(s.Infos))
 	if s.Mode != inlineMode {
+		p.Hold() // SIGQUIT is to be quiet
 		p.onSignal()
 	}
 	switch isTerminal := terminal.Is(p.Stderr); {

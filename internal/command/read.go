@@ -18,7 +18,9 @@ import (
 // Reads end when the run is to end.
 func (p *program) read(name string, do func(f *os.File, r io.Reader) error) error {
 	f := p.Stdin
-	if name != "-" {
+	if name == "-" {
+		p.Hold() // it may wait
+	} else {
 		var err error
 		if f, err = os.Open(name); err != nil {
 			return err
