@@ -35,7 +35,7 @@ func (e *engine) batch(t *Task) []FileResult {
 	case e.grep != nil:
 		found = make([]grep.Result, len(results))
 	}
-	e.told = 0
+	e.told, e.counter = 0, nil
 	read := 0
 	for i, path := range t.Batch.Paths {
 		e.checkStop()

@@ -122,11 +122,15 @@ func codeFile(c *wire.Codec, f *FileResult) {
 
 // life is a sign of life.
 type life struct {
-	at int64 // the rangeOffset up to which the current task was scanned
+	at   int64 // the rangeOffset up to which the current task was scanned
+	hits int64 // what was found there
 }
 
 // Code implements [wire.Message].
-func (l *life) Code(c *wire.Codec) { wire.Int(c, &l.at) }
+func (l *life) Code(c *wire.Codec) {
+	wire.Int(c, &l.at)
+	wire.Int(c, &l.hits)
+}
 
 // failure says why an input cannot be read or searched.
 type failure struct{ err error }

@@ -39,9 +39,10 @@ type engine struct {
 	grep *grep.Scanner
 	stop *atomic.Bool // set when tasks are to end early; nil if they never do
 
-	// moved, if not nil, is called with how far the current task has come.
-	moved func(rangeOffset int64)
-	told  int // the last of these
+	// moved, if not nil, is called with how far the current task has come, and what it has found.
+	moved   func(rangeOffset, hits int64)
+	told    int         // the last of these offsets
+	counter *wc.Counter // of the current task
 
 	// The file of the last task; usually the next task reads the same.
 	file *window.File
@@ -84,8 +85,21 @@ const tellStep = 128 << 10
 func (e *engine) tell(rangeOffset int) {
 	if e.moved != nil && rangeOffset-e.told >= tellStep {
 		e.told = rangeOffset
-		e.moved(int64(rangeOffset))
+		e.moved(int64(rangeOffset), e.hits())
 	}
+}
+
+// hits is what the current task has found so far: see Status.Hits.
+func (e *engine) hits() int64 {
+	switch {
+	case e.rows != nil:
+		return int64(e.rows.Found())
+	case e.grep != nil:
+		return int64(e.grep.Found())
+	case e.counter != nil:
+		return e.counter.Counts().Lines
+	}
+	return 0
 }
 
 // do runs a task. The error is an *InputError, or context.Canceled if the task was stopped; then
@@ -139,7 +153,8 @@ func (e *engine) scan(t *Task, w *window.Window) (Result, error) {
 		r, err := e.search(w.Data, task)
 		return Result{Grep: &r}, err
 	}
-	return Result{Count: count(e.job.count, w.Data, release)}, nil
+	e.counter = e.job.count.Counter()
+	return Result{Count: count(e.counter, w.Data, release)}, nil
 }
 
 // reuse lets the next result use the memory of r, which was sent.
@@ -161,9 +176,8 @@ func (e *engine) search(b []byte, t grep.Task) (grep.Result, error) {
 	return r, err
 }
 
-func count(c *Count, b []byte, release func(rangeOffset int)) *wc.Counts {
+func count(counter *wc.Counter, b []byte, release func(rangeOffset int)) *wc.Counts {
 	const step = 4 << 20
-	counter := c.Counter()
 	for i := 0; i < len(b); i += step {
 		counter.Add(b[i:min(i+step, len(b))])
 		release(i)

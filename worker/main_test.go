@@ -73,12 +73,12 @@ func broken(kind string) {
 	case "still": // alive, and nothing else
 		os.Stdout.Write(header)
 		for range time.Tick(lifeStep) {
-			os.Stdout.Write(wire.AppendFrame(nil, kindLife, &life{1}))
+			os.Stdout.Write(wire.AppendFrame(nil, kindLife, &life{at: 1}))
 		}
 	case "gains": // on a long task, and breaks after it took longer than the timeout
 		os.Stdout.Write(header)
 		for at := range int64(30) {
-			os.Stdout.Write(wire.AppendFrame(nil, kindLife, &life{at}))
+			os.Stdout.Write(wire.AppendFrame(nil, kindLife, &life{at: at}))
 			time.Sleep(lifeStep)
 		}
 		os.Exit(3)

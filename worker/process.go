@@ -238,7 +238,7 @@ func (p *process) answer(t *Task) (wire.Kind, []byte, error) {
 		if l.at > last {
 			last = l.at
 			p.watch.moved()
-			p.meter.moved(min(l.at, t.most()))
+			p.meter.moved(min(l.at, t.most()), l.hits)
 		}
 	}
 }

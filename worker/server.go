@@ -62,7 +62,7 @@ type server struct {
 // answers is what a child writes to its coordinator: answers, and signs of life while there is none
 // yet.
 type answers struct {
-	at atomic.Int64 // the rangeOffset up to which the current task was scanned
+	at, hits atomic.Int64 // see life
 
 	mu      sync.Mutex
 	w       io.Writer
@@ -77,7 +77,7 @@ const lifeStep = 100 * time.Millisecond
 func (a *answers) live() {
 	var b []byte
 	for range time.Tick(lifeStep) {
-		b = wire.AppendFrame(b[:0], kindLife, &life{a.at.Load()})
+		b = wire.AppendFrame(b[:0], kindLife, &life{a.at.Load(), a.hits.Load()})
 		if err := a.write(b, true); err != nil {
 			return // the goroutine that answers will see it, too
 		}
@@ -88,8 +88,13 @@ func (a *answers) live() {
 func (a *answers) owe() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.at.Store(0)
+	a.moved(0, 0)
 	a.owed = true
+}
+
+func (a *answers) moved(rangeOffset, hits int64) {
+	a.at.Store(rangeOffset)
+	a.hits.Store(hits)
 }
 
 // write writes a frame: a sign of life where one is owed, or the answer.
@@ -123,7 +128,7 @@ func serve(in io.Reader, out io.Writer) error {
 		return err
 	}
 	s := &server{engine: newEngine(compiled, nil), out: answers}
-	s.engine.moved = answers.at.Store
+	s.engine.moved = answers.moved
 	defer s.engine.close()
 	for {
 		var t Task

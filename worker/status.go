@@ -18,7 +18,7 @@ type Status struct {
 	At    int64       // the fileOffset up to which the range was scanned
 
 	Bytes  int64         // scanned, in tasks that it finished and in the current one
-	Hits   int64         // records that it selected, or lines that it counted, in finished tasks
+	Hits   int64         // records that it selected, or lines that it counted, in the same
 	Tasks  int           // finished
 	Broken int           // how often it broke, and its task was tried again or given up
 	Busy   time.Duration // since it had a task, without the time between tasks
@@ -32,7 +32,8 @@ type meter struct {
 	task  *Task
 	since time.Time // when the task came
 
-	at atomic.Int64 // rangeOffset up to which the current task was scanned
+	at   atomic.Int64 // rangeOffset up to which the current task was scanned
+	hits atomic.Int64 // that it has found so far
 }
 
 // begin starts a task.
@@ -40,12 +41,14 @@ func (m *meter) begin(t *Task) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.at.Store(0)
+	m.hits.Store(0)
 	m.task, m.since = t, time.Now()
 }
 
-// moved says that the current task was scanned up to rangeOffset. A lower offset than before, of a
-// second pass over the range, means nothing.
-func (m *meter) moved(rangeOffset int64) {
+// moved says that the current task was scanned up to rangeOffset, and what was found. A lower offset
+// than before, of a second pass over the range, means nothing.
+func (m *meter) moved(rangeOffset, hits int64) {
+	m.hits.Store(hits)
 	if by := rangeOffset - m.at.Load(); by > 0 {
 		m.at.Store(rangeOffset)
 		m.task.scanned(by)
@@ -56,8 +59,8 @@ func (m *meter) moved(rangeOffset int64) {
 func (m *meter) end(r *Result, err error) {
 	hits := int64(0)
 	if err == nil {
-		m.moved(r.size(m.task))
 		hits = r.hits()
+		m.moved(r.size(m.task), hits)
 	}
 	m.leave(func(s *Status) {
 		s.Tasks++
@@ -95,6 +98,7 @@ func (m *meter) status() Status {
 		at := m.at.Load()
 		s.Input, s.Range, s.At = m.task.Name, m.task.Range, m.task.Range.Start+at
 		s.Bytes += at
+		s.Hits += m.hits.Load()
 		s.Busy += time.Since(m.since)
 	}
 	return s

@@ -96,6 +96,9 @@ func (s *Scanner) Scan(b []byte, t Task) (Result, error) {
 	return s.res, s.search.Err()
 }
 
+// Found is how many records were selected so far in the current range.
+func (s *Scanner) Found() uint64 { return s.res.Selected + s.res.Quiet }
+
 // Reuse lets the next result use the memory of r, which the caller no longer needs.
 func (s *Scanner) Reuse(r *Result) { s.data.Reuse(r.Data) }
 

@@ -93,6 +93,14 @@ func (s *Scanner) Scan(b []byte, t Task) Result {
 	return s.finish()
 }
 
+// Found is how many rows were selected so far in the current range, as it is read from its start.
+func (s *Scanner) Found() uint64 {
+	if s.decoded != nil {
+		return s.decoded.Found()
+	}
+	return s.head.rows + s.rest.rows
+}
+
 // Reuse lets the next result use the memory of this one, which is not needed any
 // more.
 func (s *Scanner) Reuse(r *Result) {
