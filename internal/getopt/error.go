@@ -10,6 +10,9 @@ type UsageError struct {
 	// Usage, if not empty, says how the command is called. It is shown after "Usage: ", instead of
 	// a message.
 	Usage string
+
+	// Near is what was probably meant by a word that was mistyped, "" if nothing is near.
+	Near string
 }
 
 // Error returns the message, or the usage, without the command's name.

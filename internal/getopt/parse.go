@@ -1,9 +1,12 @@
 package getopt
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/linefork/linefork/internal/near"
 )
 
 // Command is the grammar of a command line.
@@ -178,9 +181,28 @@ func (c *Command) lookup(arg, typed string) (string, int, error) {
 			arg, strings.Join(possible, " "))
 	}
 	if fit < 0 {
-		return "", 0, c.errorf("unrecognized option '%s'", arg)
+		return "", 0, &UsageError{
+			Command: c.Name, Message: fmt.Sprintf("unrecognized option '%s'", arg), Near: c.near(typed),
+		}
 	}
 	return fitName, fit, nil
+}
+
+// near returns the long option that was probably meant, with its dashes.
+func (c *Command) near(typed string) string {
+	var all []string
+	for i := range c.Options {
+		for _, name := range c.Options[i].Names {
+			if !isShort(name) {
+				all = append(all, name)
+			}
+		}
+	}
+	name := near.Word(typed, all)
+	if name != "" {
+		name = "--" + name
+	}
+	return name
 }
 
 func leadingDigits(s string) string {

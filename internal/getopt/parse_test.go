@@ -173,3 +173,18 @@ func TestUsageError(t *testing.T) {
 		}
 	}
 }
+
+// TestNear has long options that were mistyped. What they are near to is no part of the message.
+func TestNear(t *testing.T) {
+	for arg, want := range map[string]string{
+		"--wrods": "--words", "--wrods=3": "--words", "--bites": "--bytes", "--contuor": "--contour",
+		"--foo": "", "--x": "", "--=words": "",
+	} {
+		c := Command{Options: testOptions()}
+		_, _, err := c.Parse([]string{arg})
+		var usage *UsageError
+		if !errors.As(err, &usage) || usage.Near != want {
+			t.Errorf("%s: %+v, want %q", arg, usage, want)
+		}
+	}
+}
