@@ -8,6 +8,14 @@ package cpu
 // processor that has the first has the others, but a virtual machine may hide them.
 func AVX2() bool { return avx2 }
 
+// Features returns the names of the features that are made use of, none where portable Go runs.
+func Features() []string {
+	if !AVX2() {
+		return nil
+	}
+	return []string{"AVX2", "BMI1", "POPCNT"}
+}
+
 // DisableAVX2 makes [AVX2] return false until restore is called, for tests of the portable code.
 // Nothing that calls AVX2 may run at the time of either call.
 func DisableAVX2() (restore func()) { return disable() }

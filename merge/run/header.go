@@ -8,6 +8,7 @@ import (
 
 	"github.com/linefork/linefork/merge"
 	"github.com/linefork/linefork/split"
+	"github.com/linefork/linefork/worker"
 	"github.com/linefork/linefork/worker/charset"
 )
 
@@ -18,6 +19,29 @@ const maxHeader = 64 << 20
 // OpenQuoteError is for an input whose last record is not complete: its quote is not
 // closed.
 type OpenQuoteError = merge.OpenQuoteError
+
+// ColumnNames returns the names in the header of a file, which is its first record read as o says.
+func ColumnNames(path string, o CSV, decompress bool) ([]string, error) {
+	l := &loop{Options: &Options{Decompress: decompress, Mode: worker.Serial}}
+	t, err := newTable(l, o, nil)
+	if err != nil {
+		return nil, err
+	}
+	src, err := split.OpenSource(path, l.decode)
+	if err != nil {
+		return nil, err
+	}
+	defer src.Close()
+	header, err := t.readHeader(src)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, name := range t.fields(header) {
+		names = append(names, string(name))
+	}
+	return names, nil
+}
 
 // readHeader reads the first record of an input, with its terminator; it is empty
 // if the input is, but for a byte order mark.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/linefork/linefork/internal/near"
 	"github.com/linefork/linefork/internal/unpack"
 	"github.com/linefork/linefork/worker/charset"
 )
@@ -39,7 +40,19 @@ func (t *table) hint(c Column, header []byte, fields [][]byte) string {
 			return fmt.Sprintf("is the delimiter another one? (--delimiter %s)", quotedByte(d))
 		}
 	}
+	if name := nearest(c.Name, fields); name != "" {
+		return fmt.Sprintf("did you mean %s?", shortName(name))
+	}
 	return ""
+}
+
+// nearest is the name in a header that was probably meant by another one.
+func nearest(name string, fields [][]byte) string {
+	names := make([]string, len(fields))
+	for i, f := range fields {
+		names[i] = string(f)
+	}
+	return near.Word(name, names)
 }
 
 // hintAtForm says how an input may have to be read, going by its header.

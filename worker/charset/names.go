@@ -54,6 +54,18 @@ func Lookup(name string) (Encoding, error) {
 	return Encoding{}, fmt.Errorf("unknown encoding '%s'", name)
 }
 
+// Names returns the usual name of each encoding that Lookup finds, in lower case.
+func Names() []string {
+	var names []string
+	for i := range unicodes {
+		names = append(names, strings.ToLower(unicodes[i].name))
+	}
+	for i := range charsets {
+		names = append(names, strings.ToLower(charsets[i].name))
+	}
+	return names
+}
+
 // normal returns a name without what does not matter in it.
 func normal(name string) string {
 	name, _, _ = strings.Cut(name, ":")
