@@ -53,7 +53,7 @@ func run(args []string) int {
 	case errors.As(err, &status):
 		return int(status)
 	}
-	command.Explain(os.Stderr, err)
+	command.Explain(os.Stderr, args, err)
 	return statusError
 }
 

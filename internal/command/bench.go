@@ -1,6 +1,11 @@
 package command
 
 import (
+	"errors"
+	"os"
+
+	"golang.org/x/term"
+
 	"github.com/linefork/linefork/bench"
 	"github.com/linefork/linefork/bench/taxi"
 	"github.com/linefork/linefork/internal/command/args"
@@ -10,10 +15,17 @@ import (
 func (p *program) bench(c *args.Bench) error {
 	o := c.Options
 	o.Stdout, o.Stderr, o.Creating = p.Stdout, p.Stderr, p.Hold
+	os.Unsetenv(args.Variable) // what is measured is what the commands say
 	return bench.Run(p.ctx, o)
 }
 
+// errTerminal is for rows that nobody wants to read.
+var errTerminal = errors.New("rows are not written to a terminal; redirect them, or use --force")
+
 func (p *program) generate(c *args.Generate) error {
+	if !c.Force && term.IsTerminal(int(p.Stdout.Fd())) {
+		return usageError("generate", errTerminal)
+	}
 	if _, err := taxi.Write(p.Stdout, c.Options); err != nil {
 		return &output.Error{Err: err}
 	}

@@ -8,8 +8,8 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime/debug"
 	"strings"
+	"syscall"
 
 	"github.com/linefork/linefork/internal/command/args"
 	"github.com/linefork/linefork/internal/getopt"
@@ -46,6 +46,7 @@ type program struct {
 	*System
 	*reporter
 	ctx      context.Context
+	link     bool // it is called as another tool, and speaks as that does
 	screen   *terminal.Screen
 	progress *progress // nil before there is a run
 	typed    bool      // an input is the terminal at which the user types
@@ -55,15 +56,26 @@ type program struct {
 // Run carries out the command line argv, whose first is the program's name. The error
 // is a Status, a [*getopt.UsageError], the cause of ctx, or what went wrong.
 func Run(ctx context.Context, s *System, argv []string) error {
+	err := carryOut(ctx, s, argv)
+	if args.Name(argv) != "wc" || err == nil || ctx.Err() != nil || errors.Is(err, syscall.EPIPE) ||
+		errors.As(err, new(Status)) {
+		return err
+	}
+	Explain(s.Stderr, argv, err)
+	return Status(1) // all that goes wrong is one to wc
+}
+
+func carryOut(ctx context.Context, s *System, argv []string) error {
 	_, posix := s.LookupEnv("POSIXLY_CORRECT")
 	l := locale.FromEnv(s.env)
-	typed, err := args.Parse(argv, posix, l)
+	typed, err := args.Parse(argv, args.Env{Posix: posix, Locale: l, Options: s.env(args.Variable)})
 	if err != nil {
 		return err
 	}
 	screen := terminal.New(s.Stdout, s.Stderr)
 	p := &program{
-		System: s, reporter: &reporter{to: screen.Stderr(), locale: l}, ctx: ctx, screen: screen,
+		System: s, ctx: ctx, link: args.IsLink(argv), screen: screen,
+		reporter: &reporter{to: screen.Stderr(), name: args.Name(argv), locale: l},
 	}
 	defer p.end()
 	switch c := typed.(type) {
@@ -77,8 +89,10 @@ func Run(ctx context.Context, s *System, argv []string) error {
 		return p.bench(c)
 	case *args.Generate:
 		return p.generate(c)
+	case *args.Continuation:
+		return p.complete(c)
 	}
-	return args.Print(output.Stream(s.Stdout), version(), typed)
+	return typed.(args.Text).Print(output.Stream(s.Stdout), p.about())
 }
 
 // end ends what shows how far the run has come.
@@ -96,27 +110,33 @@ func (p *program) stdout() output.Output {
 	return output.Stream(p.Stdout)
 }
 
-func version() string {
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-		return info.Main.Version
-	}
-	return "(devel)"
-}
-
-// Explain writes what err means to w, as a user of the command line reads it. It
+// Explain writes what err means to w, as a user of the command line argv reads it. It
 // writes nothing for a Status.
-func Explain(w io.Writer, err error) {
+func Explain(w io.Writer, argv []string, err error) {
+	name := args.Name(argv)
 	var usage *getopt.UsageError
 	switch {
 	case errors.As(err, new(Status)):
 	case errors.As(err, &usage):
-		line := usage.Error()
-		if usage.Usage == "" {
-			line = "linefork: " + line
-		}
-		name := strings.TrimSpace("linefork " + usage.Command)
-		fmt.Fprintf(w, "%s\nTry '%s --help' for more information.\n", line, name)
+		explainUsage(w, name, args.IsLink(argv), usage)
 	default:
-		fmt.Fprintf(w, "linefork: %s\n", reason(err))
+		fmt.Fprintf(w, "%s: %s\n", name, reason(err))
 	}
+}
+
+// explainUsage writes what is wrong with a command line, and where there is help.
+func explainUsage(w io.Writer, name string, link bool, e *getopt.UsageError) {
+	called := name
+	if !link {
+		called = strings.TrimSpace(name + " " + e.Command)
+	}
+	line := name + ": " + e.Error()
+	if e.Usage != "" {
+		line = strings.Replace(e.Error(), "linefork "+e.Command, called, 1)
+	}
+	hint := fmt.Sprintf("Try '%s --help' for more information.", called)
+	if e.Near != "" && !link { // the tool makes no guesses
+		hint = fmt.Sprintf("Did you mean '%s'? %s", e.Near, hint)
+	}
+	fmt.Fprintf(w, "%s\n%s\n", line, hint)
 }

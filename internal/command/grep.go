@@ -53,7 +53,7 @@ func (p *program) grep(c *args.Grep) error {
 	var wrong *run.PatternError
 	switch {
 	case errors.As(err, &wrong):
-		return args.Message(strings.Join(regex.Explain(wrong.Err, sources), "\nlinefork: "))
+		return args.Message(strings.Join(regex.Explain(wrong.Err, sources), "\n"+p.name+": "))
 	case err != nil:
 		return err
 	case p.failed && !(c.Quiet && selected):

@@ -22,6 +22,7 @@ import (
 //	linefork: FILE: what is wrong
 //	linefork: warning: what is odd about the command line
 //
+// or with the name of the tool that a link stands for, which gives its messages.
 // They are lower case, but for the reasons of the C library, and end in no stop. What
 // an error means is worded here; errors below carry kinds and numbers.
 
@@ -34,6 +35,7 @@ const jsonStdinName = "<stdin>"
 // reporter reports inputs that failed; the others are still read.
 type reporter struct {
 	to     io.Writer
+	name   string // what the program is called
 	locale locale.Locale
 	plain  bool // names are printed as they are, as by grep
 	silent bool // failures are not reported
@@ -62,15 +64,17 @@ func (r *reporter) report(m run.Message) {
 		}
 		text = name + ": " + text
 	}
-	fmt.Fprintf(r.to, "linefork: %s\n", text)
+	fmt.Fprintf(r.to, "%s: %s\n", r.name, text)
 }
 
 // warn says something about the command line that is not an error.
-func (r *reporter) warn(what string) { fmt.Fprintf(r.to, "linefork: warning: %s\n", what) }
+func (r *reporter) warn(what string) {
+	fmt.Fprintf(r.to, "%s: warning: %s\n", r.name, what)
+}
 
 // say says something about a file that is not an error.
 func (r *reporter) say(file, what string) {
-	fmt.Fprintf(r.to, "linefork: %s: %s\n", gnu.Quote(file, r.locale), what)
+	fmt.Fprintf(r.to, "%s: %s: %s\n", r.name, gnu.Quote(file, r.locale), what)
 }
 
 // reason words an error without the name of the input it is about, which stands
@@ -102,7 +106,7 @@ func (w worded) Unwrap() error { return w.error }
 func (p *program) writeFailed(err error) error {
 	var write *output.Error
 	if errors.As(err, &write) && !errors.Is(err, syscall.EPIPE) {
-		Explain(p.to, err)
+		fmt.Fprintf(p.to, "%s: %s\n", p.name, reason(err))
 		return Status(1)
 	}
 	return err

@@ -1,15 +1,16 @@
 // Package args reads linefork's command line: what was typed, checked and in the types
 // of a run, and nothing of what it means.
 //
-//	switch c, err := args.Parse(os.Args, posix, locale); c := c.(type) {
+//	switch c, err := args.Parse(os.Args, env); c := c.(type) {
 //	case *args.Count: ...
-//	case args.Help: return args.Print(os.Stdout, version, c)
+//	case args.Text: return c.Print(os.Stdout, about)
 //	}
 //
 // Each option of a command stands once, in that command's table: its names, its
 // help, how often it may be given, and the function that takes its value. The
 // tables are all there is: package getopt reads command lines by them, as GNU tools
-// do, and urfave/cli makes help and shell completion of them.
+// do, and the help (urfave/cli), the manual pages and what shells complete are made
+// of them.
 //
 // A value that is wrong, and options that do not go together, are a
 // [*getopt.UsageError], or a [Message] where GNU grep does not point to its help.
@@ -19,55 +20,66 @@ package args
 
 import (
 	"errors"
-	"fmt"
-	"slices"
+	"io"
 	"strings"
+	"time"
 
 	"github.com/linefork/linefork/internal/getopt"
 	"github.com/linefork/linefork/internal/locale"
 )
 
 // Command is what a command line asks for: a [*Count], [*Filter], [*Grep], [*Bench]
-// or [*Generate], or one of the texts that [Print] writes: a [Help], [Version] or
-// [Completion].
+// or [*Generate], a [*Continuation], or a [Text].
 type Command interface{ isCommand() }
 
-// Help asks for the help of a command, or of the whole program if Command is empty.
-type Help struct{ Command string }
+// Text is a text about the program that a command line asks for: a [Help], [Version],
+// [Script] or [Page].
+type Text interface {
+	Command
+	// Print writes the text. The error is that of w.
+	Print(w io.Writer, about About) error
+}
 
-// Version asks for the program's version; in the form of grep if Command is "grep".
-type Version struct{ Command string }
+// About is what texts say about the program, and for whom.
+type About struct {
+	Version string    // such as v1.2.3
+	Details []string  // how it was built and what it runs on, a line each
+	Built   time.Time // when the version was made; zero if not known
+	Width   int       // columns of the screen
+}
 
-// Completion asks how a command line may go on: Words are those before the cursor.
-type Completion struct{ Words []string }
-
-func (*Count) isCommand()     {}
-func (*Filter) isCommand()    {}
-func (*Grep) isCommand()      {}
-func (*Bench) isCommand()     {}
-func (*Generate) isCommand()  {}
-func (Help) isCommand()       {}
-func (Version) isCommand()    {}
-func (Completion) isCommand() {}
+func (*Count) isCommand()        {}
+func (*Filter) isCommand()       {}
+func (*Grep) isCommand()         {}
+func (*Bench) isCommand()        {}
+func (*Generate) isCommand()     {}
+func (*Continuation) isCommand() {}
+func (Help) isCommand()          {}
+func (Version) isCommand()       {}
+func (Script) isCommand()        {}
+func (Page) isCommand()          {}
 
 // Message is an error that is not followed by a hint at the help.
 type Message string
 
 func (m Message) Error() string { return string(m) }
 
-// complete is the last argument of a command line that a shell wants completed. With
-// "--" before it, it is an operand.
-const complete = "--generate-bash-completion"
+// Env is what the environment says about the reading of a command line.
+type Env struct {
+	Posix   bool          // the first operand ends the options: POSIXLY_CORRECT
+	Locale  locale.Locale // how names are quoted in messages
+	Options string        // of [Variable]
+}
 
-// Parse reads a command line whose first argument is the program's name. With posix,
-// the first operand ends the options. Names are quoted in messages as fits l.
-func Parse(argv []string, posix bool, l locale.Locale) (Command, error) {
+// Parse reads a command line whose first word is what the program was called by: it is
+// grep, egrep, fgrep or wc if that is its name.
+func Parse(argv []string, env Env) (Command, error) {
 	args := argv[min(1, len(argv)):]
-	if n := len(args); n > 0 && args[n-1] == complete && !slices.Contains(args, "--") {
-		return Completion{args[:n-1]}, nil
+	if l := linkOf(argv); l.command != nil {
+		return l.parse(args, env)
 	}
 	switch {
-	case len(args) == 0 || args[0] == "-h" || args[0] == "help" && len(args) == 1:
+	case len(args) == 0 || args[0] == "help" && len(args) == 1:
 		return Help{}, nil
 	case args[0] == "help":
 		args = []string{args[1], "--help"}
@@ -75,43 +87,52 @@ func Parse(argv []string, posix bool, l locale.Locale) (Command, error) {
 	name := args[0]
 	switch c := find(name); {
 	case c != nil:
-		typed, err := c.parse(args[1:], posix, l)
+		typed, err := c.parse(args[1:], env)
 		if err != nil {
 			return nil, wrong(name, err)
 		}
 		return typed, nil
-	case name == "--help" || name == "--version":
-		return parseTop(args)
-	case strings.HasPrefix(name, "-"):
-		return nil, wrong("", fmt.Errorf("unrecognized option '%s'", name))
+	case strings.HasPrefix(name, "-") && name != "-":
+		return parseTop(args, env)
 	}
-	return nil, wrong("", fmt.Errorf("unknown command '%s'", name))
+	return nil, unknownCommand(name)
 }
 
-// wrong makes a usage error of an error that is neither one nor a Message.
+// wrong makes a usage error of that command of an error that is not a Message.
 func wrong(command string, err error) error {
-	if errors.As(err, new(*getopt.UsageError)) || errors.As(err, new(Message)) {
+	var usage *getopt.UsageError
+	switch {
+	case err == nil || errors.As(err, new(Message)):
 		return err
+	case errors.As(err, &usage):
+		usage.Command = command
+		return usage
 	}
 	return &getopt.UsageError{Command: command, Message: err.Error()}
 }
 
 // topOptions are those without a command.
-func topOptions() []option { return withHelp(flag("version", nil, "print the version")) }
+func topOptions() []option {
+	return []option{
+		flag("help h", nil, "show this help, or that of COMMAND"),
+		flag("version V", nil, "print the version, how it was built and what it runs on"),
+	}
+}
 
-// parseTop reads a command line without a command.
-func parseTop(args []string) (Command, error) {
-	g := getopt.Command{Options: grammar(topOptions()), Posix: true}
-	given, operands, err := g.Parse(args)
+// parseTop reads a command line that begins with an option.
+func parseTop(args []string, env Env) (Command, error) {
+	table := topOptions()
+	g := getopt.Command{Options: grammar(table), Posix: true}
+	typed, operands, err := g.Parse(args)
 	switch {
 	case err != nil:
 		return nil, err
-	case !asksForHelp(given):
+	case isGiven(table, typed, "help") && len(operands) > 0 && find(operands[0]) == nil:
+		return nil, unknownCommand(operands[0])
+	case isGiven(table, typed, "help"):
+		return Help{Command: strings.Join(operands[:min(1, len(operands))], "")}, nil
+	case isGiven(table, typed, "version"):
 		return Version{}, nil
-	case len(operands) == 0:
-		return Help{}, nil
-	case find(operands[0]) == nil:
-		return nil, Message(fmt.Sprintf("No help topic for '%s'", operands[0]))
 	}
-	return Help{operands[0]}, nil
+	return Parse(append([]string{program}, operands...), env) // behind "--"
 }

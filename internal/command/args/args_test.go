@@ -13,7 +13,7 @@ import (
 
 // parse parses a command line of words without spaces.
 func parse(line string) (Command, error) {
-	return Parse(strings.Fields("linefork "+line), false, locale.C)
+	return Parse(strings.Fields("linefork "+line), Env{})
 }
 
 // mustParse parses a command line that is right.
@@ -35,51 +35,65 @@ func TestTop(t *testing.T) {
 		{"", Help{}, ""},
 		{"--help", Help{}, ""},
 		{"-h", Help{}, ""},
-		{"-h x", Help{}, ""},
+		{"-h count", Help{Command: "count"}, ""},
 		{"help", Help{}, ""},
-		{"help grep", Help{"grep"}, ""},
-		{"help grep x", Help{"grep"}, ""},
+		{"help grep", Help{Command: "grep"}, ""},
+		{"help grep x", Help{Command: "grep"}, ""},
 		{"help --version", Help{}, ""},
-		{"--help count", Help{"count"}, ""},
+		{"--help count", Help{Command: "count"}, ""},
 		{"--version --help", Help{}, ""},
 		{"--version", Version{}, ""},
 		{"--version x", Version{}, ""},
-		{"grep -V", Version{"grep"}, ""},
-		{"grep -E --version x", Version{"grep"}, ""},
-		{"count --help", Help{"count"}, ""},
-		{"count --he", Help{"count"}, ""},
-		{"count missing -l --help", Help{"count"}, ""},
-		{"filter f --help", Help{"filter"}, ""},
-		{"grep --help --color=none-such", Help{"grep"}, ""},
-		{"grep --he", Help{"grep"}, ""},
-		{"grep --generate-bash-completion", Completion{[]string{"grep"}}, ""},
-		{"--generate-bash-completion", Completion{[]string{}}, ""},
+		{"grep -V", Version{Command: "grep"}, ""},
+		{"grep -E --version x", Version{Command: "grep"}, ""},
+		{"count --help", Help{Command: "count"}, ""},
+		{"count --he", Help{Command: "count"}, ""},
+		{"count missing -l --help", Help{Command: "count"}, ""},
+		{"filter f --help", Help{Command: "filter"}, ""},
+		{"grep --help --color=none-such", Help{Command: "grep"}, ""},
+		{"grep --he", Help{Command: "grep"}, ""},
+		{"-V", Version{}, ""},
+		{"-Vh", Help{}, ""},
+		{"--ver", Version{}, ""},
+		{"version", Version{}, ""},
+		{"-- version", Version{}, ""},
+		{"--", Help{}, ""},
+		{"-- --version", Version{}, ""},
+		{"completion zsh", Script{"zsh"}, ""},
+		{"man", Page{}, ""},
+		{"man grep", Page{"grep"}, ""},
 
 		{"cuont a", nil, "unknown command 'cuont'"},
 		{"help nosuch", nil, "unknown command 'nosuch'"},
 		{"help help", nil, "unknown command 'help'"},
-		{"help -h", nil, "unrecognized option '-h'"},
-		{"help --", nil, "unrecognized option '--'"},
-		{"--help nosuch", nil, "No help topic for 'nosuch'"},
+		{"help -h", Help{}, ""},
+		{"help --", Help{}, ""},
+		{"-h x", nil, "unknown command 'x'"},
+		{"--help nosuch", nil, "unknown command 'nosuch'"},
 		{"--nonsense", nil, "unrecognized option '--nonsense'"},
 		{"--help --bogus", nil, "unrecognized option '--bogus'"},
-		{"--ver", nil, "unrecognized option '--ver'"},
-		{"-v", nil, "unrecognized option '-v'"},
-		{"-", nil, "unrecognized option '-'"},
-		{"-- count", nil, "unrecognized option '--'"},
+		{"-v", nil, "invalid option -- 'v'"},
+		{"-", nil, "unknown command '-'"},
+		{"-- cuont", nil, "unknown command 'cuont'"},
+		{"version x", nil, "extra operand 'x'"},
+		{"completion", nil, "no shell is given; there are bash, zsh, fish, powershell"},
+		{"completion ksh", nil, "unknown shell 'ksh'; there are bash, zsh, fish, powershell"},
+		{"completion bash x", nil, "extra operand 'x'"},
+		{"man nosuch", nil, "unknown command 'nosuch'"},
+		{"man count x", nil, "extra operand 'x'"},
 		{"count --help --bogus", nil, "unrecognized option '--bogus'"},
-		{"filter --he", nil, "option '--he' is ambiguous; possibilities: '--help' '--header'"},
+		{"filter --he", nil, "option '--he' is ambiguous; possibilities: '--header' '--help'"},
 	} {
 		got, err := parse(test.line)
 		if !reflect.DeepEqual(got, test.want) || message(err) != test.err {
 			t.Errorf("%s: %v, %v, want %v, %s", test.line, got, err, test.want, test.err)
 		}
 	}
-	_, err := Parse([]string{"linefork", ""}, false, locale.C)
+	_, err := Parse([]string{"linefork", ""}, Env{})
 	if message(err) != "unknown command ''" {
 		t.Errorf("an empty command: %v", err)
 	}
-	if got, err := Parse(nil, false, locale.C); got != (Help{}) || err != nil {
+	if got, err := Parse(nil, Env{}); got != (Help{}) || err != nil {
 		t.Errorf("nothing at all: %v, %v", got, err)
 	}
 }
@@ -102,13 +116,12 @@ func TestOperands(t *testing.T) {
 		{"count -l a -w", true, []string{"a", "-w"}},
 		{"filter -k 1 help h", false, []string{"help", "h"}},
 		{"filter -k 1", false, nil},
-		{"filter -k 1 -- --generate-bash-completion", false, []string{"--generate-bash-completion"}},
 		{"grep p a -n b", false, []string{"a", "b"}},
 		{"grep -e p a", false, []string{"a"}},
 		{"grep -f p a", false, []string{"a"}},
 		{"grep -5 p a", false, []string{"a"}},
 	} {
-		c, err := Parse(strings.Fields("linefork "+test.line), test.posix, locale.C)
+		c, err := Parse(strings.Fields("linefork "+test.line), Env{Posix: test.posix})
 		var got []string
 		switch c := c.(type) {
 		case *Count:
@@ -310,7 +323,7 @@ func TestNoPattern(t *testing.T) {
 func TestQuotes(t *testing.T) {
 	argv := []string{"linefork", "grep", "-d", "é", "p"}
 	for l, want := range map[locale.Locale]string{locale.C: `''$'\303\251'`, locale.UTF8: "'é'"} {
-		_, err := Parse(argv, false, l)
+		_, err := Parse(argv, Env{Locale: l})
 		if got := message(err); !strings.HasPrefix(got, "invalid argument "+want+" for ") {
 			t.Errorf("locale %d: %s, want %s", l, got, want)
 		}

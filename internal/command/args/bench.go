@@ -1,6 +1,7 @@
 package args
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -15,6 +16,9 @@ var benchCommand = command{
 	name:    "bench",
 	summary: "measure count, filter and grep against serial runs and other tools",
 	usage:   "linefork bench [OPTION]... [FILE]",
+	examples: []example{
+		{"linefork bench --size 1M --runs 1", "a quick one, on a file that it makes"},
+	},
 	description: `Runs the same count, filter and searches serially, in threads and in processes,
 and with wc, grep, rg and mawk where they are installed, in turn and several
 times, and compares all answers. Without FILE it makes a file of taxi positions
@@ -75,16 +79,23 @@ var generateCommand = command{
 	name:    "generate",
 	summary: "write a file of made-up taxi positions of any size",
 	usage:   "linefork generate [OPTION]... > FILE",
-	description: "Writes rows of " + taxi.Header + ".\n" +
-		"The same size and seed give the same bytes everywhere. Taxi " + taxi.Planted +
-		" stands in one\nrow of 400.",
+	examples: []example{
+		{"linefork generate --rows 3 --header", "a look at the rows"},
+		{"linefork generate --size 1M | linefork count", "as input of another command"},
+	},
+	description: "Writes rows of " + strings.ReplaceAll(taxi.Header, ",", ", ") +
+		". The same size and seed give the same bytes everywhere. Taxi " + taxi.Planted +
+		" stands in one row of 400.",
 	make: func(locale.Locale) operation {
-		return &Generate{taxi.Options{Size: defaultSize, Seed: 1}}
+		return &Generate{Options: taxi.Options{Size: defaultSize, Seed: 1}}
 	},
 }
 
 // Generate is a command line of generate.
-type Generate struct{ taxi.Options }
+type Generate struct {
+	taxi.Options
+	Force bool // even to a terminal
+}
 
 func (o *Generate) options() []option {
 	return []option{
@@ -93,12 +104,10 @@ func (o *Generate) options() []option {
 		valued("seed", "N=1", number("seed", &o.Seed, 0, math.MaxUint64),
 			"begin the random numbers with N"),
 		flag("header", on(&o.Header), "begin with a header line"),
+		flag("force", on(&o.Force), "write even to a terminal"),
 	}
 }
 
 func (o *Generate) finish(g given, operands []string) (Command, error) {
-	if len(operands) > 0 {
-		return nil, fmt.Errorf("extra operand '%s'", operands[0])
-	}
-	return o, g.either("rows", "size")
+	return o, cmp.Or(noOperands(operands), g.either("rows", "size"))
 }

@@ -37,8 +37,17 @@ func newCommon() Common {
 // maxProcesses is beyond any use, and keeps sums of it from overflowing.
 const maxProcesses = 4096
 
+// Groups of options that several commands have, by what people look for.
+const (
+	groupSelect = "What to select"
+	groupPrint  = "What to print"
+	groupCSV    = "How CSV is read"
+	groupFiles  = "Which files to read"
+	groupSpeed  = "Speed and progress (the result is the same)"
+)
+
 func (c *Common) options() []option {
-	return group("How the work is done (the result is the same)",
+	table := group(groupSpeed,
 		valued("processes j", "N", c.setProcesses,
 			"run N workers, as processes if --mode does not say otherwise").
 			defaults("the cores this process may use"),
@@ -64,6 +73,12 @@ func (c *Common) options() []option {
 		flag("unchanged", on(&c.Unchanged), "take it for an error, not only for a warning, if a "+
 			"file is changed while it is read, other than by growing").exact(),
 	)
+	for i := range table {
+		table[i].shared = true
+	}
+	return append(table, group(groupSpeed, flag("no-config", do(func(string) {}), "ignore the "+
+		"environment variable "+Variable+", which holds options of this group that stand before "+
+		"those typed; for scripts").exact())...)
 }
 
 func (c *Common) setProcesses(v string) error {

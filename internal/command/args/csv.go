@@ -75,21 +75,33 @@ func columnName(to *run.Column) setter {
 
 func inputEncoding(to *run.Encoding) option {
 	return valued("encoding", "NAME", func(v string) error {
-		e, err := charset.Lookup(v)
+		e, err := lookUp(v)
 		to.Name = e.Name
 		return err
 	}, "inputs are in the encoding NAME, such as gb18030, shift_jis or utf-16le, "+
-		"keys and patterns in UTF-8; default: bytes, or UTF-16 by its byte order mark")
+		"keys and patterns in UTF-8; default: bytes, or UTF-16 by its byte order mark").
+		inEncodings()
 }
 
 func outputEncoding(to *run.Encoding) option {
 	return valued("output-encoding", "NAME", func(v string) error {
-		e, err := charset.Lookup(v)
+		e, err := lookUp(v)
 		if err == nil && e.Kind != charset.UTF8 {
 			err = errors.New("the output encoding can only be utf-8")
 		}
 		to.OutputUTF8 = true
 		return err
 	}, "write what is selected in the encoding NAME, which can only be utf-8; "+
-		"default: as it stands in the input")
+		"default: as it stands in the input").among("utf-8")
 }
+
+// lookUp finds an encoding by its name.
+func lookUp(name string) (charset.Encoding, error) {
+	e, err := charset.Lookup(name)
+	if err != nil {
+		err = mistyped(err.Error(), name, charset.Names()...)
+	}
+	return e, err
+}
+
+func (o option) inEncodings() option { o.words = charset.Names; return o }

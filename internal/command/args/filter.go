@@ -14,6 +14,12 @@ var filterCommand = command{
 	name:    "filter",
 	summary: "print the CSV rows whose key field is one of some keys",
 	usage:   "linefork filter --key K [OPTION]... [FILE]...",
+	examples: []example{
+		{"linefork filter --column id --key 11865 taxi.csv", "the rows of one taxi"},
+		{"linefork filter -k 11865 -k 27113 --count taxi.csv", "how many rows of two taxis"},
+		{"echo 11865 | linefork filter --keys-file - taxi.csv", "keys from a file or a pipe"},
+		{"linefork filter --column occupied --key 1 -m 5 taxi.csv", "only the first five"},
+	},
 	description: `Prints the rows of each FILE whose key field equals one of the keys, byte for
 byte and in file order. With no FILE, or when FILE is -, standard input is read;
 a folder stands for the regular files in it, in name order, and with -r for those
@@ -46,26 +52,21 @@ type Filter struct {
 
 func (f *Filter) options() []option {
 	return slices.Concat(
-		group("1. Which rows are selected",
+		group(groupSelect,
 			valued("key k", "K", list(&f.Keys), "select rows whose key is K; may be repeated").adds(),
 			valued("keys-file f", "FILE", list(&f.KeysFiles),
 				"take keys from FILE, one a line; - is standard input").adds(),
 			valued("column", "N=1", column(&f.Column), "the key is field number N, from 1, "+
-				"or the field that the header names so").once(),
+				"or the field that the header names so").once().ofColumns(),
 			valued("column-name", "NAME", columnName(&f.Column), "the key is the field that "+
-				"the header names NAME, even if that is a number").once().exact(),
-			flag("header", on(&f.Header),
-				"the first record of each file is a header: printed once, never selected"),
-			flag("no-header", on(&f.NoHeader),
-				"there is no header; default, but for a column given by name"),
+				"the header names NAME, even if that is a number").once().exact().ofColumns(),
 			flag("numeric", on(&f.Numeric),
 				"compare keys as decimal numbers: 11865, 011865 and 11865.0 are equal"),
 			flag("invert v", on(&f.Invert), "select the rows that do not match"),
 			valued("max-count m", "N", number("max count", &f.MaxCount, 0, math.MaxUint64),
 				"stop after N selected rows, over all files").once(),
 		),
-		group("2. How CSV is read", f.CSV.options()...),
-		group("3. What is printed", append(f.Output.options(),
+		group(groupPrint, append(f.Output.options(),
 			flag("count c", on(&f.Count), "print only how many rows are selected; with "+
 				"--with-filename, of each file; what else is printed before rows is ignored"),
 			flag("line-number n", on(&f.LineNumber), "print before each row its line number and a colon"),
@@ -76,7 +77,13 @@ func (f *Filter) options() []option {
 			flag("no-filename h", off(&f.Filename), "print no file names; default"),
 			outputEncoding(&f.Encoding).once(),
 		)...),
-		group("4. Which files are read", append(whole(f.rules()...),
+		group(groupCSV, append([]option{
+			flag("header", on(&f.Header),
+				"the first record of each file is a header: printed once, never selected"),
+			flag("no-header", on(&f.NoHeader),
+				"there is no header; default, but for a column given by name"),
+		}, f.CSV.options()...)...),
+		group(groupFiles, append(whole(f.rules()...),
 			f.recurse(), inputEncoding(&f.Encoding).once(), f.decompress())...),
 		f.Common.options(),
 	)

@@ -19,6 +19,12 @@ var grepCommand = command{
 	name:    "grep",
 	summary: "print the lines that match a pattern, as GNU grep does",
 	usage:   grepUsage,
+	examples: []example{
+		{"linefork grep -n 11865 taxi.csv", "lines that hold 11865, with their numbers"},
+		{"linefork grep -c ',1$' taxi.csv", "how many lines end in ,1"},
+		{"linefork grep -E '^(11865|27113),' -C 1 taxi.csv", "with a line before and after each"},
+		{"linefork grep -rl --include='*.csv' 11865 .", "which files below this folder have it"},
+	},
 	description: `Searches each FILE for PATTERNS, one or more patterns separated by newlines, and
 prints the lines that hold a match: the options, the answers and the exit status
 are those of GNU grep 3.8. With no FILE, or when FILE is -, standard input is
@@ -82,7 +88,7 @@ func (g *Grep) options() []option {
 		return do(func(string) { g.Filename, g.FilenameGiven = print, true })
 	}
 	return slices.Concat(
-		group("1. What a pattern means",
+		group("What to search for",
 			g.language("basic-regexp G", regex.Basic, "PATTERNS are basic regular expressions; default"),
 			g.language("extended-regexp E", regex.Extended, "PATTERNS are extended regular expressions"),
 			g.language("fixed-strings F", regex.Fixed, "PATTERNS are plain strings"),
@@ -98,7 +104,7 @@ func (g *Grep) options() []option {
 			flag("crlf", on(&g.CRLF), "a CR before the LF belongs to the end of the line, "+
 				"and $ matches before it; ignored with -z").exact(),
 		),
-		group("2. Which lines are selected",
+		group(groupSelect,
 			flag("invert-match v", on(&g.Invert), "select the lines without a match"),
 			valued("max-count m", "NUM", g.setMax, "stop after NUM selected lines of a file"),
 			flag("text a", assign(&g.Binary, grep.Text), "take binary files for text"),
@@ -106,13 +112,14 @@ func (g *Grep) options() []option {
 			valued("binary-files", "TYPE", named(&g.Binary, map[string]grep.Binary{
 				"binary": grep.Quiet, "text": grep.Text, "without-match": grep.WithoutMatch,
 			}, Message("unknown binary-files type")),
-				"take binary files for TYPE: binary, text or without-match"),
+				"take binary files for TYPE: binary, text or without-match").
+				among("binary", "text", "without-match"),
 			flag("binary U", do(func(string) {}), "accepted and ignored: CR is never removed"),
 			flag("unix-byte-offsets u", do(func(string) {
 				g.Warnings = append(g.Warnings, "--unix-byte-offsets (-u) is obsolete")
 			}), "accepted with a warning").adds(),
 		),
-		group("3. What is printed",
+		group(groupPrint,
 			flag("count c", on(&g.Count), "print only how many lines of each file are selected"),
 			flag("files-with-matches l", assign(&g.Matching, print.ListMatching),
 				"print only the names of files with a selected line"),
@@ -132,12 +139,13 @@ func (g *Grep) options() []option {
 			flag("null Z", on(&g.NullName), "print NUL behind a file name, not a colon or LF"),
 			flag("line-buffered", on(&g.LineBuffered), "write each line at once"),
 			valued("color colour", "WHEN", g.setColor, "mark matches and names with colors WHEN: "+
-				"always, never or auto; see GREP_COLORS").optional("auto"),
+				"always, never or auto; see GREP_COLORS").optional("auto").
+				among("always", "never", "auto"),
 			flag("json", on(&g.JSON), "print one JSON object for each selected line, in the "+
 				"form of ripgrep's --json; other options of how lines are printed are ignored, "+
 				"and so is this one with -c, -l and -L").exact(),
 		),
-		group("4. Lines around the selected ones",
+		group("Which lines around them to print",
 			valued("before-context B", "NUM", contextLength(&g.Before), "print NUM lines before each"),
 			valued("after-context A", "NUM", contextLength(&g.After), "print NUM lines after each"),
 			valued("context C", "NUM", contextLength(&g.Context),
@@ -146,24 +154,24 @@ func (g *Grep) options() []option {
 				"print SEP between groups of lines; -- if not given"),
 			flag("no-group-separator", on(&g.NoSeparator), "print nothing between groups of lines"),
 		),
-		group("5. Which files are read", slices.Concat([]option{
+		group(groupFiles, slices.Concat([]option{
 			flag("recursive r", assign(&g.Directories, walk.Recurse),
 				"read all files below a folder; follow links only if named on the command line"),
 			flag("dereference-recursive R",
 				do(func(string) { g.Directories, g.FollowLinks = walk.Recurse, true }),
 				"read all files below a folder, and follow links"),
 			valued("directories d", "ACTION", g.setDirectories,
-				"on a folder, ACTION is read (an error), skip or recurse"),
+				"on a folder, ACTION is read (an error), skip or recurse").
+				among("read", "skip", "recurse"),
 			valued("devices D", "ACTION", named(&g.Devices, map[string]walk.Devices{
 				"read": walk.ReadAll, "skip": walk.SkipAll,
 			}, Message("unknown devices method")),
-				"on a device, FIFO or socket, ACTION is read or skip"),
+				"on a device, FIFO or socket, ACTION is read or skip").among("read", "skip"),
 		}, g.rules(), whole(
 			g.decompress(), inputEncoding(&g.Encoding), outputEncoding(&g.Encoding),
-		), []option{
-			flag("version V", on(&g.version), "print the version"),
-		})...),
+		))...),
 		whole(g.Common.options()...),
+		group(groupAbout, flag("version V", on(&g.version), "print the version")),
 	)
 }
 
@@ -214,7 +222,7 @@ func contextLength(to *int) setter {
 
 func (g *Grep) finish(_ given, operands []string) (Command, error) {
 	if g.version {
-		return Version{"grep"}, nil
+		return Version{Command: "grep"}, nil
 	}
 	if len(g.Patterns) == 0 {
 		if len(operands) == 0 {

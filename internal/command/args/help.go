@@ -2,80 +2,156 @@ package args
 
 import (
 	"bytes"
-	"fmt"
+	"cmp"
 	"io"
+	"slices"
 	"strings"
 
-	"github.com/urfave/cli/v2"
+	"github.com/urfave/cli/v3"
+
+	"github.com/linefork/linefork/internal/locale"
 )
 
-// Print writes the text that a [Help], [Version] or [Completion] asks for. The error
-// is that of w.
-func Print(w io.Writer, version string, c Command) error {
-	out := new(bytes.Buffer) // urfave/cli drops the errors of writers
-	switch c := c.(type) {
-	case Help:
-		app := newApp(version)
-		if c.Command == "" {
-			cli.HelpPrinter(out, cli.AppHelpTemplate, app)
-		} else {
-			cli.HelpPrinter(out, cli.CommandHelpTemplate, app.Command(c.Command))
-		}
-	case Version:
-		fmt.Fprintf(out, "linefork %s", version)
-		if c.Command == "grep" {
-			fmt.Fprint(out, ", with the options and answers of GNU grep 3.8")
-		}
-		fmt.Fprintln(out)
-	case Completion:
-		app := newApp(version)
-		app.Writer, app.EnableBashCompletion = out, true
-		_ = app.Run(append(append([]string{app.Name}, c.Words...), complete))
+// Help asks for the help of a command, or of the whole program if Command is empty.
+type Help struct {
+	Command string
+	name    string // of the link by which it is called, if any
+}
+
+var topCommand = command{
+	summary: "count lines, grep and filter CSV rows in huge files, on all cores",
+	usage:   "linefork COMMAND [OPTION]... [FILE]...\nlinefork --help|--version",
+	examples: []example{
+		{"linefork count -lw taxi.csv", "lines and words"},
+		{"linefork grep -c ',1$' taxi.csv", "lines that end in ,1"},
+		{"linefork filter --column id --key 11865 taxi.csv", "the rows of one key"},
+		{"linefork count --by id taxi.csv", "how many rows of each"},
+	},
+	description: `Cuts a file into ranges of whole lines, hands them to child processes, and merges
+what they report. The bytes, their order, the counts and the exit status are those of the
+sequential tool (wc, GNU grep, an RFC 4180 reader), at any number of workers and any cut, even if a
+worker dies on the way.
+
+Called as grep, egrep, fgrep or wc, by a link of that name, it is that tool.`,
+}
+
+// helpTemplate is that of the program and of its commands, for urfave/cli.
+const helpTemplate = `{{wrap (print .FullName ": " .Usage) 0}}
+
+Usage:{{range lines .UsageText}}
+  {{wrap . 6}}{{end}}
+
+Examples:{{range examples}}
+{{example .}}{{wrap .Says exampleColumn}}{{end}}
+{{- with .VisibleCommands}}
+
+Commands:{{range .}}
+  {{printf "%-12s" .Name}}{{wrap .Usage 14}}{{end}}
+
+{{wrap "See 'linefork COMMAND --help', or 'linefork man COMMAND' for a page." 0}}{{end}}
+{{- range paragraphs}}
+
+{{wrap . 0}}{{end}}
+{{- $group := ""}}{{range .VisibleFlags}}{{if ne .GetCategory $group}}{{$group = .GetCategory}}
+
+{{wrap (print $group ":") 0}}{{end}}
+{{option .}}{{wrap (text .) optionColumn}}{{end}}
+`
+
+// Print writes the help, to the width of the screen.
+func (h Help) Print(w io.Writer, about About) error {
+	c, name := &topCommand, program
+	if h.Command != "" {
+		c, name = find(h.Command), cmp.Or(h.name, program+" "+h.Command)
 	}
+	if h.name == wcCommand.name {
+		c = &wcCommand
+	}
+	out := new(bytes.Buffer) // urfave/cli drops the errors of writers
+	l := newLayout(about.Width, c)
+	cli.HelpPrinterCustom(out, helpTemplate, c.model(name), map[string]any{
+		"wrapAt": func() int { return l.width }, "lines": lines,
+		"paragraphs": func() []string {
+			if c == &topCommand {
+				return nil // it fits the screen, and the page has more
+			}
+			return paragraphs(c.description)
+		},
+		"examples":      func() []example { return c.examples },
+		"example":       func(e example) string { return l.example(c.as(name, e.Line)) },
+		"exampleColumn": func() int { return l.exampleColumn },
+		"option":        l.option, "text": optionText,
+		"optionColumn": func() int { return l.optionColumn },
+	})
 	_, err := out.WriteTo(w)
 	return err
 }
 
-// newApp is linefork as urfave/cli knows it, for its help and its completion only: its
-// commands do nothing.
-func newApp(version string) *cli.App {
-	app := &cli.App{
-		Name:      "linefork",
-		Usage:     "count lines, grep and filter CSV rows in huge files, with several processes",
-		UsageText: "linefork COMMAND [OPTION]... [FILE]...",
-		Description: `The bytes, the order, the counts and the exit status are those of the sequential
-tool, at any number of workers. Run 'linefork COMMAND --help' for a command's options.`,
-		Version: version,
-		Flags:   flags(topOptions()),
-		// Its own flags of help and version have letters that mean something else here.
-		HideHelp: true, HideVersion: true,
+// model is a command as urfave/cli knows it, for its help only: it does nothing.
+func (c *command) model(name string) *cli.Command {
+	m := &cli.Command{
+		Name: name, Usage: c.summary, UsageText: c.as(name, c.usage),
 	}
-	for _, c := range commands {
-		app.Commands = append(app.Commands, &cli.Command{
-			Name: c.name, Usage: c.summary, UsageText: c.usage, Description: c.description,
-			Flags: flags(withHelp(c.make(0).options()...)), HideHelp: true,
-		})
+	if c == &topCommand {
+		for _, c := range commands {
+			m.Commands = append(m.Commands, &cli.Command{Name: c.name, Usage: c.summary})
+		}
+		return m // its options are in a sentence
 	}
-	app.Setup()
-	app.HideVersion = false // in the help
-	return app
+	for _, o := range c.table() {
+		m.Flags = append(m.Flags, o.model())
+	}
+	return m
 }
 
-// flags are the options of a table as urfave/cli knows them.
-func flags(table []option) (flags []cli.Flag) {
-	for _, o := range table {
-		names := strings.Split(o.names, " ")
-		if o.value == "" {
-			flags = append(flags, &cli.BoolFlag{
-				Name: names[0], Aliases: names[1:], Category: o.category, Usage: o.help,
-				DisableDefaultText: true,
-			})
-			continue
-		}
-		flags = append(flags, &cli.StringFlag{
-			Name: names[0], Aliases: names[1:], Category: o.category, DefaultText: o.shown,
-			Usage: strings.Replace(o.help, o.value, "`"+o.value+"`", 1),
-		})
+// table are all options of the command.
+func (c *command) table() []option {
+	if c == &topCommand {
+		return topOptions()
 	}
-	return flags
+	return withHelp(c.make(locale.C).options()...)
+}
+
+// as shows a command line of the command as it is when the command is called by this name.
+func (c *command) as(name, line string) string {
+	if c == &topCommand {
+		return line
+	}
+	return strings.ReplaceAll(line, program+" "+c.name, name)
+}
+
+// model is an option as urfave/cli knows it.
+func (o *option) model() cli.Flag {
+	names := o.shortFirst()
+	if o.value == "" {
+		return &cli.BoolFlag{
+			Name: names[0], Aliases: names[1:], Category: o.category, Usage: o.help,
+			HideDefault: true,
+		}
+	}
+	return &cli.StringFlag{
+		Name: names[0], Aliases: names[1:], Category: o.category, DefaultText: o.shown,
+		Usage: strings.Replace(o.help, o.value, "`"+o.value+"`", 1),
+	}
+}
+
+// shortFirst are the names of the option, those of one letter first.
+func (o *option) shortFirst() []string {
+	names := strings.Split(o.names, " ")
+	slices.SortStableFunc(names, func(a, b string) int {
+		return cmp.Compare(min(len(a), 2), min(len(b), 2))
+	})
+	return names
+}
+
+func lines(s string) []string { return strings.Split(s, "\n") }
+
+// paragraphs are a line each. In s, empty lines stand between them.
+func paragraphs(s string) (all []string) {
+	for p := range strings.SplitSeq(s, "\n\n") {
+		if p != "" {
+			all = append(all, strings.ReplaceAll(p, "\n", " "))
+		}
+	}
+	return all
 }

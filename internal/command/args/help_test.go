@@ -3,79 +3,101 @@ package args
 import (
 	"bytes"
 	"errors"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/urfave/cli/v2"
-
-	"github.com/linefork/linefork/internal/locale"
+	"github.com/urfave/cli/v3"
 )
 
-func printed(t *testing.T, c Command) string {
+var testAbout = About{Version: "v1.2.3", Details: []string{"go: 1.26", "processor: X"}, Width: 80}
+
+func printed(t *testing.T, text Text, width int) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := Print(&b, "v1.2.3", c); err != nil {
+	about := testAbout
+	about.Width = width
+	if err := text.Print(&b, about); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
 }
 
 func TestVersion(t *testing.T) {
-	if got := printed(t, Version{}); got != "linefork v1.2.3\n" {
-		t.Errorf("%q", got)
+	const gnu = ", with the options and answers of GNU grep 3.8\n"
+	for _, test := range []struct{ line, want string }{
+		{"linefork version", "linefork v1.2.3\ngo: 1.26\nprocessor: X\n"},
+		{"linefork grep -V", "linefork v1.2.3" + gnu},
+		{"/bin/egrep --version", "egrep (linefork v1.2.3)" + gnu},
+		{"wc --version", "wc (linefork v1.2.3)\ngo: 1.26\nprocessor: X\n"},
+	} {
+		c, err := Parse(strings.Fields(test.line), Env{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := printed(t, c.(Text), 80); got != test.want {
+			t.Errorf("%s: %q, want %q", test.line, got, test.want)
+		}
 	}
-	want := "linefork v1.2.3, with the options and answers of GNU grep 3.8\n"
-	if got := printed(t, Version{"grep"}); got != want {
-		t.Errorf("%q", got)
+}
+
+// helps are all texts that help gives.
+func helps() []Help {
+	all := []Help{{}, {Command: "count", name: "wc"}, {Command: "grep", name: "egrep"}}
+	for _, c := range commands {
+		all = append(all, Help{Command: c.name})
 	}
+	return all
 }
 
 // TestHelp finds all of the tables in the help, and no state left behind by it.
 func TestHelp(t *testing.T) {
 	flags := [...]cli.Flag{cli.HelpFlag, cli.VersionFlag}
-	top := printed(t, Help{})
-	for _, want := range []string{
-		"linefork COMMAND [OPTION]", "VERSION:\n   v1.2.3\n", "--help", "--version",
-	} {
-		if !strings.Contains(top, want) {
-			t.Errorf("the help lacks %q:\n%s", want, top)
-		}
-	}
+	top := printed(t, Help{}, 80)
 	for _, c := range commands {
-		if !strings.Contains(top, c.name) || !strings.Contains(top, c.summary) {
+		if !strings.Contains(top, "\n  "+c.name+" ") || !strings.Contains(top, c.summary) {
 			t.Errorf("the help lacks %s", c.name)
 		}
-		help := printed(t, Help{c.name})
-		lines := strings.Split(help, "\n")
-		for _, part := range []string{c.summary, c.usage, c.description, "--help"} {
-			for line := range strings.Lines(part) {
-				if !strings.Contains(help, strings.TrimSpace(line)) {
-					t.Errorf("the help of %s lacks %q", c.name, line)
-				}
+		// Blanks are where lines are divided.
+		help := strings.Join(strings.Fields(printed(t, Help{Command: c.name}, maxWidth)), " ")
+		at := 0
+		find := func(part string) {
+			t.Helper()
+			part = strings.Join(strings.Fields(part), " ")
+			i := strings.Index(help[at:], part)
+			if i < 0 {
+				t.Fatalf("the help of %s lacks %q behind %q", c.name, part, help[:at])
 			}
+			at += i + len(part)
 		}
-		for _, o := range c.make(locale.C).options() {
-			name := o.name()
-			if o.value != "" {
-				name += " " + o.value
+		find(c.summary)
+		find(c.usage)
+		for _, e := range c.examples {
+			find(e.Line + " " + e.Says)
+		}
+		find(c.description)
+		category := ""
+		for _, o := range c.table() {
+			if o.category != category {
+				category = o.category
+				find(category + ":")
 			}
-			shown := ""
+			names := o.shortFirst()
+			for i, name := range names {
+				names[i] = dashed(name)
+			}
+			entry := strings.Join(names, ", ")
+			switch {
+			case o.absent != "":
+				entry += "[=" + o.value + "]"
+			case o.value != "":
+				entry += " " + o.value
+			}
+			entry += " " + o.help
 			if o.shown != "" {
-				shown = "(default: " + o.shown + ")"
+				entry += " (default: " + o.shown + ")"
 			}
-			found := slices.ContainsFunc(lines, func(line string) bool {
-				line = strings.TrimSpace(line)
-				return strings.HasPrefix(strings.TrimLeft(line, "-"), name) &&
-					strings.Contains(line, o.help) && strings.Contains(line, shown)
-			})
-			if !found {
-				t.Errorf("the help of %s lacks --%s as the table has it:\n%s", c.name, name, help)
-			}
-			if o.category != "" && !slices.Contains(lines, "   "+o.category) {
-				t.Errorf("the help of %s lacks the category %q", c.name, o.category)
-			}
+			find(entry)
 		}
 	}
 	if flags != [...]cli.Flag{cli.HelpFlag, cli.VersionFlag} {
@@ -83,11 +105,62 @@ func TestHelp(t *testing.T) {
 	}
 }
 
+// TestHelpWidth has help on screens of any width: no line is wider, no word is divided,
+// nothing is left out.
+func TestHelpWidth(t *testing.T) {
+	for _, h := range helps() {
+		whole := printed(t, h, maxWidth)
+		for width := range 130 {
+			help := printed(t, h, width)
+			fits := min(max(width, minWidth), maxWidth)
+			for line := range strings.Lines(help) {
+				line = strings.TrimSuffix(line, "\n")
+				if len(line) > fits || strings.TrimRight(line, " ") != line {
+					t.Fatalf("%+v at %d: %q has %d columns", h, width, line, len(line))
+				}
+			}
+			if got, want := helpWords(help), helpWords(whole); !slices.Equal(got, want) {
+				t.Fatalf("%+v at %d has other words than at %d:\n%q\n%q", h, width, maxWidth, got, want)
+			}
+		}
+	}
+}
+
+// helpWords are the words of a help, without what divides examples.
+func helpWords(help string) []string {
+	return slices.DeleteFunc(strings.Fields(help), func(word string) bool { return word == `\` })
+}
+
+// TestHelpFits has the first help on a screen of 24 lines, below the command that asked
+// for it and above the next one.
+func TestHelpFits(t *testing.T) {
+	if n := strings.Count(printed(t, Help{}, 80), "\n"); n > 23 {
+		t.Errorf("%d lines", n)
+	}
+}
+
+// TestHelpOfLink has the help of a link speak of the link.
+func TestHelpOfLink(t *testing.T) {
+	for name, usage := range map[string]string{
+		"wc": "wc [OPTION]... [FILE]...", "fgrep": "fgrep [OPTION]... PATTERNS [FILE]...",
+	} {
+		c, err := Parse([]string{name, "--help"}, Env{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		help := printed(t, c.(Text), 80)
+		if !strings.HasPrefix(help, name+": ") || !strings.Contains(help, "\n  "+usage+"\n") ||
+			strings.Contains(help, "linefork "+name) {
+			t.Errorf("%s --help:\n%s", name, help)
+		}
+	}
+}
+
 // TestPrintError has the error of the writer, of which urfave/cli says nothing.
 func TestPrintError(t *testing.T) {
-	for _, c := range []Command{Help{}, Help{"grep"}, Version{}} {
-		if err := Print(broken{}, "v1.2.3", c); err != errBroken {
-			t.Errorf("%T: %v", c, err)
+	for _, text := range []Text{Help{}, Help{Command: "grep"}, Version{}, Script{"bash"}, Page{}} {
+		if err := text.Print(broken{}, testAbout); err != errBroken {
+			t.Errorf("%T: %v", text, err)
 		}
 	}
 }
@@ -97,25 +170,3 @@ type broken struct{}
 var errBroken = errors.New("broken")
 
 func (broken) Write([]byte) (int, error) { return 0, errBroken }
-
-// TestCompletion has a shell's command line completed: urfave/cli looks at os.Args.
-func TestCompletion(t *testing.T) {
-	defer func(args []string) { os.Args = args }(os.Args)
-	for line, want := range map[string][]string{
-		"":                   {"count", "grep", "filter", "bench", "generate"},
-		"filter --col":       {"--column", "--column-name"},
-		"grep --col":         {"--color", "--colour"},
-		"generate --s":       {"--size", "--seed"},
-		"count -j4 --prog":   {"--progress"},
-		"filter -k 1 --head": {"--header"},
-	} {
-		os.Args = append(strings.Fields("linefork "+line), complete)
-		c, err := Parse(os.Args, false, locale.C)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := strings.Fields(printed(t, c)); !slices.Equal(got, want) {
-			t.Errorf("%q: %q, want %q", line, got, want)
-		}
-	}
-}

@@ -19,7 +19,12 @@ type option struct {
 	help     string // has value in it
 	repeat   repeat
 	whole    bool // see [getopt.Option]
+	shared   bool // count, grep and filter have it, and it leaves the result as it is
 	set      setter
+
+	// What a shell may complete the value to.
+	words  func() []string // nil: anything, or the name of a file
+	column bool            // the columns of a table
 }
 
 // repeat is what an option means that is given more than once.
@@ -46,6 +51,13 @@ func (o option) defaults(shown string) option  { o.shown = shown; return o }
 func (o option) exact() option                 { o.whole = true; return o }
 func (o option) once() option                  { o.repeat = once; return o }
 func (o option) adds() option                  { o.repeat = adds; return o }
+func (o option) ofColumns() option             { o.column = true; return o }
+
+// among says what the value is one of.
+func (o option) among(words ...string) option {
+	o.words = func() []string { return words }
+	return o
+}
 
 // name is the option's name in messages.
 func (o *option) name() string {
@@ -71,13 +83,20 @@ func whole(options ...option) []option {
 
 // command is one of linefork's commands.
 type command struct {
-	name, summary, usage, description string
+	name, summary string
+	usage         string    // a line for each form
+	examples      []example // run by the tests, in testdata
+	description   string    // paragraphs, with empty lines between them
 
 	digits string // the option that -NUM stands for, if any
 	make   func(locale.Locale) operation
 }
 
-// operation is the struct that a command's options are typed into.
+// example is a command line, and what it is good for.
+type example struct{ Line, Says string }
+
+// operation is the struct that a command's options are typed into. It may also have a
+// method operands: the words of which the first operand is one.
 type operation interface {
 	options() []option
 
@@ -110,6 +129,7 @@ func (g given) either(a, b string) error {
 // commands are in the order of the help.
 var commands = [...]*command{
 	&countCommand, &grepCommand, &filterCommand, &benchCommand, &generateCommand,
+	&completionCommand, &manCommand, &versionCommand,
 }
 
 func find(name string) *command {
@@ -121,9 +141,21 @@ func find(name string) *command {
 	return nil
 }
 
-// withHelp puts --help before the options of a table.
+// unknownCommand is the error about a name that no command has.
+func unknownCommand(name string) error {
+	var names []string
+	for _, c := range commands {
+		names = append(names, c.name)
+	}
+	return mistyped(fmt.Sprintf("unknown command '%s'", name), name, names...)
+}
+
+// groupAbout is the category of options that ask for a text.
+const groupAbout = "About linefork"
+
+// withHelp adds --help to the options of a table.
 func withHelp(table ...option) []option {
-	return append([]option{flag("help", nil, "show this help")}, table...)
+	return append(table, group(groupAbout, flag("help", nil, "show this help"))...)
 }
 
 // grammar describes a table for getopt.
@@ -144,16 +176,20 @@ func grammar(table []option) []getopt.Option {
 
 // parse reads the arguments of a command. An error that is not a Message is a usage
 // error.
-func (c *command) parse(args []string, posix bool, l locale.Locale) (Command, error) {
-	op := c.make(l)
+func (c *command) parse(args []string, env Env) (Command, error) {
+	op := c.make(env.Locale)
 	table := withHelp(op.options()...)
-	g := getopt.Command{Name: c.name, Options: grammar(table), Digits: c.digits, Posix: posix}
+	g := getopt.Command{Name: c.name, Options: grammar(table), Digits: c.digits, Posix: env.Posix}
 	typed, operands, err := g.Parse(args)
 	switch {
 	case err != nil:
 		return nil, err
-	case asksForHelp(typed):
-		return Help{c.name}, nil
+	case isGiven(table, typed, "help"):
+		return Help{Command: c.name}, nil
+	case !isGiven(table, typed, "no-config"):
+		if err := preset(table, env.Options); err != nil {
+			return nil, err
+		}
 	}
 	all := make(given, 0, len(typed))
 	for _, t := range typed {
@@ -170,6 +206,9 @@ func (c *command) parse(args []string, posix bool, l locale.Locale) (Command, er
 	return op.finish(all, operands)
 }
 
-func asksForHelp(typed []getopt.Given) bool {
-	return slices.ContainsFunc(typed, func(g getopt.Given) bool { return g.Option == 0 })
+// isGiven reports whether the option of that name is among those that were typed.
+func isGiven(table []option, typed []getopt.Given, name string) bool {
+	return slices.ContainsFunc(typed, func(g getopt.Given) bool {
+		return table[g.Option].name() == name
+	})
 }

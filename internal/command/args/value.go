@@ -6,7 +6,9 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/linefork/linefork/internal/getopt"
 	"github.com/linefork/linefork/internal/gnu"
+	"github.com/linefork/linefork/internal/near"
 )
 
 // setter takes a value. An error that is not a Message is a usage error.
@@ -72,11 +74,17 @@ func choice(name, words string, set setter, help string) option {
 	all := strings.Split(words, "|")
 	return valued(name, words, func(v string) error {
 		if last := len(all) - 1; !slices.Contains(all, v) {
-			return fmt.Errorf("invalid %s '%s'; it is %s or %s", strings.ReplaceAll(name, "-", " "),
-				v, strings.Join(all[:last], ", "), all[last])
+			return mistyped(fmt.Sprintf("invalid %s '%s'; it is %s or %s",
+				strings.ReplaceAll(name, "-", " "), v, strings.Join(all[:last], ", "), all[last]),
+				v, all...)
 		}
 		return set(v)
-	}, help)
+	}, help).among(all...)
+}
+
+// mistyped is the error about a word that is none of all.
+func mistyped(message, word string, all ...string) error {
+	return &getopt.UsageError{Message: message, Near: near.Word(word, all)}
 }
 
 // oneByte sets one byte, or an escape for one. nul says that it may be the byte 0,
