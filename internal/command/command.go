@@ -130,13 +130,15 @@ func explainUsage(w io.Writer, name string, link bool, e *getopt.UsageError) {
 	if !link {
 		called = strings.TrimSpace(name + " " + e.Command)
 	}
-	line := name + ": " + e.Error()
+	if e.Message != "" {
+		fmt.Fprintf(w, "%s: %s\n", name, e.Message)
+	}
 	if e.Usage != "" {
-		line = strings.Replace(e.Error(), "linefork "+e.Command, called, 1)
+		fmt.Fprintf(w, "Usage: %s\n", strings.Replace(e.Usage, "linefork "+e.Command, called, 1))
 	}
 	hint := fmt.Sprintf("Try '%s --help' for more information.", called)
 	if e.Near != "" && !link { // the tool makes no guesses
 		hint = fmt.Sprintf("Did you mean '%s'? %s", e.Near, hint)
 	}
-	fmt.Fprintf(w, "%s\n%s\n", line, hint)
+	fmt.Fprintln(w, hint)
 }

@@ -90,6 +90,7 @@ func (p *program) count(c *args.Count) error {
 	case p.failed:
 		return Status(1)
 	}
+	p.hintAtArchive(&c.Common, inputs)
 	return nil
 }
 
@@ -147,5 +148,6 @@ func (p *program) countBy(c *args.Count, o run.Options) error {
 	if err := out.Commit(p.ctx); err != nil {
 		return p.outputFailed(&c.Output, err)
 	}
+	p.hintAtArchive(&c.Common, o.Inputs)
 	return nil
 }

@@ -46,6 +46,7 @@ func (p *program) filter(c *args.Filter) error {
 	if err := out.Commit(p.ctx); err != nil {
 		return p.outputFailed(&c.Output, err)
 	}
+	p.hintAtArchive(&c.Common, o.Inputs)
 	if selected == 0 {
 		return Status(1)
 	}

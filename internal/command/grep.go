@@ -58,7 +58,11 @@ func (p *program) grep(c *args.Grep) error {
 		return err
 	case p.failed && !(c.Quiet && selected):
 		return Status(2)
-	case !selected:
+	}
+	if !c.Quiet {
+		p.hintAtArchive(&c.Common, o.Inputs)
+	}
+	if !selected {
 		return Status(1)
 	}
 	return nil

@@ -74,7 +74,10 @@ func (r *reporter) warn(what string) {
 
 // say says something about a file that is not an error.
 func (r *reporter) say(file, what string) {
-	fmt.Fprintf(r.to, "%s: %s: %s\n", r.name, gnu.Quote(file, r.locale), what)
+	if file != stdinName {
+		file = gnu.Quote(file, r.locale)
+	}
+	fmt.Fprintf(r.to, "%s: %s: %s\n", r.name, file, what)
 }
 
 // reason words an error without the name of the input it is about, which stands

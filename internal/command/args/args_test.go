@@ -270,7 +270,7 @@ func TestErrors(t *testing.T) {
 		{"count --exclude-from - -", "standard input cannot be read twice"},
 		{"count --exclude-from - --files0-from -", "standard input cannot be read twice"},
 		{"count --files0-from x a b",
-			"extra operand 'a': file operands cannot be combined with --files0-from"},
+			"extra operand 'a'\nfile operands cannot be combined with --files0-from"},
 		{"bench a b", "extra operand 'b'"},
 		{"bench --size 1M a", "--size is of a file that is made; it does not go with FILE"},
 		{"bench --jobs count,grep --key 1", "--key is for the job filter"},

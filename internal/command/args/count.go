@@ -132,7 +132,7 @@ func (c *Count) checkFiles(g given) error {
 		return c.Walk.check(g, c.Files)
 	}
 	if len(c.Files) > 0 {
-		return fmt.Errorf("extra operand '%s': file operands cannot be combined with --files0-from",
+		return fmt.Errorf("extra operand '%s'\nfile operands cannot be combined with --files0-from",
 			c.Files[0])
 	}
 	// What the list names is not known yet; it is read from where an operand might be.

@@ -1,10 +1,12 @@
 package args
 
 import (
+	"errors"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"github.com/linefork/linefork/internal/getopt"
 	"github.com/linefork/linefork/internal/locale"
 	"github.com/linefork/linefork/worker/wc"
 )
@@ -56,7 +58,11 @@ func (l link) parse(args []string, env Env) (Command, error) {
 		typed.name = l.name
 		return typed, nil
 	}
-	return c, wrong(l.command.name, err)
+	err = wrong(l.command.name, err)
+	if usage := (*getopt.UsageError)(nil); l.command == &grepCommand && errors.As(err, &usage) {
+		usage.Usage = grepUsage // GNU grep shows it in any case
+	}
+	return c, err
 }
 
 // wcCommand is count as it is called by the name of wc.

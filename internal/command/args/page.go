@@ -94,7 +94,7 @@ func (r *roff) title(name string, about About) {
 	if !about.Built.IsZero() {
 		date = about.Built.UTC().Format("2006-01-02")
 	}
-	fmt.Fprintf(r, ".TH %s 1 %q %q \"User Commands\"\n", strings.ToUpper(escape(name)), date,
+	fmt.Fprintf(r, ".TH %s 1 %q \"%s\" \"User Commands\"\n", strings.ToUpper(escape(name)), date,
 		escape(program+" "+about.Version))
 	r.line(".nh") // no word is divided
 	r.line(".ad l")
