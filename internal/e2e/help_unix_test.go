@@ -71,17 +71,17 @@ func TestHelpExamples(t *testing.T) {
 func TestManPages(t *testing.T) {
 	setup.Watch(t)
 	type formatter struct {
-		tool peer.Tool
+		name string
 		args []string
 		show bool // standard output is the page, not only complaints
 	}
 	for _, f := range []formatter{
-		{peer.Named("man"), []string{"--warnings", "-l"}, true},
-		{peer.Named("groff"), []string{"-ww", "-man", "-Tutf8"}, true},
-		{peer.Named("mandoc"), []string{"-T", "lint", "-W", "warning"}, false},
+		{"man", []string{"--warnings", "-l"}, true},
+		{"groff", []string{"-ww", "-man", "-Tutf8"}, true},
+		{"mandoc", []string{"-T", "lint", "-W", "warning"}, false},
 	} {
-		t.Run(f.args[0], func(t *testing.T) {
-			path := f.tool.Need(t)
+		t.Run(f.name, func(t *testing.T) {
+			path := peer.Named(f.name).Need(t)
 			for _, name := range append(commandNames(t), "") {
 				page, err := exec.Command("linefork", strings.Fields("man "+name)...).Output()
 				if err != nil {
@@ -100,11 +100,11 @@ func TestManPages(t *testing.T) {
 				if !f.show {
 					// The commit, and so the date, is known only in a checkout.
 					err, complaints = nil, complaints+withoutLine(stdout.String(), "missing date")
-				} else if !strings.Contains(stdout.String(), "NAME") {
-					t.Errorf("%s: no page", name)
+				} else if stdout.Len() < len(page)/2 {
+					t.Errorf("%s: %d bytes of %d are shown", name, stdout.Len(), len(page))
 				}
 				if err != nil || complaints != "" {
-					t.Errorf("%s %s: %v\n%s", name, f.args, err, complaints)
+					t.Errorf("%s: %v\n%s", name, err, complaints)
 				}
 			}
 		})

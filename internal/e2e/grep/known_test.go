@@ -25,7 +25,7 @@ var inOurs = []difference{
 }
 
 // help matches the start of a help text. Each program has its own.
-var help = regexp.MustCompile(`^(Usage: grep |NAME:\n)`)
+var help = regexp.MustCompile(`^(Usage: grep |linefork grep: )`)
 
 func without(differences []difference, r result) result {
 	for _, d := range differences {
