@@ -50,6 +50,19 @@ func TestLookup(t *testing.T) {
 	}
 }
 
+// Each usual name is found.
+func TestUsualNames(t *testing.T) {
+	names := Names()
+	for _, name := range names {
+		if e, err := Lookup(name); err != nil || !strings.EqualFold(e.Name, name) {
+			t.Errorf("%s: %s, %v", name, e.Name, err)
+		}
+	}
+	if n := len(unicodes) + len(charsets); len(names) != n || !slices.Contains(names, "gb18030") {
+		t.Errorf("%d names of %d encodings: %q", len(names), n, names)
+	}
+}
+
 // No name belongs to two encodings, and all are normal.
 func TestNames(t *testing.T) {
 	lists := []string{unsupported}

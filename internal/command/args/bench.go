@@ -83,9 +83,9 @@ var generateCommand = command{
 		{"linefork generate --rows 3 --header", "a look at the rows"},
 		{"linefork generate --size 1M | linefork count", "as input of another command"},
 	},
-	description: "Writes rows of " + strings.ReplaceAll(taxi.Header, ",", ", ") +
-		". The same size and seed give the same bytes everywhere. Taxi " + taxi.Planted +
-		" stands in one row of 400.",
+	description: "Writes rows of taxi positions, with the columns that --header names. The same " +
+		"size and seed give the same bytes everywhere. Taxi " + taxi.Planted + " stands in one row " +
+		"of 400. Nothing is written to a terminal without --force.",
 	make: func(locale.Locale) operation {
 		return &Generate{Options: taxi.Options{Size: defaultSize, Seed: 1}}
 	},

@@ -195,7 +195,8 @@ func (g *Grep) setMax(v string) error {
 }
 
 func (g *Grep) setColor(v string) error {
-	wrong := fmt.Errorf("invalid argument '%s' for '--color'; it is always, never or auto", v)
+	wrong := mistyped(fmt.Sprintf("invalid argument '%s' for '--color'; it is always, never or auto", v),
+		v, "always", "never", "auto")
 	return named(&g.Color, map[string]string{
 		"always": "always", "yes": "always", "force": "always",
 		"never": "never", "no": "never", "none": "never",

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 
 	"github.com/linefork/linefork/internal/locale"
 )
@@ -81,7 +82,8 @@ var environment = [...]struct{ name, says string }{
 	{"POSIXLY_CORRECT", "If set, the first operand ends the options."},
 	{"GREP_COLORS", "The colors of grep, as for GNU grep. GREP_COLOR is the obsolete form."},
 	{"COLUMNS", "The width of the help, instead of that of the terminal."},
-	{"TMPDIR", "Where a pipe that is read by several workers, or is read twice, is kept."},
+	{"TMPDIR", "The folder for temporary files: keys that do not fit in memory, the file of bench, " +
+		"and, on some systems, what a pipe delivers."},
 }
 
 // roff is a page in the macros of man(7).
@@ -169,9 +171,13 @@ func (r *roff) seeAlso(c *command) {
 
 // escape makes text stand for itself in a line of roff, but for a stop or an apostrophe at
 // its start.
-var escape = strings.NewReplacer(
-	`\`, `\e`, "-", `\-`, "'", `\(aq`, "`", `\(ga`, "^", `\(ha`, "~", `\(ti`, `"`, `\(dq`,
-).Replace
+func escape(s string) string { return escapes().Replace(s) }
+
+var escapes = sync.OnceValue(func() *strings.Replacer { // not before it is needed
+	return strings.NewReplacer(
+		`\`, `\e`, "-", `\-`, "'", `\(aq`, "`", `\(ga`, "^", `\(ha`, "~", `\(ti`, `"`, `\(dq`,
+	)
+})
 
 var manCommand = command{
 	name:    "man",

@@ -23,7 +23,7 @@ func shellWords(line string) (words []string, partial, open bool) {
 			quote = c
 		case quote != 0 && c == quote:
 			quote = 0
-		case c == '\\' && escapes(quote, line[i+1:]):
+		case c == '\\' && isEscape(quote, line[i+1:]):
 			i++
 			if line[i] == '\n' { // two lines are one
 				continue
@@ -40,9 +40,9 @@ func shellWords(line string) (words []string, partial, open bool) {
 	return words, inWord, quote != 0
 }
 
-// escapes reports whether a backslash within these quotes (0: none) and before this text
+// isEscape reports whether a backslash within these quotes (0: none) and before this text
 // is more than itself.
-func escapes(quote byte, text string) bool {
+func isEscape(quote byte, text string) bool {
 	switch {
 	case text == "":
 		return false
