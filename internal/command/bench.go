@@ -4,11 +4,10 @@ import (
 	"errors"
 	"os"
 
-	"golang.org/x/term"
-
 	"github.com/linefork/linefork/bench"
 	"github.com/linefork/linefork/bench/taxi"
 	"github.com/linefork/linefork/internal/command/args"
+	"github.com/linefork/linefork/internal/terminal"
 	"github.com/linefork/linefork/merge/output"
 )
 
@@ -23,7 +22,7 @@ func (p *program) bench(c *args.Bench) error {
 var errTerminal = errors.New("rows are not written to a terminal; redirect them, or use --force")
 
 func (p *program) generate(c *args.Generate) error {
-	if !c.Force && term.IsTerminal(int(p.Stdout.Fd())) {
+	if !c.Force && terminal.Is(p.Stdout) {
 		return usageError("generate", errTerminal)
 	}
 	if _, err := taxi.Write(p.Stdout, c.Options); err != nil {

@@ -3,9 +3,8 @@ package command
 import (
 	"os"
 
-	"golang.org/x/term"
-
 	"github.com/linefork/linefork/internal/command/args"
+	"github.com/linefork/linefork/internal/terminal"
 	"github.com/linefork/linefork/internal/unpack"
 	"github.com/linefork/linefork/merge/run"
 )
@@ -13,7 +12,7 @@ import (
 // hintAtArchive tells a person, once, that an input was read as it is although it is an
 // archive. Scripts, and users of the tools that links stand for, are told nothing.
 func (p *program) hintAtArchive(c *args.Common, inputs []run.Input) {
-	if c.Decompress || p.link || p.failed || p.silent || !term.IsTerminal(int(p.Stderr.Fd())) {
+	if c.Decompress || p.link || p.failed || p.silent || !terminal.Is(p.Stderr) {
 		return
 	}
 	for _, in := range inputs {

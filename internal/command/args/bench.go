@@ -38,7 +38,7 @@ type Bench struct{ bench.Options }
 
 func (b *Bench) options() []option {
 	const many = 1 << 20
-	return []option{
+	return group("What to measure",
 		valued("size", "SIZE=512M", size("size", &b.Size, 1), "the SIZE of the file that is made"),
 		valued("key k", "K="+bench.DefaultKey, text(&b.Key), "filter for the key K"),
 		valued("column", "N=1", number("column", &b.Column, 1, many), "the key is field number N"),
@@ -47,7 +47,7 @@ func (b *Bench) options() []option {
 		valued("warmup", "N=1", number("warmup", &b.Warmup, 0, many),
 			"run each command N times before that"),
 		flag("json", on(&b.JSON), "print one JSON document with all times"),
-	}
+	)
 }
 
 func (b *Bench) setJobs(v string) error {
@@ -98,14 +98,14 @@ type Generate struct {
 }
 
 func (o *Generate) options() []option {
-	return []option{
+	return group("What to write",
 		valued("size", "SIZE=512M", size("size", &o.Size, 0), "write at most SIZE bytes, in whole rows"),
 		valued("rows", "N", number("number of rows", &o.Rows, 1, 1<<60), "write N rows instead"),
 		valued("seed", "N=1", number("seed", &o.Seed, 0, math.MaxUint64),
 			"begin the random numbers with N"),
 		flag("header", on(&o.Header), "begin with a header line"),
 		flag("force", on(&o.Force), "write even to a terminal"),
-	}
+	)
 }
 
 func (o *Generate) finish(g given, operands []string) (Command, error) {

@@ -43,14 +43,21 @@ var completionCommand = command{
 	description: `Prints a script for a shell, which then completes commands, options, their values, and
 the names of columns for --column and --by, of the CSV file on the command line.
 
-Put this line into ~/.bashrc: . <(linefork completion bash)
+In ~/.bashrc:
 
-Or this one into ~/.zshrc, behind compinit: . <(linefork completion zsh)
+  . <(linefork completion bash)
 
-Or run, for fish: linefork completion fish > ~/.config/fish/completions/linefork.fish
+In ~/.zshrc, behind compinit:
 
-Or put this line into the profile of PowerShell: linefork completion powershell | Out-String |
-Invoke-Expression`,
+  . <(linefork completion zsh)
+
+In ~/.config/fish/config.fish:
+
+  linefork completion fish | source
+
+In the profile of PowerShell:
+
+  linefork completion powershell | Out-String | Invoke-Expression`,
 	make: func(locale.Locale) operation { return new(completionOperation) },
 }
 
@@ -60,11 +67,11 @@ type completionOperation struct {
 }
 
 func (c *completionOperation) options() []option {
-	return []option{
+	return group(groupPrint,
 		valued("line", "LINE", do(func(v string) { c.line, c.given = v, true }),
 			"print how the command line LINE may go on, a word and its help a line with a tab "+
 				"between them; an operand is what stands behind the cursor"),
-	}
+	)
 }
 
 func (*completionOperation) operands() []string { return shells }

@@ -51,8 +51,8 @@ Commands:{{range .}}
 {{wrap "See 'linefork COMMAND --help', or 'linefork man COMMAND' for a page." 0}}{{end}}
 {{- range paragraphs}}
 
-{{wrap . 0}}{{end}}
-{{- $group := ""}}{{range .VisibleFlags}}{{if ne .GetCategory $group}}{{$group = .GetCategory}}
+{{if isLine .}}{{line .}}{{else}}{{wrap . 0}}{{end}}{{end}}
+{{- $group := "none yet"}}{{range .VisibleFlags}}{{if ne .GetCategory $group}}{{$group = .GetCategory}}
 
 {{wrap (print $group ":") 0}}{{end}}
 {{option .}}{{wrap (text .) optionColumn}}{{end}}
@@ -77,8 +77,9 @@ func (h Help) Print(w io.Writer, about About) error {
 			}
 			return paragraphs(c.description)
 		},
-		"examples":      func() []example { return c.examples },
-		"example":       func(e example) string { return l.example(c.as(name, e.Line)) },
+		"examples": func() []example { return c.examples },
+		"example":  func(e example) string { return l.example(c.as(name, e.Line)) },
+		"isLine":   isLine, "line": l.line,
 		"exampleColumn": func() int { return l.exampleColumn },
 		"option":        l.option, "text": optionText,
 		"optionColumn": func() int { return l.optionColumn },
@@ -145,6 +146,9 @@ func (o *option) shortFirst() []string {
 }
 
 func lines(s string) []string { return strings.Split(s, "\n") }
+
+// isLine reports whether a paragraph is a line to be typed.
+func isLine(paragraph string) bool { return strings.HasPrefix(paragraph, "  ") }
 
 // paragraphs are a line each. In s, empty lines stand between them.
 func paragraphs(s string) (all []string) {

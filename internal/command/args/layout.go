@@ -49,12 +49,18 @@ func newLayout(width int, c *command) layout {
 	return l
 }
 
-// example is a command line, ready for its text. A line that is too long is divided as a
-// shell lets it be.
+// example is a command line, ready for its text.
 func (l layout) example(line string) string {
-	line = "  " + line
-	if len(line) <= l.width {
+	if line = "  " + line; len(line) <= l.width {
 		return l.pad(line, l.exampleColumn)
+	}
+	return l.pad(l.line(line), stacked)
+}
+
+// line is a command line. If it is too long it is divided, as a shell lets it be.
+func (l layout) line(line string) string {
+	if len(line) <= l.width {
+		return line
 	}
 	var b strings.Builder
 	used := 0
@@ -66,7 +72,7 @@ func (l layout) example(line string) string {
 		b.WriteString(word)
 		used += len(word)
 	}
-	return l.pad(b.String(), stacked)
+	return b.String()
 }
 
 // option is the names of an option and its value, ready for its text.

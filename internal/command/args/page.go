@@ -36,6 +36,10 @@ func (p Page) Print(w io.Writer, about About) error {
 		if i > 0 {
 			r.line(".PP")
 		}
+		if isLine(text) {
+			r.macro(".B", strings.TrimSpace(text))
+			continue
+		}
 		r.text(escape(text))
 	}
 	r.section("EXAMPLES")

@@ -34,7 +34,7 @@ func TestPage(t *testing.T) {
 			parts = append(parts, escape(e.Line), escape(e.Says))
 		}
 		for _, text := range paragraphs(c.description) {
-			parts = append(parts, escape(text))
+			parts = append(parts, escape(strings.TrimSpace(text)))
 		}
 		for _, o := range c.table() {
 			parts = append(parts, "\n"+o.bold()+"\n"+escape(o.help))
