@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/linefork/linefork/internal/locale"
@@ -83,13 +84,10 @@ func (c *completionOperation) finish(_ given, operands []string) (Command, error
 	case len(operands) == 0:
 		return nil, errors.New("no shell is given; there are " + all)
 	case len(operands) > 1:
-		return nil, fmt.Errorf("extra operand '%s'", operands[1])
+		return nil, noOperands(operands[1:])
+	case slices.Contains(shells, operands[0]):
+		return Script{operands[0]}, nil
 	default:
-		for _, shell := range shells {
-			if shell == operands[0] {
-				return Script{shell}, nil
-			}
-		}
 		return nil, mistyped(fmt.Sprintf("unknown shell '%s'; there are %s", operands[0], all),
 			operands[0], shells...)
 	}

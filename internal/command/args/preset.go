@@ -18,13 +18,16 @@ const presetTakes = "it holds only options that count, grep and filter share"
 
 // preset sets the options that Variable holds.
 func preset(table []option, value string) error {
+	if value == "" {
+		return nil
+	}
 	var shared []option
 	for _, o := range table {
 		if o.shared {
 			shared = append(shared, o.exact())
 		}
 	}
-	if value == "" || len(shared) == 0 {
+	if len(shared) == 0 { // a command that does not heed it
 		return nil
 	}
 	words, _, open := shellWords(value)
