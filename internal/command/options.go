@@ -68,7 +68,8 @@ func (p *program) find(w *args.Walk) (run.Find, error) {
 func (p *program) open(o *args.Output) (out output.Output, err error) {
 	options := output.Options{
 		Standard: []*os.File{p.Stdout, p.Stderr}, Creating: p.Hold, Committing: p.Committing,
-		Waiting: func() { p.say(o.File, "locked by another program, waiting") },
+		Waiting:     func(holder int) { p.say(o.File, output.LockedBy(holder)+", waiting") },
+		LockTimeout: o.LockTimeout,
 	}
 	switch {
 	case o.File == "" || o.File == "-":

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -37,7 +38,7 @@ func appending(t *testing.T, dir string, rows []byte) *job {
 // A run that is killed while it appends leaves nothing that outlives the next one.
 func TestAppendKilled(t *testing.T) {
 	rows := manyRows()
-	for _, s := range []syscall.Signal{syscall.SIGKILL, syscall.SIGQUIT, syscall.SIGABRT} {
+	for _, s := range []syscall.Signal{syscall.SIGKILL, syscall.SIGABRT} {
 		dir := t.TempDir()
 		out := filepath.Join(dir, "out")
 		j := appending(t, dir, rows)
@@ -67,7 +68,9 @@ func TestAppendKilled(t *testing.T) {
 // appended them.
 func TestSignalInCommit(t *testing.T) {
 	rows := manyRows()
-	for _, s := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP} {
+	for _, s := range []syscall.Signal{
+		syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP, syscall.SIGQUIT,
+	} {
 		dir := t.TempDir()
 		j := appending(t, dir, rows)
 		kill(t, j.cmd.Process.Pid, s)
@@ -92,7 +95,7 @@ func TestAppendWaits(t *testing.T) {
 		stderr string
 	}{
 		{soon, ""},
-		{3 * time.Second, "linefork: out: locked by another program, waiting\n"},
+		{3 * time.Second, fmt.Sprintf("linefork: out: locked by process %d, waiting\n", os.Getpid())},
 	} {
 		dir := t.TempDir()
 		writeFile(t, filepath.Join(dir, "rows"), []byte("1,a\n"))
@@ -132,5 +135,42 @@ func TestAppendTooLarge(t *testing.T) {
 	}
 	if got := names(t, dir); !slices.Equal(got, []string{"out", "rows"}) {
 		t.Errorf("the folder holds %q", got)
+	}
+}
+
+// A run that is killed leaves nothing behind, and one that waits for a lock may give up.
+func TestOutputKilled(t *testing.T) {
+	path := wide(t)
+	for _, args := range [][]string{
+		{"filter", "-k1", "-o", "out"}, {"filter", "-k1", "--append", "-o", "out"},
+		{"count", "--by=1", "-o", "out"},
+	} {
+		dir := t.TempDir()
+		stdin, _ := silent(t, "1,a\n2")
+		j := start(t, func(cmd *exec.Cmd) { cmd.Stdin, cmd.Dir = stdin, dir },
+			append(slices.Clone(args), path, "-")...)
+		time.Sleep(soon)
+		kill(t, j.cmd.Process.Pid, syscall.SIGKILL)
+		j.wait()
+		if got := names(t, dir); len(got) > 0 {
+			t.Errorf("%q: the folder holds %q", args, got)
+		}
+	}
+	dir := t.TempDir()
+	writeFile(t, filepath.Join(dir, "rows"), []byte("1,a\n"))
+	writeFile(t, filepath.Join(dir, "out"), []byte("old\n"))
+	out, err := os.Open(filepath.Join(dir, "out"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer out.Close()
+	if err := syscall.Flock(int(out.Fd()), syscall.LOCK_EX); err != nil {
+		t.Fatal(err)
+	}
+	j := start(t, func(cmd *exec.Cmd) { cmd.Dir = dir },
+		"filter", "-k1", "--append", "--lock-timeout=50ms", "-o", "out", "rows")
+	want := fmt.Sprintf("linefork: out: locked by process %d for more than 50ms\n", os.Getpid())
+	if r := j.wait(); r.status != 2 || r.stderr != want {
+		t.Errorf("%+v, want status 2 and %q", r, want)
 	}
 }

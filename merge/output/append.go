@@ -19,13 +19,12 @@ func Append(path string, o Options) (Output, error) {
 	if t == nil {
 		return p.stream, err
 	}
-	return &addition{temp: t, target: p.target, options: o}, nil
+	return &addition{temp: t, options: o}, nil
 }
 
 // addition is a file that will be added to the end of its target.
 type addition struct {
 	*temp
-	target  string
 	options Options
 	header  []byte
 	order   binary.ByteOrder // of the first row, where that is in UTF-16
@@ -47,7 +46,7 @@ func (a *addition) Commit(ctx context.Context) error {
 		return nil
 	}
 	defer a.Abort()
-	f, unlock, err := lock(ctx, a.target, a.options.Waiting)
+	f, unlock, err := lock(ctx, a.target, &a.options)
 	if err != nil {
 		return err
 	}
@@ -79,8 +78,11 @@ func (a *addition) addTo(f *os.File) error {
 	if err != nil {
 		return err
 	}
+	if err := a.link(); err != nil {
+		return err
+	}
 	path := journalPath(a.target)
-	j := journal{size: size, before: before, rows: filepath.Base(a.file.Name())}
+	j := journal{size: size, before: before, rows: filepath.Base(a.name)}
 	if err := j.save(path, info.Mode().Perm()); err != nil {
 		return err
 	}

@@ -165,7 +165,7 @@ func TestAppendWaiting(t *testing.T) {
 			t.Fatal(err)
 		}
 		calls := 0
-		out, err := Append(path, Options{Waiting: func() { calls++ }})
+		out, err := Append(path, Options{Waiting: func(int) { calls++ }})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -17,14 +17,11 @@ func Create(path string, o Options) (Output, error) {
 	if t == nil {
 		return p.stream, err
 	}
-	return &replacement{temp: t, target: p.target}, nil
+	return &replacement{temp: t}, nil
 }
 
 // replacement is a file that will be renamed to its target.
-type replacement struct {
-	*temp
-	target string
-}
+type replacement struct{ *temp }
 
 func (r *replacement) Header(b []byte) error {
 	_, err := r.Write(b)
@@ -37,10 +34,13 @@ func (r *replacement) Commit(context.Context) error {
 	if r.done {
 		return nil
 	}
+	err := r.link()
 	// A disk that is full may say so only now.
-	err := r.file.Close()
+	if closed := r.file.Close(); err == nil {
+		err = closed
+	}
 	if err == nil {
-		err = os.Rename(r.file.Name(), r.target)
+		err = os.Rename(r.name, r.target)
 	}
 	if err != nil {
 		r.Abort()

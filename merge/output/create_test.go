@@ -148,9 +148,47 @@ func TestAbort(t *testing.T) {
 	}
 }
 
+func commit(t *testing.T, open func(string) (Output, error), path, content string) {
+	t.Helper()
+	out, err := open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer out.Abort()
+	write(t, out, content)
+	if err := out.Commit(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// withNames makes temporary files have names for a test.
+func withNames(t *testing.T) {
+	createFirst = func(string, fs.FileMode) (*os.File, error) { return nil, errors.ErrUnsupported }
+	t.Cleanup(func() { createFirst = createUnnamed })
+}
+
+// TestNamed is for file systems without unnamed files.
+func TestNamed(t *testing.T) {
+	withNames(t)
+	for maker, open := range makers {
+		dir := t.TempDir()
+		path := filepath.Join(dir, "out")
+		commit(t, open, path, "new\n")
+		expect(t, path, "new\n")
+		out, err := open(path)
+		if err != nil {
+			t.Fatal(maker, err)
+		}
+		out.Abort()
+		expect(t, path, "new\n")
+		expectNames(t, dir, "out")
+	}
+}
+
 // TestTemporary expects the temporary file beside the output, under a name
 // that IsTemporary knows.
 func TestTemporary(t *testing.T) {
+	withNames(t)
 	for maker, open := range makers {
 		dir := t.TempDir()
 		out, err := open(filepath.Join(dir, "out"))

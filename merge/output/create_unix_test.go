@@ -13,19 +13,6 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-func commit(t *testing.T, open func(string) (Output, error), path, content string) {
-	t.Helper()
-	out, err := open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer out.Abort()
-	write(t, out, content)
-	if err := out.Commit(context.Background()); err != nil {
-		t.Fatal(err)
-	}
-}
-
 func TestPermissionsKept(t *testing.T) {
 	for maker, open := range makers {
 		path := filepath.Join(t.TempDir(), "out")
@@ -42,6 +29,7 @@ func TestPermissionsKept(t *testing.T) {
 
 // TestPermissionsTemporary lets nobody open the temporary file who may not open the target.
 func TestPermissionsTemporary(t *testing.T) {
+	withNames(t)
 	for maker, open := range makers {
 		for _, perm := range []os.FileMode{0o600, 0o640, 0o666} {
 			dir := t.TempDir()

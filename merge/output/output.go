@@ -12,11 +12,11 @@
 //
 // [Stream] and [To] write at once, to an open file or to any writer.
 //
-// [Create] writes to a temporary file beside the target, whose name [IsTemporary]
-// knows. Commit renames it: until then, and after Abort, the target is what it
-// was, and from then on it is the new file, whole. It keeps the permissions that
-// it had, not its owner and its hard links. Of two runs that write to one file
-// the last to commit wins.
+// [Create] writes to a temporary file in the folder of the target. Commit renames it: until
+// then, and after Abort, the target is what it was, and from then on it is the new file, whole.
+// It keeps the permissions that it had and, as far as that is permitted, its owner and on Linux
+// its extended attributes and access control lists; not its hard links. Of two runs that write to
+// one file the last to commit wins.
 //
 // [Append] writes to a temporary file as well, so that runs that append to one
 // file work side by side. Commit takes an exclusive lock (flock) on the target,
@@ -35,8 +35,10 @@
 //
 // Both find the target through symbolic links, which stay, and report at once
 // what would keep it from being written to. But for the journal nothing is forced to the
-// disk. What is left of a run that was killed is a temporary file, and the journal until
-// the next run.
+// disk. Where the system has files without names (Linux, on most file systems), the temporary file
+// has none before Commit, and nothing is left of a run that is killed before. Elsewhere that is a
+// file whose name [IsTemporary] knows. Of one killed in the Commit of Append that file is left,
+// and the journal, until the next run.
 //
 // Where the path leads to a device or a pipe, or is another name of a file in
 // [Options], Create and Append write to that at once, as Stream does. Commit and Abort
@@ -55,6 +57,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"time"
 )
 
 // Output is where the result of a run goes. It ends with the first call of Commit or
@@ -105,8 +108,11 @@ type Options struct {
 	// to be removed before the process ends.
 	Creating func()
 	// Waiting, if not nil, is called once in Commit when it has waited for a second for
-	// the lock of the target of Append, which another program holds.
-	Waiting func()
+	// the lock of the target of Append, with the process that holds it; 0 if that is not known.
+	Waiting func(holder int)
+	// LockTimeout is how long Commit waits for the lock, and then fails with a [*LockedError];
+	// 0: as long as it takes.
+	LockTimeout time.Duration
 	// Committing, if not nil, is called when the target of Append is about to be
 	// written to, and done when it is whole again. The process should not be
 	// ended in between.

@@ -10,47 +10,75 @@ import (
 	"strings"
 )
 
-// temp is a file that waits to become, or to be added to, another one.
+// temp is a file that waits to become, or to be added to, another one. Where the system can make
+// one, it has no name before it is whole, so that nothing is left of a run that is killed.
 type temp struct {
 	file    *os.File
-	info    fs.FileInfo // of the other one; nil if there is none
+	target  string
+	name    string      // "" while it has none
+	info    fs.FileInfo // of the target; nil if there is none
 	written int64       // bytes
 	done    bool        // the output has ended
 }
 
-// newTemp creates a file beside target, which info is of. At no time may anybody open it
-// who may not open the target.
+// newTemp creates a file that may be renamed to target, which info is of. At no time may anybody
+// open it who may not open the target.
 func newTemp(target string, info fs.FileInfo) (*temp, error) {
+	perm := fs.FileMode(0o600)
 	if info == nil {
-		f, err := createBeside(target, 0o666)
-		if err != nil {
+		perm = 0o666
+	}
+	t := &temp{target: target, info: info}
+	var err error
+	if t.file, err = createFirst(filepath.Dir(target), perm); err != nil {
+		if t.file, err = createBeside(target, perm); err != nil {
 			return nil, err
 		}
-		return &temp{file: f}, nil
+		t.name = t.file.Name()
 	}
-	f, err := createBeside(target, 0o600)
-	if err != nil {
-		return nil, err
+	if info == nil {
+		return t, nil
 	}
-	t := &temp{file: f, info: info}
-	if err := f.Chmod(info.Mode().Perm()); err != nil {
+	keepAttributes(t.file, target, info)
+	if err := t.file.Chmod(info.Mode().Perm()); err != nil {
 		t.Abort()
 		return nil, err
 	}
 	return t, nil
 }
 
+// createFirst is what is tried first. Tests make it fail.
+var createFirst = createUnnamed
+
+// link gives the file a name beside the target, if it has none.
+func (t *temp) link() error {
+	for t.name == "" {
+		name := nameBeside(t.target)
+		err := linkUnnamed(t.file, name)
+		if err == nil {
+			t.name = name
+		} else if !errors.Is(err, fs.ErrExist) {
+			return err
+		}
+	}
+	return nil
+}
+
 // createBeside creates a file with a new name beside target.
 func createBeside(target string, perm fs.FileMode) (*os.File, error) {
-	dir, base := filepath.Split(target)
-	base = base[:min(len(base), 200)] // names may have 255 bytes
 	for {
-		name := filepath.Join(dir, fmt.Sprintf(".%s%s%08x", base, tempInfix, rand.Uint32()))
-		f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, perm)
+		f, err := os.OpenFile(nameBeside(target), os.O_RDWR|os.O_CREATE|os.O_EXCL, perm)
 		if !errors.Is(err, fs.ErrExist) {
 			return f, err
 		}
 	}
+}
+
+// nameBeside returns a name beside target that nobody can guess.
+func nameBeside(target string) string {
+	dir, base := filepath.Split(target)
+	base = base[:min(len(base), 200)] // names may have 255 bytes
+	return filepath.Join(dir, fmt.Sprintf(".%s%s%016x", base, tempInfix, rand.Uint64()))
 }
 
 func (t *temp) Write(b []byte) (int, error) {
@@ -66,7 +94,9 @@ func (t *temp) Abort() {
 	if !t.done {
 		t.done = true
 		t.file.Close()
-		os.Remove(t.file.Name())
+		if t.name != "" {
+			os.Remove(t.name)
+		}
 	}
 }
 

@@ -104,8 +104,9 @@ func (c *Common) decompress() option {
 
 // Output is where rows are written.
 type Output struct {
-	File   string // "" if not given
-	Append bool
+	File        string // "" if not given
+	Append      bool
+	LockTimeout time.Duration // 0: none
 }
 
 func (o *Output) options() []option {
@@ -113,6 +114,8 @@ func (o *Output) options() []option {
 		valued("output o", "FILE", o.setFile,
 			"write to FILE, which changes only if the run succeeds").once(),
 		flag("append", on(&o.Append), "add to the end of the output file, under a lock"),
+		valued("lock-timeout", "DURATION", o.setLockTimeout, "with --append, give up when another "+
+			"process has held the lock for DURATION, as in 30s"),
 	}
 }
 
@@ -123,7 +126,17 @@ func (o *Output) setFile(v string) error {
 	return nil
 }
 
+func (o *Output) setLockTimeout(v string) (err error) {
+	if o.LockTimeout, err = time.ParseDuration(v); err != nil || o.LockTimeout <= 0 {
+		return fmt.Errorf("invalid lock timeout '%s'; write it as in 90s or 5m", v)
+	}
+	return nil
+}
+
 func (o *Output) check() error {
+	if o.LockTimeout > 0 && !o.Append {
+		return errors.New("--lock-timeout needs --append")
+	}
 	if o.Append && (o.File == "" || o.File == "-") {
 		return errors.New("--append needs --output FILE")
 	}

@@ -134,6 +134,8 @@ var trials = map[string]map[string]trial{
 			"no-header": {"--by 1", "", "", sets(func(c *Count) { c.NoHeader = true })},
 			"output":    {"--by 1", "x", "", sets(func(c *Count) { c.Output.File = "x" })},
 			"append":    {"--by id -o x", "", "", sets(func(c *Count) { c.Append = true })},
+			"lock-timeout": {"--by id -o x --append", "90s", "1m",
+				sets(func(c *Count) { c.LockTimeout = 90 * time.Second })},
 		},
 	),
 	"filter": merged(
@@ -159,7 +161,9 @@ var trials = map[string]map[string]trial{
 			"no-filename":   {"-k 1 -H", "", "", sets(func(f *Filter) { f.Filename = false })},
 			"output":        {"-k 1", "x", "", sets(func(f *Filter) { f.Output.File = "x" })},
 			"append":        {"-k 1 -o x", "", "", sets(func(f *Filter) { f.Append = true })},
-			"decompress":    {"-k 1", "", "", sets(func(f *Filter) { f.Decompress = true })},
+			"lock-timeout": {"-k 1 -o x --append", "90s", "1m",
+				sets(func(f *Filter) { f.LockTimeout = 90 * time.Second })},
+			"decompress": {"-k 1", "", "", sets(func(f *Filter) { f.Decompress = true })},
 			"recursive": {"-k 1", "", "", sets(func(f *Filter) {
 				f.Directories = walk.Recurse
 			})},
