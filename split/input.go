@@ -24,6 +24,12 @@ func Open(path string) (*Input, error) {
 	if err != nil {
 		return nil, err
 	}
+	return Opened(f, path)
+}
+
+// Opened returns an input for a file that was opened for it, and closes it if there is an error. A
+// worker that cannot open the file itself opens the path.
+func Opened(f *os.File, path string) (*Input, error) {
 	info, err := f.Stat()
 	if err != nil {
 		f.Close()

@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 
+	"github.com/linefork/linefork/internal/folder"
 	"github.com/linefork/linefork/internal/unpack"
 	"github.com/linefork/linefork/worker/charset"
 	"github.com/linefork/linefork/worker/grep"
@@ -22,7 +23,7 @@ var errApart = errors.New("file does not belong in a batch")
 
 // batch reads each file of a batch as a whole and searches it.
 func (e *engine) batch(t *Task) []FileResult {
-	results := make([]FileResult, len(t.Batch.Paths))
+	results := make([]FileResult, len(t.Batch.Files))
 	if e.buf == nil {
 		e.buf = make([]byte, SmallFile+1)
 	}
@@ -37,7 +38,8 @@ func (e *engine) batch(t *Task) []FileResult {
 	}
 	e.told, e.counter = 0, nil
 	read := 0
-	for i, path := range t.Batch.Paths {
+	e.folders.Follow = t.Batch.FollowLinks
+	for i, place := range t.Batch.Files {
 		e.checkStop()
 		e.tell(read)
 		r := &results[i]
@@ -47,7 +49,7 @@ func (e *engine) batch(t *Task) []FileResult {
 		case e.grep != nil:
 			r.Grep = &found[i]
 		}
-		if err := e.searchFile(path, t, r); err != nil {
+		if err := e.searchFile(place, t, r); err != nil {
 			p := (*fs.PathError)(nil)
 			*r = FileResult{
 				Apart: err == errApart, Err: err, Size: r.Size,
@@ -63,8 +65,8 @@ func (e *engine) batch(t *Task) []FileResult {
 }
 
 // searchFile reads and searches one file.
-func (e *engine) searchFile(path string, t *Task, r *FileResult) error {
-	n, err := readSmall(path, e.buf)
+func (e *engine) searchFile(place folder.Place, t *Task, r *FileResult) error {
+	n, err := readSmall(&e.folders, place, e.buf)
 	if err == nil && t.Batch.Unpack {
 		n, err = unpackSmall(e.buf, n)
 	}

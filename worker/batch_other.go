@@ -5,12 +5,13 @@ package worker
 import (
 	"errors"
 	"io"
-	"os"
+
+	"github.com/linefork/linefork/internal/folder"
 )
 
 // readSmall reads a file into b, which has room for one byte more than a small file.
-func readSmall(path string, b []byte) (n int, err error) {
-	f, err := os.Open(path)
+func readSmall(folders *folder.Opener, place folder.Place, b []byte) (n int, err error) {
+	f, err := folders.Open(place)
 	if err != nil {
 		return 0, err
 	}

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/linefork/linefork/internal/folder"
 	"github.com/linefork/linefork/worker/grep"
 	"github.com/linefork/linefork/worker/regex"
 )
@@ -32,6 +33,10 @@ func TestBatch(t *testing.T) {
 		dir,
 		file("binary", []byte("\x00a\na")),
 	}
+	var places []folder.Place
+	for _, path := range paths {
+		places = append(places, folder.Below(dir, path))
+	}
 	for _, mode := range []Mode{Processes, Threads} {
 		pool, err := NewPool(Job{
 			Grep: &grep.Spec{Pattern: regex.Spec{Patterns: []byte("a")}, Spans: true, Count: true},
@@ -41,7 +46,7 @@ func TestBatch(t *testing.T) {
 			t.Fatal(err)
 		}
 		r, err := pool.Do(t.Context(), &Task{
-			Name: "batch", Batch: &Batch{Paths: paths}, Grep: new(grep.Task),
+			Name: "batch", Batch: &Batch{Files: places}, Grep: new(grep.Task),
 		})
 		if err != nil || len(r.Batch) != len(paths) {
 			t.Fatalf("%s: %d results, %v", mode, len(r.Batch), err)

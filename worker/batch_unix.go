@@ -6,20 +6,22 @@ import (
 	"io/fs"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/linefork/linefork/internal/folder"
 )
 
 // readSmall reads a file into b, which has room for one byte more than a small file. It avoids
 // package os, whose files cost half as much again as the system calls.
-func readSmall(path string, b []byte) (n int, err error) {
+func readSmall(folders *folder.Opener, place folder.Place, b []byte) (n int, err error) {
 	fail := func(op string, err error) (int, error) {
-		return 0, &fs.PathError{Op: op, Path: path, Err: err}
+		return 0, &fs.PathError{Op: op, Path: place.Path, Err: err}
 	}
-	// Without O_NONBLOCK, opening a FIFO would wait for a writer.
-	fd, err := again(func() (int, error) {
-		return unix.Open(path, unix.O_RDONLY|unix.O_CLOEXEC|unix.O_NOCTTY|unix.O_NONBLOCK, 0)
-	})
+	fd, err := folders.OpenFD(place)
 	if err != nil {
-		return fail("open", err)
+		if folder.IsLink(err) {
+			err = errApart
+		}
+		return 0, err
 	}
 	defer unix.Close(fd)
 	var st unix.Stat_t
@@ -31,7 +33,10 @@ func readSmall(path string, b []byte) (n int, err error) {
 		return 0, errApart
 	}
 	for n < len(b) {
-		k, err := again(func() (int, error) { return unix.Read(fd, b[n:]) })
+		k, err := unix.Read(fd, b[n:])
+		if err == unix.EINTR {
+			continue
+		}
 		if err != nil {
 			return fail("read", err)
 		}
@@ -41,13 +46,4 @@ func readSmall(path string, b []byte) (n int, err error) {
 		n += k
 	}
 	return 0, errApart
-}
-
-// again repeats a system call while signals interrupt it.
-func again(call func() (int, error)) (n int, err error) {
-	for {
-		if n, err = call(); err != unix.EINTR {
-			return n, err
-		}
-	}
 }

@@ -1,6 +1,7 @@
 package worker
 
 import (
+	"github.com/linefork/linefork/internal/folder"
 	"github.com/linefork/linefork/internal/locale"
 	"github.com/linefork/linefork/internal/unpack"
 	"github.com/linefork/linefork/split"
@@ -82,10 +83,16 @@ func codeLocator(c *wire.Codec, l *split.Locator) {
 
 // Code implements [wire.Message].
 func (b *Batch) Code(c *wire.Codec) {
-	wire.List(c, &b.Paths, (*wire.Codec).String)
+	wire.List(c, &b.Files, codePlace)
+	c.Bool(&b.FollowLinks)
 	c.Bool(&b.Unpack)
 	c.Bool(&b.UTF16Apart)
 	wire.Bytes(c, &b.Header)
+}
+
+func codePlace(c *wire.Codec, p *folder.Place) {
+	c.String(&p.Path)
+	wire.Int(c, &p.Named)
 }
 
 // Code implements [wire.Message].

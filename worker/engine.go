@@ -5,6 +5,7 @@ import (
 	"errors"
 	"sync/atomic"
 
+	"github.com/linefork/linefork/internal/folder"
 	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker/grep"
 	"github.com/linefork/linefork/worker/rows"
@@ -48,7 +49,9 @@ type engine struct {
 	file *window.File
 	at   split.Locator
 
-	buf []byte // for the files of a batch
+	// For the files of a batch.
+	buf     []byte
+	folders folder.Opener
 }
 
 func newEngine(job *compiledJob, stop *atomic.Bool) *engine {
@@ -188,7 +191,7 @@ func count(counter *wc.Counter, b []byte, release func(rangeOffset int)) *wc.Cou
 
 func (e *engine) open(t *Task) (*window.Window, error) {
 	if e.file == nil || e.at != t.Input {
-		e.close()
+		e.closeFile()
 		file, err := window.Open(t.Input)
 		if err != nil {
 			return nil, err
@@ -203,6 +206,11 @@ func (e *engine) open(t *Task) (*window.Window, error) {
 }
 
 func (e *engine) close() {
+	e.folders.Close()
+	e.closeFile()
+}
+
+func (e *engine) closeFile() {
 	if e.file != nil {
 		e.file.Close()
 		e.file = nil

@@ -116,7 +116,7 @@ func (t *Task) most() int64 {
 	if t.Batch == nil {
 		return t.Range.Len()
 	}
-	return int64(len(t.Batch.Paths)) * SmallFile
+	return int64(len(t.Batch.Files)) * SmallFile
 }
 
 // size is how many bytes the result of a task is about.

@@ -49,6 +49,7 @@ import (
 	"io/fs"
 	"sync/atomic"
 
+	"github.com/linefork/linefork/internal/folder"
 	"github.com/linefork/linefork/internal/locale"
 	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker/grep"
@@ -113,8 +114,9 @@ type Task struct {
 
 // Batch is several small files, which are read as a whole; see [SmallFile].
 type Batch struct {
-	Paths  []string
-	Unpack bool // read the content of compressed files
+	Files       []folder.Place
+	FollowLinks bool // also below folders that were named; elsewhere a link is Apart
+	Unpack      bool // read the content of compressed files
 	// UTF16Apart sets FileResult.Apart for files that start with a byte order mark of UTF-16.
 	UTF16Apart bool
 	// Header is what each file must start with in a Rows job. It does not count as a row.
@@ -127,13 +129,13 @@ type Result struct {
 	Count *wc.Counts
 	Rows  *rows.Result
 	Grep  *grep.Result
-	Batch []FileResult // one for each path
+	Batch []FileResult // one for each file
 }
 
 // FileResult is what a task yields for one file of its batch.
 type FileResult struct {
 	// Apart says that the file does not belong in a batch and needs a task of its own: it is longer
-	// than SmallFile, is not a regular file, is a damaged archive, is in UTF-16, has another
+	// than SmallFile, is not a regular file, is a link, is a damaged archive, is in UTF-16, has another
 	// header, ends within quotes, or is a table with CRs and no LF. Nothing else is known of it.
 	Apart bool
 	Err   error // why the file cannot be read or searched
@@ -175,7 +177,7 @@ type WorkerError struct {
 func (e *WorkerError) Error() string {
 	where := fmt.Sprint(e.Task.Range)
 	if b := e.Task.Batch; b != nil {
-		where = fmt.Sprintf("one of %d files from here on", len(b.Paths))
+		where = fmt.Sprintf("one of %d files from here on", len(b.Files))
 	}
 	return fmt.Sprintf("%s: %s: gave up after %d attempts: %v", e.Task.Name, where, e.Attempts, e.Err)
 }

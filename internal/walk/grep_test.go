@@ -118,7 +118,7 @@ func (r *reporter) count(file *File, recursive bool) {
 	if file.Shared == nil {
 		name = file.Name
 		var err error
-		if data, err = readNow(file.Path); err != nil {
+		if data, err = readNow(file.Place.Path); err != nil {
 			r.fail(&fs.PathError{Op: "open", Path: name, Err: err})
 			return
 		}

@@ -29,12 +29,15 @@
 package walk
 
 import (
+	"cmp"
+	"errors"
 	"io/fs"
 	"iter"
 	"os"
 	"strings"
 	"syscall"
 
+	"github.com/linefork/linefork/internal/folder"
 	"github.com/linefork/linefork/split"
 )
 
@@ -94,24 +97,49 @@ func Paths(paths ...string) []Operand {
 // File is a file to be read.
 type File struct {
 	Name    string       // to print
-	Path    string       // to open
+	Place   folder.Place // where to open it
 	Shared  *os.File     // that of the operand
 	Operand bool         // it was named
 	Type    fs.FileMode  // type bits, of the target of a link; 0 if Shared is set
 	Input   *split.Input // set if an operand was opened; its reader closes it
 
 	operand *Operand // if Shared is set
+	devices bool     // it may be a device, FIFO or socket
 }
 
-// Open opens the file, if it is not open yet.
-func (f *File) Open() (*split.Input, error) {
+// ErrLeftOut means that what was found as a file is by now a link, a device or the like, which
+// would not have been found.
+var ErrLeftOut = errors.New("no longer a file to be read")
+
+// Opener returns what opens files that were found.
+func (o *Options) Opener() *folder.Opener {
+	return &folder.Opener{Follow: o.FollowLinks || o.Directories == List}
+}
+
+// Open opens the file, if it is not open yet, by the Opener of the options. The error is that of
+// opening it, or ErrLeftOut.
+func (f *File) Open(opener *folder.Opener) (*split.Input, error) {
 	switch {
 	case f.Input != nil:
 		return f.Input, nil
 	case f.operand != nil:
 		return f.operand.Open()
+	case f.Operand:
+		return split.Open(f.Place.Path)
 	}
-	return split.Open(f.Path)
+	opened, err := opener.Open(f.Place)
+	if folder.IsLink(err) && !opener.Follow {
+		return nil, ErrLeftOut
+	}
+	if err != nil {
+		return nil, err
+	}
+	in, err := split.Opened(opened, f.Place.Path)
+	if err == nil && isDevice(in.Info().Mode().Type()) && !f.devices {
+		in.Close()
+		return nil, ErrLeftOut
+	}
+	return in, err
 }
 
 // Loop is the error for a link to a directory that the walk is in. For grep it is a warning, which
@@ -130,7 +158,10 @@ func (l *Loop) Error() string {
 // Like grep, Files opens even operands that it then leaves out, and yields an error if it cannot.
 func Files(operands []Operand, o Options) iter.Seq2[File, error] {
 	return func(yield func(File, error) bool) {
-		w := &walker{Options: o, filters: newFilters(o.Rules, o.UTF8), yield: yield}
+		w := &walker{
+			Options: o, filters: newFilters(o.Rules, o.UTF8), opener: o.Opener(), yield: yield,
+		}
+		defer w.opener.Close()
 		for i := range operands {
 			if !w.operand(&operands[i]) {
 				return
@@ -145,14 +176,15 @@ func Files(operands []Operand, o Options) iter.Seq2[File, error] {
 type walker struct {
 	Options
 	filters filters
+	opener  *folder.Opener
 	yield   func(File, error) bool
 	bare    bool          // the "./" that paths start with is not printed
-	active  []fs.FileInfo // the directories that the walk is in
+	active  []folder.Info // the directories that the walk is in
 }
 
 // operand, like the other methods below, reports whether to continue.
 func (w *walker) operand(o *Operand) bool {
-	f := File{Name: o.Name, Path: o.Path, Operand: true}
+	f := File{Name: o.Name, Place: folder.Named(o.Path), Operand: true}
 	if o.Shared != nil {
 		f.Shared, f.operand = o.Shared, o
 		return w.yield(f, nil)
@@ -180,7 +212,7 @@ func (w *walker) folder(o *Operand, info fs.FileInfo) bool {
 	case Skip:
 		return true
 	case Recurse:
-		return w.directory(trimSlashes(o.Path), info)
+		return w.directory(folder.Named(trimSlashes(o.Path)), folder.Describe(info))
 	case List:
 		return w.list(o.Path)
 	}
@@ -189,17 +221,18 @@ func (w *walker) folder(o *Operand, info fs.FileInfo) bool {
 
 // list yields the regular files in a directory.
 func (w *walker) list(path string) bool {
-	entries, err := os.ReadDir(path)
+	dir := folder.Named(cmp.Or(strings.TrimRight(path, "/"), "/"))
+	entries, err := w.opener.List(dir)
 	if err != nil {
 		return w.fail(path, err)
 	}
-	dir := strings.TrimRight(path, "/") + "/"
 	for _, e := range entries {
-		info, err := os.Stat(dir + e.Name())
-		if err != nil || !info.Mode().IsRegular() || w.filters.exclude(e.Name(), false) {
+		place := dir.Join(e.Name())
+		info, err := w.opener.Stat(place)
+		if err != nil || !info.Type.IsRegular() || w.filters.exclude(e.Name(), false) {
 			continue
 		}
-		if !w.yield(File{Name: dir + e.Name(), Path: dir + e.Name()}, nil) {
+		if !w.yield(File{Name: place.Path, Place: place}, nil) {
 			return false
 		}
 	}
@@ -225,77 +258,70 @@ func (w *walker) shown(path string) string {
 // here walks the working directory, which was not named, so that no rule leaves it out.
 func (w *walker) here() bool {
 	w.bare = true
-	info, err := os.Stat(".")
+	here := folder.Named(".")
+	info, err := w.opener.Stat(here)
 	if err != nil {
 		return w.fail(".", err)
 	}
-	return w.directory(".", info)
+	return w.directory(here, info)
 }
 
 // directory walks a directory, unless the walk is in it already.
-func (w *walker) directory(path string, info fs.FileInfo) bool {
+func (w *walker) directory(dir folder.Place, info folder.Info) bool {
 	for _, outer := range w.active {
-		if os.SameFile(outer, info) {
-			return w.yield(File{}, &Loop{Name: w.shown(path)})
+		if outer.Same(info) {
+			return w.yield(File{}, &Loop{Name: w.shown(dir.Path)})
 		}
 	}
 	w.active = append(w.active, info)
 	defer func() { w.active = w.active[:len(w.active)-1] }()
 
-	entries, err := os.ReadDir(path)
-	if err != nil && !w.fail(path, err) {
+	entries, err := w.opener.List(dir)
+	if err != nil && !w.fail(dir.Path, err) {
 		return false
 	}
-	if !strings.HasSuffix(path, "/") {
-		path += "/"
-	}
 	for _, e := range entries {
-		if !w.entry(path, e) {
+		if !w.entry(dir, e) {
 			return false
 		}
 	}
 	return true
 }
 
-// entry handles an entry of the directory with path dir. Only links and directories need a system
-// call of their own.
-func (w *walker) entry(dir string, e fs.DirEntry) bool {
+// entry handles an entry of a directory. Only links and directories need a system call of their
+// own.
+func (w *walker) entry(dir folder.Place, e fs.DirEntry) bool {
 	typ, base := e.Type(), e.Name()
 	isLink := typ&fs.ModeSymlink != 0
-	var info fs.FileInfo
+	var info folder.Info
 	if typ.IsDir() || isLink && w.FollowLinks {
+		place := dir.Join(base)
 		var err error
-		if info, err = w.stat(dir + base); err != nil {
+		if info, err = w.opener.Stat(place); err != nil {
 			// grep treats it as a file.
-			return w.filters.exclude(base, false) || w.fail(dir+base, err)
+			return w.filters.exclude(base, false) || w.fail(place.Path, err)
 		}
-		typ = info.Mode().Type()
+		typ = info.Type
 	}
 	if w.filters.exclude(base, typ.IsDir()) {
 		return true
 	}
-	path := dir + base
+	place := dir.Join(base)
+	devices := w.Devices == ReadAll || w.Devices == ReadOperands && w.FollowLinks
 	switch {
 	case typ&fs.ModeSymlink != 0:
 		// grep opens links in a way that fails, and reports it if the reason is another than that
 		// they are links.
-		if _, err := os.Lstat(path); err != nil {
-			return w.fail(path, err)
+		if _, err := w.opener.Stat(place); err != nil {
+			return w.fail(place.Path, err)
 		}
 		return true
 	case typ.IsDir():
-		return w.directory(path, info)
-	case isDevice(typ) && (w.Devices == SkipAll || w.Devices == ReadOperands && !w.FollowLinks):
+		return w.directory(place, info)
+	case isDevice(typ) && !devices:
 		return true
 	}
-	return w.yield(File{Name: w.shown(path), Path: path, Type: typ}, nil)
-}
-
-func (w *walker) stat(path string) (fs.FileInfo, error) {
-	if w.FollowLinks {
-		return os.Stat(path)
-	}
-	return os.Lstat(path)
+	return w.yield(File{Name: w.shown(place.Path), Place: place, Type: typ, devices: devices}, nil)
 }
 
 func isDevice(typ fs.FileMode) bool {

@@ -9,6 +9,8 @@ import (
 	"runtime"
 	"slices"
 	"testing"
+
+	"github.com/linefork/linefork/internal/folder"
 )
 
 // plant makes files, or directories if a name ends with a slash.
@@ -101,10 +103,19 @@ func TestPaths(t *testing.T) {
 		operands []string
 		want     []File
 	}{
-		{nil, []File{{Name: "-", Path: "./-"}, {Name: "d/-", Path: "./d/-"}}},
-		{[]string{"."}, []File{{Name: "./-", Path: "./-"}, {Name: "./d/-", Path: "./d/-"}}},
-		{[]string{"d//", "-"}, []File{{Name: "d/-", Path: "d/-"}, {Name: "-", Path: "-", Shared: os.Stdin, Operand: true}}},
-		{[]string{"d//-"}, []File{{Name: "d//-", Path: "d//-", Operand: true}}},
+		{nil, []File{
+			{Name: "-", Place: folder.Below(".", "./-")},
+			{Name: "d/-", Place: folder.Below(".", "./d/-")},
+		}},
+		{[]string{"."}, []File{
+			{Name: "./-", Place: folder.Below(".", "./-")},
+			{Name: "./d/-", Place: folder.Below(".", "./d/-")},
+		}},
+		{[]string{"d//", "-"}, []File{
+			{Name: "d/-", Place: folder.Below("d/", "d/-")},
+			{Name: "-", Place: folder.Named("-"), Shared: os.Stdin, Operand: true},
+		}},
+		{[]string{"d//-"}, []File{{Name: "d//-", Place: folder.Named("d//-"), Operand: true}}},
 	} {
 		var got []File
 		o := Options{Directories: Recurse}

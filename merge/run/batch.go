@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/linefork/linefork/internal/folder"
 	"github.com/linefork/linefork/internal/walk"
 	"github.com/linefork/linefork/merge/output"
 	"github.com/linefork/linefork/worker"
@@ -33,8 +34,11 @@ func (l *loop) steps(files iter.Seq2[walk.File, error]) iter.Seq[step] {
 		}
 		for f, err := range files {
 			switch {
-			case err == nil && l.output.skips(&f):
+			case err == nil && l.skips(&f):
 			case err == nil && l.isSmall(&f):
+				if batch == nil {
+					batch = make([]walk.File, 0, batchSize)
+				}
 				if batch = append(batch, f); len(batch) == batchSize && !flush() {
 					return
 				}
@@ -58,11 +62,10 @@ func (l *loop) isSmall(f *walk.File) bool {
 		return false
 	}
 	if !f.Operand {
-		info := l.output.look(f.Path)
-		return info == nil || !l.output.refuses(f, info)
+		return !l.output.refuses(f, l.isOutput(f))
 	}
 	info := f.Input.Info()
-	if info.Size() > worker.SmallFile || l.output.refuses(f, info) {
+	if info.Size() > worker.SmallFile || l.output.refuses(f, l.output.is(info)) {
 		return false
 	}
 	f.Input.Close()
@@ -73,11 +76,12 @@ func (l *loop) isSmall(f *walk.File) bool {
 // together is the step of files that are read together.
 func (l *loop) together(files []walk.File) step {
 	t := l.op.batch()
-	t.Name, t.Batch.Unpack = files[0].Name, l.Decompress
-	t.Scanned = &l.account.scanned
-	for _, f := range files {
-		t.Batch.Paths = append(t.Batch.Paths, f.Path)
+	t.Name, t.Batch.Unpack, t.Batch.FollowLinks = files[0].Name, l.Decompress, l.folders.Follow
+	t.Batch.Files = make([]folder.Place, len(files))
+	for i := range files {
+		t.Batch.Files[i] = files[i].Place
 	}
+	t.Scanned = &l.account.scanned
 	return step{Task: &t, Note: note{batch: files}}
 }
 
@@ -157,32 +161,26 @@ type outputRule struct {
 // leaveOut leaves the output out of folders, and reads it where it is named.
 func (o *outputRule) leaveOut(info fs.FileInfo) { *o = outputRule{info: info, skipFound: true} }
 
-// look describes the file at path, nil if it does not matter here.
-func (o *outputRule) look(path string) fs.FileInfo {
-	if o.info == nil {
-		return nil
-	}
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil
-	}
-	return info
+// is reports whether info is about the output.
+func (o *outputRule) is(info fs.FileInfo) bool { return o.info != nil && os.SameFile(o.info, info) }
+
+func (o *outputRule) refuses(f *walk.File, isOutput bool) bool {
+	return isOutput && (f.Operand && o.refuseNamed || !f.Operand && o.refuseFound)
 }
 
-func (o *outputRule) refuses(f *walk.File, info fs.FileInfo) bool {
-	if refuse := f.Operand && o.refuseNamed || !f.Operand && o.refuseFound; !refuse {
+// isOutput reports whether a file that was found is the output.
+func (l *loop) isOutput(f *walk.File) bool {
+	if l.output.info == nil {
 		return false
 	}
-	return o.info != nil && os.SameFile(o.info, info)
+	info, err := l.folders.Stat(f.Place)
+	return err == nil && info.Same(folder.Describe(l.output.info))
 }
 
-func (o *outputRule) skips(f *walk.File) bool {
-	if !o.skipFound || f.Operand {
+// skips reports whether a file is passed over.
+func (l *loop) skips(f *walk.File) bool {
+	if !l.output.skipFound || f.Operand {
 		return false
 	}
-	if output.IsTemporary(filepath.Base(f.Path)) {
-		return true
-	}
-	info := o.look(f.Path)
-	return info != nil && os.SameFile(o.info, info)
+	return output.IsTemporary(filepath.Base(f.Place.Path)) || l.isOutput(f)
 }

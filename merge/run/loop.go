@@ -8,6 +8,7 @@ import (
 	"iter"
 	"sync"
 
+	"github.com/linefork/linefork/internal/folder"
 	"github.com/linefork/linefork/internal/walk"
 	"github.com/linefork/linefork/merge"
 	"github.com/linefork/linefork/split"
@@ -113,7 +114,7 @@ func (in *input) changed() error {
 
 // named is the input as its user knows it.
 func (in *input) named() Input {
-	return Input{Name: in.name, Path: in.file.Path, File: in.file.Shared}
+	return Input{Name: in.name, Path: in.file.Place.Path, File: in.file.Shared}
 }
 
 // note goes with each step.
@@ -144,6 +145,8 @@ type loop struct {
 	ahead  int // how many ranges may wait for their turn; 0: nothing runs beside the loop
 	decode split.Decode
 	output outputRule
+	// folders opens the files that were found.
+	folders *folder.Opener
 
 	account account
 	failed  error // the first input that failed, where there is no Report
@@ -205,7 +208,10 @@ func (l *loop) started(mode worker.Mode, all *inputs) {
 
 // run takes the results of all inputs.
 func (l *loop) run(all *inputs) error {
-	err := l.all(l.steps(all.files(l.Find.options(!l.CLocale))))
+	find := l.Find.options(!l.CLocale)
+	l.folders = find.Opener()
+	defer l.folders.Close()
+	err := l.all(l.steps(all.files(find)))
 	if err == errEnough {
 		return nil
 	}
@@ -387,6 +393,9 @@ func (l *loop) file(f walk.File, err error, yield func(step) bool) (more bool) {
 	if err == nil {
 		err = l.start(in)
 	}
+	if err == walk.ErrLeftOut {
+		return true
+	}
 	if err == nil {
 		if more, err = l.cut(in, yield); !more {
 			return false
@@ -404,12 +413,12 @@ func (l *loop) start(in *input) error {
 			return err
 		}
 	}
-	opened, err := f.Open()
+	opened, err := f.Open(l.folders)
 	if err != nil {
 		return err
 	}
 	in.couldOpen = true
-	if l.output.refuses(f, opened.Info()) {
+	if l.output.refuses(f, l.output.is(opened.Info())) {
 		opened.Close()
 		return ErrInputIsOutput
 	}
