@@ -30,6 +30,57 @@ func commandLine(pid int) string {
 	return string(bytes.ReplaceAll(bytes.TrimSuffix(b, []byte{0}), []byte{0}, []byte{' '}))
 }
 
+// peaks runs linefork, which must end with that status, and returns the peaks of its processes by
+// their command lines.
+func peaks(t *testing.T, status int, args ...string) map[string]int64 {
+	t.Helper()
+	peaks := map[string]int64{}
+	j := start(t, func(cmd *exec.Cmd) { cmd.Stdout = nil }, args...)
+	for !j.over() {
+		for _, pid := range append(j.children(), j.cmd.Process.Pid) {
+			// Before it calls exec, a child has the memory of its parent.
+			if name := commandLine(pid); strings.HasPrefix(name, "linefork ") {
+				peaks[name] = max(peaks[name], peak(pid))
+			}
+		}
+		time.Sleep(2 * time.Millisecond)
+	}
+	if r := j.wait(); r.status != status {
+		t.Errorf("%+v", r)
+	}
+	for name, bytes := range peaks {
+		t.Logf("%4d MiB %s", bytes>>20, name)
+	}
+	return peaks
+}
+
+// Archives of pieces with two bytes each, of which many wait for their turn, take no more memory
+// than others.
+func TestTinyPieces(t *testing.T) {
+	if setup.Race {
+		t.Skip("the race detector needs memory of its own")
+	}
+	const size, most = 1 << 20, 128 << 20
+	for format, pack := range packers {
+		if format == "plain" || format == "bzip2" { // whose blocks take a millisecond each
+			continue
+		}
+		t.Run(format, func(t *testing.T) {
+			piece, err := pack([]byte("a\n"))
+			if err != nil {
+				t.Skip(err)
+			}
+			path := filepath.Join(t.TempDir(), "tiny."+format)
+			writeFile(t, path, bytes.Repeat(piece, size/len(piece)))
+			for name, bytes := range peaks(t, 0, "count", "--decompress", "--mode=threads", path) {
+				if bytes > most {
+					t.Errorf("more than %d MiB: %s", most>>20, name)
+				}
+			}
+		})
+	}
+}
+
 // No process takes more memory for a larger file, nor for a long line.
 func TestMemory(t *testing.T) {
 	switch {
@@ -91,23 +142,8 @@ func TestMemory(t *testing.T) {
 		{quoted, []string{"count", "--by=2"}, 1},
 	} {
 		t.Run(strings.Join(append(test.args, filepath.Base(test.input)), " "), func(t *testing.T) {
-			peaks := map[string]int64{}
-			j := start(t, func(cmd *exec.Cmd) { cmd.Stdout = nil },
-				append(test.args, "--mode=processes", "-j2", test.input)...)
-			for !j.over() {
-				for _, pid := range append(j.children(), j.cmd.Process.Pid) {
-					// Before it calls exec, a child has the memory of its parent.
-					if name := commandLine(pid); strings.HasPrefix(name, "linefork ") {
-						peaks[name] = max(peaks[name], peak(pid))
-					}
-				}
-				time.Sleep(2 * time.Millisecond)
-			}
-			if r := j.wait(); r.status != test.status {
-				t.Errorf("%+v", r)
-			}
+			peaks := peaks(t, test.status, append(test.args, "--mode=processes", "-j2", test.input)...)
 			for name, bytes := range peaks {
-				t.Logf("%4d MiB %s", bytes>>20, name)
 				if bytes > most {
 					t.Errorf("more than %d MiB: %s", most>>20, name)
 				}

@@ -47,6 +47,16 @@ func (h *held) fill(r io.Reader) {
 // size is in bytes.
 func (h *held) size() int { return h.first.Len() + max(0, len(h.more)-1)*minPiece + h.last }
 
+// memory is how many bytes of memory are taken.
+func (h *held) memory() int { return h.first.Cap() + len(h.more)*minPiece }
+
+// trim gives back the memory that a short piece does not need.
+func (h *held) trim() {
+	if h.first.Len() < h.first.Cap()/2 {
+		h.first = *bytes.NewBuffer(bytes.Clone(h.first.Bytes()))
+	}
+}
+
 func (h *held) reader() io.Reader {
 	first := bytes.NewReader(h.first.Bytes())
 	if len(h.more) == 0 {
@@ -76,8 +86,11 @@ type group struct {
 	in     *input
 	p      *pipeline
 	pieces []piece
-	size   int // bytes
+	size   int // bytes of memory
 }
+
+// pieceMemory is how many bytes a piece takes besides those of the archive.
+const pieceMemory = 512
 
 // newGroup returns a group that is started as soon as the next read of the input would block.
 func newGroup(in *input, p *pipeline) *group {
@@ -87,13 +100,15 @@ func newGroup(in *input, p *pipeline) *group {
 }
 
 func (g *group) add(p piece) error {
-	if g.size > 0 && g.size+p.raw.size() > maxPiece {
+	p.raw.trim()
+	size := p.raw.memory() + pieceMemory
+	if g.size > 0 && g.size+size > maxPiece {
 		if err := g.start(); err != nil {
 			return err
 		}
 	}
 	g.pieces = append(g.pieces, p)
-	g.size += p.raw.size()
+	g.size += size
 	if g.size >= minPiece || g.in.idle() {
 		return g.start()
 	}
@@ -165,7 +180,7 @@ func (g *group) cut(raw *pieceReader, decompress decompressor) error {
 		return err
 	}
 	workers := g.p.workers
-	j, err := g.p.start(head.size(), func(j *job) error {
+	j, err := g.p.start(head.memory(), func(j *job) error {
 		err := decompressAll(j, io.MultiReader(head.reader(), raw), decompress, workers)
 		head.free()
 		if raw.err != nil && raw.err != io.EOF && err != errClosed {

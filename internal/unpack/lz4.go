@@ -3,6 +3,7 @@ package unpack
 import (
 	"encoding/binary"
 	"io"
+	"sync"
 
 	"github.com/pierrec/lz4/v4"
 )
@@ -62,8 +63,14 @@ func legacyFrame(in *input) *pieceReader {
 	}}
 }
 
+// lz4Readers keep their buffers.
+var lz4Readers = sync.Pool{New: func() any { return lz4.NewReader(nil) }}
+
 func decompressLZ4(j *job, r io.Reader, _ int) error {
-	z := lz4.NewReader(r)
+	z := lz4Readers.Get().(*lz4.Reader)
+	defer lz4Readers.Put(z)
+	defer z.Reset(nil)
+	z.Reset(r)
 	if j.p.live { // its Read returns only when it has filled the buffer
 		_, err := z.WriteTo(chunks{j})
 		return err
@@ -76,9 +83,8 @@ type chunks struct{ *job }
 
 func (j chunks) Write(b []byte) (n int, err error) {
 	for n < len(b) {
-		c := j.p.buffer()
-		k := copy(c, b[n:])
-		if err := j.write(c[:k]); err != nil {
+		k := copy(j.room(), b[n:])
+		if err := j.added(k); err != nil {
 			return n, err
 		}
 		n += k

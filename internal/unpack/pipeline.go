@@ -1,9 +1,11 @@
 package unpack
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"sync"
+	"unsafe"
 )
 
 // pipeline runs jobs, each of which decompresses a part of an archive on a goroutine of its own,
@@ -11,6 +13,8 @@ import (
 //
 // Memory is bounded: while more than the budget is waiting, no job is started, and only the first
 // one may add output. That is the job being read, and it is never more than a few chunks ahead.
+// What counts is the memory that is taken, not how much of it holds bytes: an archive may consist of
+// pieces of two bytes.
 type pipeline struct {
 	workers int
 	budget  int  // bytes
@@ -20,7 +24,7 @@ type pipeline struct {
 	changed *sync.Cond
 	jobs    []*job // started, and not read to their end yet
 	running int
-	waiting int      // bytes: of chunks, and of pieces that are held in memory
+	waiting int      // bytes of memory: of jobs, chunks, and pieces that are held
 	free    [][]byte // chunks to reuse
 	rest    []byte   // of the current chunk
 	chunk   []byte   // the current chunk
@@ -36,6 +40,8 @@ type job struct {
 	chunks [][]byte
 	done   bool
 	err    error
+
+	open []byte // the chunk that it is filling; only the job's goroutine uses it
 }
 
 const (
@@ -48,6 +54,8 @@ const (
 	// ones continue only when it has been read.
 	budgetPerWorker = 64 << 20
 	mostBudget      = 512 << 20
+	// How many bytes a job takes besides its piece and its chunks, more or less.
+	jobMemory = 512
 	// A job with more bytes is worth more than one goroutine.
 	longJob = 8 << 20
 	// Pieces of fewer bytes are grouped: handing over a job costs some microseconds.
@@ -79,9 +87,12 @@ func (p *pipeline) start(raw int, decompress func(*job) error) (*job, error) {
 	j := &job{p: p, raw: raw}
 	p.jobs = append(p.jobs, j)
 	p.running++
-	p.waiting += raw
+	p.waiting += raw + jobMemory
 	go func() {
 		err := decompress(j)
+		if flushErr := j.flush(); err == nil {
+			err = flushErr
+		}
 		p.mu.Lock()
 		defer p.mu.Unlock()
 		j.done, j.err = true, err
@@ -108,6 +119,11 @@ func (j *job) wait() error {
 // write hands over a chunk, which the caller must not use any more.
 func (j *job) write(chunk []byte) error {
 	p := j.p
+	if len(chunk) < cap(chunk)/2 {
+		short := bytes.Clone(chunk)
+		p.reuse(chunk)
+		chunk = short
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for !p.closed && j.mustWait() {
@@ -116,7 +132,7 @@ func (j *job) write(chunk []byte) error {
 	if p.closed {
 		return errClosed
 	}
-	p.waiting += len(chunk)
+	p.waiting += memory(chunk)
 	j.chunks = append(j.chunks, chunk)
 	p.changed.Broadcast()
 	return nil
@@ -129,21 +145,21 @@ func (j *job) mustWait() bool {
 	return j.p.waiting >= j.p.budget
 }
 
-// copy hands over everything that r reads. The error is errClosed or that of r, except io.EOF.
+// memory is how many bytes of memory a chunk takes.
+func memory(chunk []byte) int { return cap(chunk) + int(unsafe.Sizeof(chunk)) }
+
+// copy adds everything that r reads to the output. The error is errClosed or that of r, except
+// io.EOF.
 func (j *job) copy(r io.Reader) error {
 	for {
-		b := j.p.buffer()
+		b := j.room()
 		read := readFull
 		if j.p.live {
 			read = io.Reader.Read
 		}
 		n, err := read(r, b)
-		if n > 0 {
-			if err := j.write(b[:n]); err != nil {
-				return err
-			}
-		} else {
-			j.p.reuse(b)
+		if err := j.added(n); err != nil {
+			return err
 		}
 		if err == io.EOF {
 			return nil
@@ -152,6 +168,33 @@ func (j *job) copy(r io.Reader) error {
 			return err
 		}
 	}
+}
+
+// room is where the next bytes of output belong.
+func (j *job) room() []byte {
+	if j.open == nil {
+		j.open = j.p.buffer()[:0]
+	}
+	return j.open[len(j.open):cap(j.open)]
+}
+
+// added says that so many bytes of room were filled. They are handed over when the chunk is full or
+// the job is done or, if the input is live, at once.
+func (j *job) added(n int) error {
+	if j.open = j.open[:len(j.open)+n]; j.p.live || len(j.open) == cap(j.open) {
+		return j.flush()
+	}
+	return nil
+}
+
+// flush hands over the chunk that is being filled.
+func (j *job) flush() error {
+	chunk := j.open
+	if j.open = nil; len(chunk) == 0 {
+		j.p.reuse(chunk)
+		return nil
+	}
+	return j.write(chunk)
 }
 
 // buffer returns an empty chunk.
@@ -244,7 +287,7 @@ func (p *pipeline) next() error {
 			j := p.jobs[0]
 			p.chunk = j.chunks[0]
 			p.rest, j.chunks = p.chunk, j.chunks[1:]
-			p.waiting -= len(p.chunk)
+			p.waiting -= memory(p.chunk)
 			p.changed.Broadcast()
 			return nil
 		case p.jobs[0].done:
@@ -252,6 +295,7 @@ func (p *pipeline) next() error {
 				p.closed, p.err = true, err
 			}
 			p.jobs = p.jobs[1:]
+			p.waiting -= jobMemory
 			p.changed.Broadcast()
 			continue
 		}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"hash/crc32"
 	"io"
+	"sync"
 
 	"github.com/mikelolasagasti/xz"
 )
@@ -171,11 +172,18 @@ func xzBlock(in *input, check byte) (*pieceReader, *xzRecord) {
 	return &pieceReader{in: in, next: func() (int64, error) { return next() }}, block
 }
 
+// xzReaders keep their dictionaries.
+var xzReaders = sync.Pool{New: func() any {
+	z, _ := xz.NewReader(nil, 0) // only the header of a stream may be an error
+	return z
+}}
+
 // decompressBlock decompresses a block. Its record is known once r has come to its end.
 func decompressBlock(j *job, r io.Reader, head []byte, block *xzRecord) error {
 	tail := &deferred{make: func() []byte { return xzTail(head, []xzRecord{*block}) }}
-	z, err := xz.NewReader(io.MultiReader(bytes.NewReader(head), r, tail), 0)
-	if err != nil {
+	z := xzReaders.Get().(*xz.Reader)
+	defer xzReaders.Put(z)
+	if err := z.Reset(io.MultiReader(bytes.NewReader(head), r, tail)); err != nil {
 		return err
 	}
 	return j.copy(z)
