@@ -67,14 +67,17 @@ func (in *Input) Regular() bool { return in.info.Mode().IsRegular() }
 const headerSize = 64
 
 // Header returns the first bytes of a regular file, up to a few dozen. It returns nothing for other
-// inputs.
-func (in *Input) Header() []byte {
+// inputs. If they cannot be read, it is not known what the input is, and the next call tries again.
+func (in *Input) Header() ([]byte, error) {
 	if in.header == nil && in.Regular() {
 		b := make([]byte, headerSize)
-		n, _ := in.file.ReadAt(b, in.start)
+		n, err := in.file.ReadAt(b, in.start)
+		if err != nil && err != io.EOF {
+			return nil, err
+		}
 		in.header = b[:n]
 	}
-	return in.header
+	return in.header, nil
 }
 
 // Sample returns pieces of a regular file, each of size bytes and spread evenly over it,
@@ -97,7 +100,7 @@ func (in *Input) Sample(pieces, size int) []byte {
 // may be nil. Decoded content is a stream, and offsets and sizes are those of that content. If the
 // input is a regular file, the ranges of such a stream do not depend on timing.
 //
-// For a directory the error is a *fs.PathError that wraps EISDIR. On success the Source takes over
+// The error is a *fs.PathError, which for a directory wraps EISDIR. On success the Source takes over
 // the input and closes it.
 func (in *Input) Source(decode Decode) (Source, error) {
 	switch {
@@ -105,7 +108,11 @@ func (in *Input) Source(decode Decode) (Source, error) {
 		return nil, &fs.PathError{Op: "read", Path: in.path, Err: syscall.EISDIR}
 	case in.Regular() && in.info.Size() > 0:
 		if decode != nil {
-			if read, _ := decode(in.Header()); read != nil {
+			header, err := in.Header()
+			if err != nil {
+				return nil, err
+			}
+			if read, _ := decode(header); read != nil {
 				return newSpool(in, func(l *live) *decoded { return &decoded{r: read(l, nil)} })
 			}
 		}

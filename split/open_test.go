@@ -181,3 +181,18 @@ func TestFileGuided(t *testing.T) {
 		}
 	}
 }
+
+// TestHeaderError reads an input whose first bytes cannot be read: that it is not to be decoded is
+// not known then, even if it can be read a moment later.
+func TestHeaderError(t *testing.T) {
+	in, err := Open(save(t, lines(1000)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	in.Close()
+	decode := func([]byte) (NewDecoder, bool) { return nil, false }
+	src, err := in.Source(decode)
+	if p := (*fs.PathError)(nil); src != nil || !errors.As(err, &p) || p.Path != in.path {
+		t.Errorf("Source: %v, %v", src, err)
+	}
+}

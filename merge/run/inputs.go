@@ -143,7 +143,11 @@ func (all *inputs) sample() []byte {
 }
 
 func isArchive(in *split.Input) bool {
-	format, _ := unpack.Detect(in.Header())
+	header, err := in.Header()
+	if err != nil {
+		return false // and an error again when it is opened, or not
+	}
+	format, _ := unpack.Detect(header)
 	return format != unpack.Plain
 }
 
