@@ -126,7 +126,7 @@ func (p *program) sources(patterns []args.Pattern) ([]regex.Source, error) {
 	for i, given := range patterns {
 		sources[i].Text = []byte(given.Text)
 		if given.IsFile {
-			b, err := p.readAll(given.Text)
+			b, err := p.patterns(given.Text)
 			if err != nil {
 				return nil, err
 			}

@@ -55,7 +55,7 @@ func (p *program) find(w *args.Walk) (run.Find, error) {
 			find.Rules = append(find.Rules, rule.Rule)
 			continue
 		}
-		b, err := p.readAll(rule.From)
+		b, err := p.patterns(rule.From)
 		if err != nil {
 			return find, err
 		}

@@ -2,6 +2,7 @@ package command
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -35,10 +36,10 @@ func (p *program) read(name string, do func(f *os.File, r io.Reader) error) erro
 	return do(f, r)
 }
 
-// readAll reads a file that an option of grep names.
-func (p *program) readAll(name string) (b []byte, err error) {
+// patterns reads a file of patterns that an option of grep names.
+func (p *program) patterns(name string) (b []byte, err error) {
 	err = p.read(name, func(_ *os.File, r io.Reader) error {
-		b, err = io.ReadAll(r)
+		b, err = patternList.read(r)
 		return err
 	})
 	if err != nil {
@@ -59,10 +60,12 @@ func (p *program) files0(list string) (inputs []run.Input, sized bool, err error
 		}
 		// wc reads a list of this kind whole before it begins, others not.
 		sized = info.Mode().IsRegular() && info.Size() <= 10<<20
-		b, err = io.ReadAll(r)
+		b, err = nameList.read(r)
 		return err
 	})
 	switch {
+	case errors.As(err, new(limitError)):
+		return nil, false, fmt.Errorf("%s: %w", gnu.Quote(list, p.locale), err)
 	case err != nil && p.ctx.Err() != nil:
 		return nil, false, err
 	case err != nil:

@@ -11,7 +11,13 @@ import (
 	"github.com/linefork/linefork/worker/charset"
 )
 
-var errTooManyKeys = errors.New("more than 1 GiB of keys")
+var (
+	errTooManyKeys = errors.New("more than 1 GiB of keys")
+	errKeyTooLong  = fmt.Errorf("a key of more than %d MiB", maxKey>>20)
+)
+
+// maxKey is the greatest length in bytes of a line with a key.
+const maxKey = 256 << 20
 
 // Put adds a key by Add or, if it is numeric, by AddNumber. The error says why it
 // cannot be added.
@@ -42,7 +48,7 @@ const listBuffer = 1 << 20
 
 // PutLines adds the lines of a text in UTF-8 or, by its byte order mark, in UTF-16. LF
 // and CR LF end a line; a mark is not part of the first. The error is that of r, or of
-// Put, with the number of the line.
+// Put, with the number of the line, or says that a line is too long.
 func (k *Keys) PutLines(r io.Reader, numeric bool) error {
 	in := bufio.NewReaderSize(r, listBuffer)
 	if head, _ := in.Peek(2); charset.HasUTF16Mark(head) {
@@ -56,8 +62,8 @@ func (k *Keys) PutLines(r io.Reader, numeric bool) error {
 		for line = line[:0]; err == bufio.ErrBufferFull; {
 			var piece []byte
 			piece, err = in.ReadSlice('\n')
-			if line = append(line, piece...); len(line) > MaxKeys {
-				return errTooManyKeys
+			if line = append(line, piece...); len(line) > maxKey {
+				return fmt.Errorf("line %d: %w", number, errKeyTooLong)
 			}
 		}
 		if err != nil && err != io.EOF {
