@@ -13,6 +13,7 @@ import (
 
 	"github.com/linefork/linefork/internal/command/args"
 	"github.com/linefork/linefork/internal/getopt"
+	"github.com/linefork/linefork/internal/gnu"
 	"github.com/linefork/linefork/internal/locale"
 	"github.com/linefork/linefork/internal/terminal"
 	"github.com/linefork/linefork/merge/output"
@@ -120,7 +121,7 @@ func Explain(w io.Writer, argv []string, err error) {
 	case errors.As(err, &usage):
 		explainUsage(w, name, args.IsLink(argv), usage)
 	default:
-		fmt.Fprintf(w, "%s: %s\n", name, reason(err))
+		fmt.Fprintf(w, "%s: %s\n", name, gnu.Visible(reason(err)))
 	}
 }
 
@@ -131,7 +132,7 @@ func explainUsage(w io.Writer, name string, link bool, e *getopt.UsageError) {
 		called = strings.TrimSpace(name + " " + e.Command)
 	}
 	if e.Message != "" {
-		fmt.Fprintf(w, "%s: %s\n", name, e.Message)
+		fmt.Fprintf(w, "%s: %s\n", name, gnu.Visible(e.Message))
 	}
 	if e.Usage != "" {
 		fmt.Fprintf(w, "Usage: %s\n", strings.Replace(e.Usage, "linefork "+e.Command, called, 1))

@@ -64,20 +64,24 @@ func (r *reporter) report(m run.Message) {
 		}
 		text = name + ": " + text
 	}
-	fmt.Fprintf(r.to, "%s: %s\n", r.name, text)
+	r.line(text)
+}
+
+// line writes a line. What is in it from outside, such as the name of a column, must not control the
+// terminal.
+func (r *reporter) line(text string) {
+	fmt.Fprintf(r.to, "%s: %s\n", r.name, gnu.Visible(text))
 }
 
 // warn says something about the command line that is not an error.
-func (r *reporter) warn(what string) {
-	fmt.Fprintf(r.to, "%s: warning: %s\n", r.name, what)
-}
+func (r *reporter) warn(what string) { r.line("warning: " + what) }
 
 // say says something about a file that is not an error.
 func (r *reporter) say(file, what string) {
 	if file != stdinName {
 		file = gnu.Quote(file, r.locale)
 	}
-	fmt.Fprintf(r.to, "%s: %s: %s\n", r.name, file, what)
+	r.line(file + ": " + what)
 }
 
 // reason words an error without the name of the input it is about, which stands
@@ -109,7 +113,7 @@ func (w worded) Unwrap() error { return w.error }
 func (p *program) writeFailed(err error) error {
 	var write *output.Error
 	if errors.As(err, &write) && !errors.Is(err, syscall.EPIPE) {
-		fmt.Fprintf(p.to, "%s: %s\n", p.name, reason(err))
+		p.line(reason(err))
 		return Status(1)
 	}
 	return err

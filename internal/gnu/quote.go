@@ -3,6 +3,7 @@ package gnu
 import (
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/linefork/linefork/internal/glibc"
@@ -118,6 +119,33 @@ func writeEscape(b *strings.Builder, c byte) {
 		return
 	}
 	fmt.Fprintf(b, `\%03o`, c)
+}
+
+// Visible returns a message as it may be shown on a terminal: control characters, which can come with
+// names from outside, are escaped as in a quoted file name, in any locale. Line feeds stay, since they
+// end lines, and so do bytes that are no character.
+func Visible(message string) string {
+	var b strings.Builder
+	done := 0
+	for i := 0; i < len(message); {
+		r, n := utf8.DecodeRuneInString(message[i:])
+		if r == utf8.RuneError && n == 1 {
+			r = rune(message[i])
+		}
+		if r != '\n' && unicode.IsControl(r) {
+			b.WriteString(message[done:i])
+			for _, c := range []byte(message[i : i+n]) {
+				writeEscape(&b, c)
+			}
+			done = i + n
+		}
+		i += n
+	}
+	if done == 0 {
+		return message
+	}
+	b.WriteString(message[done:])
+	return b.String()
 }
 
 // characters yields the characters of s, and whether each is printable. Invalid bytes are

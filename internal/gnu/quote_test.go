@@ -180,3 +180,19 @@ func TestPrintable(t *testing.T) {
 		t.Errorf("%d characters differ", n)
 	}
 }
+
+func TestVisible(t *testing.T) {
+	for message, want := range map[string]string{
+		"":                          "",
+		"plain":                     "plain",
+		"two\nlines é \xff\xa0":     "two\nlines é \xff\xa0",
+		"\x1b[31m red":              `\033[31m red`,
+		"bell\a tab\t":              `bell\a tab\t`,
+		"\x7f\x9b8m\u009b8m\x00":    `\177\2338m\302\2338m\000`,
+		"as it is \\033 \u2028\xc2": "as it is \\033 \u2028\xc2",
+	} {
+		if got := Visible(message); got != want {
+			t.Errorf("%q: %q; want %q", message, got, want)
+		}
+	}
+}
