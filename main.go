@@ -7,9 +7,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"os/signal"
 	"runtime"
+	"runtime/debug"
 	"sync"
 	"syscall"
 	"time"
@@ -20,8 +22,22 @@ import (
 )
 
 func main() {
+	ownMemory()
 	worker.Serve()
 	os.Exit(run(os.Args))
+}
+
+// ownMemory takes back what GOGC and GOMEMLIMIT say, here and in the children: they are the
+// interface of Go's runtime, not of this program. A container sets them for another program, and
+// the memory limit of that made a grep take thirty times as long. A GOMEMLIMIT that is malformed ends
+// the process before it gets here.
+func ownMemory() {
+	if os.Getenv("GOGC") != "" {
+		debug.SetGCPercent(100)
+	}
+	if os.Getenv("GOMEMLIMIT") != "" {
+		debug.SetMemoryLimit(math.MaxInt64)
+	}
 }
 
 // The exit status, for all commands.

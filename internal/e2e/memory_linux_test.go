@@ -81,6 +81,28 @@ func TestTinyPieces(t *testing.T) {
 	}
 }
 
+// What the environment tells Go's garbage collector changes nothing.
+func TestRuntimeEnvironment(t *testing.T) {
+	if setup.Race {
+		t.Skip("the race detector needs memory of its own")
+	}
+	const size, most = 64 << 20, 128 << 20
+	path := filepath.Join(t.TempDir(), "rows")
+	var rows bytes.Buffer
+	if _, err := taxi.Write(&rows, taxi.Options{Size: size, Seed: 1}); err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, path, rows.Bytes())
+	t.Setenv("GOGC", "off")
+	for _, mode := range []string{"--mode=threads", "--mode=processes"} {
+		for name, bytes := range peaks(t, 0, "grep", "-n", ",", mode, "-j2", "--range-size=16K", path) {
+			if bytes > most {
+				t.Errorf("more than %d MiB: %s", most>>20, name)
+			}
+		}
+	}
+}
+
 // No process takes more memory for a larger file, nor for a long line.
 func TestMemory(t *testing.T) {
 	switch {
