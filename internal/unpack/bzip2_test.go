@@ -7,7 +7,6 @@ import (
 	"math/rand/v2"
 	"os/exec"
 	"runtime"
-	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -191,23 +190,7 @@ func TestDamageLikeBzip2(t *testing.T) {
 	magic := withMagic(plain, blockMagic, endMagic, blockMagic)
 	rng := rand.New(rand.NewPCG(1, 2))
 	for i := range 200 {
-		b := bytes.Clone([][]byte{plain, magic, append(bytes.Clone(magic), plain...)}[i%3])
-		for range 1 + rng.IntN(3) {
-			at := rng.IntN(len(b))
-			switch rng.IntN(4) {
-			case 0:
-				b = b[:at]
-			case 1:
-				b = slices.Insert(b, at, byte(rng.Uint32()))
-			case 2:
-				b = slices.Delete(b, at, at+1)
-			default:
-				b[at] ^= 1 << rng.IntN(8)
-			}
-			if len(b) < 10 {
-				break
-			}
-		}
+		b := damage(rng, [][]byte{plain, magic, append(bytes.Clone(magic), plain...)}[i%3])
 		if f, _ := Detect(b); f != Bzip2 {
 			continue
 		}
