@@ -12,11 +12,18 @@ import (
 	"syscall"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/linefork/linefork/internal/descriptors"
 )
 
-// mostOpen is how many folders stay open. Going back up, one that was closed is opened again as the
-// parent of the one below it.
-const mostOpen = 6
+// mostOpen is how many folders stay open, besides one that is just being opened. Going back up, one
+// that was closed is opened again as the parent of the one below it.
+var mostOpen = sync.OnceValue(func() int {
+	if descriptors.Few(descriptors.Limit()) {
+		return 1
+	}
+	return 6
+})
 
 // Opener opens files. The zero Opener is ready for use, by any number of goroutines. It is fast if
 // successive places are in the same folder, or in one near it.
@@ -236,16 +243,21 @@ func (o *Opener) down(dir int, name string, length, noFollow int) error {
 		return err
 	}
 	o.chain = append(o.chain, level{length: length, fd: fd})
-	if len(o.chain)-o.closed > mostOpen {
-		first := &o.chain[o.closed]
-		var st unix.Stat_t
-		if err := unix.Fstat(first.fd, &st); err == nil {
-			first.id = identify(&st)
-		}
-		first.close()
-		o.closed++
+	if len(o.chain)-o.closed > mostOpen() {
+		o.closeFirst()
 	}
 	return nil
+}
+
+// closeFirst closes the first folder that is open.
+func (o *Opener) closeFirst() {
+	first := &o.chain[o.closed]
+	var st unix.Stat_t
+	if err := unix.Fstat(first.fd, &st); err == nil {
+		first.id = identify(&st)
+	}
+	first.close()
+	o.closed++
 }
 
 // cut leaves n levels.

@@ -68,7 +68,7 @@ func FuzzOpener(f *testing.F) {
 			if got != string(want) {
 				t.Fatalf("%s: %s; want %s", dir, got, want)
 			}
-			if o.open() > mostOpen {
+			if o.open() > mostOpen() {
 				t.Fatalf("%d folders are open", o.open())
 			}
 		}

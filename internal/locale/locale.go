@@ -1,4 +1,5 @@
-// Package locale finds the character encoding of a POSIX locale, which is all that matters here.
+// Package locale finds the character encoding of a POSIX locale, which is all that matters here: how a
+// locale orders characters is ignored.
 package locale
 
 import "strings"
@@ -9,7 +10,7 @@ type Locale uint8
 // The encodings. Any other single-byte or multibyte encoding is treated as C.
 const (
 	C    Locale = iota // bytes, of which only ASCII is printable
-	UTF8               // C.UTF-8, en_US.UTF-8 and the like, which all agree
+	UTF8               // C.UTF-8, en_US.UTF-8 and the like, which agree on what characters are
 )
 
 // FromEnv returns the locale that the environment selects for characters: as POSIX says, the first

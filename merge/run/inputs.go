@@ -60,12 +60,12 @@ type inputs struct {
 	folders bool  // some are folders
 }
 
-// lookUp learns what is known of the inputs before they are read.
-func lookUp(list []Input) *inputs {
+// lookUp learns what is known of the inputs before they are read. So many are kept open.
+func lookUp(list []Input, ahead int) *inputs {
 	all := &inputs{list: make([]*named, len(list))}
 	for i, in := range list {
 		n := &named{Input: in}
-		n.look(i < openAhead)
+		n.look(i < ahead)
 		all.list[i] = n
 		switch {
 		case n.info == nil:

@@ -8,6 +8,7 @@ import (
 	"iter"
 	"sync"
 
+	"github.com/linefork/linefork/internal/descriptors"
 	"github.com/linefork/linefork/internal/folder"
 	"github.com/linefork/linefork/internal/walk"
 	"github.com/linefork/linefork/merge"
@@ -170,9 +171,19 @@ func (l *loop) carryOut(
 	op operation, job func(*inputs) worker.Job, ready func(worker.Runner),
 ) error {
 	l.Processes = l.processes() // now: Started may set GOMAXPROCS for the coordinator
-	all := lookUp(l.Inputs)
+	limit := descriptors.Limit()
+	ahead := openAhead
+	if descriptors.Few(limit) {
+		ahead = 1
+	}
+	all := lookUp(l.Inputs, ahead)
 	defer all.close()
-	runner, mode, err := l.launch(job(all), all)
+	mode := l.mode(all)
+	if err := enough(mode, limit); err != nil {
+		return err
+	}
+	mode, l.Processes = fit(mode, l.Processes, limit)
+	runner, err := l.launch(mode, job(all), all)
 	if err != nil {
 		return err
 	}
@@ -183,6 +194,8 @@ func (l *loop) carryOut(
 	switch {
 	case mode == inline:
 		l.ahead = 0
+	case descriptors.Few(limit):
+		l.ahead = 1
 	case l.ahead == 0:
 		l.ahead = min(4*l.Processes, maxAhead)
 	}

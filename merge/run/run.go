@@ -218,13 +218,11 @@ func (o *Options) mode(in *inputs) worker.Mode {
 }
 
 // launch makes what runs the tasks of a job.
-func (o *Options) launch(job worker.Job, in *inputs) (worker.Runner, worker.Mode, error) {
-	mode := o.mode(in)
+func (o *Options) launch(mode worker.Mode, job worker.Job, in *inputs) (worker.Runner, error) {
 	o.log().Info("run", "worker", "coordinator", "mode", string(mode),
 		"processes", o.processes(), "bytes", in.total())
 	if mode == inline {
-		r, err := worker.NewDirect(job, o.Log)
-		return r, mode, err
+		return worker.NewDirect(job, o.Log)
 	}
 	w := worker.Options{Mode: mode, Processes: o.processes(), Log: o.Log, Starting: o.Hold}
 	switch {
@@ -239,8 +237,7 @@ func (o *Options) launch(job worker.Job, in *inputs) (worker.Runner, worker.Mode
 	case o.Timeout > 0:
 		w.Timeout = o.Timeout
 	}
-	r, err := worker.NewPool(job, w)
-	return r, mode, err
+	return worker.NewPool(job, w)
 }
 
 // statusTotal is the number of bytes of all inputs, -1 if unknown.

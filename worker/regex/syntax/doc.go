@@ -44,6 +44,9 @@
 //   - A range or a collating element may contain a character outside ASCII,
 //     taken by its code point, as in [à-ü]. In the C.UTF-8 locale of glibc 2.36
 //     that is an error, in other locales it is not.
+//   - Ranges are by code point in every locale. In one that orders characters,
+//     such as en_US.UTF-8, glibc takes é for one of [a-z], É for one of [A-Z],
+//     and both for ones of [a-Z], which is an error here as in C.UTF-8.
 //   - To glibc the bytes F4 90 80 80 to F7 BF BF BF are characters, and beside
 //     \< and \b a byte that is not part of a character counts as one of Latin-1.
 //   - glibc goes wrong about anchors in what it repeats, as in
