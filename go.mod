@@ -13,6 +13,7 @@ require (
 	github.com/schollz/progressbar/v3 v3.17.1
 	github.com/urfave/cli/v3 v3.14.0
 	golang.org/x/exp v0.0.0-20260908205506-85c1c2202aba
+	golang.org/x/image v0.44.0
 	golang.org/x/sys v0.49.0
 	golang.org/x/term v0.47.0
 	golang.org/x/text v0.43.0

@@ -1,38 +1,3 @@
-// Package bench compares linefork with itself and with the tools that people use for the same jobs:
-//
-//   - count: the number of lines of a file, as wc -l, grep -c and rg -c with an empty pattern, and
-//     mawk 'END{print NR}' print it;
-//   - filter: the rows whose column equals a key, as grep '^KEY,', rg and mawk -F, '$1=="KEY"'
-//     print them;
-//   - grep: the lines that match one of several patterns of different kinds, as grep and rg count
-//     or print them.
-//
-// linefork runs in each of its modes, serial, threads and processes, the last two with each of the
-// given numbers of workers. The other tools, its peers, are those found on PATH; the report lists
-// the rest as not installed.
-//
-// # What is measured
-//
-// A measurement is the wall time of one whole command, from before it is started until it has ended
-// and its output has been read: the time that its user waits. The commands run one at a time, in
-// rounds. A round runs every command once, so that a machine that becomes slower or faster favours
-// none of them. The first rounds warm up the page cache and are not counted. Each round starts with
-// another command.
-//
-// The times reported are medians. A ratio of two commands is the median of their ratios in each
-// round: it compares runs that are close in time, and so is steadier than a ratio of medians.
-//
-// # What is checked
-//
-// A fast wrong answer is worth nothing, so every run of every command is checked, even during
-// warm-up. The number that count prints, and the number of lines and the SHA-256 of the rows that
-// filter prints, must be those of the first run of linefork in serial mode. A difference is
-// reported at once, marked in the table, and makes [Run] fail, as does a command that fails. The
-// peers know bytes, not CSV, and run with LC_ALL=C: if the file has quoted fields, they may be the
-// ones that are wrong.
-//
-// The output of filter is hashed as it arrives, and never stored. For the same rows that takes the
-// same time, whichever command prints them.
 package bench
 
 import (
@@ -40,24 +5,22 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/linefork/linefork/bench/taxi"
+	"github.com/linefork/linefork/internal/limit"
 )
-
-// JobNames are the jobs that can be measured.
-var JobNames = []string{"count", "filter", "grep"}
 
 // Defaults of the options that have one.
 const (
-	DefaultSize   = 1_000_000_000
-	DefaultKey    = taxi.Planted
-	DefaultColumn = 1
-	DefaultRuns   = 5
+	DefaultSize   = 512 << 20
+	DefaultColumn = "1"
+	DefaultTime   = 2 * time.Minute
 	DefaultWarmup = 1
 )
 
@@ -65,6 +28,16 @@ const (
 var (
 	ErrAnswersDiffer = errors.New("answers differ")
 	ErrCommandFailed = errors.New("command failed")
+)
+
+// Format is the form of a report.
+type Format uint8
+
+const (
+	Text     Format = iota // tables for a terminal, printed as they are measured
+	JSON                   // one document with all times
+	CSV                    // a row for each command of each job
+	Markdown               // tables for a page
 )
 
 // Options say what to measure. The zero value of a field means its default, except for Warmup.
@@ -76,24 +49,39 @@ type Options struct {
 	File string
 	Size int64
 
-	Jobs   []string // from JobNames; default: all
-	Key    string   // key to filter by
-	Column int      // its column, from 1
+	Jobs     []string // from JobNames; default: all
+	Column   string   // number of the key's column, from 1, or its name in the header
+	Key      string   // default: the one in the middle of the file
+	Patterns []string // to search for; default: some that are taken from the file
+	Commands []string // of other tools, as NAME=COMMAND; see [CheckCommand]
 
-	Runs   int // counted runs of each command
-	Warmup int // uncounted runs of each command before those
+	// Time is how long all of it shall take; it takes longer where even a few runs do. With Runs,
+	// each command is run so often instead, after Warmup runs that are not counted.
+	Time   time.Duration
+	Runs   int
+	Warmup int
 
-	// Processes are the numbers of workers to measure with. The default is 1, 2, 4 and so on, and
-	// finally the number of cores.
+	// Processes are the numbers of workers on the curve; the other jobs take the largest. The
+	// default is 1, 2, 4 and so on, and finally the number of cores.
 	Processes []int
 
-	JSON   bool      // one JSON document instead of text
+	Format  Format
+	Verbose bool     // with the command lines, and how far one coordinator would scale
+	Plots   []string // files to draw the charts in; see [CheckPlot]
+	ASCII   bool     // no other characters in the text
+
 	Stdout io.Writer // the report
 	Stderr io.Writer // differences and, on a terminal, progress
 
 	// Creating, if set, is called before the first file is made or command is run. None may be left
 	// behind if the program is interrupted.
 	Creating func()
+}
+
+// CheckCommand returns an error if text is not NAME=COMMAND with {file} in the command.
+func CheckCommand(text string) error {
+	_, err := parseCommand(text)
+	return err
 }
 
 func (o Options) withDefaults() (Options, error) {
@@ -106,8 +94,8 @@ func (o Options) withDefaults() (Options, error) {
 				strings.Join(JobNames, ", "))
 		}
 	}
-	if o.Size < 0 || o.Column < 0 || o.Runs < 0 || o.Warmup < 0 {
-		return o, errors.New("size, column and numbers of runs must not be negative")
+	if o.Size < 0 || o.Runs < 0 || o.Warmup < 0 || o.Time < 0 {
+		return o, errors.New("size, time and numbers of runs must not be negative")
 	}
 	if o.Self == "" {
 		self, err := os.Executable()
@@ -119,20 +107,26 @@ func (o Options) withDefaults() (Options, error) {
 	if o.Size == 0 {
 		o.Size = DefaultSize
 	}
-	if o.Key == "" {
-		o.Key = DefaultKey
-	}
-	if o.Column == 0 {
+	if o.Column == "" {
 		o.Column = DefaultColumn
 	}
-	if o.Runs == 0 {
-		o.Runs = DefaultRuns
+	if o.Key == "" && o.File == "" && o.Column == DefaultColumn {
+		o.Key = taxi.Planted
+	}
+	if o.Time == 0 {
+		o.Time = DefaultTime
 	}
 	if len(o.Processes) == 0 {
 		o.Processes = defaultProcesses(runtime.GOMAXPROCS(0))
 	}
 	if slices.Min(o.Processes) < 1 {
 		return o, errors.New("number of processes must be at least 1")
+	}
+	o.Processes = slices.Compact(slices.Sorted(slices.Values(o.Processes)))
+	for _, name := range o.Plots {
+		if err := CheckPlot(name); err != nil {
+			return o, err
+		}
 	}
 	if o.Stdout == nil {
 		o.Stdout = io.Discard
@@ -151,27 +145,26 @@ func defaultProcesses(cores int) []int {
 	return append(ns, cores)
 }
 
-// Run measures the jobs and writes the report. If answers differ or commands fail, the report is
-// complete nevertheless, and Run returns an error. If ctx is cancelled, Run ends the running
-// command, removes the file it made and returns ctx.Err().
+// Run measures the jobs and writes the report. If answers differ, or linefork fails, the report is
+// complete nevertheless, and Run returns an error; what another tool says when it fails is in the
+// report. If ctx is cancelled, Run ends the running command, removes the file it made and returns
+// ctx.Err().
 func Run(ctx context.Context, o Options) (err error) {
 	defer func() {
 		if ctx.Err() != nil {
 			err = ctx.Err()
 		}
 	}()
-	o, err = o.withDefaults()
-	if err != nil {
+	if o, err = o.withDefaults(); err != nil {
 		return err
 	}
 	if o.Creating != nil {
 		o.Creating()
 	}
-	progress := newProgress(o.Stderr)
-	defer progress.clear()
-
-	r := &report{Runs: o.Runs, Warmup: o.Warmup, Machine: thisMachine()}
-	file, remove, err := input(ctx, o, progress)
+	start := time.Now()
+	p := newProgress(o.Stderr)
+	defer p.clear()
+	path, remove, err := input(ctx, o, p)
 	defer func() {
 		if e := remove(); err == nil && e != nil {
 			err = fmt.Errorf("remove the taxi file: %w", e)
@@ -180,60 +173,139 @@ func Run(ctx context.Context, o Options) (err error) {
 	if err != nil {
 		return err
 	}
-	progress.show("reading %s", file.path)
-	r.File, err = inspect(ctx, file)
+	b, err := newBench(ctx, o, path, p)
 	if err != nil {
 		return err
 	}
-	peers, missing := findPeers(ctx)
-	r.Linefork, r.Peers, r.Missing = version(ctx, o.Self, "--version"), peers, missing
+	return b.all(ctx, start)
+}
 
-	emit := func(s string) error {
-		progress.clear()
-		if _, err := io.WriteString(o.Stdout, s); err != nil {
-			return fmt.Errorf("write the report: %w", err)
-		}
-		return nil
+// newBench looks at the file and for the peers.
+func newBench(ctx context.Context, o Options, path string, p *progress) (*bench, error) {
+	b := &bench{asked: asked{o: o}, progress: p}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, &FileError{o.File, err}
 	}
-	if !o.JSON {
-		if err := emit(r.text()); err != nil {
-			return err
-		}
+	defer f.Close()
+	p.show("reading %s", path)
+	if b.file, err = inspect(ctx, f); err != nil {
+		return nil, &FileError{o.File, err}
 	}
-	for _, p := range jobs(o, file.path, peers) {
-		j, err := runJob(ctx, o, p, r.File, progress)
+	b.file.Generated = o.File == ""
+	s, err := readSample(f, b.file.Size)
+	if err != nil {
+		return nil, &FileError{o.File, err}
+	}
+	if b.question, err = newQuestion(o, s); err != nil {
+		return nil, &FileError{o.File, err}
+	}
+	b.patterns, b.hard = choosePatterns(s, o.Patterns)
+	b.csv = shapeOf(s.start, int64(len(s.start)) == b.file.Size)
+	b.peers, b.missing = findPeers(ctx)
+	for _, text := range o.Commands {
+		c, err := parseCommand(text)
 		if err != nil {
-			return err
+			return nil, fmt.Errorf("command %q: %w", text, err)
 		}
-		r.Jobs = append(r.Jobs, j)
-		if !o.JSON {
-			if err := emit(j.text()); err != nil {
+		b.custom = append(b.custom, c)
+	}
+	return b, nil
+}
+
+// FileError is an error of the file that was to be measured.
+type FileError struct {
+	File string
+	Err  error
+}
+
+func (e *FileError) Error() string { return e.File + ": " + e.Err.Error() }
+func (e *FileError) Unwrap() error { return e.Err }
+
+// all measures all jobs and writes the report.
+func (b *bench) all(ctx context.Context, start time.Time) error {
+	r := &report{
+		Version: reportVersion, Linefork: version(ctx, b.o.Self, "--version"),
+		Machine: thisMachine(), File: b.file, Question: b.question, Workers: b.most(),
+		Peers: b.peers, Missing: b.missing, Jobs: []*job{}, Limits: []limit.Limit{},
+		LeftOut: []string{}, Busy: []string{}, Verdict: []string{},
+	}
+	load := loadAverage()
+	specs := b.jobs()
+	b.pace = *newPace(b.o, start, specs)
+	b.progress.pace = &b.pace
+	out := printer{o: b.o, report: r, clear: b.progress.clear}
+	if err := out.head(); err != nil {
+		return err
+	}
+	if b.csv.Fields == 0 && slices.Contains(b.o.Jobs, groupCSV) {
+		r.LeftOut = append(r.LeftOut, "csv: "+b.csv.Reason)
+	}
+	for i := range specs {
+		j, err := b.run(ctx, &specs[i])
+		var left *leftOut
+		switch {
+		case errors.As(err, &left):
+			r.LeftOut = append(r.LeftOut, specs[i].Name+": "+left.Error())
+		case err != nil:
+			return err
+		default:
+			r.Jobs = append(r.Jobs, j)
+		}
+		if more := i+1 < len(specs) && specs[i+1].Group == specs[i].Group; !more ||
+			!isTogether(specs[i].Group) {
+			if err := out.jobs(specs[i].Group); err != nil {
 				return err
 			}
 		}
 	}
-	if o.JSON {
-		s, err := r.json()
-		if err != nil {
-			return err
-		}
-		if err := emit(s); err != nil {
+	if err := b.scale(ctx, r, specs); err != nil {
+		return err
+	}
+	b.keepLimits(r)
+	r.Seconds = math.Round(time.Since(start).Seconds()*10) / 10
+	r.judge(load)
+	if err := out.end(); err != nil {
+		return err
+	}
+	for _, name := range b.o.Plots {
+		if err := r.plot(name); err != nil {
 			return err
 		}
 	}
-	return r.verdict()
+	return r.failure()
 }
 
-// verdict returns an error that names the commands whose answers differ or that failed.
-func (r *report) verdict() error {
+// keepLimits keeps the scan limits that were measured, for '--stats' of later runs.
+func (b *bench) keepLimits(r *report) {
+	for _, j := range r.Jobs {
+		for _, res := range j.Commands {
+			if l := j.limit(res.Workers); res.Mode == modeLimit && l > 0 {
+				r.Limits = append(r.Limits, limit.Limit{Processes: res.Workers, BytesPerSecond: l})
+			}
+		}
+	}
+	if len(r.Limits) == 0 {
+		return
+	}
+	if err := limit.Save(r.Limits); err != nil {
+		b.progress.clear()
+		fmt.Fprintf(b.o.Stderr, "linefork: %v\n", err)
+	}
+}
+
+// failure returns an error that names the commands whose answers differ, and those of linefork that
+// failed.
+func (r *report) failure() error {
 	var differ, failed []string
 	for _, j := range r.Jobs {
-		for _, c := range j.Commands {
-			if c.Differs {
-				differ = append(differ, c.Name)
-			}
-			if c.Failure != "" {
-				failed = append(failed, c.Name)
+		for _, res := range j.Commands {
+			name := j.Name + ": " + res.Name
+			switch {
+			case res.Differs != "":
+				differ = append(differ, name)
+			case res.Failure != "" && !res.isPeer():
+				failed = append(failed, name)
 			}
 		}
 	}
@@ -245,65 +317,4 @@ func (r *report) verdict() error {
 		errs = append(errs, fmt.Errorf("%w: %s", ErrCommandFailed, strings.Join(failed, ", ")))
 	}
 	return errors.Join(errs...)
-}
-
-// source is the file to read. An absolute path cannot be mistaken for an option, nor for an
-// assignment by awk.
-type source struct {
-	path      string // absolute
-	generated bool
-}
-
-// input returns the file to read, and makes it if none is given. The function that it returns
-// removes what was made; it is never nil.
-func input(ctx context.Context, o Options, progress *progress) (source, func() error, error) {
-	nothing := func() error { return nil }
-	if o.File != "" {
-		path, err := filepath.Abs(o.File)
-		return source{path: path}, nothing, err
-	}
-	dir, err := os.MkdirTemp("", "linefork-bench-")
-	if err != nil {
-		return source{}, nothing, fmt.Errorf("make a temporary folder: %w", err)
-	}
-	remove := func() error { return os.RemoveAll(dir) }
-	path := filepath.Join(dir, "taxi.csv")
-	progress.show("making %s of %s", path, formatBytes(o.Size))
-	if err := generate(ctx, path, o.Size); err != nil {
-		return source{}, remove, err
-	}
-	return source{path: path, generated: true}, remove, nil
-}
-
-func generate(ctx context.Context, path string, size int64) (err error) {
-	f, err := os.Create(path)
-	if err != nil {
-		return fmt.Errorf("make the taxi file: %w", err)
-	}
-	defer func() {
-		if e := f.Close(); err == nil && e != nil {
-			err = fmt.Errorf("make the taxi file: %w", e)
-		}
-	}()
-	if _, err := taxi.Write(contextWriter{ctx, f}, taxi.Options{Size: size, Seed: 1}); err != nil {
-		return err
-	}
-	// Otherwise the system would write the file to disk while the first commands are being
-	// measured.
-	if err := f.Sync(); err != nil {
-		return fmt.Errorf("make the taxi file: %w", err)
-	}
-	return nil
-}
-
-type contextWriter struct {
-	ctx context.Context
-	w   io.Writer
-}
-
-func (w contextWriter) Write(p []byte) (int, error) {
-	if err := w.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return w.w.Write(p)
 }

@@ -1,149 +1,146 @@
 package bench
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"os"
-	"slices"
 	"strconv"
 	"strings"
 )
 
-// command is a command line to measure.
+// command is something to measure: as a rule a command line.
 type command struct {
-	Name string   // as shown in the report, without the file
-	Args []string // the executable first
-	Env  []string // nil: that of this process
-	Peer bool
+	Name    string // in tables
+	Args    []string
+	Env     []string
+	Mode    string // of linefork; "" for others
+	Workers int    // 1 if it is serial; 0 for others
 
-	// Quiet says that exit status 1 means that no line was found, as for grep.
-	Quiet bool
+	reads     reading
+	exitsWith int   // also a success: nothing was found
+	addsLast  bool  // counts a last line without its line feed, which wc does not
+	adds      int64 // to what it prints
+
+	// measure, if set, is called instead of running Args.
+	measure func(context.Context) (measured, error)
 }
 
-// jobSpec is one job and the commands that do it, the baseline first.
-type jobSpec struct {
-	Name, Title string
+// reading is how to read the answer in what a command prints.
+type reading uint8
 
-	// Rows says that the output is rows, to be hashed; otherwise it is a number.
-	Rows     bool
-	Commands []command
-}
+const (
+	asNumber reading = iota // the first number; 0 if nothing is printed
+	asSum                   // of the first number of each line
+	asRows                  // as many rows as there are, with these bytes
+	asEither                // a number if there is nothing but one, else rows
+)
 
-// jobs returns the jobs that o asks for.
-func jobs(o Options, file string, peers []tool) (all []jobSpec) {
-	for _, j := range append(countAndFilter(o, file, peers), grepSpecs(o, file, peers)...) {
-		if slices.Contains(o.Jobs, j.Name) {
-			all = append(all, j)
-		}
-	}
-	return all
-}
+func (c *command) isPeer() bool { return c.Mode == "" }
 
-// countAndFilter returns the jobs of these two commands.
-func countAndFilter(o Options, file string, peers []tool) []jobSpec {
-	count := jobSpec{Name: "count", Title: "the lines of the file"}
-	filter := jobSpec{
-		Name:  "filter",
-		Title: fmt.Sprintf("the rows whose column %d is %s", o.Column, o.Key),
-		Rows:  true,
-	}
-	column := strconv.Itoa(o.Column)
-	for _, mode := range modes(o.Processes) {
-		shown := strings.Join(mode, " ")
-		args := append([]string{o.Self, "count"}, mode...)
-		count.Commands = append(count.Commands,
-			command{Name: "linefork count " + shown, Args: append(args, file)})
-		args = []string{o.Self, "filter", "--no-header", "--key", o.Key, "--column", column}
-		args = append(args, mode...)
-		filter.Commands = append(filter.Commands,
-			command{Name: "linefork filter " + shown, Args: append(args, file)})
-	}
-
-	env := append(os.Environ(), "LC_ALL=C")
-	for _, p := range peers {
-		add := func(j *jobSpec, args ...string) {
-			j.Commands = append(j.Commands, command{
-				Name:  shellJoin(append([]string{p.Name}, args...)),
-				Args:  append(append([]string{p.Path}, args...), file),
-				Env:   env,
-				Peer:  true,
-				Quiet: p.Name == "grep" || p.Name == "rg",
-			})
-		}
-		switch p.Name {
-		case "wc":
-			add(&count, "-l")
-		case "grep":
-			add(&count, "-c", "")
-			if pattern, extended := rowPattern(o.Key, o.Column); extended {
-				add(&filter, "-E", pattern)
-			} else {
-				add(&filter, pattern)
-			}
-		case "rg":
-			add(&count, "--no-config", "-c", "")
-			pattern, _ := rowPattern(o.Key, o.Column)
-			add(&filter, "--no-config", pattern)
-		case "mawk":
-			add(&count, "END{print NR}")
-			add(&filter, "-F,", "$"+column+"=="+awkString(o.Key))
-		}
-	}
-	return []jobSpec{count, filter}
-}
-
-// modes returns the options of linefork to compare, the baseline first.
-func modes(processes []int) [][]string {
-	m := [][]string{{"--mode", "serial"}}
-	for _, mode := range []string{"threads", "processes"} {
-		for _, n := range processes {
-			m = append(m, []string{"--mode", mode, "-j", strconv.Itoa(n)})
-		}
-	}
-	return m
-}
-
-// rowPattern returns a regular expression for the rows whose column is key, and whether grep needs
-// -E for it.
-func rowPattern(key string, column int) (pattern string, extended bool) {
-	quoted := quotePattern(key)
-	if column == 1 {
-		return "^" + quoted + ",", quoted != key
-	}
-	return fmt.Sprintf("^([^,]*,){%d}%s(,|$)", column-1, quoted), true
-}
-
-// quotePattern quotes key for both POSIX extended and Rust regular expressions. Unlike
-// regexp.QuoteMeta it leaves closing brackets alone: they need no quoting, and POSIX does not
-// define a quoted one.
-func quotePattern(key string) string {
+// line is the command line, as one would type it.
+func (c *command) line() string {
 	var b strings.Builder
-	for i := range len(key) {
-		if strings.IndexByte(`\.+*?()|[{^$`, key[i]) >= 0 {
-			b.WriteByte('\\')
+	for _, v := range c.Env {
+		if strings.HasPrefix(v, patternVariable+"=") {
+			b.WriteString(patternVariable + "=" + shellQuote(v[len(patternVariable)+1:]) + " ")
 		}
-		b.WriteByte(key[i])
 	}
-	return b.String()
+	return b.String() + shellJoin(c.Args)
 }
 
-// awkString quotes key as a string: $1==11865 would compare numbers, and so also find 11865.0.
-func awkString(key string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`).Replace(key) + `"`
+// Modes of linefork, and that of measuring the scan limit.
+const (
+	modeSerial    = "serial"
+	modeThreads   = "threads"
+	modeProcesses = "processes"
+	modeLimit     = "limit"
+)
+
+// environment is that of all commands: bytes are bytes.
+func environment(more ...string) []string { return append(append(os.Environ(), "LC_ALL=C"), more...) }
+
+// linefork returns a command line of linefork in a mode, with so many workers.
+func linefork(self, mode string, workers int, reads reading, verb string, args ...string) command {
+	c := command{
+		Name: lineforkName(mode, workers), Mode: mode, Workers: workers,
+		Env: environment(), reads: reads,
+	}
+	if verb != "count" {
+		c.exitsWith = 1
+	}
+	c.Args = []string{self, verb, "--mode", mode}
+	if mode != modeSerial {
+		c.Args = append(c.Args, "-j", strconv.Itoa(workers))
+	}
+	c.Args = append(c.Args, args...)
+	return c
+}
+
+func lineforkName(mode string, workers int) string {
+	switch mode {
+	case modeThreads:
+		return "linefork, " + plural(workers, "thread")
+	case modeProcesses:
+		if workers == 1 {
+			return "linefork, 1 process"
+		}
+		return fmt.Sprintf("linefork, %d processes", workers)
+	}
+	return "linefork, serial"
+}
+
+// parseCommand reads NAME=COMMAND.
+func parseCommand(text string) (custom, error) {
+	name, line, found := strings.Cut(text, "=")
+	if !found || name == "" || strings.TrimSpace(line) == "" {
+		return custom{}, errors.New("it is NAME=COMMAND")
+	}
+	if !strings.Contains(line, "{file}") {
+		return custom{}, errors.New("no {file} in the command")
+	}
+	return custom{name, line}, nil
+}
+
+// custom is a command that the user brings: a line for the shell, in which {file}, {key} and
+// {pattern} stand for what they say, quoted for the shell. What is in it says for which job it is.
+type custom struct{ name, line string }
+
+func (c custom) group() string {
+	switch {
+	case strings.Contains(c.line, "{pattern}"):
+		return "grep"
+	case strings.Contains(c.line, "{key}"):
+		return "filter"
+	}
+	return "count"
+}
+
+func (c custom) command(file, key, pattern string, reads reading) command {
+	line := strings.NewReplacer("{file}", shellQuote(file), "{key}", shellQuote(key),
+		"{pattern}", shellQuote(pattern)).Replace(c.line)
+	return command{
+		Name: c.name, Args: []string{"sh", "-c", line}, Env: environment(),
+		reads: reads, exitsWith: 1,
+	}
 }
 
 // shellJoin writes args as one would type them.
 func shellJoin(args []string) string {
 	quoted := make([]string, len(args))
 	for i, a := range args {
-		plain := a != "" && strings.IndexFunc(a, func(r rune) bool {
-			return !strings.ContainsRune("-_./,=:", r) && !('0' <= r && r <= '9') &&
-				!('a' <= r && r <= 'z') && !('A' <= r && r <= 'Z')
-		}) < 0
-		if plain {
-			quoted[i] = a
-		} else {
-			quoted[i] = "'" + strings.ReplaceAll(a, "'", `'\''`) + "'"
-		}
+		quoted[i] = shellQuote(a)
 	}
 	return strings.Join(quoted, " ")
+}
+
+func shellQuote(a string) string {
+	plain := a != "" && strings.IndexFunc(a, func(r rune) bool {
+		return !strings.ContainsRune("-_./,=:", r) && !('0' <= r && r <= '9') &&
+			!('a' <= r && r <= 'z') && !('A' <= r && r <= 'Z')
+	}) < 0
+	if plain {
+		return a
+	}
+	return "'" + strings.ReplaceAll(a, "'", `'\''`) + "'"
 }

@@ -5,10 +5,11 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+
+	"github.com/linefork/linefork/internal/limit"
 )
 
-// machine describes where the commands run. FreeMemory is known on Linux only, CPU there for some
-// processors.
+// machine describes where the commands run. FreeMemory is known on Linux only.
 type machine struct {
 	CPU        string `json:"cpu,omitempty"`
 	Cores      int    `json:"cores"`
@@ -26,7 +27,7 @@ func thisMachine() machine {
 		OS:     runtime.GOOS,
 		Arch:   runtime.GOARCH,
 		Go:     runtime.Version(),
-		CPU:    procField("/proc/cpuinfo", "model name"),
+		CPU:    limit.CPU(),
 	}
 	// Available memory is free memory plus what the page cache can give up.
 	kib := strings.TrimSuffix(procField("/proc/meminfo", "MemAvailable"), " kB")
@@ -49,4 +50,15 @@ func procField(file, key string) string {
 		}
 	}
 	return ""
+}
+
+// loadAverage is how many threads wanted to run in the last minute; 0 if it is not known.
+func loadAverage() float64 {
+	text, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return 0
+	}
+	first, _, _ := strings.Cut(string(text), " ")
+	load, _ := strconv.ParseFloat(first, 64)
+	return load
 }

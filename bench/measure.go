@@ -1,30 +1,16 @@
 package bench
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"hash"
 	"io"
 	"os/exec"
-	"runtime"
-	"strconv"
-	"strings"
-	"syscall"
 	"time"
 )
 
-// answer is what a command found: the number it printed, or the number and hash of its rows.
-type answer struct {
-	Lines  int64  `json:"lines"`
-	SHA256 string `json:"sha256,omitempty"`
-}
-
-// sample is one measured run.
-type sample struct {
+// measured is one run of a command.
+type measured struct {
 	wall, cpu float64 // seconds
 	answer    answer
 }
@@ -32,106 +18,86 @@ type sample struct {
 // killDelay is how long a cancelled command has to end its own child processes.
 const killDelay = 2 * time.Second
 
-// measure runs c once. The error is ctx.Err() or the failure of the command.
-func measure(ctx context.Context, c command, rows bool) (sample, error) {
+// errStopped means that a command was stopped because it took too long.
+var errStopped = errors.New("stopped")
+
+// newCommand makes c ready to run. When ctx is done it is asked to end, and its children with it.
+func newCommand(ctx context.Context, c *command) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, c.Args[0], c.Args[1:]...)
 	cmd.Env = c.Env
 	cmd.WaitDelay = killDelay
-	if runtime.GOOS != "windows" { // which can only kill
-		cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
+	endTogether(cmd)
+	return cmd
+}
+
+// measure runs c once. After limit, if that is not 0, it is stopped. The error is ctx.Err(),
+// errStopped, a *leftOut, or the failure of the command.
+func (j *jobSpec) measure(ctx context.Context, c *command, limit time.Duration) (measured, error) {
+	if j.before != nil {
+		if err := j.before(); err != nil {
+			return measured{}, &leftOut{err}
+		}
 	}
-	var out headBuffer
-	hashed := rowHash{hash: sha256.New()}
-	cmd.Stdout = &out
-	if rows {
-		cmd.Stdout = &hashed
+	if c.measure != nil {
+		return c.measure(ctx)
 	}
+	timed := ctx
+	if limit > 0 {
+		var cancel context.CancelFunc
+		timed, cancel = context.WithTimeout(ctx, limit)
+		defer cancel()
+	}
+	cmd := newCommand(timed, c)
+	if j.stdin != nil {
+		cmd.Stdin = j.stdin(timed)
+	}
+	out := newOutput(c.reads)
 	var stderr headBuffer
-	cmd.Stderr = &stderr
+	cmd.Stdout, cmd.Stderr = out, &stderr
 
 	start := time.Now()
 	err := cmd.Run()
 	wall := time.Since(start)
 
-	if ctx.Err() != nil {
-		return sample{}, ctx.Err()
+	switch {
+	case ctx.Err() != nil:
+		return measured{}, ctx.Err()
+	case timed.Err() != nil:
+		return measured{}, errStopped
 	}
-	var exit *exec.ExitError
-	if errors.As(err, &exit) && exit.ExitCode() == 1 && c.Quiet {
-		err = nil
+	if err := c.failure(err, stderr.String()); err != nil {
+		return measured{}, err
 	}
-	if err != nil {
-		if text := oneLine(stderr.String()); text != "" {
-			err = fmt.Errorf("%w: %s", err, text)
-		}
-		return sample{}, err
-	}
-
-	s := sample{
+	m := measured{
 		wall: wall.Seconds(),
 		cpu:  (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds(),
 	}
-	if rows {
-		s.answer = hashed.answer()
-		return s, nil
-	}
-	s.answer.Lines, err = parseCount(out.String(), c.Quiet)
-	return s, err
+	m.answer, err = out.answer(c)
+	return m, err
 }
 
-// parseCount reads the number that starts the output of a count. Some tools indent it and print the
-// file name after it; rg prints nothing instead of 0.
-func parseCount(out string, quiet bool) (int64, error) {
-	fields := strings.Fields(out)
-	if len(fields) == 0 {
-		if quiet {
-			return 0, nil
-		}
-		return 0, errors.New("printed no number")
+// failure returns an error with what the command wrote to its standard error, if it failed.
+func (c *command) failure(err error, stderr string) error {
+	var exit *exec.ExitError
+	if err == nil || errors.As(err, &exit) && exit.ExitCode() == c.exitsWith {
+		return nil
 	}
-	n, err := strconv.ParseInt(fields[0], 10, 64)
-	if err != nil {
-		return 0, fmt.Errorf("printed no number: %w", err)
+	if text := oneLine(stderr); text != "" {
+		return fmt.Errorf("%w: %s", err, text)
 	}
-	return n, nil
-}
-
-// rowHash hashes rows and counts them.
-type rowHash struct {
-	hash  hash.Hash
-	lines int64
-	last  byte
-}
-
-func (h *rowHash) Write(p []byte) (int, error) {
-	if len(p) > 0 {
-		h.hash.Write(p)
-		h.lines += int64(bytes.Count(p, []byte{'\n'}))
-		h.last = p[len(p)-1]
-	}
-	return len(p), nil
-}
-
-func (h *rowHash) answer() answer {
-	n := h.lines
-	if h.last != 0 && h.last != '\n' {
-		n++
-	}
-	return answer{Lines: n, SHA256: hex.EncodeToString(h.hash.Sum(nil))}
+	return err
 }
 
 // headBuffer keeps the start of what is written to it, so that a command that prints without end
 // costs no memory.
-type headBuffer struct{ b bytes.Buffer }
+type headBuffer struct{ b []byte }
 
 var _ io.Writer = (*headBuffer)(nil)
 
 func (h *headBuffer) Write(p []byte) (int, error) {
 	const limit = 4 << 10
-	h.b.Write(p[:min(len(p), limit-h.b.Len())])
+	h.b = append(h.b, p[:min(len(p), limit-len(h.b))]...)
 	return len(p), nil
 }
 
-func (h *headBuffer) String() string { return h.b.String() }
-
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+func (h *headBuffer) String() string { return string(h.b) }

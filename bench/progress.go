@@ -4,39 +4,65 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
-	"unicode/utf8"
+	"time"
 
+	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
 )
 
-// progress is a line that is overwritten, on a terminal only.
+// progress is a bar over all of the work, on a terminal only, with an estimate of how long it will
+// still take and what is running.
 type progress struct {
-	w     io.Writer // nil: none
-	width int       // of what is shown
+	bar  *progressbar.ProgressBar // nil: not on a terminal
+	pace *pace
+	done float64 // part of the work that is done
 }
+
+const progressSteps = 1000
 
 func newProgress(w io.Writer) *progress {
-	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		return &progress{w: f}
+	f, ok := w.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) || os.Getenv("TERM") == "dumb" {
+		return &progress{}
 	}
-	return &progress{}
+	width := 20
+	if columns, _, err := term.GetSize(int(f.Fd())); err == nil {
+		width = max(5, min(40, columns-60))
+	}
+	return &progress{bar: progressbar.NewOptions(progressSteps,
+		progressbar.OptionSetWriter(f), progressbar.OptionSetWidth(width),
+		progressbar.OptionSetPredictTime(true), progressbar.OptionSetElapsedTime(true),
+		progressbar.OptionClearOnFinish(), progressbar.OptionShowDescriptionAtLineEnd(),
+		progressbar.OptionSetTheme(progressbar.Theme{
+			Saucer: "#", SaucerPadding: "-", BarStart: "[", BarEnd: "]",
+		}))}
 }
 
+// show says what is done while the work has not begun.
 func (p *progress) show(format string, args ...any) {
-	if p.w == nil {
+	if p.bar != nil {
+		p.bar.Describe(fmt.Sprintf(format, args...))
+	}
+}
+
+// at says which command is run in which round of a job that has taken so much of its time.
+func (p *progress) at(j *jobSpec, c *command, round int, took, budget time.Duration) {
+	if p.bar == nil {
 		return
 	}
-	text := []rune(fmt.Sprintf(format, args...))
-	s := string(text[:min(len(text), 78)]) // a wrapped line could not be overwritten
-	n := utf8.RuneCountInString(s)
-	fmt.Fprintf(p.w, "\r%s%s", s, strings.Repeat(" ", max(0, p.width-n)))
-	p.width = n
+	part := min(1, took.Seconds()/max(budget.Seconds(), 0.001))
+	if p.pace.runs > 0 {
+		part = float64(max(0, round)) / float64(p.pace.runs)
+	}
+	before := p.pace.weight - p.pace.left
+	p.done = max(p.done, (before+part*j.weight)/p.pace.weight)
+	p.bar.Describe(fmt.Sprintf("%.36s", j.Name+": "+c.Name))
+	_ = p.bar.Set(min(progressSteps-1, int(progressSteps*p.done)))
 }
 
+// clear takes the bar off the screen.
 func (p *progress) clear() {
-	if p.w != nil && p.width > 0 {
-		fmt.Fprintf(p.w, "\r%s\r", strings.Repeat(" ", p.width))
-		p.width = 0
+	if p.bar != nil {
+		_ = p.bar.Clear()
 	}
 }

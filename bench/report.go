@@ -1,98 +1,139 @@
 package bench
 
 import (
-	"fmt"
 	"slices"
+
+	"github.com/linefork/linefork/internal/limit"
 )
 
-// report is everything that was measured. Other programs read it as JSON.
+// report is everything that was measured, and what follows from it. What prints it only reads it;
+// programs read it as JSON.
 type report struct {
-	Linefork string   `json:"linefork"`
-	Machine  machine  `json:"machine"`
-	File     fileInfo `json:"file"`
-	Peers    []tool   `json:"peers"`
-	Missing  []string `json:"not_installed"`
-	Runs     int      `json:"runs"`
-	Warmup   int      `json:"warmup"`
-	Jobs     []*job   `json:"jobs"`
+	Version  int           `json:"version"` // reportVersion
+	Linefork string        `json:"linefork"`
+	Machine  machine       `json:"machine"`
+	File     fileInfo      `json:"file"`
+	Question question      `json:"question"`
+	Workers  int           `json:"workers"` // of threads and processes, except on the curve
+	Peers    []tool        `json:"peers"`
+	Missing  []string      `json:"not_installed"`
+	Jobs     []*job        `json:"jobs"`
+	Limits   []limit.Limit `json:"scan_limits"`
+	LeftOut  []string      `json:"left_out"` // what was not measured, and why
+	Busy     []string      `json:"busy"`     // why the figures may be worth less
+	Seconds  float64       `json:"seconds"`  // that all of it took
+	Verdict  []string      `json:"verdict"`
 }
 
-// job is one job and its commands, the baseline first.
-type job struct {
-	Name        string    `json:"name"`
-	Title       string    `json:"title"`
-	Reference   *answer   `json:"answer"` // of the baseline's first run
-	FastestPeer string    `json:"fastest_peer,omitempty"`
-	Commands    []*result `json:"commands"`
-	Warnings    []string  `json:"warnings"`
-	Scaling     *scaling  `json:"scaling,omitempty"` // nil if the file is too small
+// reportVersion is raised when a field changes its meaning, and stays when one is added.
+const reportVersion = 2
 
-	bytes int64 // size of the input
+// job is one job and what was measured of its commands, the baseline first.
+type job struct {
+	Group     string    `json:"group"`
+	Name      string    `json:"name"`
+	Title     string    `json:"title"`
+	Pattern   string    `json:"pattern,omitempty"`
+	Bytes     int64     `json:"bytes"`            // that each command reads
+	Reference *answer   `json:"answer,omitempty"` // of the baseline's first run
+	Commands  []*result `json:"commands"`
+	Scaling   *scaling  `json:"scaling,omitempty"` // nil if it is not known
 }
 
 // result is what was measured for one command. Times are in seconds, in the order of the rounds,
 // without the warm-up.
 type result struct {
 	Name    string    `json:"name"`
-	Args    []string  `json:"command"`
-	Peer    bool      `json:"peer"`
+	Line    string    `json:"command,omitempty"` // as one would type it
+	Mode    string    `json:"mode,omitempty"`    // of linefork, or "limit"
+	Workers int       `json:"workers,omitempty"`
 	Answer  *answer   `json:"answer,omitempty"`
-	Differs bool      `json:"differs"`
+	Checked int       `json:"answers_checked"`
+	Differs string    `json:"differs,omitempty"` // how the answer differs
 	Failure string    `json:"failure,omitempty"`
+	Stopped float64   `json:"stopped_after_s,omitempty"` // it took longer than that
 	Times   []float64 `json:"times_s"`
 	CPU     []float64 `json:"cpu_s"` // user and system, with child processes
 
 	Median         float64 `json:"median_s,omitempty"`
 	Min            float64 `json:"min_s,omitempty"`
 	Max            float64 `json:"max_s,omitempty"`
+	Spread         float64 `json:"spread,omitempty"` // the farthest run from the median, as a part of it
 	BytesPerSecond float64 `json:"bytes_per_s,omitempty"`
 
-	// How many times as fast as the baseline, and as the fastest peer.
-	Speedup       float64 `json:"speedup,omitempty"`
-	VsFastestPeer float64 `json:"vs_fastest_peer,omitempty"`
+	// How many times as fast as linefork in serial mode it is, and how many times as fast as it
+	// linefork with all processes is. 0 if it is not known.
+	Speedup float64 `json:"speedup,omitempty"`
+	Behind  float64 `json:"processes_speedup,omitempty"`
+	// What part of the scan limit of as many processes it reached.
+	LimitShare float64 `json:"limit_share,omitempty"`
+
+	rounds []int // of each of Times
 }
 
-func (a *answer) String() string {
-	s := fmt.Sprintf("%s lines", formatCount(a.Lines))
-	if a.SHA256 != "" {
-		s += fmt.Sprintf(" (sha256 %.12s)", a.SHA256)
-	}
-	return s
-}
+func (r *result) isPeer() bool { return r.Mode == "" }
 
-// summarize derives everything else from the times and answers.
+// measured reports whether there are times, of right answers.
+func (r *result) measured() bool { return len(r.Times) > 0 && r.Differs == "" }
+
+// summarize derives everything else from the times.
 func (j *job) summarize() {
-	var fastest *result
 	for _, r := range j.Commands {
 		if len(r.Times) == 0 {
 			continue
 		}
 		r.Median, r.Min, r.Max = median(r.Times), slices.Min(r.Times), slices.Max(r.Times)
-		r.BytesPerSecond = float64(j.bytes) / r.Median
-		// The time of a wrong answer does not count.
-		if r.Peer && !r.Differs && (fastest == nil || r.Median < fastest.Median) {
-			fastest = r
-		}
+		r.Spread = max(r.Max-r.Median, r.Median-r.Min) / r.Median
+		r.BytesPerSecond = float64(j.Bytes) / r.Median
 	}
+	ours := j.find(modeProcesses)
 	for _, r := range j.Commands {
 		r.Speedup = speedup(j.Commands[0], r)
-		if fastest != nil {
-			j.FastestPeer = fastest.Name
-			r.VsFastestPeer = speedup(fastest, r)
+		if ours != nil && r.Mode != modeLimit {
+			r.Behind = speedup(r, ours)
+		}
+		if l := j.limit(r.Workers); l > 0 && r.Mode == modeProcesses && r.BytesPerSecond > 0 {
+			r.LimitShare = r.BytesPerSecond / l
 		}
 	}
-	j.Warnings = j.warnings()
 }
 
-// speedup is how many times as fast as base r is: the median of the ratios in each round, or 0 if
-// unknown.
+// find returns the result of a mode of linefork with the most workers; nil if there is none.
+func (j *job) find(mode string) (found *result) {
+	for _, r := range j.Commands {
+		if r.Mode == mode && r.measured() && (found == nil || r.Workers > found.Workers) {
+			found = r
+		}
+	}
+	return found
+}
+
+// limit returns how many bytes a second so many processes can read: the most that was seen. It is 0
+// if that was not measured.
+func (j *job) limit(processes int) float64 {
+	for _, r := range j.Commands {
+		if r.Mode == modeLimit && r.Workers == processes && r.measured() {
+			return float64(j.Bytes) / r.Min
+		}
+	}
+	return 0
+}
+
+// speedup is how many times as fast as base r is: the median of the ratios in each round that both
+// took part in, since what is close in time compares best; or, without such rounds, the ratio of
+// the medians. It is 0 if it is not known.
 func speedup(base, r *result) float64 {
-	if len(r.Times) == 0 || len(r.Times) != len(base.Times) {
+	if !base.measured() || !r.measured() {
 		return 0
 	}
-	ratios := make([]float64, len(r.Times))
+	var ratios []float64
 	for i, t := range r.Times {
-		ratios[i] = base.Times[i] / t
+		if k := slices.Index(base.rounds, r.rounds[i]); k >= 0 {
+			ratios = append(ratios, base.Times[k]/t)
+		}
+	}
+	if len(ratios) == 0 {
+		return base.Median / r.Median
 	}
 	return median(ratios)
 }
@@ -101,43 +142,4 @@ func median(xs []float64) float64 {
 	s := slices.Sorted(slices.Values(xs))
 	n := len(s)
 	return (s[(n-1)/2] + s[n/2]) / 2
-}
-
-// warnings says which times are not reliable, and what to do about it.
-func (j *job) warnings() []string {
-	const (
-		largeSpread = 1.5   // slowest run to median
-		short       = 0.010 // s
-	)
-	var noisy, cold, brief []string
-	for _, r := range j.Commands {
-		switch {
-		case len(r.Times) == 0:
-		case r.Median < short:
-			brief = append(brief, r.Name)
-		case r.Max <= largeSpread*r.Median:
-		case r.Times[0] == r.Max:
-			cold = append(cold, r.Name)
-		default:
-			noisy = append(noisy, r.Name)
-		}
-	}
-	w := []string{}
-	warn := func(names []string, format string, args ...any) {
-		if len(names) == 0 {
-			return
-		}
-		which := names[0]
-		if len(names) > 1 {
-			which = fmt.Sprintf("%d commands, %s the first", len(names), names[0])
-		}
-		w = append(w, fmt.Sprintf(format, args...)+": "+which)
-	}
-	warn(cold, "the first counted run took more than %g times the median, "+
-		"so the file may not have been in memory yet; raise --warmup", largeSpread)
-	warn(noisy, "the slowest run took more than %g times the median; "+
-		"close other programs, or raise --runs", largeSpread)
-	warn(brief, "a median below %g ms is mostly the start of a process; "+
-		"take a larger file", short*1000)
-	return w
 }

@@ -2,113 +2,186 @@ package bench
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"io"
-	"slices"
+	"time"
 )
 
-// runJob runs the commands of one job in rounds. A command that fails is left out of later rounds.
-// The error is ctx.Err().
-func runJob(
-	ctx context.Context, o Options, p jobSpec, file fileInfo, progress *progress,
-) (*job, error) {
-	j := &job{Name: p.Name, Title: p.Title, bytes: file.Size}
-	for _, c := range p.Commands {
-		j.Commands = append(j.Commands, &result{
-			Name: c.Name, Args: c.Args, Peer: c.Peer, Times: []float64{}, CPU: []float64{},
-		})
+// pace says how much is measured. Either the number of runs is given, or the time, which is then
+// divided among the jobs by their weight; what one does not need is left to those behind it.
+type pace struct {
+	runs, warmup int // runs is 0 if the time decides
+	end          time.Time
+	total        time.Duration
+	weight, left float64 // of all jobs, and of those that have not ended
+}
+
+// Numbers of counted runs where the time decides.
+const (
+	fewestRuns = 3
+	mostRuns   = 10
+)
+
+func newPace(o Options, start time.Time, jobs []jobSpec) *pace {
+	p := &pace{runs: o.Runs, warmup: o.Warmup, end: start.Add(o.Time), total: o.Time}
+	for _, j := range jobs {
+		p.weight += j.weight
 	}
-	for round := range o.Warmup + o.Runs {
-		for i := range p.Commands {
+	p.left = p.weight
+	return p
+}
+
+// budget is the time for a job.
+func (p *pace) budget(j *jobSpec) time.Duration {
+	remaining := max(0, time.Until(p.end))
+	return time.Duration(float64(remaining) * j.weight / p.left)
+}
+
+// longest is how long one run of another tool may take, if the time decides; 0: as long as it
+// wants.
+func (p *pace) longest() time.Duration {
+	if p.runs > 0 {
+		return 0
+	}
+	return max(10*time.Second, p.total/6)
+}
+
+// over reports whether a job has been measured enough.
+func (p *pace) over(rounds int, took, budget time.Duration) bool {
+	switch {
+	case p.runs > 0:
+		return rounds >= p.runs
+	case rounds >= mostRuns, rounds >= fewestRuns && took >= budget:
+		return true
+	}
+	return rounds >= 1 && took >= 3*budget
+}
+
+// bench measures jobs, and reports on the way.
+type bench struct {
+	asked
+	pace
+	progress *progress
+}
+
+// leftOut is why a job cannot be measured here; the others can.
+type leftOut struct{ reason error }
+
+func (e *leftOut) Error() string { return e.reason.Error() }
+func (e *leftOut) Unwrap() error { return e.reason }
+
+// run runs the commands of one job in rounds. A command that fails is left out of later rounds, and
+// so is a peer that has had its share of the time. The error is ctx.Err() or a *leftOut.
+func (b *bench) run(ctx context.Context, j *jobSpec) (*job, error) {
+	for _, c := range j.commands {
+		r := &result{
+			Name: c.Name, Mode: c.Mode, Workers: c.Workers, Times: []float64{}, CPU: []float64{},
+		}
+		if c.measure == nil {
+			r.Line = c.line()
+		}
+		j.Commands = append(j.Commands, r)
+	}
+	defer func() { b.left -= j.weight }()
+	warmup := b.warmup
+	if j.cold {
+		warmup = 0
+	}
+	start, budget := time.Now(), b.budget(j)
+	share := max(budget/time.Duration(len(j.commands)), 100*time.Millisecond)
+	retired := make([]bool, len(j.commands))
+	for round := 0; round < warmup || !b.over(round-warmup, time.Since(start), budget); round++ {
+		for i := range j.commands {
 			// The first round starts with the baseline, whose answer is the reference.
-			i = (i + round) % len(p.Commands)
-			res := j.Commands[i]
-			if res.Failure != "" {
+			i = (i + round) % len(j.commands)
+			c, r := &j.commands[i], j.Commands[i]
+			if r.Failure != "" || retired[i] {
 				continue
 			}
-			if round < o.Warmup {
-				progress.show("%s: warm-up %d of %d: %s", p.Name, round+1, o.Warmup, res.Name)
-			} else {
-				progress.show("%s: run %d of %d: %s", p.Name, round+1-o.Warmup, o.Runs, res.Name)
-			}
-			s, err := measure(ctx, p.Commands[i], p.Rows)
-			if ctx.Err() != nil {
-				return nil, ctx.Err()
-			}
+			b.progress.at(j, c, round-warmup, time.Since(start), budget)
+			wall, err := b.once(ctx, j, i, round, warmup, share)
 			if err != nil {
-				res.fail(err)
-				continue
+				return nil, err
 			}
-			if i == 0 && j.Reference == nil {
-				j.Reference = &s.answer
-			}
-			if res.check(s.answer, j.Reference) {
-				progress.clear()
-				shout(o.Stderr, j, res, file)
-			}
-			if round >= o.Warmup {
-				res.Times = append(res.Times, s.wall)
-				res.CPU = append(res.CPU, s.cpu)
+			if retired[i] = r.Stopped > 0; b.runs == 0 && c.isPeer() && len(r.Times) > 0 {
+				retired[i] = retired[i] || wall > share || sum(r.Times) > 2*share.Seconds()
 			}
 		}
 	}
 	j.summarize()
-	if err := j.scale(ctx, o, p, progress); err != nil {
-		return nil, err
-	}
-	return j, nil
+	return &j.job, nil
 }
 
-// scale measures how far the job would scale, with the last command of linefork, which has the most
-// processes. The error is ctx.Err().
-func (j *job) scale(ctx context.Context, o Options, p jobSpec, progress *progress) (err error) {
-	for i := range slices.Backward(p.Commands) {
-		if c := p.Commands[i]; !c.Peer {
-			if j.Commands[i].Failure != "" {
-				return nil
-			}
-			progress.show("%s: what a range costs", p.Name)
-			j.Scaling, err = runScaling(ctx, c, p.Rows, o.Runs, j.bytes)
-			break
-		}
+// once runs one command of a job once. A run of the warm-up counts if it took all of the time that
+// the command has: it will not be run again, or not often.
+func (b *bench) once(
+	ctx context.Context, j *jobSpec, i, round, warmup int, share time.Duration,
+) (wall time.Duration, err error) {
+	c, r := &j.commands[i], j.Commands[i]
+	longest := b.longest()
+	if !c.isPeer() {
+		longest = 0
 	}
-	if err != nil && ctx.Err() == nil {
-		j.Warnings = append(j.Warnings, "what a range costs is not known: "+oneLine(err.Error()))
+	m, err := j.measure(ctx, c, longest)
+	wall = time.Duration(m.wall * float64(time.Second))
+	switch {
+	case ctx.Err() != nil:
+		return 0, ctx.Err()
+	case errors.Is(err, errStopped):
+		r.Stopped, r.Times, r.CPU, r.rounds = longest.Seconds(), []float64{}, []float64{}, nil
+		return 0, nil
+	case errors.As(err, new(*leftOut)):
+		return 0, err
+	case err != nil:
+		r.fail(err)
+		return 0, nil
 	}
-	return ctx.Err()
+	if c.measure == nil {
+		b.check(ctx, j, i, m.answer)
+	}
+	if round >= warmup || b.runs == 0 && wall > share {
+		r.Times, r.CPU, r.rounds = append(r.Times, m.wall), append(r.CPU, m.cpu), append(r.rounds, round)
+	}
+	return wall, nil
+}
+
+func sum(xs []float64) (s float64) {
+	for _, x := range xs {
+		s += x
+	}
+	return s
 }
 
 // fail records a failure and drops the times of earlier runs: those of a command that sometimes
 // fails cannot be compared.
 func (r *result) fail(err error) {
-	r.Failure = err.Error()
-	r.Times, r.CPU = []float64{}, []float64{}
+	r.Failure = oneLine(err.Error())
+	r.Times, r.CPU, r.rounds = []float64{}, []float64{}, nil
 }
 
-// check records the answer of a run and reports whether it is the first one of this command that
-// differs from the reference.
-func (r *result) check(a answer, reference *answer) bool {
-	if r.Differs {
-		return false // keep the differing answer
+// check compares the answer of a run with that of the baseline, and reports the first one of a
+// command that differs.
+func (b *bench) check(ctx context.Context, j *jobSpec, i int, a answer) {
+	c, r := &j.commands[i], j.Commands[i]
+	r.Checked++
+	if c.addsLast && !b.file.FinalNewline {
+		a.Lines--
+	}
+	if i == 0 && j.Reference == nil {
+		j.Reference = &a
+	}
+	if r.Differs != "" {
+		return // keep the answer that differed
 	}
 	r.Answer = &a
-	r.Differs = reference != nil && a != *reference
-	return r.Differs
-}
-
-// shout reports a difference when it is found, not hours later in a table.
-func shout(w io.Writer, j *job, r *result, file fileInfo) {
-	fmt.Fprintf(w, "ANSWERS DIFFER: %s: %s: %s; %s: %s\n",
-		j.Name, r.Name, r.Answer, j.Commands[0].Name, j.Reference)
-	if !r.Peer {
+	switch want := j.Reference; {
+	case want == nil || a.agrees(*want):
 		return
+	case a.Lines != want.Lines && (a.SHA256 == "" || want.SHA256 == ""):
+		r.Differs = fmt.Sprintf("%s, not %s", formatCount(a.Lines), formatCount(want.Lines))
+	default:
+		r.Differs = j.firstDifference(ctx, &j.commands[0], c)
 	}
-	if !file.FinalNewline {
-		fmt.Fprintln(w, "  the file does not end with a newline, "+
-			"which some tools count as a line less, and others add")
-	}
-	if file.Quotes {
-		fmt.Fprintln(w, "  the file has quotes, "+
-			"and the tools other than linefork know nothing of quoted fields")
-	}
+	b.progress.clear()
+	fmt.Fprintf(b.o.Stderr, "linefork: the answers differ: %s: %s: %s\n", j.Name, r.Name, r.Differs)
 }

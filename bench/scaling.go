@@ -2,6 +2,7 @@ package bench
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,6 +15,34 @@ import (
 
 	"github.com/linefork/linefork/split"
 )
+
+// scale measures how far two jobs would scale, where it is asked for: with the last command of
+// linefork, which has the most processes. The error is ctx.Err().
+func (b *bench) scale(ctx context.Context, r *report, specs []jobSpec) error {
+	if !b.o.Verbose && b.o.Format != JSON {
+		return nil
+	}
+	for i := range specs {
+		j := &specs[i]
+		if j.Group != groupCount && j.Group != groupFilter || j.find(modeProcesses) == nil {
+			continue
+		}
+		b.progress.show("what a range costs: %s", j.Name)
+		for k := range j.commands {
+			if c := &j.commands[k]; c.Mode == modeProcesses {
+				s, err := runScaling(ctx, c, c.reads == asRows, cmp.Or(b.o.Runs, fewestRuns), b.file.Size)
+				if ctx.Err() != nil {
+					return ctx.Err()
+				}
+				if err != nil {
+					r.LeftOut = append(r.LeftOut, "what a range costs: "+oneLine(err.Error()))
+				}
+				j.Scaling = s
+			}
+		}
+	}
+	return nil
+}
 
 // scaling says how far a job would scale: workers are independent of each other, and the
 // coordinator has some work for every range and for every byte it writes. All times are processor
@@ -54,7 +83,7 @@ const (
 // runScaling measures the cost of a range in runs of c, a command of linefork, on size bytes: with
 // many ranges, and with the longest that are used by default. The cost of writing rows shows in
 // comparison with a run that only counts them. The result is nil if the file is too small.
-func runScaling(ctx context.Context, c command, rows bool, runs int, size int64) (*scaling, error) {
+func runScaling(ctx context.Context, c *command, rows bool, runs int, size int64) (*scaling, error) {
 	if size < leastSize {
 		return nil, nil
 	}
@@ -104,7 +133,7 @@ func (s *scaling) perRange(perByte, fixed float64) float64 {
 
 // runCost runs c with its file given several times, in ranges of this size, with more options.
 func runCost(
-	ctx context.Context, c command, copies int, rangeSize int64, options ...string,
+	ctx context.Context, c *command, copies int, rangeSize int64, options ...string,
 ) (cost, error) {
 	options = append(options, "--range-size="+strconv.FormatInt(rangeSize, 10), "--log-level=info")
 	args := slices.Insert(slices.Clone(c.Args[1:]), 1, options...)
@@ -154,9 +183,8 @@ func parseCost(log []byte) (cost, error) {
 // text is the form for people.
 func (s *scaling) text() string {
 	worker, coordinator := s.perRange(s.Worker, 0), s.perRange(s.Output, s.Coordinator)
-	gigabytes := float64(s.Longest) / coordinator / 1e9 // per second
-	return fmt.Sprintf("on paper: "+
-		"a range of %d MiB takes a worker %.1f ms and the coordinator %.3f ms of\n"+
-		"processor time, which would keep up with %s workers, or %s GB/s\n", s.Longest>>20,
-		1000*worker, 1000*coordinator, formatCount(s.Limit), formatCount(int64(gigabytes)))
+	return fmt.Sprintf("A range of %d MiB takes a worker %s and the coordinator %s of processor "+
+		"time, which would keep up with %s workers, or %s.", s.Longest>>20,
+		formatSeconds(worker), formatSeconds(coordinator), formatCount(s.Limit),
+		formatRate(float64(s.Longest)/coordinator))
 }

@@ -14,15 +14,24 @@ type tool struct {
 	Version string `json:"version,omitempty"`
 }
 
+// peers are the other tools, in the order of the report, with the options that make them print
+// their version.
+var peers = []struct{ name, version string }{
+	{"wc", "--version"},
+	{"grep", "--version"},
+	{"rg", "--version"},
+	{"ugrep", "--version"},
+	{"mawk", "-Wversion"},
+	{"parallel", "--version"},
+	{"mlr", "--version"},
+	{"duckdb", "--version"},
+	{"zsv", "version"},
+}
+
 // findPeers looks for the peers on PATH.
 func findPeers(ctx context.Context) (found []tool, missing []string) {
 	found, missing = []tool{}, []string{}
-	for _, p := range []struct{ name, version string }{
-		{"wc", "--version"},
-		{"grep", "--version"},
-		{"rg", "--version"},
-		{"mawk", "-Wversion"},
-	} {
+	for _, p := range peers {
 		path, err := exec.LookPath(p.name)
 		if err != nil {
 			missing = append(missing, p.name)

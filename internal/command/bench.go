@@ -2,20 +2,31 @@ package command
 
 import (
 	"errors"
+	"fmt"
 	"os"
 
 	"github.com/linefork/linefork/bench"
 	"github.com/linefork/linefork/bench/taxi"
 	"github.com/linefork/linefork/internal/command/args"
+	"github.com/linefork/linefork/internal/gnu"
+	"github.com/linefork/linefork/internal/locale"
 	"github.com/linefork/linefork/internal/terminal"
 	"github.com/linefork/linefork/merge/output"
 )
 
 func (p *program) bench(c *args.Bench) error {
+	if part, ok := p.LookupEnv(bench.ScanVariable); ok {
+		return bench.Scan(c.File, part, p.Stdin, p.Stdout)
+	}
 	o := c.Options
 	o.Stdout, o.Stderr, o.Creating = p.Stdout, p.Stderr, p.Hold
+	o.ASCII = p.locale != locale.UTF8
 	os.Unsetenv(args.Variable) // what is measured is what the commands say
-	return bench.Run(p.ctx, o)
+	err := bench.Run(p.ctx, o)
+	if file := (*bench.FileError)(nil); errors.As(err, &file) {
+		return fmt.Errorf("%s: %s", gnu.Quote(file.File, p.locale), gnu.Reason(file.Err))
+	}
+	return err
 }
 
 // errTerminal is for rows that nobody wants to read.

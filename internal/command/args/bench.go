@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/linefork/linefork/bench"
 	"github.com/linefork/linefork/bench/taxi"
@@ -14,39 +16,64 @@ import (
 
 var benchCommand = command{
 	name:    "bench",
-	summary: "measure count, filter and grep against serial runs and other tools",
+	summary: "measure linefork against itself and other tools, on any file",
 	usage:   "linefork bench [OPTION]... [FILE]",
 	examples: []example{
 		{"linefork bench --size 1M --runs 1", "a quick one, on a file that it makes"},
+		{"linefork bench big.csv", "on a file of yours; some two minutes"},
+		{"linefork bench --plot bench.svg big.log", "with charts"},
 	},
-	description: `Runs the same count, filter and searches serially, in threads and in processes,
-and with wc, grep, rg and mawk where they are installed, in turn and several
-times, and compares all answers. Without FILE it makes a file of taxi positions
-in the temporary folder and removes it at the end.`,
+	description: `Runs the same work serially, in threads and in processes, and with the tools that are
+installed (wc, grep, rg, ugrep, mawk, parallel, mlr, duckdb, zsv), in turn and several times,
+compares all answers, and says in five lines what came out. FILE may be of any kind: the key and the
+patterns are taken from it. Without FILE it makes a file of taxi positions in the temporary folder
+and removes it at the end.`,
 	make: func(locale.Locale) operation {
 		return &Bench{bench.Options{
-			Size: defaultSize, Key: bench.DefaultKey, Column: 1,
-			Jobs: bench.JobNames, Runs: 5, Warmup: 1,
+			Size: bench.DefaultSize, Column: bench.DefaultColumn, Jobs: bench.JobNames,
+			Time: bench.DefaultTime, Warmup: bench.DefaultWarmup,
 		}}
 	},
 }
-
-const defaultSize = 512 << 20 // bytes
 
 // Bench is a command line of bench.
 type Bench struct{ bench.Options }
 
 func (b *Bench) options() []option {
 	const many = 1 << 20
-	return group("What to measure",
-		valued("size", "SIZE=512M", size("size", &b.Size, 1), "the SIZE of the file that is made"),
-		valued("key k", "K="+bench.DefaultKey, text(&b.Key), "filter for the key K"),
-		valued("column", "N=1", number("column", &b.Column, 1, many), "the key is field number N"),
-		valued("jobs", "JOBS="+strings.Join(bench.JobNames, ","), b.setJobs, "measure these JOBS"),
-		valued("runs n", "N=5", number("runs", &b.Runs, 1, many), "count N runs of each command"),
-		valued("warmup", "N=1", number("warmup", &b.Warmup, 0, many),
-			"run each command N times before that"),
-		flag("json", on(&b.JSON), "print one JSON document with all times"),
+	return slices.Concat(
+		group("What to measure",
+			valued("jobs", "JOBS="+strings.Join(bench.JobNames, ","), b.setJobs,
+				"measure these JOBS"),
+			valued("size", "SIZE=512M", size("size", &b.Size, 1),
+				"the SIZE of the file that is made"),
+			valued("key k", "K", text(&b.Key),
+				"filter for the key K; default: the one in the middle of the file"),
+			valued("column", "N=1", text(&b.Column),
+				"the key is field number N, or the one that the header names so"),
+			valued("pattern e", "PATTERN", list(&b.Patterns), "search for the extended regular "+
+				"expression PATTERN; may be repeated; default: seven taken from the file").adds(),
+			valued("command", "LINE", b.addCommand, "also measure a tool of yours: LINE is NAME=COMMAND for the "+
+				"shell, in which {file}, {key} and {pattern} stand for what they say; may be repeated").adds(),
+			valued("processes j", "LIST", b.setProcesses, "measure with each number of workers in LIST, "+
+				"as in 1,2,4; default: 1, 2, 4 and so on up to the cores"),
+		),
+		group("How long",
+			valued("time", "DURATION=2m", b.setTime, "take some DURATION for all of it"),
+			valued("runs n", "N", number("runs", &b.Runs, 1, many),
+				"count N runs of each command, however long they take"),
+			valued("warmup", "N=1", number("warmup", &b.Warmup, 0, many),
+				"run each command N times before that"),
+		),
+		group("What to print",
+			flag("verbose v", on(&b.Verbose),
+				"print all command lines, and how far one coordinator would scale"),
+			flag("json", assign(&b.Format, bench.JSON), "print one JSON document with all times"),
+			flag("csv", assign(&b.Format, bench.CSV), "print a CSV row for each command"),
+			flag("markdown", assign(&b.Format, bench.Markdown), "print tables for a page"),
+			valued("plot", "FILE", b.addPlot,
+				"draw charts in FILE, which ends in .svg, .png or .html; may be repeated").adds(),
+		),
 	)
 }
 
@@ -60,19 +87,55 @@ func (b *Bench) setJobs(v string) error {
 	return nil
 }
 
+func (b *Bench) setProcesses(v string) error {
+	b.Processes = nil
+	for text := range strings.SplitSeq(v, ",") {
+		n, err := strconv.ParseUint(text, 10, 12)
+		if err != nil || n == 0 {
+			return fmt.Errorf("invalid number of processes '%s'", text)
+		}
+		b.Processes = append(b.Processes, int(n))
+	}
+	return nil
+}
+
+func (b *Bench) setTime(v string) (err error) {
+	if b.Time, err = time.ParseDuration(v); err != nil || b.Time <= 0 {
+		return fmt.Errorf("invalid time '%s'", v)
+	}
+	return nil
+}
+
+func (b *Bench) addCommand(v string) error {
+	if err := bench.CheckCommand(v); err != nil {
+		return fmt.Errorf("invalid command '%s': %w", v, err)
+	}
+	b.Commands = append(b.Commands, v)
+	return nil
+}
+
+func (b *Bench) addPlot(v string) error {
+	b.Plots = append(b.Plots, v)
+	return bench.CheckPlot(v)
+}
+
 func (b *Bench) finish(g given, operands []string) (Command, error) {
 	if len(operands) > 1 {
 		return nil, fmt.Errorf("extra operand '%s'", operands[1])
 	}
 	b.File = strings.Join(operands, "")
 	var err error
-	if !slices.Contains(b.Jobs, "filter") {
-		err = g.none("--%s is for the job filter", "key", "column")
-	}
-	if err == nil && b.File != "" {
+	if b.File != "" {
 		err = g.none("--%s is of a file that is made; it does not go with FILE", "size")
 	}
-	return b, err
+	if !slices.Contains(b.Jobs, "filter") && !slices.Contains(b.Jobs, "csv") {
+		err = cmp.Or(err, g.none("--%s is for the jobs filter and csv", "key", "column"))
+	}
+	if !slices.Contains(b.Jobs, "grep") {
+		err = cmp.Or(err, g.none("--%s is for the job grep", "pattern"))
+	}
+	return b, cmp.Or(err, g.either("time", "runs"), g.either("json", "csv"),
+		g.either("json", "markdown"), g.either("csv", "markdown"))
 }
 
 var generateCommand = command{
@@ -87,7 +150,7 @@ var generateCommand = command{
 		"size and seed give the same bytes everywhere. Taxi " + taxi.Planted + " stands in one row " +
 		"of 400. Nothing is written to a terminal without --force.",
 	make: func(locale.Locale) operation {
-		return &Generate{Options: taxi.Options{Size: defaultSize, Seed: 1}}
+		return &Generate{Options: taxi.Options{Size: bench.DefaultSize, Seed: 1}}
 	},
 }
 
