@@ -200,7 +200,7 @@ func newBench(ctx context.Context, o Options, path string, p *progress) (*bench,
 	if b.question, err = newQuestion(o, s); err != nil {
 		return nil, &FileError{o.File, err}
 	}
-	b.patterns, b.hard = choosePatterns(s, o.Patterns)
+	b.patterns = choosePatterns(s, o.Patterns)
 	b.csv = shapeOf(s.start, int64(len(s.start)) == b.file.Size)
 	b.peers, b.missing = findPeers(ctx)
 	for _, text := range o.Commands {
@@ -251,6 +251,8 @@ func (b *bench) all(ctx context.Context, start time.Time) error {
 			return err
 		default:
 			r.Jobs = append(r.Jobs, j)
+			r.Limits = append(r.Limits, j.limits()...)
+			r.shareLimit()
 		}
 		if more := i+1 < len(specs) && specs[i+1].Group == specs[i].Group; !more ||
 			!isTogether(specs[i].Group) {
@@ -278,13 +280,6 @@ func (b *bench) all(ctx context.Context, start time.Time) error {
 
 // keepLimits keeps the scan limits that were measured, for '--stats' of later runs.
 func (b *bench) keepLimits(r *report) {
-	for _, j := range r.Jobs {
-		for _, res := range j.Commands {
-			if l := j.limit(res.Workers); res.Mode == modeLimit && l > 0 {
-				r.Limits = append(r.Limits, limit.Limit{Processes: res.Workers, BytesPerSecond: l})
-			}
-		}
-	}
 	if len(r.Limits) == 0 {
 		return
 	}

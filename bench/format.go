@@ -25,11 +25,26 @@ func formatSeconds(s float64) string {
 	return fmt.Sprintf("%.2f ms", s*1e3)
 }
 
-func formatSpread(part float64) string { return fmt.Sprintf("±%.0f %%", part*100) }
+// formatSpread formats the spread of several runs; of a single one it is not known.
+func formatSpread(r *result) string {
+	if len(r.Times) < 2 {
+		return "-"
+	}
+	return fmt.Sprintf("±%.0f %%", r.Spread*100)
+}
 
 func formatShare(part float64) string { return fmt.Sprintf("%.0f %%", part*100) }
 
-func formatRate(bytesPerSecond float64) string { return formatBytes(bytesPerSecond) + "/s" }
+func formatRate(bytesPerSecond float64) string {
+	number, unit, _ := strings.Cut(formatBytes(bytesPerSecond), " ")
+	if n := len(strings.Replace(number, ".", "", 1)); n < 3 { // all with three digits
+		if !strings.Contains(number, ".") {
+			number += "."
+		}
+		number += strings.Repeat("0", 3-n)
+	}
+	return number + " " + unit + "/s"
+}
 
 // formatTimes formats how many times as fast something is.
 func formatTimes(x float64) string { return formatFactor(x) + " ×" }

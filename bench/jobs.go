@@ -39,7 +39,6 @@ type asked struct {
 	file     fileInfo
 	question question
 	patterns []pattern
-	hard     pattern // keeps the processor busiest
 	csv      csvShape
 	peers    []tool
 	missing  []string // peers that are not installed
@@ -79,10 +78,10 @@ func (a *asked) inModes(reads reading, verb string, args ...string) []command {
 func (a *asked) modes() []jobSpec {
 	cpu := jobSpec{
 		job: job{
-			Group: groupModes, Name: "CPU-bound", Pattern: a.hard.Text, Bytes: a.file.Size,
-			Title: "grep -E " + shellQuote(a.hard.Text),
+			Group: groupModes, Name: "CPU-bound", Pattern: automaton.Text, Bytes: a.file.Size,
+			Title: "grep -E " + shellQuote(automaton.Text),
 		},
-		commands: a.inModes(asNumber, "grep", "-aEc", "-e", a.hard.Text, a.file.Path),
+		commands: a.inModes(asNumber, "grep", "-aEc", "-e", automaton.Text, a.file.Path),
 		weight:   5,
 	}
 	disk := jobSpec{
@@ -128,10 +127,10 @@ func (a *asked) curve() []jobSpec {
 	}
 	search := jobSpec{
 		job: job{
-			Group: groupCurve, Name: "search", Pattern: a.hard.Text, Bytes: a.file.Size,
-			Title: "grep -E " + shellQuote(a.hard.Text),
+			Group: groupCurve, Name: "search", Pattern: automaton.Text, Bytes: a.file.Size,
+			Title: "grep -E " + shellQuote(automaton.Text),
 		},
-		commands: a.onCurve("grep", "-aEc", "-e", a.hard.Text, a.file.Path), weight: 6,
+		commands: a.onCurve("grep", "-aEc", "-e", automaton.Text, a.file.Path), weight: 6,
 	}
 	return []jobSpec{lines, search}
 }

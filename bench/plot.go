@@ -71,9 +71,12 @@ func (r *report) speedups() *chart.Lines {
 }
 
 func (r *report) times() *chart.Marks {
-	c := &chart.Marks{Title: "Time by tool", X: "time (logarithmic); less is better"}
+	c := &chart.Marks{
+		Title: "Time by tool", X: "time (logarithmic); less is better",
+		Series: []string{lineforkName(modeProcesses, r.Workers)},
+	}
 	for _, j := range r.Jobs {
-		if isTogether(j.Group) {
+		if !j.compares() {
 			continue
 		}
 		row := chart.Row{Name: j.Name}

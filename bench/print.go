@@ -47,7 +47,7 @@ func (p *printer) jobs(string) error {
 	jobs := r.Jobs[p.done:]
 	p.done = len(r.Jobs)
 	s := r.section(jobs)
-	if !isTogether(jobs[0].Group) && !p.told {
+	if jobs[0].compares() && !p.told {
 		p.told = true
 		s.words = append(s.words, lastColumn(r.Workers))
 	}
@@ -69,7 +69,7 @@ func (p *printer) end() error {
 }
 
 func lastColumn(workers int) string {
-	return fmt.Sprintf("The last figure of a row says how many times as fast as it linefork is with %s.",
+	return fmt.Sprintf("The last figure of a row: how many times as fast as it linefork is with %s.",
 		processes(workers))
 }
 
@@ -145,9 +145,6 @@ func (s *section) text(verbose bool, jobs []*job) string {
 		b.WriteString("  " + wrap(w, "  ", width-2) + "\n")
 	}
 	b.WriteString("\n" + s.table.text(width))
-	if s.after != "" {
-		b.WriteString("\n" + s.after)
-	}
 	if verbose {
 		b.WriteByte('\n')
 		for _, j := range jobs {
@@ -244,7 +241,7 @@ func (r *report) markdown() string {
 	told := false
 	for _, s := range r.sections() {
 		fmt.Fprintf(&b, "\n### %s\n\n", s.heading)
-		if len(s.table.head) == 5 && !told {
+		if s.compares && !told {
 			told = true
 			s.words = append(s.words, lastColumn(r.Workers))
 		}

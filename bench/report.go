@@ -83,7 +83,9 @@ func (j *job) summarize() {
 			continue
 		}
 		r.Median, r.Min, r.Max = median(r.Times), slices.Min(r.Times), slices.Max(r.Times)
-		r.Spread = max(r.Max-r.Median, r.Median-r.Min) / r.Median
+		if len(r.Times) > 1 {
+			r.Spread = max(r.Max-r.Median, r.Median-r.Min) / r.Median
+		}
 		r.BytesPerSecond = float64(j.Bytes) / r.Median
 	}
 	ours := j.find(modeProcesses)
@@ -92,8 +94,19 @@ func (j *job) summarize() {
 		if ours != nil && r.Mode != modeLimit {
 			r.Behind = speedup(r, ours)
 		}
-		if l := j.limit(r.Workers); l > 0 && r.Mode == modeProcesses && r.BytesPerSecond > 0 {
-			r.LimitShare = r.BytesPerSecond / l
+	}
+}
+
+// shareLimit says what part of the scan limit the jobs reached.
+func (r *report) shareLimit() {
+	for _, l := range r.Limits {
+		for _, j := range r.Jobs {
+			for _, res := range j.Commands {
+				if res.Mode == modeProcesses && res.Workers == l.Processes && res.measured() &&
+					j.Bytes == r.File.Size {
+					res.LimitShare = res.BytesPerSecond / l.BytesPerSecond
+				}
+			}
 		}
 	}
 }
@@ -117,6 +130,16 @@ func (j *job) limit(processes int) float64 {
 		}
 	}
 	return 0
+}
+
+// limits are the scan limits that were measured in a job.
+func (j *job) limits() (limits []limit.Limit) {
+	for _, r := range j.Commands {
+		if l := j.limit(r.Workers); r.Mode == modeLimit && l > 0 {
+			limits = append(limits, limit.Limit{Processes: r.Workers, BytesPerSecond: l})
+		}
+	}
+	return limits
 }
 
 // speedup is how many times as fast as base r is: the median of the ratios in each round that both

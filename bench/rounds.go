@@ -43,7 +43,7 @@ func (p *pace) longest() time.Duration {
 	if p.runs > 0 {
 		return 0
 	}
-	return max(10*time.Second, p.total/6)
+	return max(5*time.Second, p.total/10)
 }
 
 // over reports whether a job has been measured enough.
@@ -54,7 +54,7 @@ func (p *pace) over(rounds int, took, budget time.Duration) bool {
 	case rounds >= mostRuns, rounds >= fewestRuns && took >= budget:
 		return true
 	}
-	return rounds >= 1 && took >= 3*budget
+	return rounds >= 1 && took >= budget+budget/2
 }
 
 // bench measures jobs, and reports on the way.
@@ -112,8 +112,8 @@ func (b *bench) run(ctx context.Context, j *jobSpec) (*job, error) {
 	return &j.job, nil
 }
 
-// once runs one command of a job once. A run of the warm-up counts if it took all of the time that
-// the command has: it will not be run again, or not often.
+// once runs one command of a job once. A run of the warm-up counts if it took half of the time that
+// the command has: there will not be many others.
 func (b *bench) once(
 	ctx context.Context, j *jobSpec, i, round, warmup int, share time.Duration,
 ) (wall time.Duration, err error) {
@@ -139,7 +139,7 @@ func (b *bench) once(
 	if c.measure == nil {
 		b.check(ctx, j, i, m.answer)
 	}
-	if round >= warmup || b.runs == 0 && wall > share {
+	if round >= warmup || b.runs == 0 && wall > share/2 {
 		r.Times, r.CPU, r.rounds = append(r.Times, m.wall), append(r.CPU, m.cpu), append(r.rounds, round)
 	}
 	return wall, nil

@@ -82,7 +82,7 @@ func (s *sample) fromMiddle(visit func(line []byte) bool) {
 // isPlain reports whether text can stand in a command line and in a report, of whatever system: it
 // is valid UTF-8 without control characters, and neither empty nor long.
 func isPlain(text []byte) bool {
-	const longest = 64 // bytes
+	const longest = 128 // bytes
 	if len(text) == 0 || len(text) > longest || !utf8.Valid(text) {
 		return false
 	}

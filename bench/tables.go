@@ -1,7 +1,6 @@
 package bench
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -14,11 +13,15 @@ type section struct {
 	heading string
 	words   []string
 	table   table
-	after   string // block characters, in text only
+
+	compares bool // tools
 }
 
+// compares reports whether the job compares tools.
+func (j *job) compares() bool { return j.Group != groupModes && j.Group != groupCurve }
+
 // isTogether reports whether the jobs of a group share a table.
-func isTogether(group string) bool { return group == groupModes || group == groupCurve }
+func isTogether(group string) bool { return group == groupModes }
 
 // section returns what is shown of some jobs of one group: all of them if they share a table, else
 // one.
@@ -27,7 +30,7 @@ func (r *report) section(jobs []*job) section {
 	case groupModes:
 		return r.modesSection(jobs)
 	case groupCurve:
-		return r.curveSection(jobs)
+		return r.curveSection(jobs[0])
 	}
 	return r.jobSection(jobs[0])
 }
@@ -58,7 +61,7 @@ func figures(res *result) string {
 	case res.Differs != "":
 		return "differs"
 	}
-	return padLeft(formatSeconds(res.Median), 7) + padLeft(formatSpread(res.Spread), 6)
+	return padLeft(formatSeconds(res.Median), 7) + " " + padLeft(formatSpread(res), 5)
 }
 
 func padLeft(s string, n int) string {
@@ -83,7 +86,7 @@ func (r *report) modesSection(jobs []*job) section {
 		for _, res := range j.Commands {
 			cell := figures(res)
 			if res.Mode != modeSerial && res.Speedup > 0 {
-				cell += padLeft(formatTimes(res.Speedup), 7)
+				cell += " " + padLeft(formatTimes(res.Speedup), 6)
 			}
 			row = append(row, cell)
 		}
@@ -116,56 +119,59 @@ func (r *result) complaint() string {
 	return ""
 }
 
-// curveSection shows what each process adds.
-func (r *report) curveSection(jobs []*job) section {
-	s := section{heading: "What each process adds"}
-	s.table.head = []string{""}
-	var notes []string
-	for _, j := range jobs {
-		s.table.head = append(s.table.head, j.Name, "", "")
-		s.words = append(s.words, j.Name+": "+j.Title+".")
-		if c := j.complaints(); c != "" {
-			notes = append(notes, c)
+// curveSection shows what each process adds, and draws the speed-up with a mark where it would be
+// ideal.
+func (r *report) curveSection(j *job) section {
+	s := section{heading: "What each process adds: " + j.Name}
+	if j.Title != j.Name {
+		s.words = append(s.words, j.Title+".")
+	}
+	s.table.head = []string{"", "time", "spread", "serial"}
+	most, limited := 1., false
+	for _, res := range j.Commands {
+		if res.Mode == modeProcesses {
+			most = max(most, res.Speedup, float64(res.Workers))
+			limited = limited || res.LimitShare > 0
 		}
 	}
-	hasLimit := slices.ContainsFunc(jobs, func(j *job) bool { return j.limited() })
-	if hasLimit {
-		s.table.head = append(s.table.head, "scan limit")
-		s.words = append(s.words,
-			"Each as time, times serial, and share of the scan limit: what as many processes read "+
-				"of this file if they only count its line feeds.")
-	} else {
-		s.words = append(s.words, "Each as time and times serial.")
-	}
-	for _, n := range r.curveWorkers(jobs) {
-		mode, name := modeProcesses, strings.TrimPrefix(lineforkName(modeProcesses, n), "linefork, ")
-		if n == 0 {
-			mode, name = modeSerial, modeSerial
+	if limited {
+		s.table.head = append(s.table.head, "of limit", "scan limit")
+		if j.limited() {
+			s.words = append(s.words, "The scan limit is what as many processes read of this file if "+
+				"they only count its line feeds. In the bars, | is as many times serial as there are "+
+				"processes.")
 		}
-		row, limit := []string{name}, "-"
-		for _, j := range jobs {
-			res := j.at(mode, n)
-			cells := []string{figures(res), "-", "-"}
-			if res != nil {
-				cells[1] = timesOrDash(res.Speedup)
-				if res.LimitShare > 0 {
-					cells[2] = formatShare(res.LimitShare)
-				}
-			}
-			row = append(row, cells...)
-			if l := j.limit(n); l > 0 {
-				limit = formatRate(l)
-			}
-		}
-		if hasLimit {
-			row = append(row, limit)
-		}
-		s.table.add(row...)
 	}
-	if len(notes) > 0 {
-		s.table.note[len(s.table.note)-1] = strings.Join(notes, "; ")
+	var shown []*result
+	for _, res := range j.Commands {
+		if res.Mode == modeLimit {
+			continue
+		}
+		cells := []string{strings.TrimPrefix(res.Name, "linefork, "), "-", "-", "-", "-", "-"}
+		if res.measured() {
+			cells[1], cells[2] = formatSeconds(res.Median), formatSpread(res)
+			cells[3] = timesOrDash(res.Speedup)
+		}
+		if res.LimitShare > 0 {
+			cells[4] = formatShare(res.LimitShare)
+			cells[5] = formatRate(res.BytesPerSecond / res.LimitShare)
+		}
+		s.table.add(cells[:len(s.table.head)]...)
+		s.table.note[len(s.table.note)-1] = res.complaint()
+		shown = append(shown, res)
 	}
-	s.after = curveBars(jobs)
+	length := s.table.room(width) - 1
+	for i, res := range shown {
+		if res.Mode != modeProcesses || res.Speedup == 0 {
+			continue
+		}
+		line := []rune(bar(res.Speedup/most, length))
+		for len(line) <= length {
+			line = append(line, ' ')
+		}
+		line[int(float64(res.Workers)/most*float64(length))] = '|'
+		s.table.bars[i] = strings.TrimRight(string(line), " ")
+	}
 	return s
 }
 
@@ -173,62 +179,11 @@ func (j *job) limited() bool {
 	return slices.ContainsFunc(j.Commands, func(r *result) bool { return r.Mode == modeLimit })
 }
 
-// curveWorkers are the numbers of processes on the curve, after 0, which stands for serial.
-func (r *report) curveWorkers(jobs []*job) []int {
-	ns := []int{0}
-	for _, res := range jobs[0].Commands {
-		if res.Mode == modeProcesses {
-			ns = append(ns, res.Workers)
-		}
-	}
-	return ns
-}
-
-// at returns the result of a mode with so many workers; nil if there is none. Serial has no number.
-func (j *job) at(mode string, workers int) *result {
-	for _, r := range j.Commands {
-		if r.Mode == mode && (r.Workers == workers || mode == modeSerial) {
-			return r
-		}
-	}
-	return nil
-}
-
-// curveBars draws the speed-up, with a mark where it would be ideal.
-func curveBars(jobs []*job) string {
-	const length = 44
-	var b strings.Builder
-	for _, j := range jobs {
-		most := 1.
-		for _, r := range j.Commands {
-			if r.Mode == modeProcesses {
-				most = max(most, r.Speedup, float64(r.Workers))
-			}
-		}
-		fmt.Fprintf(&b, "  times serial, %s; | is the ideal\n", j.Name)
-		for _, r := range j.Commands {
-			if r.Mode != modeProcesses || r.Speedup == 0 {
-				continue
-			}
-			line := []rune(bar(r.Speedup/most, length))
-			for len(line) <= length {
-				line = append(line, ' ')
-			}
-			line[int(float64(r.Workers)/most*length)] = '|'
-			name := strings.TrimPrefix(r.Name, "linefork, ")
-			fmt.Fprintf(&b, "  %-13s %7s  %s\n", name, formatTimes(r.Speedup),
-				strings.TrimRight(string(line), " "))
-		}
-	}
-	return b.String()
-}
-
 // jobSection is the table of a job among all tools.
 func (r *report) jobSection(j *job) section {
-	s := section{heading: strings.ToUpper(j.Group[:1]) + j.Group[1:] + ": " + j.Name}
-	if j.Group == j.Name || j.Group == groupCount {
-		s.heading = "Count lines"
-	}
+	s := section{heading: map[string]string{
+		groupCount: "Count", groupFilter: "Filter", groupGrep: "Grep", groupCSV: "CSV",
+	}[j.Group] + ": " + j.Name, compares: true}
 	answer := ""
 	if j.Reference != nil {
 		answer = ": " + j.Reference.String()
@@ -242,8 +197,11 @@ func (r *report) jobSection(j *job) section {
 	}
 	for _, res := range j.Commands {
 		cells := []string{res.Name}
+		if res.Stopped > 0 {
+			cells = append(cells, "> "+formatSeconds(res.Stopped))
+		}
 		if len(res.Times) > 0 {
-			cells = []string{res.Name, formatSeconds(res.Median), formatSpread(res.Spread),
+			cells = []string{res.Name, formatSeconds(res.Median), formatSpread(res),
 				formatRate(res.BytesPerSecond), timesOrDash(res.Behind)}
 		}
 		s.table.add(cells...)

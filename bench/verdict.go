@@ -26,32 +26,37 @@ func (r *report) judge(load float64) {
 	}
 }
 
-// ours is how linefork with all processes is called.
+// ours is how linefork with all processes is called, with its verb.
 func (r *report) ours() string {
 	if r.Workers == 1 {
 		return "1 process is"
 	}
-	return fmt.Sprintf("%d processes are", r.Workers)
+	return processes(r.Workers) + " are"
 }
 
 // modesVerdict compares the modes of linefork.
 func (r *report) modesVerdict() string {
-	of := func(mode string) string {
-		var parts []string
-		for _, j := range r.Jobs {
-			if res := j.find(mode); res != nil && j.Group == groupModes && res.Speedup > 0 {
-				parts = append(parts, formatFactor(res.Speedup)+" "+j.Name)
-			}
+	var parts, threads []string
+	for _, j := range r.Jobs {
+		res := j.find(modeProcesses)
+		if j.Group != groupModes || res == nil || res.Speedup == 0 {
+			continue
 		}
-		return strings.Join(parts, ", ")
+		part := formatFactor(res.Speedup) + " times serial"
+		if len(parts) > 0 {
+			part = formatFactor(res.Speedup)
+		}
+		parts = append(parts, part+" for "+j.Name+" work")
+		if t := j.find(modeThreads); t != nil && t.Speedup > 0 {
+			threads = append(threads, formatFactor(t.Speedup))
+		}
 	}
-	processes, threads := of(modeProcesses), of(modeThreads)
-	if processes == "" {
+	if len(parts) == 0 {
 		return ""
 	}
-	line := fmt.Sprintf("%s so many times serial here: %s", r.ours(), processes)
-	if threads != "" {
-		line += "; threads: " + threads
+	line := r.ours() + " " + strings.Join(parts, ", ")
+	if len(threads) == len(parts) {
+		line += "; threads " + strings.Join(threads, ", ")
 	}
 	return line + "."
 }
@@ -84,7 +89,7 @@ func (r *report) peersVerdict() string {
 			parts = append(parts, least+" to "+most+" times "+name)
 		}
 	}
-	return fmt.Sprintf("%s as fast as: %s.", r.ours(), strings.Join(parts, ", "))
+	return fmt.Sprintf("%s %s.", r.ours(), strings.Join(parts, ", "))
 }
 
 // tool is the name of the program.
@@ -99,25 +104,25 @@ func (r *report) limitVerdict() string {
 	const near, grows = 0.8, 0.75
 	for _, j := range r.Jobs {
 		ours := j.find(modeProcesses)
-		if j.Group != groupCurve || !j.limited() || ours == nil || ours.LimitShare == 0 {
+		if !j.limited() || ours == nil || ours.LimitShare == 0 {
 			continue
 		}
 		line := fmt.Sprintf("Counting with %s reaches %s of the scan limit (%s)",
 			processes(ours.Workers), formatShare(ours.LimitShare), formatRate(j.limit(ours.Workers)))
 		single := j.limit(1)
-		if single == 0 {
+		if single == 0 || len(r.Busy) > 0 { // who else used the memory is not known
 			return line + "."
 		}
 		// The memory is the limit where reading alone gains little from one more process, and
 		// counting takes most of what it can give.
 		for _, res := range j.Commands {
-			if res.Mode == modeProcesses && res.Workers > 1 && res.LimitShare >= near &&
-				j.limit(res.Workers) < grows*float64(res.Workers)*single {
+			if res.Mode == modeProcesses && res.Workers > 1 && res.Workers <= r.Machine.Usable &&
+				res.LimitShare >= near && j.limit(res.Workers) < grows*float64(res.Workers)*single {
 				return fmt.Sprintf("%s: the memory is the limit from %s on.", line,
 					processes(res.Workers))
 			}
 		}
-		if ours.Workers == 1 {
+		if ours.Workers == 1 || ours.Workers > r.Machine.Usable {
 			return line + "."
 		}
 		return fmt.Sprintf("%s, which is %s times that of 1 process: the memory is not the limit "+
@@ -149,7 +154,7 @@ func (r *report) lossesVerdict() string {
 				continue
 			}
 			if res.isPeer() {
-				losses = append(losses, loss{res.Name + " in " + j.Name, 1 / res.Behind})
+				losses = append(losses, loss{res.Name + " for " + j.Name, 1 / res.Behind})
 			} else {
 				own[res.Mode] = append(own[res.Mode], 1/res.Behind)
 			}
@@ -170,12 +175,13 @@ func (r *report) lossesVerdict() string {
 	}
 	for _, mode := range []string{modeSerial, modeThreads} {
 		if ratios := own[mode]; len(ratios) > 0 {
-			parts = append(parts, fmt.Sprintf("linefork's own %s mode in %s (up to %s times)", mode,
-				plural(len(ratios), "job"), formatFactor(slices.Max(ratios))))
+			parts = append(parts, fmt.Sprintf("linefork %s in %d of %d jobs (up to %s times)",
+				map[string]string{modeSerial: "itself serially", modeThreads: "itself in threads"}[mode],
+				len(ratios), jobs, formatFactor(slices.Max(ratios))))
 		}
 	}
 	if len(parts) == 0 {
-		return "Nothing that was measured here was faster."
+		return "Nothing that was measured here was faster than that."
 	}
 	return "Faster than that: " + strings.Join(parts, ", ") + "."
 }

@@ -171,7 +171,7 @@ const chartWidth = 760
 func (l *Lines) size() (float64, float64) { return chartWidth, 400 }
 
 func (l *Lines) draw(c canvas) {
-	f := frame{left: 64, top: 52, right: chartWidth - 190, bottom: 340}
+	f := frame{left: 64, top: 52, right: chartWidth - 210, bottom: 340}
 	most := 1.
 	var ticks []float64
 	for _, s := range l.Series {
@@ -218,11 +218,11 @@ func (l *Lines) draw(c canvas) {
 			}
 		}
 		ends = append(ends, y)
-		drawn(Point{f.right + 20, y - 4})
-		c.text(Point{f.right + 36, y}, s, left, paint, textSize)
+		drawn(Point{f.right + 30, y - 4})
+		c.text(Point{f.right + 56, y}, s, left, paint, textSize)
 	}
 	name(at(Point{most, most}), l.Ideal, faint, func(p Point) {
-		c.line(Point{p.X - 10, p.Y}, Point{p.X + 10, p.Y}, faint, 1.5, dashes[2])
+		c.line(Point{p.X - 20, p.Y}, Point{p.X + 20, p.Y}, faint, 1.5, dashes[2])
 	})
 	for i, s := range l.Series {
 		paint := seriesPaint(i)
@@ -236,7 +236,7 @@ func (l *Lines) draw(c canvas) {
 		}
 		if n := len(s.Points); n > 0 {
 			name(at(s.Points[n-1]), s.Name, ink, func(p Point) {
-				c.line(Point{p.X - 12, p.Y}, Point{p.X + 12, p.Y}, paint, 2, dashes[i%2])
+				c.line(Point{p.X - 20, p.Y}, Point{p.X + 20, p.Y}, paint, 2, dashes[i%2])
 				c.mark(p, seriesShape(i), paint)
 			})
 		}

@@ -112,7 +112,8 @@ func (b *bitmap) mark(at Point, s shape, p paint) {
 		}
 		return
 	}
-	if !s.hollow {
+	if !s.hollow { // with a rim, so that marks on each other can be told apart
+		b.fill(s.corners(at, markRadius+1.5), rgb(ground[0]))
 		b.fill(s.corners(at, markRadius), rgb(palette[p][0]))
 		return
 	}

@@ -42,7 +42,7 @@ func (s *svg) style() {
 		if dark == 1 {
 			s.WriteString("@media (prefers-color-scheme: dark) {\n")
 		}
-		fmt.Fprintf(s, ".ground,.h{fill:%s}\n", ground[dark])
+		fmt.Fprintf(s, ".ground,.h{fill:%s}.r{stroke:%[1]s}\n", ground[dark])
 		for p := range palette {
 			color := palette[p][dark]
 			fmt.Fprintf(s, ".s%d{stroke:%s}.f%d{fill:%s}\n", p, color, p, color)
@@ -96,7 +96,8 @@ func (s *svg) mark(at Point, sh shape, p paint) {
 	if sh.hollow {
 		fmt.Fprintf(s, ` class="h s%d" stroke-width="2"/>`+"\n", p)
 	} else {
-		fmt.Fprintf(s, ` class="f%d"/>`+"\n", p)
+		// With a rim, so that marks on each other can be told apart.
+		fmt.Fprintf(s, ` class="f%d r" stroke-width="1.5" paint-order="stroke"/>`+"\n", p)
 	}
 }
 
