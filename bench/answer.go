@@ -9,6 +9,8 @@ import (
 	"hash"
 	"strconv"
 	"strings"
+
+	"github.com/linefork/linefork/internal/human"
 )
 
 // answer is what a command found: a number of lines or records, and the hash of the rows if it
@@ -18,7 +20,7 @@ type answer struct {
 	SHA256 string `json:"sha256,omitempty"`
 }
 
-func (a answer) String() string { return formatCount(a.Lines) }
+func (a answer) String() string { return human.Count(a.Lines) }
 
 // agrees reports whether a and b may both be right: a number agrees with as many rows.
 func (a answer) agrees(b answer) bool {

@@ -182,7 +182,7 @@ func Run(ctx context.Context, o Options) (err error) {
 
 // newBench looks at the file and for the peers.
 func newBench(ctx context.Context, o Options, path string, p *progress) (*bench, error) {
-	b := &bench{asked: asked{o: o}, progress: p}
+	b := &bench{asked: asked{o: o}, progress: p, stopped: map[string]int{}}
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, &FileError{o.File, err}

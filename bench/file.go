@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 
 	"github.com/linefork/linefork/bench/taxi"
+
+	"github.com/linefork/linefork/internal/human"
 )
 
 // fileInfo describes the input. Its path is absolute: such a path cannot be mistaken for an option,
@@ -37,7 +39,7 @@ func input(ctx context.Context, o Options, p *progress) (path string, remove fun
 		return "", nothing, fmt.Errorf("make a temporary folder: %w", err)
 	}
 	path = filepath.Join(dir, "taxi.csv")
-	p.show("making a taxi file of %s", formatBytes(float64(o.Size)))
+	p.show("making a taxi file of %s", human.Bytes(o.Size))
 	return path, func() error { return os.RemoveAll(dir) }, generate(ctx, path, o.Size)
 }
 

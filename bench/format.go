@@ -2,7 +2,6 @@ package bench
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -35,17 +34,6 @@ func formatSpread(r *result) string {
 
 func formatShare(part float64) string { return fmt.Sprintf("%.0f %%", part*100) }
 
-func formatRate(bytesPerSecond float64) string {
-	number, unit, _ := strings.Cut(formatBytes(bytesPerSecond), " ")
-	if n := len(strings.Replace(number, ".", "", 1)); n < 3 { // all with three digits
-		if !strings.Contains(number, ".") {
-			number += "."
-		}
-		number += strings.Repeat("0", 3-n)
-	}
-	return number + " " + unit + "/s"
-}
-
 // formatTimes formats how many times as fast something is.
 func formatTimes(x float64) string { return formatFactor(x) + " ×" }
 
@@ -57,30 +45,6 @@ func formatFactor(x float64) string {
 		return fmt.Sprintf("%.1f", x)
 	}
 	return fmt.Sprintf("%.2f", x)
-}
-
-// formatBytes formats n in decimal units, with three digits.
-func formatBytes(n float64) string {
-	units := []string{"B", "kB", "MB", "GB", "TB", "PB", "EB"}
-	i := 0
-	for n >= 999.5 && i < len(units)-1 {
-		n /= 1000
-		i++
-	}
-	return strconv.FormatFloat(n, 'g', 3, 64) + " " + units[i]
-}
-
-// formatCount groups the digits of n by three.
-func formatCount(n int64) string {
-	s := strconv.FormatInt(n, 10)
-	start := 0
-	if n < 0 {
-		start = 1
-	}
-	for i := len(s) - 3; i > start; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
 }
 
 func plural(n int, noun string) string {

@@ -6,6 +6,8 @@ import (
 	"io"
 	"slices"
 	"strconv"
+
+	"github.com/linefork/linefork/internal/human"
 )
 
 // Groups of jobs, in the order of the report.
@@ -98,7 +100,7 @@ func (a *asked) modes() []jobSpec {
 		job: job{
 			Group: groupModes, Name: "network-bound", Bytes: slow.size,
 			Title: fmt.Sprintf("count lines in %s of it from a pipe of %s/s that begins after %d ms",
-				formatBytes(float64(slow.size)), formatBytes(pipeBytesPerSecond),
+				human.Bytes(slow.size), human.Bytes(pipeBytesPerSecond),
 				pipeDelay.Milliseconds()),
 		},
 		commands: a.inModes(asNumber, "count"),

@@ -10,8 +10,8 @@ import (
 // The network of the first table: a pipe that is as slow as a fast connection to another place.
 const (
 	pipeDelay          = 50 * time.Millisecond // before the first byte
-	pipeBytesPerSecond = 50_000_000
-	pipeBytes          = 50_000_000 // that are sent, at most
+	pipeBytesPerSecond = 48 << 20
+	pipeBytes          = 48 << 20 // that are sent, at most
 )
 
 // slowPipe sends the start of a file.

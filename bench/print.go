@@ -8,6 +8,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+
+	"github.com/linefork/linefork/internal/human"
 )
 
 // printer prints a report: as text while it grows, in the other forms at its end.
@@ -94,16 +96,19 @@ func (r *report) headLines() [][2]string {
 		cores = fmt.Sprintf("%d of %s", m.Usable, cores)
 	}
 	f := r.File
-	file := fmt.Sprintf("%s, %s, %s lines", f.Path, formatBytes(float64(f.Size)), formatCount(f.Lines))
+	name, lines := f.Path, human.Count(f.Lines)+" lines"
 	if f.Generated {
-		file = fmt.Sprintf("synthetic taxi positions, %s, %s lines", formatBytes(float64(f.Size)),
-			formatCount(f.Lines))
+		name = "synthetic taxi positions"
 	}
+	if f.Lines == 1 {
+		lines = "1 line"
+	}
+	file := fmt.Sprintf("%s, %s, %s", name, human.Bytes(f.Size), lines)
 	if m.FreeMemory > 0 && f.Size >= m.FreeMemory {
 		file += fmt.Sprintf("; larger than the free memory (%s), so the disk sets the pace",
-			formatBytes(float64(m.FreeMemory)))
+			human.Bytes(m.FreeMemory))
 	}
-	lines := [][2]string{
+	head := [][2]string{
 		{"machine", fmt.Sprintf("%s, %s, %s/%s", cpu, cores, m.OS, m.Arch)},
 		{"file", file},
 		{"linefork", strings.TrimPrefix(known(r.Linefork), "linefork ") + ", " + m.Go},
@@ -113,12 +118,12 @@ func (r *report) headLines() [][2]string {
 		tools = append(tools, p.short())
 	}
 	if len(tools) > 0 {
-		lines = append(lines, [2]string{"peers", strings.Join(tools, "; ")})
+		head = append(head, [2]string{"peers", strings.Join(tools, "; ")})
 	}
 	if len(r.Missing) > 0 {
-		lines = append(lines, [2]string{"", "not installed: " + strings.Join(r.Missing, ", ")})
+		head = append(head, [2]string{"", "not installed: " + strings.Join(r.Missing, ", ")})
 	}
-	return lines
+	return head
 }
 
 // short is the name and version of a tool.
@@ -209,7 +214,7 @@ func (r *report) csv() string {
 				answer = strconv.FormatInt(c.Answer.Lines, 10)
 			}
 			failure := c.Failure
-			if c.Stopped > 0 {
+			if c.Stopped > 0 || c.LeftOut != "" {
 				failure = c.complaint()
 			}
 			record = []string{j.Group, j.Name, c.Name, c.Mode, number(float64(c.Workers)),

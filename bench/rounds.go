@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/linefork/linefork/internal/human"
 )
 
 // pace says how much is measured. Either the number of runs is given, or the time, which is then
@@ -37,6 +39,9 @@ func (p *pace) budget(j *jobSpec) time.Duration {
 	return time.Duration(float64(remaining) * j.weight / p.left)
 }
 
+// patience is how often a tool may take too long before it is not run any more.
+const patience = 2
+
 // longest is how long one run of another tool may take, if the time decides; 0: as long as it
 // wants.
 func (p *pace) longest() time.Duration {
@@ -62,6 +67,7 @@ type bench struct {
 	asked
 	pace
 	progress *progress
+	stopped  map[string]int // how often a tool took too long
 }
 
 // leftOut is why a job cannot be measured here; the others can.
@@ -80,6 +86,9 @@ func (b *bench) run(ctx context.Context, j *jobSpec) (*job, error) {
 		if c.measure == nil {
 			r.Line = c.line()
 		}
+		if b.stopped[r.tool()] >= patience {
+			r.LeftOut = fmt.Sprintf("it was stopped %d times before", patience)
+		}
 		j.Commands = append(j.Commands, r)
 	}
 	defer func() { b.left -= j.weight }()
@@ -95,7 +104,7 @@ func (b *bench) run(ctx context.Context, j *jobSpec) (*job, error) {
 			// The first round starts with the baseline, whose answer is the reference.
 			i = (i + round) % len(j.commands)
 			c, r := &j.commands[i], j.Commands[i]
-			if r.Failure != "" || retired[i] {
+			if r.Failure != "" || r.LeftOut != "" || retired[i] {
 				continue
 			}
 			b.progress.at(j, c, round-warmup, time.Since(start), budget)
@@ -129,6 +138,7 @@ func (b *bench) once(
 		return 0, ctx.Err()
 	case errors.Is(err, errStopped):
 		r.Stopped, r.Times, r.CPU, r.rounds = longest.Seconds(), []float64{}, []float64{}, nil
+		b.stopped[r.tool()]++
 		return 0, nil
 	case errors.As(err, new(*leftOut)):
 		return 0, err
@@ -178,7 +188,7 @@ func (b *bench) check(ctx context.Context, j *jobSpec, i int, a answer) {
 	case want == nil || a.agrees(*want):
 		return
 	case a.Lines != want.Lines && (a.SHA256 == "" || want.SHA256 == ""):
-		r.Differs = fmt.Sprintf("%s, not %s", formatCount(a.Lines), formatCount(want.Lines))
+		r.Differs = fmt.Sprintf("%s, not %s", human.Count(a.Lines), human.Count(want.Lines))
 	default:
 		r.Differs = j.firstDifference(ctx, &j.commands[0], c)
 	}

@@ -1,18 +1,11 @@
 package bench
 
 import (
-	"bytes"
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
-	"os/exec"
-	"regexp"
-	"slices"
-	"strconv"
-	"sync"
-	"time"
 
+	"github.com/linefork/linefork/internal/human"
 	"github.com/linefork/linefork/split"
 )
 
@@ -58,19 +51,6 @@ type scaling struct {
 	// the time. More would have to wait for it.
 	Limit int64 `json:"workers_limit"`
 }
-
-// cost is what a run cost, as linefork logs it.
-type cost struct {
-	ranges               int64
-	workers, coordinator float64 // seconds
-	output               int64   // bytes
-}
-
-// costLog matches that line of the log.
-var costLog = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(
-		`msg="workers ended" tasks=(\d+) workers_cpu=(\S+) coordinator_cpu=(\S+)`)
-})
 
 // manyRanges is how many ranges are used to measure the cost of one, in a file of at least
 // leastSize bytes. They are so short that even a few workers keep the coordinator busy: if it slept
@@ -131,60 +111,11 @@ func (s *scaling) perRange(perByte, fixed float64) float64 {
 	return fixed + perByte*float64(s.Longest)
 }
 
-// runCost runs c with its file given several times, in ranges of this size, with more options.
-func runCost(
-	ctx context.Context, c *command, copies int, rangeSize int64, options ...string,
-) (cost, error) {
-	options = append(options, "--range-size="+strconv.FormatInt(rangeSize, 10), "--log-level=info")
-	args := slices.Insert(slices.Clone(c.Args[1:]), 1, options...)
-	args = append(args, slices.Repeat(args[len(args)-1:], copies-1)...)
-	cmd := exec.CommandContext(ctx, c.Args[0], args...)
-	cmd.Env = c.Env
-	cmd.WaitDelay = killDelay
-	var stderr bytes.Buffer
-	var output byteCount // rows go through a pipe, as in the table
-	cmd.Stdout, cmd.Stderr = &output, &stderr
-	err := cmd.Run()
-	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) && exit.ExitCode() == 1 {
-		err = nil // no row was found
-	}
-	if ctx.Err() != nil {
-		return cost{}, ctx.Err()
-	}
-	if err != nil {
-		return cost{}, fmt.Errorf("%w: %s", err, oneLine(stderr.String()))
-	}
-	took, err := parseCost(stderr.Bytes())
-	took.output = int64(output)
-	return took, err
-}
-
-// byteCount counts what is written to it.
-type byteCount int64
-
-func (n *byteCount) Write(p []byte) (int, error) {
-	*n += byteCount(len(p))
-	return len(p), nil
-}
-
-func parseCost(log []byte) (cost, error) {
-	m := costLog().FindSubmatch(log)
-	if m == nil {
-		return cost{}, errors.New("logged no cost")
-	}
-	ranges, err := strconv.ParseInt(string(m[1]), 10, 64)
-	workers, workersErr := time.ParseDuration(string(m[2]))
-	coordinator, coordinatorErr := time.ParseDuration(string(m[3]))
-	return cost{
-		ranges: ranges, workers: workers.Seconds(), coordinator: coordinator.Seconds(),
-	}, errors.Join(err, workersErr, coordinatorErr)
-}
-
 // text is the form for people.
 func (s *scaling) text() string {
 	worker, coordinator := s.perRange(s.Worker, 0), s.perRange(s.Output, s.Coordinator)
 	return fmt.Sprintf("A range of %d MiB takes a worker %s and the coordinator %s of processor "+
 		"time, which would keep up with %s workers, or %s.", s.Longest>>20,
-		formatSeconds(worker), formatSeconds(coordinator), formatCount(s.Limit),
-		formatRate(float64(s.Longest)/coordinator))
+		formatSeconds(worker), formatSeconds(coordinator), human.Count(s.Limit),
+		human.Rate(float64(s.Longest)/coordinator))
 }

@@ -3,6 +3,8 @@ package bench
 import (
 	"slices"
 	"strings"
+
+	"github.com/linefork/linefork/internal/human"
 )
 
 // width is that of the text, in characters.
@@ -113,6 +115,8 @@ func (r *result) complaint() string {
 		return "failed: " + r.Failure
 	case r.Differs != "":
 		return "the answer differs: " + r.Differs
+	case r.LeftOut != "":
+		return "not run: " + r.LeftOut
 	case r.Stopped > 0:
 		return "stopped after " + formatSeconds(r.Stopped)
 	}
@@ -154,7 +158,7 @@ func (r *report) curveSection(j *job) section {
 		}
 		if res.LimitShare > 0 {
 			cells[4] = formatShare(res.LimitShare)
-			cells[5] = formatRate(res.BytesPerSecond / res.LimitShare)
+			cells[5] = human.Rate(res.BytesPerSecond / res.LimitShare)
 		}
 		s.table.add(cells[:len(s.table.head)]...)
 		s.table.note[len(s.table.note)-1] = res.complaint()
@@ -202,7 +206,7 @@ func (r *report) jobSection(j *job) section {
 		}
 		if len(res.Times) > 0 {
 			cells = []string{res.Name, formatSeconds(res.Median), formatSpread(res),
-				formatRate(res.BytesPerSecond), timesOrDash(res.Behind)}
+				human.Rate(res.BytesPerSecond), timesOrDash(res.Behind)}
 		}
 		s.table.add(cells...)
 		s.table.note[len(s.table.note)-1] = res.complaint()

@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"github.com/linefork/linefork/internal/human"
 )
 
 // Figures closer than this are taken for equal.
@@ -108,7 +110,7 @@ func (r *report) limitVerdict() string {
 			continue
 		}
 		line := fmt.Sprintf("Counting with %s reaches %s of the scan limit (%s)",
-			processes(ours.Workers), formatShare(ours.LimitShare), formatRate(j.limit(ours.Workers)))
+			processes(ours.Workers), formatShare(ours.LimitShare), human.Rate(j.limit(ours.Workers)))
 		single := j.limit(1)
 		if single == 0 || len(r.Busy) > 0 { // who else used the memory is not known
 			return line + "."
@@ -200,7 +202,7 @@ func (r *report) trustVerdict() string {
 			}
 		}
 	}
-	line := fmt.Sprintf("All %s answers agree", formatCount(int64(checked)))
+	line := fmt.Sprintf("All %s answers agree", human.Count(int64(checked)))
 	if differ > 0 {
 		line = fmt.Sprintf("%s gave another answer", plural(differ, "command"))
 	}
