@@ -56,7 +56,8 @@ type Options struct {
 	Commands []string // of other tools, as NAME=COMMAND; see [CheckCommand]
 
 	// Time is how long all of it shall take; it takes longer where even a few runs do. With Runs,
-	// each command is run so often instead, after Warmup runs that are not counted.
+	// each command is run so often instead, after Warmup runs that are not counted. In both cases
+	// another tool that runs for more than a tenth of Time is stopped.
 	Time   time.Duration
 	Runs   int
 	Warmup int

@@ -20,6 +20,7 @@ type command struct {
 	reads     reading
 	exitsWith int   // also a success: nothing was found
 	addsLast  bool  // counts a last line without its line feed, which wc does not
+	mayAdd    bool  // may do so
 	adds      int64 // to what it prints
 
 	// measure, if set, is called instead of running Args.
@@ -109,11 +110,11 @@ type custom struct{ name, line string }
 func (c custom) group() string {
 	switch {
 	case strings.Contains(c.line, "{pattern}"):
-		return "grep"
+		return groupGrep
 	case strings.Contains(c.line, "{key}"):
-		return "filter"
+		return groupFilter
 	}
-	return "count"
+	return groupCount
 }
 
 func (c custom) command(file, key, pattern string, reads reading) command {
@@ -121,7 +122,7 @@ func (c custom) command(file, key, pattern string, reads reading) command {
 		"{pattern}", shellQuote(pattern)).Replace(c.line)
 	return command{
 		Name: c.name, Args: []string{"sh", "-c", line}, Env: environment(),
-		reads: reads, exitsWith: 1,
+		reads: reads, exitsWith: 1, mayAdd: c.group() == groupCount,
 	}
 }
 

@@ -113,12 +113,12 @@ func (l *lineReader) shown(err error) string {
 	if err != nil {
 		return "missing"
 	}
-	head := l.head
-	for len(head) > 0 && !utf8.Valid(head) && len(l.head)-len(head) < utf8.UTFMax {
+	head, cut := l.head, l.length > int64(len(l.head))+1
+	for cut && len(head) > 0 && !utf8.Valid(head) && len(l.head)-len(head) < utf8.UTFMax {
 		head = head[:len(head)-1] // cut inside a character
 	}
 	s := strconv.Quote(string(head))
-	if l.length > int64(len(l.head))+1 {
+	if cut {
 		s += "…"
 	}
 	return s

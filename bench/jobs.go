@@ -165,6 +165,9 @@ func (a *asked) count() []jobSpec {
 	return []jobSpec{j}
 }
 
+// asBytes keeps linefork from looking for UTF-16, which other tools do not know.
+const asBytes = "--encoding=utf-8"
+
 // filter is the job of finding rows by a key.
 func (a *asked) filter() []jobSpec {
 	q := a.question
@@ -176,8 +179,8 @@ func (a *asked) filter() []jobSpec {
 		job: job{
 			Group: groupFilter, Name: "rows of a key", Title: title, Bytes: a.file.Size,
 		},
-		commands: a.inModes(asRows, "filter", "--no-header", "--no-quote", "--key="+q.Field,
-			"--column", strconv.Itoa(q.Column), a.file.Path),
+		commands: a.inModes(asRows, "filter", asBytes, "--no-header", "--no-quote",
+			"--key="+q.Field, "--column", strconv.Itoa(q.Column), a.file.Path),
 		weight: 12,
 	}
 	for _, p := range a.peers {
@@ -232,14 +235,15 @@ func (a *asked) asCSV() []jobSpec {
 			Group: groupCSV, Name: "count records", Bytes: a.file.Size,
 			Title: "the CSV records of the file",
 		},
-		commands: a.inModes(asNumber, "count", "--csv", a.file.Path), weight: 8,
+		commands: a.inModes(asNumber, "count", "--csv", asBytes, a.file.Path), weight: 8,
 	}
 	filter := jobSpec{
 		job: job{
 			Group: groupCSV, Name: "records of a key", Bytes: a.file.Size,
 			Title: fmt.Sprintf("how many CSV records have %s in column %d", q.Key, q.Column),
 		},
-		commands: a.inModes(asNumber, "filter", "--no-header", "--count", "--key="+q.Key,
+		commands: a.inModes(asNumber, "filter", asBytes, "--no-header", "--count",
+			"--key="+q.Key,
 			"--column", strconv.Itoa(q.Column), a.file.Path),
 		weight: 8,
 	}

@@ -77,6 +77,9 @@ func (a *asked) matching(p tool, pattern, option string, reads reading) []comman
 		return []string{"-" + letters}
 	}
 	c := command{Name: p.Name, reads: reads, exitsWith: 1}
+	if p.Name == "rg" || p.Name == "ugrep" { // which take a bare one for white space
+		pattern = strings.ReplaceAll(pattern, "\r", `\r`)
+	}
 	end := []string{"-e", pattern, a.file.Path}
 	switch p.Name {
 	case "grep":

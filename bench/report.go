@@ -51,7 +51,7 @@ type result struct {
 	Checked int       `json:"answers_checked"`
 	Differs string    `json:"differs,omitempty"` // how the answer differs
 	Failure string    `json:"failure,omitempty"`
-	LeftOut string    `json:"left_out,omitempty"` // why it was not run
+	LeftOut string    `json:"left_out,omitempty"`        // why it was not run
 	Stopped float64   `json:"stopped_after_s,omitempty"` // it took longer than that
 	Times   []float64 `json:"times_s"`
 	CPU     []float64 `json:"cpu_s"` // user and system, with child processes

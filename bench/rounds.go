@@ -42,14 +42,9 @@ func (p *pace) budget(j *jobSpec) time.Duration {
 // patience is how often a tool may take too long before it is not run any more.
 const patience = 2
 
-// longest is how long one run of another tool may take, if the time decides; 0: as long as it
-// wants.
-func (p *pace) longest() time.Duration {
-	if p.runs > 0 {
-		return 0
-	}
-	return max(5*time.Second, p.total/10)
-}
+// longest is how long one run of another tool may take: some need hours for what others do in a
+// second.
+func (p *pace) longest() time.Duration { return max(5*time.Second, p.total/10) }
 
 // over reports whether a job has been measured enough.
 func (p *pace) over(rounds int, took, budget time.Duration) bool {
@@ -174,11 +169,12 @@ func (r *result) fail(err error) {
 func (b *bench) check(ctx context.Context, j *jobSpec, i int, a answer) {
 	c, r := &j.commands[i], j.Commands[i]
 	r.Checked++
-	if c.addsLast && !b.file.FinalNewline {
-		a.Lines--
-	}
 	if i == 0 && j.Reference == nil {
 		j.Reference = &a
+	}
+	if adds := c.addsLast || c.mayAdd && j.Reference != nil && a.Lines == j.Reference.Lines+1; adds &&
+		!b.file.FinalNewline {
+		a.Lines--
 	}
 	if r.Differs != "" {
 		return // keep the answer that differed

@@ -64,10 +64,15 @@ func rgb(hex string) color.RGBA {
 
 // fill fills a polygon.
 func (b *bitmap) fill(corners []Point, c color.Color) {
-	bounds := b.img.Bounds()
-	r := vector.NewRasterizer(bounds.Dx(), bounds.Dy())
+	var around image.Rectangle // whole pixels
+	for _, p := range corners {
+		x, y := int(p.X*scale), int((p.Y+b.down)*scale)
+		around = around.Union(image.Rect(x, y, x+1, y+1).Inset(-1))
+	}
+	r := vector.NewRasterizer(around.Dx(), around.Dy())
 	for i, p := range corners {
-		x, y := float32(p.X*scale), float32((p.Y+b.down)*scale)
+		x := float32(p.X*scale - float64(around.Min.X))
+		y := float32((p.Y+b.down)*scale - float64(around.Min.Y))
 		if i == 0 {
 			r.MoveTo(x, y)
 		} else {
@@ -75,7 +80,7 @@ func (b *bitmap) fill(corners []Point, c color.Color) {
 		}
 	}
 	r.ClosePath()
-	r.Draw(b.img, bounds, image.NewUniform(c), image.Point{})
+	r.Draw(b.img, around, image.NewUniform(c), image.Point{})
 }
 
 func (b *bitmap) line(from, to Point, p paint, width float64, dash []float64) {

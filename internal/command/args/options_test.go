@@ -12,6 +12,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/linefork/linefork/bench"
 	"github.com/linefork/linefork/internal/getopt"
 	"github.com/linefork/linefork/internal/locale"
 	"github.com/linefork/linefork/internal/walk"
@@ -254,13 +255,25 @@ var trials = map[string]map[string]trial{
 	"bench": {
 		"size":   {"", "1M", "2M", sets(func(b *Bench) { b.Size = 1 << 20 })},
 		"key":    {"", "x", "y", sets(func(b *Bench) { b.Key = "x" })},
-		"column": {"", "2", "3", sets(func(b *Bench) { b.Column = 2 })},
+		"column": {"", "2", "n", sets(func(b *Bench) { b.Column = "2" })},
 		"jobs": {"", "count,grep", "count", sets(func(b *Bench) {
 			b.Jobs = []string{"count", "grep"}
 		})},
-		"runs":   {"f", "2", "3", sets(func(b *Bench) { b.Runs = 2 })},
-		"warmup": {"f", "0", "3", sets(func(b *Bench) { b.Warmup = 0 })},
-		"json":   {"f", "", "", sets(func(b *Bench) { b.JSON = true })},
+		"pattern": {"", "x", "y", sets(func(b *Bench) { b.Patterns = append(b.Patterns, "x") })},
+		"command": {"", "x={file}", "y={file}", sets(func(b *Bench) {
+			b.Commands = append(b.Commands, "x={file}")
+		})},
+		"processes": {"", "1,8", "2", sets(func(b *Bench) { b.Processes = []int{1, 8} })},
+		"time":      {"f", "90s", "2m", sets(func(b *Bench) { b.Time = 90 * time.Second })},
+		"runs":      {"f", "2", "3", sets(func(b *Bench) { b.Runs = 2 })},
+		"warmup":    {"f", "0", "3", sets(func(b *Bench) { b.Warmup = 0 })},
+		"verbose":   {"f", "", "", sets(func(b *Bench) { b.Verbose = true })},
+		"json":      {"f", "", "", sets(func(b *Bench) { b.Format = bench.JSON })},
+		"csv":       {"f", "", "", sets(func(b *Bench) { b.Format = bench.CSV })},
+		"markdown":  {"f", "", "", sets(func(b *Bench) { b.Format = bench.Markdown })},
+		"plot": {"f", "x.svg", "y.png", sets(func(b *Bench) {
+			b.Plots = append(b.Plots, "x.svg")
+		})},
 	},
 	"generate": {
 		"size":   {"", "0", "1K", sets(func(g *Generate) { g.Size = 0 })},
