@@ -117,6 +117,6 @@ func inspect(ctx context.Context, f *os.File) (info fileInfo, err error) {
 }
 
 var (
-	errNotRegular = errors.New("Not a regular file")
-	errEmpty      = errors.New("The file is empty: there is nothing to measure")
+	errNotRegular = errors.New("not a regular file")
+	errEmpty      = errors.New("empty: there is nothing to measure")
 )

@@ -65,7 +65,7 @@ func play(behavior string) int {
 	case ok:
 		status = s
 	default:
-		command.Explain(os.Stderr, err)
+		command.Explain(os.Stderr, os.Args, err)
 		status = 2
 	}
 	return int(status)
