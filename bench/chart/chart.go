@@ -12,6 +12,7 @@ package chart
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 )
 
@@ -316,12 +317,27 @@ func (m *Marks) draw(c canvas) {
 		if from < to {
 			c.line(Point{from, y}, Point{to, y}, faint, 1, nil)
 		}
-		for k := len(r.Seconds) - 1; k >= 0; k-- { // the first one on top
-			if s := r.Seconds[k]; s > 0 {
-				c.mark(Point{x(s), y}, seriesShape(k), seriesPaint(k))
+		var placed []Point
+		for k, s := range r.Seconds {
+			if s > 0 {
+				at := free(Point{x(s), y}, placed)
+				placed = append(placed, at)
+				c.mark(at, seriesShape(k), seriesPaint(k))
 			}
 		}
 	}
+}
+
+// free returns a place for a mark, near at, that covers no other mark; at itself if there is none.
+func free(at Point, placed []Point) Point {
+	for _, dy := range []float64{0, -markRadius * 1.6, markRadius * 1.6} {
+		p := Point{at.X, at.Y + dy}
+		covers := func(o Point) bool { return math.Hypot(p.X-o.X, p.Y-o.Y) < markRadius*1.5 }
+		if !slices.ContainsFunc(placed, covers) {
+			return p
+		}
+	}
+	return at
 }
 
 // decades are 1, 2 and 5 times the powers of ten between two numbers; if those are many, only the

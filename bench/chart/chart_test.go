@@ -87,6 +87,24 @@ type failing struct{}
 
 func (failing) Write([]byte) (int, error) { return 0, errors.New("closed") }
 
+// Marks that would cover each other stand apart.
+func TestFree(t *testing.T) {
+	var placed []Point
+	for range 3 {
+		placed = append(placed, free(Point{10, 20}, placed))
+	}
+	for i, p := range placed {
+		for _, o := range placed[:i] {
+			if math.Hypot(p.X-o.X, p.Y-o.Y) < markRadius || p.X != 10 {
+				t.Errorf("%v", placed)
+			}
+		}
+	}
+	if p := free(Point{10, 20}, placed); p != (Point{10, 20}) {
+		t.Errorf("%v where nothing is free", p)
+	}
+}
+
 // Series differ without their colors, and each color is easily seen on its ground.
 func TestLegible(t *testing.T) {
 	seen := map[shape]bool{}
