@@ -189,7 +189,7 @@ func newBench(ctx context.Context, o Options, path string, p *progress) (*bench,
 		return nil, &FileError{o.File, err}
 	}
 	defer f.Close()
-	p.show("reading %s", path)
+	p.show("reading the file")
 	if b.file, err = inspect(ctx, f); err != nil {
 		return nil, &FileError{o.File, err}
 	}
@@ -257,7 +257,7 @@ func (b *bench) all(ctx context.Context, start time.Time) error {
 		}
 		if more := i+1 < len(specs) && specs[i+1].Group == specs[i].Group; !more ||
 			!isTogether(specs[i].Group) {
-			if err := out.jobs(specs[i].Group); err != nil {
+			if err := out.jobs(); err != nil {
 				return err
 			}
 		}

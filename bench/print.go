@@ -41,7 +41,7 @@ func (p *printer) head() error {
 }
 
 // jobs prints what was measured since the last call.
-func (p *printer) jobs(string) error {
+func (p *printer) jobs() error {
 	r := p.report
 	if p.o.Format != Text || p.done == len(r.Jobs) {
 		return nil

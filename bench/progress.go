@@ -16,6 +16,7 @@ type progress struct {
 	bar  *progressbar.ProgressBar // nil: not on a terminal
 	pace *pace
 	done float64 // part of the work that is done
+	room int     // characters for what is running
 }
 
 const progressSteps = 1000
@@ -25,11 +26,13 @@ func newProgress(w io.Writer) *progress {
 	if !ok || !term.IsTerminal(int(f.Fd())) || os.Getenv("TERM") == "dumb" {
 		return &progress{}
 	}
-	width := 20
-	if columns, _, err := term.GetSize(int(f.Fd())); err == nil {
-		width = max(5, min(40, columns-60))
+	const others = len("100% [|]  [12m34s:12m34s] ") // besides the bar and what is running
+	columns, _, err := term.GetSize(int(f.Fd()))
+	if err != nil {
+		columns = 80
 	}
-	return &progress{bar: progressbar.NewOptions(progressSteps,
+	width := max(5, min(30, (columns-others)/3))
+	return &progress{room: max(0, columns-others-width-1), bar: progressbar.NewOptions(progressSteps,
 		progressbar.OptionSetWriter(f), progressbar.OptionSetWidth(width),
 		progressbar.OptionSetPredictTime(true), progressbar.OptionSetElapsedTime(true),
 		progressbar.OptionClearOnFinish(), progressbar.OptionShowDescriptionAtLineEnd(),
@@ -41,7 +44,7 @@ func newProgress(w io.Writer) *progress {
 // show says what is done while the work has not begun.
 func (p *progress) show(format string, args ...any) {
 	if p.bar != nil {
-		p.bar.Describe(fmt.Sprintf(format, args...))
+		p.bar.Describe(p.cut(fmt.Sprintf(format, args...)))
 	}
 }
 
@@ -53,12 +56,18 @@ func (p *progress) at(j *jobSpec, c *command, round int, took, budget time.Durat
 	part := min(1, took.Seconds()/max(budget.Seconds(), 0.001))
 	if p.pace.runs > 0 {
 		part = float64(max(0, round)) / float64(p.pace.runs)
+	} else { // it hardly takes longer than it should
+		left := time.Until(p.pace.end).Seconds() / p.pace.total.Seconds()
+		p.done = max(p.done, 1-max(0, left))
 	}
 	before := p.pace.weight - p.pace.left
 	p.done = max(p.done, (before+part*j.weight)/p.pace.weight)
-	p.bar.Describe(fmt.Sprintf("%.36s", j.Name+": "+c.Name))
+	p.bar.Describe(p.cut(j.Name + ": " + c.Name))
 	_ = p.bar.Set(min(progressSteps-1, int(progressSteps*p.done)))
 }
+
+// cut shortens text to what fits behind the bar: a line that wraps could not be taken away.
+func (p *progress) cut(text string) string { return fmt.Sprintf("%.*s", p.room, text) }
 
 // clear takes the bar off the screen.
 func (p *progress) clear() {

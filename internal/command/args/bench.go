@@ -20,8 +20,7 @@ var benchCommand = command{
 	usage:   "linefork bench [OPTION]... [FILE]",
 	examples: []example{
 		{"linefork bench --size 1M --runs 1", "a quick one, on a file that it makes"},
-		{"linefork bench big.csv", "on a file of yours; some two minutes"},
-		{"linefork bench --plot bench.svg big.log", "with charts"},
+		{"linefork bench --jobs grep --pattern ',1$' --runs 1 taxi.csv", "one search, in a file"},
 	},
 	description: `Runs the same work serially, in threads and in processes, and with the tools that are
 installed (wc, grep, rg, ugrep, mawk, parallel, mlr, duckdb, zsv), in turn and several times,
