@@ -265,9 +265,9 @@ func (b *bench) all(ctx context.Context, start time.Time) error {
 	if err := b.scale(ctx, r, specs); err != nil {
 		return err
 	}
-	b.keepLimits(r)
 	r.Seconds = math.Round(time.Since(start).Seconds()*10) / 10
 	r.judge(load)
+	b.keepLimits(r)
 	if err := out.end(); err != nil {
 		return err
 	}
@@ -279,12 +279,21 @@ func (b *bench) all(ctx context.Context, start time.Time) error {
 	return r.failure()
 }
 
-// keepLimits keeps the scan limits that were measured, for '--stats' of later runs.
+// keepLimits keeps the scan limits that were measured, for '--stats' of later runs. On a busy
+// machine, what was known before may be nearer to the truth.
 func (b *bench) keepLimits(r *report) {
 	if len(r.Limits) == 0 {
 		return
 	}
-	if err := limit.Save(r.Limits); err != nil {
+	limits := slices.Clone(r.Limits)
+	if known, ok := limit.Load(); ok && len(r.Busy) > 0 {
+		for i, l := range limits {
+			if before, ok := known.BytesPerSecond(l.Processes); ok {
+				limits[i].BytesPerSecond = max(before, l.BytesPerSecond)
+			}
+		}
+	}
+	if err := limit.Save(limits); err != nil {
 		b.progress.clear()
 		fmt.Fprintf(b.o.Stderr, "linefork: %v\n", err)
 	}

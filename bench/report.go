@@ -122,15 +122,21 @@ func (j *job) find(mode string) (found *result) {
 	return found
 }
 
-// limit returns how many bytes a second so many processes can read: the most that was seen. It is 0
-// if that was not measured.
-func (j *job) limit(processes int) float64 {
+// limit returns how many bytes a second so many processes can read: the most that was seen, of as
+// many or fewer, when they only read, or counted. It is 0 if that was not measured.
+func (j *job) limit(processes int) (most float64) {
+	measured := false
 	for _, r := range j.Commands {
-		if r.Mode == modeLimit && r.Workers == processes && r.measured() {
-			return float64(j.Bytes) / r.Min
+		if r.Workers > processes || !r.measured() || r.isPeer() {
+			continue
 		}
+		most = max(most, float64(j.Bytes)/r.Min)
+		measured = measured || r.Mode == modeLimit && r.Workers == processes
 	}
-	return 0
+	if !measured {
+		return 0
+	}
+	return most
 }
 
 // limits are the scan limits that were measured in a job.
