@@ -42,7 +42,6 @@ func TestParseCount(t *testing.T) {
 }
 
 func TestOutput(t *testing.T) {
-	const rowsHash = "17d1a9f5c4d0d7a3" // not this one
 	for _, test := range []struct {
 		reads reading
 		text  string
@@ -64,8 +63,7 @@ func TestOutput(t *testing.T) {
 			t.Fatal(err)
 		}
 		a, err := o.answer(&command{reads: test.reads})
-		if a.Lines != test.want || (a.SHA256 != "") != test.rows || (err == nil) != test.ok ||
-			a.SHA256 == rowsHash {
+		if a.Lines != test.want || (a.SHA256 != "") != test.rows || (err == nil) != test.ok {
 			t.Errorf("%q: %+v, %v", test.text, a, err)
 		}
 	}
