@@ -100,11 +100,13 @@ func TestMessages(t *testing.T) {
 		if args[0] == "generate" && strings.HasPrefix(args[1], "--output=") && !strings.Contains(args[1], "/") {
 			continue // which would be written
 		}
-		for _, language := range []string{"C", "C.UTF-8"} {
-			p := program{dir: dir, env: []string{"LC_ALL=" + language, "GREP_COLOR=" + evil, "TERM=xterm"}}
-			r := p.run(t, "linefork", args...)
+		for _, env := range [][]string{
+			{"LC_ALL=C", "GREP_COLOR=" + evil, "TERM=xterm"},
+			{"LC_ALL=C.UTF-8", "LINEFORK_OPTIONS=--" + evil},
+		} {
+			r := program{dir: dir, env: env}.run(t, "linefork", args...)
 			if found := controls(r.stderr); len(found) > 0 {
-				t.Errorf("%q, %s: %q in %q", args, language, found, r.stderr)
+				t.Errorf("%q, %q: %q in %q", args, env, found, r.stderr)
 			}
 			if r.stderr != "" {
 				said++
