@@ -4,19 +4,15 @@ package e2e
 
 import (
 	"bytes"
-	"net/url"
 	"os"
 	"os/exec"
-	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
-	"unicode"
 
 	"github.com/linefork/linefork/internal/e2e/setup"
-	"github.com/linefork/linefork/internal/peer"
 )
 
 // pages returns the names of the repository's pages, relative to its top.
@@ -197,136 +193,6 @@ func TestLike(t *testing.T) {
 			t.Errorf("like(%q, %q) = %v", c.got, c.want, got)
 		}
 	}
-}
-
-var (
-	isLink   = regexp.MustCompile(`\]\(([^)\s]+)\)|(?:src|href)="([^"]+)"`)
-	isInline = regexp.MustCompile("`[^`]*`")
-)
-
-// TestPageLinks checks that links lead somewhere: to a file of the repository, and to a heading in
-// it. Those to other sites are only checked for their form.
-func TestPageLinks(t *testing.T) {
-	links := 0
-	for _, name := range pages(t) {
-		_, prose := split(t, readPage(t, name))
-		text := isInline.ReplaceAllString(strings.Join(prose, "\n"), "")
-		for _, m := range isLink.FindAllStringSubmatch(text, -1) {
-			links++
-			target, err := url.Parse(m[1] + m[2])
-			if err != nil {
-				t.Errorf("%s: %v", name, err)
-				continue
-			}
-			if target.Scheme != "" {
-				if target.Scheme != "https" || target.Host == "" {
-					t.Errorf("%s: %s is no link to another site", name, target)
-				}
-				continue
-			}
-			file := name
-			if target.Path != "" {
-				file = path.Join(path.Dir(name), target.Path)
-			}
-			if !exists(filepath.Join(setup.Root, filepath.FromSlash(file))) {
-				t.Errorf("%s: there is no %s", name, file)
-				continue
-			}
-			if target.Fragment != "" && !slices.Contains(anchors(t, readPage(t, file)), target.Fragment) {
-				t.Errorf("%s: %s has no heading %q", name, file, target.Fragment)
-			}
-		}
-	}
-	if links < 10 {
-		t.Errorf("only %d links found", links)
-	}
-}
-
-// anchors returns what a link says to point at each heading of a page: its text in lower case,
-// without punctuation, and with hyphens for spaces.
-func anchors(t *testing.T, page []string) (all []string) {
-	t.Helper()
-	_, prose := split(t, page)
-	for _, line := range prose {
-		heading, ok := strings.CutPrefix(strings.TrimLeft(line, "#"), " ")
-		if !ok || !strings.HasPrefix(line, "#") {
-			continue
-		}
-		all = append(all, strings.Map(func(r rune) rune {
-			switch {
-			case r == ' ':
-				return '-'
-			case unicode.IsLetter(r), unicode.IsDigit(r), r == '-', r == '_':
-				return unicode.ToLower(r)
-			}
-			return -1
-		}, heading))
-	}
-	return all
-}
-
-// isCompared matches a row of a table that has a command in each of its first two columns.
-var isCompared = regexp.MustCompile("^\\| `(.*?)` \\| `(linefork .*?|.* linefork .*?)` \\| (.*)\\|$")
-
-// TestComingFrom runs the commands that docs/coming-from.md shows side by side. They must print the
-// same bytes, unless the page says what differs.
-func TestComingFrom(t *testing.T) {
-	setup.Watch(t)
-	dir := t.TempDir()
-	link(t, dir)
-	run := func(command string) (output string, status int) {
-		cmd := exec.Command("sh", "-c", strings.ReplaceAll(command, `\|`, "|"))
-		cmd.Dir = dir
-		cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8")
-		out, err := cmd.CombinedOutput()
-		if err != nil && cmd.ProcessState == nil {
-			t.Fatal(err)
-		}
-		return string(out), cmd.ProcessState.ExitCode()
-	}
-	tool, rows := "", 0
-	for _, line := range readPage(t, "docs/coming-from.md") {
-		if heading, ok := strings.CutPrefix(line, "## "); ok {
-			tool = heading
-		}
-		if !strings.HasPrefix(line, "| `"+tool+"` ") && strings.HasPrefix(line, "| `") && !isCompared.MatchString(line) {
-			t.Errorf("no two commands: %s", line)
-		}
-		m := isCompared.FindStringSubmatch(line)
-		if m == nil {
-			continue
-		}
-		rows++
-		theirs, ours, differs := m[1], m[2], strings.TrimSpace(m[3])
-		t.Run(tool, func(t *testing.T) {
-			got, status := run(ours)
-			if status != 0 || got == "" {
-				t.Fatalf("$ %s\nstatus %d\n%s", ours, status, got)
-			}
-			toolNamed(tool).Need(t)
-			want, status := run(theirs)
-			switch {
-			case status != 0:
-				t.Errorf("$ %s\nstatus %d\n%s", theirs, status, want)
-			case differs == "" && got != want:
-				t.Errorf("$ %s\n%s$ %s\n%s", theirs, want, ours, got)
-			}
-		})
-	}
-	if rows < 10 {
-		t.Errorf("only %d rows found", rows)
-	}
-}
-
-// toolNamed returns a tool that linefork is compared with on a page.
-func toolNamed(name string) peer.Tool {
-	switch name {
-	case "wc":
-		return peer.WC
-	case "grep":
-		return peer.PCRE
-	}
-	return peer.Named(name)
 }
 
 // TestREADMETestCommand checks that CI runs the test command that the README names.
