@@ -140,19 +140,6 @@ func (p *Pool) close() {
 	for len(p.retry) > 0 { // given back, and not taken again
 		(<-p.retry).finish(Result{}, context.Canceled)
 	}
-	if p.options.Mode == Processes {
-		p.logEnd()
-	}
-}
-
-// logEnd logs the processor time of child processes.
-func (p *Pool) logEnd() {
-	tasks, spent := 0, time.Duration(0)
-	for _, s := range p.Status() {
-		tasks, spent = tasks+s.Tasks, spent+s.CPU
-	}
-	p.options.Log.Info("workers ended", "tasks", tasks, "workers_cpu", spent,
-		"coordinator_cpu", ownCPU())
 }
 
 // Submit waits until a worker is free, hands it the task, and returns.

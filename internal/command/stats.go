@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/linefork/linefork/internal/human"
+	"github.com/linefork/linefork/internal/limit"
 	"github.com/linefork/linefork/worker"
 )
 
@@ -64,6 +65,11 @@ func (p *progress) collect() *stats {
 			Name: w.Name, Tasks: w.Tasks, Bytes: w.Bytes, Hits: w.Hits, Busy: w.Busy.Seconds(),
 			CPU: w.CPU.Seconds(), Retries: w.Broken,
 		})
+	}
+	if machine, ok := limit.Load(); ok {
+		if rate, ok := machine.BytesPerSecond(len(s.Workers)); ok {
+			st.LimitRate, st.LimitShare = rate, st.Rate/rate
+		}
 	}
 	return st
 }
