@@ -65,8 +65,11 @@ func (l *live) wait() bool {
 // drained reports whether a read would block.
 func (l *live) drained() bool {
 	fds := []unix.PollFd{{Fd: int32(l.fd), Events: unix.POLLIN}}
-	n, err := unix.Poll(fds, 0)
-	return err == nil && n == 0
+	for {
+		if n, err := unix.Poll(fds, 0); err != unix.EINTR {
+			return err == nil && n == 0
+		}
+	}
 }
 
 // stop ends a blocked Read and all later ones. Any goroutine may call it.
