@@ -39,6 +39,7 @@ type Screen struct {
 	draw   Draw      // nil while there is no bar
 	from   time.Time // when the bar may appear
 	lines  []string  // that were drawn last, as long as they are to be seen
+	width  int       // of the screen, then
 	within bool      // the cursor is not at the start of a line
 	buf    []byte
 	ended  chan struct{} // closed by Hide
@@ -111,7 +112,7 @@ func (s *Screen) Hide() {
 	close(s.ended)
 	if s.lines != nil {
 		s.lines = nil
-		_, _ = s.stderr.WriteString(erase)
+		_, _ = s.stderr.WriteString(start + erase)
 	}
 	s.mu.Unlock()
 	s.drawer.Wait()
@@ -119,6 +120,7 @@ func (s *Screen) Hide() {
 
 // What terminals are told; every one in use since the VT100 knows these.
 const (
+	start    = "\r"       // of the line: what the user types moves the cursor
 	erase    = "\x1b[J"   // from the cursor to the end of the screen
 	eraseEnd = "\x1b[K"   // from the cursor to the end of the line
 	up       = "\x1b[%dA" // by so many lines
@@ -133,23 +135,41 @@ func (s *Screen) refresh() {
 	}
 	var lines []string
 	if inForeground(s.stderr) {
-		width, height, err := term.GetSize(int(s.stderr.Fd()))
-		if err == nil && width > 1 && height > 0 {
-			// In the last column some terminals go to the next line; one line is left to what
-			// the user types.
-			lines = s.draw(width-1, max(height-1, 1))
-		}
+		lines = s.drawn()
 	}
 	s.buf = s.buf[:0]
 	switch {
 	case len(lines) > 0:
-		s.buf = appendBar(s.buf, lines)
+		s.buf = appendBar(append(s.buf, start...), lines)
 	case len(s.lines) > 0 && inForeground(s.stderr):
-		s.buf = append(s.buf, erase...)
+		s.buf = append(s.buf, start+erase...)
 	}
 	if s.lines = lines; len(s.buf) > 0 {
 		_, _ = s.stderr.Write(s.buf)
 	}
+}
+
+// drawn returns the bar for the screen as it is now.
+func (s *Screen) drawn() (lines []string) {
+	for range 3 {
+		width, height, err := term.GetSize(int(s.stderr.Fd()))
+		if err != nil || width <= 1 || height <= 0 {
+			return nil
+		}
+		// In the last column some terminals go to the next line; one line is left to what
+		// the user types.
+		lines = s.draw(width-1, max(height-1, 1))
+		if s.width = width; s.sameWidth() {
+			break
+		}
+	}
+	return lines
+}
+
+// sameWidth reports whether the screen is as wide as for the last drawing.
+func (s *Screen) sameWidth() bool {
+	width, _, err := term.GetSize(int(s.stderr.Fd()))
+	return err == nil && width == s.width
 }
 
 // appendBar appends what draws lines from the start of a line on, over what was drawn there
@@ -177,16 +197,17 @@ func (w writer) Write(b []byte) (int, error) {
 	}
 	w.buf = w.buf[:0]
 	if len(w.lines) > 0 {
-		w.buf = append(w.buf, erase...)
+		w.buf = append(w.buf, start+erase...)
 	}
 	before := len(w.buf)
 	w.buf = append(w.buf, b...)
 	w.within = !bytes.HasSuffix(b, []byte{'\n'})
-	if len(w.lines) > 0 && !w.within {
+	again := len(w.lines) > 0 && !w.within && w.sameWidth()
+	if again {
 		w.buf = appendBar(w.buf, w.lines)
 	}
 	n, err := w.to.Write(w.buf)
-	if len(w.lines) > 0 && (w.within || err != nil) {
+	if !again || err != nil {
 		w.lines = nil
 	}
 	return min(max(n-before, 0), len(b)), err
