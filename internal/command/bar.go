@@ -3,6 +3,7 @@ package command
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -160,7 +161,7 @@ func (b *bar) each(width, height int) []string {
 	for i := range s.Workers {
 		names = max(names, len(s.Workers[i].Name))
 	}
-	var lines []string
+	var lines []*line
 	others, rates := worker.Status{}, 0.0
 	for i := range s.Workers {
 		w := &s.Workers[i]
@@ -174,18 +175,44 @@ func (b *bar) each(width, height int) []string {
 		others.Hits += w.Hits
 	}
 	if n := len(s.Workers) - shown; n > 0 {
-		l := line{width: width, name: fmt.Sprintf("%d more", n), pad: names}
+		l := &line{width: width, name: fmt.Sprintf("%d more", n), pad: names}
 		l.part(2, human.Bytes(others.Bytes))
 		l.part(4, human.Rate(rates))
 		l.part(1, human.Count(others.Hits)+" "+b.finds)
-		lines = append(lines, l.String())
+		lines = append(lines, l)
 	}
-	return append(lines, b.total(now, &s, width))
+	align(lines)
+	var drawn []string
+	for _, l := range lines {
+		drawn = append(drawn, l.String())
+	}
+	return append(drawn, b.total(now, &s, width))
+}
+
+// align lets what belongs together stand below each other: the lines have the same parts.
+func align(lines []*line) {
+	var widths []int
+	for _, l := range lines {
+		for i, p := range l.parts {
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[i] = max(widths[i], uniseg.StringWidth(p.text))
+		}
+	}
+	bars := slices.ContainsFunc(lines, func(l *line) bool { return l.of > 0 })
+	for _, l := range lines {
+		for i := range l.parts {
+			p := &l.parts[i]
+			p.text = strings.Repeat(" ", widths[i]-uniseg.StringWidth(p.text)) + p.text
+		}
+		l.beside = bars
+	}
 }
 
 // worker is the line of one worker.
-func (b *bar) worker(w *worker.Status, rate float64, width, names int) string {
-	l := line{width: width, name: w.Name, pad: names}
+func (b *bar) worker(w *worker.Status, rate float64, width, names int) *line {
+	l := &line{width: width, name: w.Name, pad: names}
 	if w.Input != "" {
 		l.done, l.of = w.At-w.Range.Start, w.Range.Len()
 		at := "at " + human.Bytes(w.At)
@@ -198,7 +225,7 @@ func (b *bar) worker(w *worker.Status, rate float64, width, names int) string {
 	}
 	l.part(4, human.Rate(rate))
 	l.part(1, human.Count(w.Hits)+" "+b.finds)
-	return l.String()
+	return l
 }
 
 // line is a line of a bar: a name, a bar, and parts behind it. What there is no room for is left out,
@@ -208,6 +235,7 @@ type line struct {
 	name     string
 	pad      int   // the least width of the name
 	done, of int64 // no bar is drawn if of is 0
+	beside   bool  // leave room for one, as in the lines beside it
 	parts    []part
 }
 
@@ -244,11 +272,11 @@ func (l *line) String() string {
 	}
 	room := l.width - width(append(front[:len(front):len(front)], texts...)) - 2
 	switch {
-	case l.of == 0:
+	case l.of == 0 && !l.beside:
 	case room >= len(around)+leastBar:
-		front = append(front, drawBar(l.done, l.of, min(room-len(around), mostBar)))
+		front = append(front, l.bar(min(room-len(around), mostBar)))
 	case room >= len("100%"):
-		front = append(front, fmt.Sprintf("%d%%", 100*min(l.done, l.of)/l.of))
+		front = append(front, l.percent())
 	}
 	return cut(strings.Join(append(front, texts...), "  "), l.width)
 }
@@ -309,14 +337,27 @@ func cut(text string, width int) string {
 	return text
 }
 
-// drawBar draws a bar of so many columns, with its percentage.
-func drawBar(done, of int64, width int) string {
+// percent is four columns.
+func (l *line) percent() string {
+	if l.of == 0 {
+		return strings.Repeat(" ", len("100%"))
+	}
+	return fmt.Sprintf("%3d%%", 100*min(l.done, l.of)/l.of)
+}
+
+// bar is a bar of so many columns, with the percentage before it.
+func (l *line) bar(width int) string {
+	if l.of == 0 {
+		return strings.Repeat(" ", len(around)+width)
+	}
 	var out bytes.Buffer
-	p := progressbar.NewOptions64(of, progressbar.OptionSetWriter(&out),
+	p := progressbar.NewOptions64(l.of, progressbar.OptionSetWriter(&out),
 		progressbar.OptionSetWidth(width), progressbar.OptionSetPredictTime(false),
 		progressbar.OptionSetElapsedTime(false))
-	_ = p.Set64(min(done, of)) // which a buffer takes
+	_ = p.Set64(min(l.done, l.of)) // which a buffer takes
 	_ = p.RenderBlank()
 	drawn := out.String()
-	return strings.TrimSpace(drawn[strings.LastIndexByte(strings.TrimRight(drawn, "\r "), '\r')+1:])
+	drawn = strings.TrimSpace(drawn[strings.LastIndexByte(strings.TrimRight(drawn, "\r "), '\r')+1:])
+	_, drawn, _ = strings.Cut(drawn, "%")
+	return l.percent() + drawn
 }

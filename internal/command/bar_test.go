@@ -59,12 +59,37 @@ func TestBarText(t *testing.T) {
 		}
 	}
 	lines := b.each(100, 3)
-	if len(lines) != 3 || !strings.HasPrefix(lines[0], "worker-1  50% |") ||
+	if len(lines) != 3 || !strings.HasPrefix(lines[0], "worker-1   50% |") ||
 		!strings.HasPrefix(lines[1], "2 more") || !strings.Contains(lines[1], "198 hits") {
 		t.Errorf("%q", lines)
 	}
 	if got := b.plain(time.Now()); !strings.HasPrefix(got, "linefork: 'folder/a long name of a file.csv': 37%, 3.00 GiB of 8.00 GiB, ") {
 		t.Error(got)
+	}
+}
+
+// The lines of workers have the same parts below each other, whether they have a bar or not.
+func TestBarAligned(t *testing.T) {
+	b := testBar(3)
+	s := b.status()
+	s.Workers[1] = worker.Status{Name: "worker-2", Hits: 12345}
+	s.Workers[2].At = s.Workers[2].Range.Start
+	column := func(line, mark string) int {
+		before, _, found := strings.Cut(line, mark)
+		if !found {
+			return -1
+		}
+		return uniseg.StringWidth(before)
+	}
+	for width := 1; width <= 150; width++ {
+		lines := b.each(width, 4)
+		for _, mark := range []string{"B/s", " hits"} {
+			for _, l := range lines[1:3] {
+				if column(l, mark) != column(lines[0], mark) {
+					t.Errorf("%d columns: %q", width, lines)
+				}
+			}
+		}
 	}
 }
 
