@@ -23,7 +23,7 @@ var (
 func commandHelp(t *testing.T) map[string]string {
 	t.Helper()
 	all := map[string]string{}
-	for _, command := range []string{"count", "grep", "filter", "bench", "generate"} {
+	for _, command := range []string{"count", "grep", "filter", "bench", "generate", "completion", "man", "version"} {
 		out, err := exec.Command("linefork", command, "--help").Output()
 		if err != nil {
 			t.Fatal(err)
