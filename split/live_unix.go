@@ -38,10 +38,12 @@ func (l *live) Read(b []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	switch {
-	case l.closed || !l.wait():
+	case l.closed:
 		return 0, errStopped
 	case l.ended:
 		return 0, io.EOF
+	case !l.wait():
+		return 0, errStopped
 	}
 	n, err := l.f.Read(b)
 	l.ended = err == io.EOF
