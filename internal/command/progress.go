@@ -4,6 +4,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime"
 	"sync"
 	"time"
 
@@ -48,14 +49,14 @@ func (p *progress) begin(s run.Start) {
 		p.onSignal()
 	}
 	switch isTerminal := terminal.Is(p.Stderr); {
-	case p.when == args.ProgressNever || p.direct || p.env("TERM") == "dumb" && isTerminal:
+	case p.when == args.ProgressNever || p.direct || isTerminal && !p.drawable():
 	case !isTerminal && p.when == args.ProgressAuto:
 	case !isTerminal:
 		p.Hold() // the last line is whole
 		p.every(interval, func() { _, _ = io.WriteString(p.to, p.line()) })
 	case p.when == args.ProgressAuto:
-		if s.Mode != inlineMode && !p.typed && p.env("TERM") != "" {
-			p.screen.Show(p.held(p.bar(len(s.Infos)).one), patience)
+		if s.Mode != inlineMode && !p.typed {
+			p.show(p.bar(len(s.Infos)).one, patience)
 		}
 	default:
 		b := p.bar(len(s.Infos))
@@ -63,8 +64,20 @@ func (p *progress) begin(s run.Start) {
 		if p.when == args.ProgressWorkers {
 			draw = b.each
 		}
-		p.screen.Show(p.held(draw), 0)
+		p.show(draw, 0)
 	}
+}
+
+// drawable reports whether the terminal understands what draws a bar.
+func (p *progress) drawable() bool {
+	t := p.env("TERM")
+	return t != "dumb" && (t != "" || runtime.GOOS == "windows")
+}
+
+// show draws a bar from now on.
+func (p *progress) show(draw terminal.Draw, delay time.Duration) {
+	p.onStop()
+	p.screen.Show(p.held(draw), delay)
 }
 
 // bar returns what words the progress.

@@ -118,6 +118,17 @@ func (s *Screen) Hide() {
 	s.drawer.Wait()
 }
 
+// Without takes the bar away while do runs, which must not write to the Screen.
+func (s *Screen) Without(do func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.lines) > 0 {
+		s.lines = nil
+		_, _ = s.stderr.WriteString(start + erase)
+	}
+	do()
+}
+
 // What terminals are told; every one in use since the VT100 knows these.
 const (
 	start    = "\r"       // of the line: what the user types moves the cursor
