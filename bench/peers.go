@@ -3,6 +3,7 @@ package bench
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // Each of these functions returns the command line by which a peer does a job; none if that is not
@@ -80,6 +81,9 @@ func (a *asked) matching(p tool, pattern, option string, reads reading) []comman
 	if p.Name == "rg" || p.Name == "ugrep" { // which take a bare one for white space
 		pattern = strings.ReplaceAll(pattern, "\r", `\r`)
 	}
+	if p.Name == "rg" {
+		pattern = inBytes(pattern)
+	}
 	end := []string{"-e", pattern, a.file.Path}
 	switch p.Name {
 	case "grep":
@@ -102,6 +106,20 @@ func (a *asked) matching(p tool, pattern, option string, reads reading) []comman
 		return nil
 	}
 	return one(c)
+}
+
+// inBytes writes the characters of a pattern that are not ASCII as bytes: without Unicode, rg 13
+// takes no others.
+func inBytes(pattern string) string {
+	var b strings.Builder
+	for i := range len(pattern) {
+		if c := pattern[i]; c < utf8.RuneSelf {
+			b.WriteByte(c)
+		} else {
+			fmt.Fprintf(&b, `\x%02X`, c)
+		}
+	}
+	return b.String()
 }
 
 // patternVariable passes a pattern to what parallel runs, which would replace what is in braces.
