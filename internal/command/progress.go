@@ -27,11 +27,48 @@ type progress struct {
 	began  time.Time
 	status func() run.Status // nil before the run starts
 
-	mu     sync.Mutex // of what goroutines have begun, and of plain
-	plain  *bar
-	ended  chan struct{} // closed at the end
-	behind sync.WaitGroup
+	listening *time.Timer // until signals are heard; nil if they are not
+	background
+
+	mu    sync.Mutex // of what follows
+	plain *bar
 }
+
+// background are goroutines that end with the run.
+type background struct {
+	starting sync.Mutex
+	over     bool          // none is started any more
+	ended    chan struct{} // closed then
+	running  sync.WaitGroup
+}
+
+// run starts one, which is to return when ended is closed.
+func (b *background) run(f func(ended <-chan struct{})) {
+	b.starting.Lock()
+	defer b.starting.Unlock()
+	if b.over {
+		return
+	}
+	if b.ended == nil {
+		b.ended = make(chan struct{})
+	}
+	b.running.Go(func() { f(b.ended) })
+}
+
+// end returns when all have ended.
+func (b *background) end() {
+	b.starting.Lock()
+	if b.over = true; b.ended != nil {
+		close(b.ended)
+		b.ended = nil
+	}
+	b.starting.Unlock()
+	b.running.Wait()
+}
+
+// listenAfter is how long a run takes at least in which signals are heard. To set up handlers would
+// take a sixth of a run over two small files.
+const listenAfter = 20 * time.Millisecond
 
 // The bar appears when a run has taken as long as this, unless it was asked for. What is not a
 // terminal is told every so often.
@@ -45,8 +82,10 @@ func (p *progress) begin(s run.Start) {
 	p.mode, p.status, p.began = s.Mode, s.Status, time.Now()
 	p.plain = p.bar(len(s.Infos))
 	if s.Mode != inlineMode {
-		p.Hold() // SIGQUIT is to be quiet
-		p.onSignal()
+		p.listening = time.AfterFunc(listenAfter, func() {
+			p.Hold() // SIGQUIT is to be quiet
+			p.onSignal()
+		})
 	}
 	switch isTerminal := terminal.Is(p.Stderr); {
 	case p.when == args.ProgressNever || p.direct || isTerminal && !p.drawable():
@@ -97,15 +136,14 @@ func (p *progress) held(draw terminal.Draw) terminal.Draw {
 
 // every calls do now and then until the end.
 func (p *progress) every(d time.Duration, do func()) {
-	p.start()
-	p.behind.Go(func() {
+	p.run(func(ended <-chan struct{}) {
 		tick := time.NewTicker(d)
 		defer tick.Stop()
 		for {
 			select {
 			case <-tick.C:
 				do()
-			case <-p.ended:
+			case <-ended:
 				return
 			}
 		}
@@ -117,26 +155,19 @@ func (p *progress) onSignal() {
 	if len(signals.Asking) == 0 {
 		return
 	}
-	asked := make(chan os.Signal, 1)
-	signal.Notify(asked, signals.Asking...)
-	p.start()
-	p.behind.Go(func() {
+	p.run(func(ended <-chan struct{}) {
+		asked := make(chan os.Signal, 1)
+		signal.Notify(asked, signals.Asking...)
 		defer signal.Ignore(signals.Asking...) // one that comes late must not kill
 		for {
 			select {
 			case <-asked:
 				_, _ = io.WriteString(p.to, p.line())
-			case <-p.ended:
+			case <-ended:
 				return
 			}
 		}
 	})
-}
-
-func (p *progress) start() {
-	if p.ended == nil {
-		p.ended = make(chan struct{})
-	}
 }
 
 // line is a line about the run as it is now.
@@ -149,11 +180,10 @@ func (p *progress) line() string {
 // end takes the bar away, and prints what --stats asks for.
 func (p *progress) end() {
 	p.screen.Hide()
-	if p.ended != nil {
-		close(p.ended)
-		p.behind.Wait()
-		p.ended = nil
+	if p.listening != nil {
+		p.listening.Stop()
 	}
+	p.background.end()
 	if p.status != nil && p.stats != "" {
 		p.printStats()
 	}

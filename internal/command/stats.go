@@ -90,8 +90,12 @@ func (p *progress) printStats() {
 // text is a table for people.
 func (st *stats) text(finds string) string {
 	var b strings.Builder
+	names := len("worker-1") + 1
+	for _, w := range st.Workers {
+		names = max(names, len(w.Name))
+	}
 	row := func(name, format string, values ...any) {
-		fmt.Fprintf(&b, "%-9s %s\n", name, fmt.Sprintf(format, values...))
+		fmt.Fprintf(&b, "%-*s %s\n", names, name, fmt.Sprintf(format, values...))
 	}
 	row("inputs", "%s, %s", human.Count(int64(st.Inputs)), human.Bytes(st.Bytes))
 	for _, n := range []*int64{st.Records, st.Hits} {
@@ -103,20 +107,27 @@ func (st *stats) text(finds string) string {
 	if st.LimitRate > 0 {
 		row("limit", "%.0f%% of the %s at which this machine reads", 100*st.LimitShare, human.Rate(st.LimitRate))
 	}
-	row("work", "%s, %s tasks, %d retries, %s of processor time", st.Mode,
-		human.Count(int64(st.Tasks)), st.Retries, seconds(st.CPU))
+	row("work", "%s, %s, %s, %s of processor time", st.Mode, plural(st.Tasks, "task", "tasks"),
+		plural(st.Retries, "retry", "retries"), seconds(st.CPU))
 	for _, w := range st.Workers {
-		text := fmt.Sprintf("%s tasks, %s, %s %s, busy for %s", human.Count(int64(w.Tasks)),
+		text := fmt.Sprintf("%s, %s, %s %s, busy for %s", plural(w.Tasks, "task", "tasks"),
 			human.Bytes(w.Bytes), human.Count(w.Hits), finds, seconds(w.Busy))
 		if w.CPU > 0 {
 			text += fmt.Sprintf(" (processor %s)", seconds(w.CPU))
 		}
 		if w.Retries > 0 {
-			text += fmt.Sprintf(", broke %d times", w.Retries)
+			text += fmt.Sprintf(", broke %s", plural(w.Retries, "time", "times"))
 		}
 		row(w.Name, "%s", text)
 	}
 	return b.String()
+}
+
+func plural(n int, one, more string) string {
+	if n == 1 {
+		more = one
+	}
+	return human.Count(int64(n)) + " " + more
 }
 
 func seconds(s float64) string {

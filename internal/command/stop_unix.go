@@ -15,16 +15,15 @@ func (p *progress) onStop() {
 	if signal.Ignored(unix.SIGTSTP) {
 		return
 	}
-	asked := make(chan os.Signal, 1)
-	signal.Notify(asked, unix.SIGTSTP)
-	p.start()
-	p.behind.Go(func() {
+	p.run(func(ended <-chan struct{}) {
+		asked := make(chan os.Signal, 1)
+		signal.Notify(asked, unix.SIGTSTP)
 		defer signal.Reset(unix.SIGTSTP)
 		for {
 			select {
 			case <-asked:
 				p.screen.Without(func() { _ = unix.Kill(os.Getpid(), unix.SIGSTOP) })
-			case <-p.ended:
+			case <-ended:
 				return
 			}
 		}
