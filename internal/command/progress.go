@@ -52,7 +52,8 @@ func (b *background) run(f func(ended <-chan struct{})) {
 	if b.ended == nil {
 		b.ended = make(chan struct{})
 	}
-	b.running.Go(func() { f(b.ended) })
+	ended := b.ended
+	b.running.Go(func() { f(ended) })
 }
 
 // end returns when all have ended.

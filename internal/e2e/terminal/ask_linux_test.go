@@ -4,16 +4,41 @@ import (
 	"encoding/json"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/linefork/linefork/internal/e2e/screen"
 )
 
 // answer is the line that SIGUSR1 asks for.
 var answer = regexp.MustCompile(`^linefork: fifo: 8 B, .*B/s, 1 hits, `)
+
+// answers is the number of such lines.
+func answers(s screen.Screen) (n int) {
+	for _, l := range s.Lines {
+		if answer.MatchString(l.Text) {
+			n++
+		}
+	}
+	return n
+}
+
+// ask sends the signal until it is heard, which a run that has just begun does not, and returns the
+// number of answers.
+func ask(t *testing.T, term *screen.Terminal, send func()) int {
+	t.Helper()
+	for late := time.Now().Add(screen.Patience); answers(term.Screen()) == 0; {
+		if time.Now().After(late) {
+			t.Fatalf("no answer:\n%v", term.Screen())
+		}
+		send()
+		time.Sleep(unseen)
+	}
+	time.Sleep(unseen) // for what was sent last
+	return answers(term.Screen())
+}
 
 // TestAsk asks how far a run has come. The line is printed at once, and once for each signal.
 func TestAsk(t *testing.T) {
@@ -27,25 +52,17 @@ func TestAsk(t *testing.T) {
 					args = append(args, "--mode="+mode)
 				}
 				term, pipe := held(t, screen.Options{}, args...)
-				for n := 1; n <= 2; n++ {
-					term.Signal(syscall.SIGUSR1)
-					term.Until("an answer", func(s screen.Screen) bool {
-						lines := 0
-						for _, l := range s.Lines {
-							if answer.MatchString(l.Text) {
-								lines++
-							}
-						}
-						return lines == n
-					})
-				}
+				signal := func() { term.Signal(syscall.SIGUSR1) }
+				n := ask(t, term, signal) + 1
+				signal()
+				term.Until("another answer", func(s screen.Screen) bool { return answers(s) == n })
 				pipe.write(t, "11865,b\n")
 				pipe.Close()
 				if status := term.Wait(); status != 0 {
 					t.Errorf("status %d", status)
 				}
 				text := term.Text()
-				if len(text) != 4 || text[0] != "11865,a" || text[3] != "11865,b" {
+				if len(text) != n+2 || text[0] != "11865,a" || text[n+1] != "11865,b" {
 					t.Errorf("%q", text)
 				}
 			})
@@ -62,18 +79,15 @@ func TestAskWorkers(t *testing.T) {
 	if len(workers) == 0 {
 		t.Fatal("there are no workers")
 	}
-	if err := syscall.Kill(-term.Pid(), syscall.SIGUSR1); err != nil {
-		t.Fatal(err)
-	}
-	term.Until("an answer", func(s screen.Screen) bool {
-		return slices.ContainsFunc(s.Lines, func(l screen.Line) bool {
-			return answer.MatchString(l.Text)
-		})
+	n := ask(t, term, func() {
+		if err := syscall.Kill(-term.Pid(), syscall.SIGUSR1); err != nil {
+			t.Fatal(err)
+		}
 	})
 	pipe.write(t, "11865,b\n")
 	pipe.Close()
 	status, text := term.Wait(), term.Text()
-	if status != 0 || len(text) != 3 || text[2] != "11865,b" {
+	if status != 0 || len(text) != n+2 || text[n+1] != "11865,b" {
 		t.Errorf("status %d, %q", status, text)
 	}
 }
