@@ -98,7 +98,7 @@ func firstRunes(text []byte, n int) []byte {
 	return text[:end]
 }
 
-// withClass puts a class in the place of a letter or digit, the last one in the first two thirds of
+// withClass replaces a letter or digit by a class, the last one in the first two thirds of
 // the text, so that there are letters on both sides.
 func withClass(text string) string {
 	for i := len(text) * 2 / 3; i > 0; i-- {

@@ -42,8 +42,8 @@ const (
 	// A segment of fewer bytes is first decompressed as a block of level 1, which needs 0.4 MB
 	// instead of up to 3.6: making these took most of the time for a short block.
 	shortSegment = 8 << 10
-	// How many segments are tried in vain before their turn, and how often what might be the start
-	// of the next block makes joined segments be tried.
+	// How many segments are tried without success before their turn, and how often what might be the
+	// start of the next block makes joined segments be tried.
 	mostTried, mostHints = 64, 4
 )
 
@@ -367,7 +367,7 @@ type cutter struct {
 	p     *pipeline
 	level byte         // the highest of all streams so far
 	chain chan *chain  // up to the last segment; receives nil after an error
-	tried atomic.Int32 // segments, in vain
+	tried atomic.Int32 // segments, without success
 
 	data []byte // from the byte with the first bit of the current segment
 	at   int64  // offset of that byte in the archive

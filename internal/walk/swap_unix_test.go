@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// TestSwapped puts something else in the place of a file between finding and opening it.
+// TestSwapped replaces a file by something else between finding and opening it.
 func TestSwapped(t *testing.T) {
 	fifo := func(name string) error { return syscall.Mkfifo(name, 0o666) }
 	link := func(name string) error { return os.Symlink("../outside", name) }
