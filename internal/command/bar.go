@@ -98,7 +98,7 @@ func (b *bar) found(s *run.Status) string {
 		early += s.Workers[i].Hits
 	}
 	n = max(n, early)
-	return human.Count(n) + " " + b.finds
+	return counted(n, b.finds)
 }
 
 // left is the time that the rest will take.
@@ -178,7 +178,7 @@ func (b *bar) each(width, height int) []string {
 		l := &line{width: width, name: fmt.Sprintf("%d more", n), pad: names}
 		l.part(2, human.Bytes(others.Bytes))
 		l.part(4, human.Rate(rates))
-		l.part(1, human.Count(others.Hits)+" "+b.finds)
+		l.part(1, counted(others.Hits, b.finds))
 		lines = append(lines, l)
 	}
 	align(lines)
@@ -224,7 +224,7 @@ func (b *bar) worker(w *worker.Status, rate float64, width, names int) *line {
 		l.part(2, "idle")
 	}
 	l.part(4, human.Rate(rate))
-	l.part(1, human.Count(w.Hits)+" "+b.finds)
+	l.part(1, counted(w.Hits, b.finds))
 	return l
 }
 

@@ -21,7 +21,7 @@ func (p *program) count(c *args.Count) error {
 	if err != nil {
 		return err
 	}
-	o := p.options(&c.Common, counted(c))
+	o := p.options(&c.Common, counts(c))
 	o.Inputs = inputs
 	if o.Find, err = p.find(&c.Walk); err != nil {
 		return err
@@ -94,8 +94,8 @@ func (p *program) count(c *args.Count) error {
 	return nil
 }
 
-// counted is what a command line counts.
-func counted(c *args.Count) string {
+// counts is what a command line counts.
+func counts(c *args.Count) string {
 	switch {
 	case c.ByKey():
 		return "rows"

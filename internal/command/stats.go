@@ -107,27 +107,35 @@ func (st *stats) text(finds string) string {
 	if st.LimitRate > 0 {
 		row("limit", "%.0f%% of the %s at which this machine reads", 100*st.LimitShare, human.Rate(st.LimitRate))
 	}
-	row("work", "%s, %s, %s, %s of processor time", st.Mode, plural(st.Tasks, "task", "tasks"),
-		plural(st.Retries, "retry", "retries"), seconds(st.CPU))
+	row("work", "%s, %s, %s, %s of processor time", st.Mode, counted(int64(st.Tasks), "tasks"),
+		retries(st.Retries), seconds(st.CPU))
 	for _, w := range st.Workers {
-		text := fmt.Sprintf("%s, %s, %s %s, busy for %s", plural(w.Tasks, "task", "tasks"),
-			human.Bytes(w.Bytes), human.Count(w.Hits), finds, seconds(w.Busy))
+		text := fmt.Sprintf("%s, %s, %s, busy for %s", counted(int64(w.Tasks), "tasks"),
+			human.Bytes(w.Bytes), counted(w.Hits, finds), seconds(w.Busy))
 		if w.CPU > 0 {
 			text += fmt.Sprintf(" (processor %s)", seconds(w.CPU))
 		}
 		if w.Retries > 0 {
-			text += fmt.Sprintf(", broke %s", plural(w.Retries, "time", "times"))
+			text += fmt.Sprintf(", broke %s", counted(int64(w.Retries), "times"))
 		}
 		row(w.Name, "%s", text)
 	}
 	return b.String()
 }
 
-func plural(n int, one, more string) string {
+// counted is a number of things, whose plural ends in an s.
+func counted(n int64, things string) string {
 	if n == 1 {
-		more = one
+		things = strings.TrimSuffix(things, "s")
 	}
-	return human.Count(int64(n)) + " " + more
+	return human.Count(n) + " " + things
+}
+
+func retries(n int) string {
+	if n == 1 {
+		return "1 retry"
+	}
+	return human.Count(int64(n)) + " retries"
 }
 
 func seconds(s float64) string {

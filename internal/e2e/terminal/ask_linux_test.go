@@ -13,7 +13,7 @@ import (
 )
 
 // answer is the line that SIGUSR1 asks for.
-var answer = regexp.MustCompile(`^linefork: fifo: 8 B, .*B/s, 1 hits, `)
+var answer = regexp.MustCompile(`^linefork: fifo: 8 B, .*B/s, 1 hit, `)
 
 // answers is the number of such lines.
 func answers(s screen.Screen) (n int) {
