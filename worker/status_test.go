@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/linefork/linefork/internal/folder"
 	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker/grep"
 	"github.com/linefork/linefork/worker/regex"
@@ -94,6 +95,24 @@ func TestMoves(t *testing.T) {
 		}
 		if !seen {
 			t.Errorf("%s: nothing was said of %d bytes before their end", mode, len(content))
+		}
+	}
+}
+
+// A task that was given up is named: a range by its bytes, a batch by its first file.
+func TestWorkerErrorNames(t *testing.T) {
+	for want, task := range map[string]*Task{
+		"a: bytes [3, 7): gave up after 2 attempts: why": {
+			Name: "a", Range: split.Range{Start: 3, End: 7},
+		},
+		"a: one of 3 files from here on: gave up after 2 attempts: why": {
+			Name: "a", Batch: &Batch{Files: []folder.Place{
+				folder.Named("a"), folder.Named("b"), folder.Named("c"),
+			}},
+		},
+	} {
+		if got := (&WorkerError{task, 2, errors.New("why")}).Error(); got != want {
+			t.Errorf("%q, want %q", got, want)
 		}
 	}
 }
