@@ -96,7 +96,7 @@ type signals struct {
 	over     bool       // a commit is; guarded by ending
 }
 
-// withSignals returns a context that ends with SIGINT, SIGTERM or SIGHUP, once
+// withSignals returns a context that ends with one of endingSignals, once
 // signals.hold was called. A second signal ends the process at once.
 func withSignals(ctx context.Context) (context.Context, *signals) {
 	s := new(signals)

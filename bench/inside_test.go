@@ -224,7 +224,7 @@ func TestScan(t *testing.T) {
 		}
 	}
 	if Scan(name, "0/1", strings.NewReader(""), io.Discard) == nil {
-		t.Error("it began without a word")
+		t.Error("it began before it was told to")
 	}
 	if Scan(name+"x", "0/1", strings.NewReader("\n"), io.Discard) == nil {
 		t.Error("no error of a missing file")

@@ -25,10 +25,13 @@ const (
 // Options say how a Pool runs its tasks.
 type Options struct {
 	Mode      Mode
-	Processes int           // number of workers; 1 if Mode is Serial
-	Retries   int           // how often a task is tried again after its worker broke
-	Timeout   time.Duration // for an answer on 16 MiB; 0 is no limit
-	Log       *slog.Logger  // nil logs nothing
+	Processes int // number of workers; 1 if Mode is Serial
+	Retries   int // how often a task is tried again after its worker broke
+	// Timeout is how long a child may give no sign of life, and how long one that is alive may take
+	// for 16 MiB without saying how far it has come; 0 is no limit. Only time counts in which this
+	// process ran.
+	Timeout time.Duration
+	Log     *slog.Logger // nil logs nothing
 	// Starting, if set, is called before the first child is started.
 	Starting func()
 }
@@ -71,17 +74,22 @@ func NewPool(job Job, o Options) (*Pool, error) {
 	if err := p.prepare(&job); err != nil {
 		return nil, err
 	}
+	p.start()
+	return p, nil
+}
+
+// start starts the workers.
+func (p *Pool) start() {
 	p.ctx, p.cancel = context.WithCancel(context.Background())
 	p.queue, p.urgent = make(chan *Pending), make(chan *Pending)
 	// Has room for all, since a worker that gives back a task must not wait.
-	p.retry = make(chan *Pending, o.Processes)
-	p.alive.Store(int32(o.Processes))
-	p.meters = make([]meter, o.Processes)
+	p.retry = make(chan *Pending, p.options.Processes)
+	p.alive.Store(int32(p.options.Processes))
+	p.meters = make([]meter, p.options.Processes)
 	for i := range p.meters {
 		p.meters[i].s.Name = fmt.Sprintf("worker-%d", i+1)
 		p.workers.Go(func() { p.work(&p.meters[i]) })
 	}
-	return p, nil
 }
 
 func orDiscard(log *slog.Logger) *slog.Logger {

@@ -628,3 +628,41 @@ func BenchmarkStart(b *testing.B) {
 	}
 	b.ReportMetric(float64(answered.Microseconds())/float64(b.N), "µs/first-answer")
 }
+
+// A worker that could not be started takes tasks again when it can be.
+func TestRest(t *testing.T) {
+	task := tasks(t, []byte("a\n"), 100)[0]
+	p := &Pool{options: Options{Mode: Processes, Processes: 2, Retries: 100, Log: orDiscard(nil)}}
+	job := countLines()
+	if err := p.prepare(&job); err != nil {
+		t.Fatal(err)
+	}
+	program := p.command[0]
+	p.command[0] = filepath.Join(t.TempDir(), "program") // which is not there yet
+	p.start()
+	t.Cleanup(p.Close)
+	first, err := p.Submit(t.Context(), task)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for p.alive.Load() == 2 { // until one of them rests
+		time.Sleep(time.Millisecond)
+	}
+	if target, err := os.Readlink(program); err == nil { // of /proc
+		program = target
+	}
+	if err := os.Symlink(program, p.command[0]); err != nil {
+		t.Fatal(err)
+	}
+	within(t, time.Minute, "a task", func() {
+		if _, err := first.Wait(t.Context()); err != nil {
+			t.Error(err)
+		}
+		for s := p.Status(); s[0].Tasks == 0 || s[1].Tasks == 0; s = p.Status() {
+			if _, err := p.Do(t.Context(), task); err != nil {
+				t.Error(err)
+				return
+			}
+		}
+	})
+}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -38,7 +39,8 @@ func Serve() {
 	}
 	// Ctrl-C reaches every process on the terminal, and other signals may reach a whole group; the
 	// coordinator decides what to do.
-	signal.Ignore(append(signals.Asking, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)...)
+	ending := []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}
+	signal.Ignore(slices.Concat(ending, signals.Asking)...)
 	onHangUp(os.Stdin, func() { os.Exit(0) })
 	if err := serve(os.Stdin, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, err)

@@ -139,7 +139,7 @@ func (r *Result) hits() int64 {
 	case r.Rows != nil:
 		return int64(r.Rows.Head.Rows + r.Rows.Rest.Rows)
 	case r.Grep != nil:
-		return int64(r.Grep.Selected)
+		return int64(r.Grep.Selected + r.Grep.Quiet)
 	}
 	n := int64(0)
 	for i := range r.Batch {

@@ -34,39 +34,6 @@ type progress struct {
 	plain *bar
 }
 
-// background are goroutines that end with the run.
-type background struct {
-	starting sync.Mutex
-	over     bool          // none is started any more
-	ended    chan struct{} // closed then
-	running  sync.WaitGroup
-}
-
-// run starts one, which is to return when ended is closed.
-func (b *background) run(f func(ended <-chan struct{})) {
-	b.starting.Lock()
-	defer b.starting.Unlock()
-	if b.over {
-		return
-	}
-	if b.ended == nil {
-		b.ended = make(chan struct{})
-	}
-	ended := b.ended
-	b.running.Go(func() { f(ended) })
-}
-
-// end returns when all have ended.
-func (b *background) end() {
-	b.starting.Lock()
-	if b.over = true; b.ended != nil {
-		close(b.ended)
-		b.ended = nil
-	}
-	b.starting.Unlock()
-	b.running.Wait()
-}
-
 // listenAfter is how long a run takes at least in which signals are heard. To set up handlers would
 // take a sixth of a run over two small files.
 const listenAfter = 20 * time.Millisecond
@@ -82,7 +49,7 @@ const (
 func (p *progress) begin(s run.Start) {
 	p.mode, p.status, p.began = s.Mode, s.Status, time.Now()
 	p.plain = p.bar(len(s.Infos))
-	if s.Mode != inlineMode {
+	if s.Mode != run.Inline {
 		p.listening = time.AfterFunc(listenAfter, func() {
 			p.Hold() // SIGQUIT is to be quiet
 			p.onSignal()
@@ -95,7 +62,7 @@ func (p *progress) begin(s run.Start) {
 		p.Hold() // the last line is whole
 		p.every(interval, func() { _, _ = io.WriteString(p.to, p.line()) })
 	case p.when == args.ProgressAuto:
-		if s.Mode != inlineMode && !p.typed {
+		if s.Mode != run.Inline && !p.typed {
 			p.show(p.bar(len(s.Infos)).one, patience)
 		}
 	default:
@@ -189,6 +156,3 @@ func (p *progress) end() {
 		p.printStats()
 	}
 }
-
-// inlineMode is the mode of a run that has no workers.
-const inlineMode worker.Mode = "inline"

@@ -15,7 +15,7 @@ import (
 // known are left out. The version is raised if a field gets another meaning.
 type stats struct {
 	Version    int          `json:"version"`
-	Mode       worker.Mode  `json:"mode"` // "inline" for a run without workers
+	Mode       worker.Mode  `json:"mode"` // maybe run.Inline
 	Inputs     int          `json:"inputs"`
 	Bytes      int64        `json:"bytes"`             // of archives, as they are
 	Records    *int64       `json:"records,omitempty"` // or lines, counted

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/linefork/linefork/bench/taxi"
+	"github.com/linefork/linefork/internal/e2e/setup"
 )
 
 // job is a running linefork.
@@ -76,20 +77,7 @@ func (j *job) over() bool {
 }
 
 // children returns the processes that linefork started.
-func (j *job) children() (pids []int) {
-	lists, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", j.cmd.Process.Pid))
-	for _, list := range lists {
-		b, _ := os.ReadFile(list) // the thread may be gone
-		for _, s := range strings.Fields(string(b)) {
-			pid, err := strconv.Atoi(s)
-			if err != nil {
-				j.t.Fatal(err)
-			}
-			pids = append(pids, pid)
-		}
-	}
-	return pids
-}
+func (j *job) children() []int { return setup.Children(j.cmd.Process.Pid) }
 
 // maps reports whether a worker has mapped a file, which it has only during a task. A child that is
 // not a worker yet has the mappings of the coordinator.
@@ -99,33 +87,9 @@ func maps(pid int, file string) bool {
 	return bytes.Contains(command, []byte("\x00worker")) && bytes.Contains(b, []byte(file))
 }
 
-// state returns the letter for the state of a process or, given as PID/task/TID, of a thread; 0 if
-// it is gone.
-func state(process string) byte {
-	b, err := os.ReadFile("/proc/" + process + "/stat")
-	if err != nil {
-		return 0
-	}
-	if i := bytes.LastIndexByte(b, ')'); i >= 0 && i+2 < len(b) {
-		return b[i+2]
-	}
-	return 0
-}
-
 func gone(pid int) bool {
-	s := state(strconv.Itoa(pid))
+	s := setup.State(strconv.Itoa(pid))
 	return s == 0 || s == 'Z' || s == 'X'
-}
-
-// stopped reports whether all threads of a process are stopped.
-func stopped(pid int) bool {
-	threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*", pid))
-	for _, thread := range threads {
-		if state(strings.TrimPrefix(thread, "/proc/")) != 'T' {
-			return false
-		}
-	}
-	return len(threads) > 0
 }
 
 // freeze stops a worker in the middle of a task on the file.
@@ -136,7 +100,7 @@ func (j *job) freeze(file string) (pid int) {
 			if !maps(pid, file) || syscall.Kill(pid, syscall.SIGSTOP) != nil {
 				continue
 			}
-			for !gone(pid) && !stopped(pid) {
+			for !gone(pid) && !setup.Stopped(pid) {
 				time.Sleep(time.Millisecond)
 			}
 			if maps(pid, file) {

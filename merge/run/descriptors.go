@@ -20,7 +20,7 @@ const (
 // enough returns an error if there are too few descriptors for any work beside the loop.
 func enough(mode worker.Mode, limit int) error {
 	switch {
-	case mode == inline || !descriptors.Few(limit):
+	case mode == Inline || !descriptors.Few(limit):
 		return nil
 	case limit < descriptors.Least:
 		return fmt.Errorf("%d files may be open at a time, but %d are needed (ulimit -n)",

@@ -21,7 +21,7 @@ func TestFit(t *testing.T) {
 		{worker.Processes, 8, 29, worker.Serial, 1},
 		{worker.Threads, 8, 32, worker.Threads, 8},
 		{worker.Threads, 8, 16, worker.Serial, 1},
-		{inline, 1, 16, inline, 1},
+		{Inline, 1, 16, Inline, 1},
 	} {
 		mode, n := fit(test.mode, test.processes, test.limit)
 		if mode != test.wantMode || n != test.want {

@@ -192,7 +192,7 @@ func (l *loop) carryOut(
 	defer l.close()
 	defer runner.Close() // first: workers find inputs by what is open here
 	switch {
-	case mode == inline:
+	case mode == Inline:
 		l.ahead = 0
 	case descriptors.Few(limit):
 		l.ahead = 1

@@ -121,7 +121,7 @@ type Options struct {
 	Processes int           // number of workers; 0: GOMAXPROCS when the operation begins
 	RangeSize int64         // bytes of a range; 0 chooses by the size of the input
 	Retries   int           // of a task whose worker broke; 0: 3, negative: none
-	Timeout   time.Duration // for a worker's answer on 16 MiB; 0: a minute, negative: none
+	Timeout   time.Duration // see [worker.Options.Timeout]; 0: a minute, negative: none
 	Log       *slog.Logger  // nil: nothing is logged
 
 	// Each of these may be nil.
@@ -139,7 +139,7 @@ type Options struct {
 
 // Start is what is known of a run when its work starts.
 type Start struct {
-	Mode worker.Mode // where tasks run; "inline": on the goroutine of the caller
+	Mode worker.Mode // where tasks run; maybe Inline
 	// Status returns how far the run has come. Any goroutine may call it, also after the
 	// end of the run.
 	Status func() Status
@@ -197,8 +197,9 @@ const threadsBelow = 256 << 20
 // compression is about how much longer than an archive its content is.
 const compression = 4
 
-// inline is the mode of a run without workers.
-const inline worker.Mode = "inline"
+// Inline is the mode of a run without workers: tasks run on the goroutine of the caller. It is chosen
+// for one small file, and cannot be asked for.
+const Inline worker.Mode = "inline"
 
 // mode chooses where tasks run.
 func (o *Options) mode(in *inputs) worker.Mode {
@@ -210,7 +211,7 @@ func (o *Options) mode(in *inputs) worker.Mode {
 	case o.Mode != "":
 		return o.Mode
 	case in.single() && 0 < known && known <= directUpTo && !o.Decompress:
-		return inline // a regular file, whose reading does not wait
+		return Inline // a regular file, whose reading does not wait
 	case known < threadsBelow || !worker.Served():
 		return worker.Threads
 	}
@@ -221,7 +222,7 @@ func (o *Options) mode(in *inputs) worker.Mode {
 func (o *Options) launch(mode worker.Mode, job worker.Job, in *inputs) (worker.Runner, error) {
 	o.log().Info("run", "worker", "coordinator", "mode", string(mode),
 		"processes", o.processes(), "bytes", in.total())
-	if mode == inline {
+	if mode == Inline {
 		return worker.NewDirect(job, o.Log)
 	}
 	w := worker.Options{Mode: mode, Processes: o.processes(), Log: o.Log, Starting: o.Hold}

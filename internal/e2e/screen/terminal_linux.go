@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/creack/pty"
+	"github.com/linefork/linefork/internal/e2e/setup"
 )
 
 // Options say how a program is started. The zero value means an xterm of 80 × 24 cells with all
@@ -258,7 +259,7 @@ func (t *Terminal) Resize(size Size) (written int) {
 func (t *Terminal) Stop() {
 	t.t.Helper()
 	t.Signal(syscall.SIGSTOP)
-	for late := time.Now().Add(Patience); !stopped(t.Pid()); time.Sleep(time.Millisecond) {
+	for late := time.Now().Add(Patience); !setup.Stopped(t.Pid()); time.Sleep(time.Millisecond) {
 		if time.Now().After(late) {
 			t.t.Fatalf("%q cannot be stopped", t.cmd.Args)
 		}

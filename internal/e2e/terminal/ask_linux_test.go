@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/linefork/linefork/internal/e2e/screen"
+	"github.com/linefork/linefork/internal/e2e/setup"
 )
 
 // answer is the line that SIGUSR1 asks for.
@@ -75,7 +76,7 @@ func TestAskWorkers(t *testing.T) {
 	begin(t)
 	term, pipe := held(t, screen.Options{}, "--mode=processes", "-j2", "--progress=never",
 		"--retries=0")
-	workers := screen.Children(term.Pid())
+	workers := setup.Children(term.Pid())
 	if len(workers) == 0 {
 		t.Fatal("there are no workers")
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/linefork/linefork/internal/e2e/screen"
+	"github.com/linefork/linefork/internal/e2e/setup"
 )
 
 // marker is in each row of these tests.
@@ -125,7 +126,7 @@ func (w whole) try(t *testing.T, progress string) (text []string, status int, ok
 	}
 	pipe.write(t, rows(2000, 3000)+marker+",b\n")
 	shows("fifo:1002:" + marker + ",b")
-	if workers := screen.Children(term.Pid()); len(workers) > 0 {
+	if workers := setup.Children(term.Pid()); len(workers) > 0 {
 		_ = syscall.Kill(workers[0], syscall.SIGKILL)
 	}
 	pipe.write(t, rows(3000, 4000)+marker+",c\n")

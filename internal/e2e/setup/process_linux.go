@@ -1,4 +1,4 @@
-package screen
+package setup
 
 import (
 	"bytes"
@@ -15,7 +15,7 @@ func Children(pid int) (pids []int) {
 	for _, list := range lists {
 		b, _ := os.ReadFile(list) // the thread may be gone
 		for _, s := range strings.Fields(string(b)) {
-			if child, err := strconv.Atoi(s); err == nil && state(s) != 'Z' {
+			if child, err := strconv.Atoi(s); err == nil && State(s) != 'Z' {
 				pids = append(pids, child)
 			}
 		}
@@ -23,9 +23,9 @@ func Children(pid int) (pids []int) {
 	return pids
 }
 
-// state returns the letter for the state of a process or, given as PID/task/TID, of a thread; 0 if
+// State returns the letter for the state of a process or, given as PID/task/TID, of a thread; 0 if
 // it is gone.
-func state(process string) byte {
+func State(process string) byte {
 	b, err := os.ReadFile("/proc/" + process + "/stat")
 	if err != nil {
 		return 0
@@ -36,15 +36,15 @@ func state(process string) byte {
 	return 0
 }
 
-// stopped reports whether all threads of a process are stopped or gone.
-func stopped(pid int) bool {
+// Stopped reports whether all threads of a process are stopped, or have ended.
+func Stopped(pid int) bool {
 	threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*", pid))
 	for _, thread := range threads {
-		switch state(strings.TrimPrefix(thread, "/proc/")) {
+		switch State(strings.TrimPrefix(thread, "/proc/")) {
 		case 'T', 'Z', 0:
 		default:
 			return false
 		}
 	}
-	return true
+	return len(threads) > 0
 }
