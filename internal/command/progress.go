@@ -147,6 +147,9 @@ func (p *progress) line() string {
 
 // end takes the bar away, and prints what --stats asks for.
 func (p *progress) end() {
+	if p.ctx.Err() != nil {
+		p.screen.Settle()
+	}
 	p.screen.Hide()
 	if p.listening != nil {
 		p.listening.Stop()

@@ -259,9 +259,15 @@ func (t *Terminal) Resize(size Size) (written int) {
 func (t *Terminal) Stop() {
 	t.t.Helper()
 	t.Signal(syscall.SIGSTOP)
+	t.Stopped()
+}
+
+// Stopped waits until the process is stopped. A SIGCONT before that has no effect.
+func (t *Terminal) Stopped() {
+	t.t.Helper()
 	for late := time.Now().Add(Patience); !setup.Stopped(t.Pid()); time.Sleep(time.Millisecond) {
 		if time.Now().After(late) {
-			t.t.Fatalf("%q cannot be stopped", t.cmd.Args)
+			t.t.Fatalf("%q does not stop", t.cmd.Args)
 		}
 	}
 }

@@ -19,6 +19,7 @@ func TestStop(t *testing.T) {
 					term.Until("a bar", hasBar)
 					term.Signal(syscall.SIGTSTP)
 					term.Until("no bar", func(s screen.Screen) bool { return !hasBar(s) })
+					term.Stopped()
 					term.Signal(syscall.SIGCONT)
 				}
 				term.Until("a bar", hasBar)
