@@ -426,6 +426,9 @@ func TestForms(t *testing.T) {
 	if err != nil || len(rows) != 1+3+3+4 || rows[0][0] != "group" {
 		t.Errorf("%v, %d rows:\n%s", err, len(rows), forms[bench.CSV])
 	}
+	if n := strings.Count(forms[bench.Markdown], "- peers: "); n != 1 {
+		t.Errorf("%d lines about peers:\n%s", n, forms[bench.Markdown])
+	}
 	checkContains(t, forms[bench.Markdown], "### Count: count lines\n", "| wc -l | ",
 		"|---|---:|---:|---:|---:|\n")
 

@@ -230,13 +230,18 @@ func (r *report) csv() string {
 
 func (r *report) markdown() string {
 	var b strings.Builder
+	var head []string
 	for _, line := range r.headLines() {
-		if line[0] == "" {
-			line[0] = "peers"
+		switch {
+		case line[0] != "":
+			head = append(head, "- "+line[0]+": "+line[1])
+		case len(r.Peers) > 0: // it goes on
+			head[len(head)-1] += "; " + line[1]
+		default:
+			head = append(head, "- peers: "+line[1])
 		}
-		fmt.Fprintf(&b, "- %s: %s\n", line[0], line[1])
 	}
-	b.WriteByte('\n')
+	b.WriteString(strings.Join(head, "\n") + "\n\n")
 	for _, line := range r.Verdict {
 		b.WriteString("- " + line + "\n")
 	}
