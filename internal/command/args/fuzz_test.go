@@ -15,7 +15,7 @@ func FuzzParse(f *testing.F) {
 		"", "help", "help\x00grep", "--version", "count\x00-lwc\x00--\x00file", "count\x00--by=1\x00--sort\x00count",
 		"filter\x00--key\x001\x00--column=id\x00--delimiter\x00\\t", "grep\x00-rnE\x00--include=*.c\x00a|b\x00.",
 		"grep\x00-A1\x00-5\x00-e\x00x\x00--color=always", "bench\x00--size\x002G", "generate\x00--rows=5",
-		"count\x00--range-size=1K\x00--mode\x00threads\x00-j3", "grep\x00--generate-bash-completion",
+		"-d0", "count\x00--range-size=1K\x00--mode\x00threads\x00-j3", "grep\x00--generate-bash-completion",
 	} {
 		f.Add("linefork\x00"+line, "", false, false)
 		f.Add("wc\x00"+line, "-j2", true, true)

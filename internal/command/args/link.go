@@ -50,19 +50,22 @@ func linkOf(argv []string) link {
 func (l link) parse(args []string, env Env) (Command, error) {
 	env.Options = ""
 	c, err := l.command.parse(slices.Concat(l.words, args), env)
-	switch typed := c.(type) {
-	case Help:
-		typed.name = l.name
-		return typed, nil
-	case Version:
-		typed.name = l.name
-		return typed, nil
+	if err == nil {
+		switch typed := c.(type) {
+		case Help:
+			typed.name = l.name
+			return typed, nil
+		case Version:
+			typed.name = l.name
+			return typed, nil
+		}
+		return c, nil
 	}
 	err = wrong(l.command.name, err)
 	if usage := (*getopt.UsageError)(nil); l.command == &grepCommand && errors.As(err, &usage) {
 		usage.Usage = grepUsage // GNU grep shows it in any case
 	}
-	return c, err
+	return nil, err
 }
 
 // wcCommand is count as it is called by the name of wc.
