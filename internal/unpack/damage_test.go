@@ -111,6 +111,7 @@ func FuzzUnpack(f *testing.F) {
 			}
 		}
 	}
+	f.Add([]byte("(\xb5/\xfd$\x00 \x00\x00\x00\x00\x11\x01")) // zstd, longer than its header says
 	f.Fuzz(func(t *testing.T, archive []byte) {
 		format, _ := Detect(archive)
 		if format == Plain {

@@ -89,5 +89,11 @@ func decompressZstd(j *job, r io.Reader, workers int) error {
 	if err := z.Reset(r); err != nil {
 		return err
 	}
-	return j.copy(z)
+	err := j.copy(z)
+	if errors.Is(err, zstd.ErrFrameSizeExceeded) || errors.Is(err, zstd.ErrFrameSizeMismatch) {
+		// The block with which the frame became too long: with several goroutines it comes before the
+		// error, otherwise after it.
+		_ = j.copy(z)
+	}
+	return err
 }

@@ -10,6 +10,8 @@ func naiveGlob(pattern, name string) bool {
 	switch {
 	case pattern == "":
 		return name == ""
+	case strings.HasPrefix(pattern, "**"): // or it takes exponential time
+		return naiveGlob(pattern[1:], name)
 	case pattern[0] == '*':
 		return naiveGlob(pattern[1:], name) || name != "" && naiveGlob(pattern, name[1:])
 	case name == "":
@@ -26,7 +28,7 @@ func FuzzGlob(f *testing.F) {
 		f.Add(pattern, "é")
 	}
 	f.Fuzz(func(t *testing.T, pattern, name string) {
-		if len(pattern) > 30 || len(name) > 30 {
+		if strings.Count(pattern, "*") > 5 || len(name) > 30 {
 			return // the naive matcher takes too long
 		}
 		inBytes := compileGlob(pattern, false).match(name)
