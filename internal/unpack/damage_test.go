@@ -131,3 +131,19 @@ func FuzzUnpack(f *testing.F) {
 		}
 	})
 }
+
+// A match that reaches back behind the start of a frame is an error, whatever was read before.
+func TestLZ4WindowIsOfTheFrame(t *testing.T) {
+	linked := []byte("\x04\x22\x4d\x18\x40\x40\xc0" + // blocks that depend on one another, 64 KiB at most
+		"\x08\x00\x00\x80earlier.\x00\x00\x00\x00")
+	damaged := []byte("\x02\x21\x4c\x18" + "\x0d\x00\x00\x00" + // lz4 -l
+		"\x10a\x05\x00" + "\x80endings.") // one byte, and four from five bytes ago
+	for range 5 {
+		if got, err := unpack(t, linked, 1); err != nil || string(got) != "earlier." {
+			t.Fatalf("%q, %v", got, err)
+		}
+		if got, err := unpack(t, damaged, 1); !errors.Is(err, ErrDamaged) || len(got) > 0 {
+			t.Fatalf("%q, %v", got, err)
+		}
+	}
+}

@@ -3,7 +3,6 @@ package unpack
 import (
 	"encoding/binary"
 	"io"
-	"sync"
 
 	"github.com/pierrec/lz4/v4"
 )
@@ -63,14 +62,11 @@ func legacyFrame(in *input) *pieceReader {
 	}}
 }
 
-// lz4Readers keep their buffers.
-var lz4Readers = sync.Pool{New: func() any { return lz4.NewReader(nil) }}
-
 func decompressLZ4(j *job, r io.Reader, _ int) error {
-	z := lz4Readers.Get().(*lz4.Reader)
-	defer lz4Readers.Put(z)
+	// A new one for each frame: Reset keeps the window of the frame before (v4.1.33), from which a
+	// damaged block then copies. The package has a pool of its own for the large buffers.
+	z := lz4.NewReader(r)
 	defer z.Reset(nil)
-	z.Reset(r)
 	if j.p.live { // its Read returns only when it has filled the buffer
 		_, err := z.WriteTo(chunks{j})
 		return err
