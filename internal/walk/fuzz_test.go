@@ -28,7 +28,7 @@ func FuzzGlob(f *testing.F) {
 		f.Add(pattern, "é")
 	}
 	f.Fuzz(func(t *testing.T, pattern, name string) {
-		if strings.Count(pattern, "*") > 5 || len(name) > 30 {
+		if strings.Count(pattern, "*") > 5 || len(pattern) > 200 || len(name) > 30 {
 			return // the naive matcher takes too long
 		}
 		inBytes := compileGlob(pattern, false).match(name)

@@ -106,6 +106,9 @@ func newTokens(pattern string, utf bool) []token {
 // the "[" stands for itself.
 func newBracket(s string, utf bool) (t token, rest string, ok bool) {
 	t.kind = bracket
+	if !strings.Contains(s, "]") && !strings.Contains(s, "[.") {
+		return token{}, "", false // or a row of "[" takes quadratic time
+	}
 	if s != "" && (s[0] == '!' || s[0] == '^') {
 		t.negated = true
 		s = s[1:]
