@@ -69,7 +69,7 @@ func (p *program) open(o *args.Output) (out output.Output, err error) {
 	options := output.Options{
 		Standard: []*os.File{p.Stdout, p.Stderr}, Creating: p.Hold, Committing: p.Committing,
 		Waiting:     func(holder int) { p.say(o.File, output.LockedBy(holder)+", waiting") },
-		LockTimeout: o.LockTimeout,
+		LockTimeout: o.LockTimeout, Sync: o.Sync,
 	}
 	switch {
 	case o.File == "" || o.File == "-":

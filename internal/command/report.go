@@ -91,6 +91,11 @@ func reason(err error) string {
 	switch e := err.(type) {
 	case *worker.InputError:
 		return reason(e.Err)
+	case *output.UndoError:
+		return fmt.Sprintf("%s; it is cut back by the next run that appends: %s",
+			reason(e.Err), reason(e.Undo))
+	case *output.SyncError:
+		return e.What() + ": " + reason(e.Err)
 	case *output.Error:
 		return "write error: " + reason(e.Err)
 	case *fs.PathError, *os.LinkError, *os.SyscallError, syscall.Errno:

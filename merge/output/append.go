@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
-	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -54,10 +53,14 @@ func (a *addition) Commit(ctx context.Context) error {
 	defer f.Close()
 	done := a.options.committing()
 	defer done()
-	if err := undo(f, a.target); err != nil {
+	if err := undo(f, a.target, a.sync); err != nil {
 		return err
 	}
 	if err := a.addTo(f); err != nil {
+		return err
+	}
+	// A journal that is there again after a power failure would take back what was added.
+	if err := a.syncWritten(); err != nil {
 		return err
 	}
 	return f.Close()
@@ -78,6 +81,9 @@ func (a *addition) addTo(f *os.File) error {
 	if err != nil {
 		return err
 	}
+	if err := a.syncFile(); err != nil {
+		return err
+	}
 	if err := a.link(); err != nil {
 		return err
 	}
@@ -86,18 +92,36 @@ func (a *addition) addTo(f *os.File) error {
 	if err := j.save(path, info.Mode().Perm()); err != nil {
 		return err
 	}
-	if err := a.copyTo(f, before); err != nil {
-		undo := f.Truncate(size)
-		if undo == nil {
-			undo = os.Remove(path)
-		}
-		if undo != nil {
-			return errors.Join(err, undo)
-		}
-		return err
+	err = a.syncNames()
+	if err == nil {
+		err = a.copyTo(f, before)
 	}
-	return os.Remove(path)
+	if err == nil && a.sync {
+		err = toDisk(f)
+	}
+	if err == nil {
+		return os.Remove(path)
+	}
+	undo := cutBack(f, size, a.sync)
+	if undo == nil {
+		undo = os.Remove(path)
+	}
+	if undo != nil {
+		a.keep()
+		return &UndoError{err, undo}
+	}
+	return err
 }
+
+// UndoError means that rows could not be added, and what was added in part could not be taken back.
+// The journal and the rows are left, by which the next run that appends does that.
+type UndoError struct{ Err, Undo error }
+
+func (e *UndoError) Error() string {
+	return e.Err.Error() + "; it is cut back by the next run that appends: " + e.Undo.Error()
+}
+
+func (e *UndoError) Unwrap() []error { return []error{e.Err, e.Undo} }
 
 // before returns what comes before the rows in f, which has size bytes: the header, or
 // the end of a last line that must not run into the first row.

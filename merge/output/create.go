@@ -34,7 +34,10 @@ func (r *replacement) Commit(context.Context) error {
 	if r.done {
 		return nil
 	}
-	err := r.link()
+	err := r.syncFile()
+	if err == nil {
+		err = r.link()
+	}
 	// A disk that is full may say so only now.
 	if closed := r.file.Close(); err == nil {
 		err = closed
@@ -44,9 +47,10 @@ func (r *replacement) Commit(context.Context) error {
 	}
 	if err != nil {
 		r.Abort()
+		return err
 	}
 	r.done = true
-	return err
+	return r.syncWritten()
 }
 
 // place is what a path leads to.
@@ -60,10 +64,15 @@ type place struct {
 // with an error.
 func begin(path string, o Options) (p place, t *temp, err error) {
 	if p, err = find(path, o.Standard); p.stream != nil || err != nil {
+		if s, ok := p.stream.(*stream); ok {
+			s.sync = o.Sync
+		}
 		return p, nil, err
 	}
 	o.creating()
-	t, err = newTemp(p.target, p.info)
+	if t, err = newTemp(p.target, p.info); err == nil {
+		t.sync = o.Sync
+	}
 	return p, t, err
 }
 

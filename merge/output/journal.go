@@ -40,7 +40,7 @@ func (j *journal) save(path string, perm fs.FileMode) error {
 	}
 	_, err = fmt.Fprintf(f, journalFormat, j.size, j.before, j.rows)
 	if err == nil {
-		err = f.Sync()
+		err = toDisk(f)
 	}
 	if closed := f.Close(); err == nil {
 		err = closed
@@ -52,8 +52,9 @@ func (j *journal) save(path string, perm fs.FileMode) error {
 }
 
 // undo cuts f, which is the target and locked, back to what it was before a run that
-// ended in its copy, and removes what that has left.
-func undo(f *os.File, target string) error {
+// ended in its copy, and removes what that has left. With synced the cut is on the disk before the
+// journal goes.
+func undo(f *os.File, target string, synced bool) error {
 	path := journalPath(target)
 	b, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -77,7 +78,7 @@ func undo(f *os.File, target string) error {
 				"and the file was changed since (remove %s when it is as it should be): %w",
 				j.size, path, err)
 		}
-		if err := f.Truncate(j.size); err != nil {
+		if err := cutBack(f, j.size, synced); err != nil {
 			return err
 		}
 	}
@@ -85,6 +86,14 @@ func undo(f *os.File, target string) error {
 		os.Remove(rows)
 	}
 	return os.Remove(path)
+}
+
+// cutBack cuts f, forced to the disk if synced is set.
+func cutBack(f *os.File, size int64, synced bool) error {
+	if err := f.Truncate(size); err != nil || !synced {
+		return err
+	}
+	return fsync(f)
 }
 
 var errOthers = errors.New("it holds what that run did not add")

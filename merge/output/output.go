@@ -34,8 +34,14 @@
 // The permissions of temporary file and journal are at no time wider than those of the target.
 //
 // Both find the target through symbolic links, which stay, and report at once
-// what would keep it from being written to. But for the journal nothing is forced to the
-// disk. Where the system has files without names (Linux, on most file systems), the temporary file
+// what would keep it from being written to.
+//
+// Without [Options].Sync only the journal is forced to the disk, so that the state after a power
+// failure may be another one than all these. With it Commit returns when what it has written, and
+// its name, would still be there then; and at no time before may half of it be there. If something
+// cannot be forced to the disk Commit returns a [*SyncError].
+//
+// Where the system has files without names (Linux, on most file systems), the temporary file
 // has none before Commit, and nothing is left of a run that is killed before. Elsewhere that is a
 // file whose name [IsTemporary] knows. Of one killed in the Commit of Append that file is left,
 // and the journal, until the next run.
@@ -113,6 +119,9 @@ type Options struct {
 	// LockTimeout is how long Commit waits for the lock, and then fails with a [*LockedError];
 	// 0: as long as it takes.
 	LockTimeout time.Duration
+	// Sync has Commit force what was written to the disk, and the folder in which it stands.
+	// Devices and pipes, for which the system cannot do that, are left as they are.
+	Sync bool
 	// Committing, if not nil, is called when the target of Append is about to be
 	// written to, and done when it is whole again. The process should not be
 	// ended in between.

@@ -25,6 +25,7 @@ type stream struct {
 	w      io.Writer
 	info   fs.FileInfo
 	opened *os.File // w, if it is to be closed at the end
+	sync   bool     // force what was written to the disk in Commit, where w is a file
 }
 
 func (s *stream) Write(b []byte) (int, error) {
@@ -42,15 +43,29 @@ func (s *stream) Info() fs.FileInfo         { return s.info }
 func (s *stream) Deferred() bool            { return false }
 
 func (s *stream) Commit(context.Context) error {
-	f := s.opened
-	if f == nil {
-		return nil
+	var err error
+	if f, ok := s.w.(*os.File); ok && s.sync {
+		if err = fsync(f); unsyncable(err) {
+			err = nil
+		} else if err != nil {
+			err = &SyncError{Written: true, Err: err}
+		}
 	}
-	s.opened = nil
-	return f.Close()
+	if closed := s.close(); err == nil {
+		err = closed
+	}
+	return err
 }
 
-func (s *stream) Abort() { _ = s.Commit(context.Background()) }
+func (s *stream) Abort() { _ = s.close() }
+
+func (s *stream) close() error {
+	f := s.opened
+	if s.opened, s.sync = nil, false; f == nil {
+		return nil
+	}
+	return f.Close()
+}
 
 // standard returns the stream to the one of some open files that info is of, nil
 // if it is of none.

@@ -18,6 +18,7 @@ type temp struct {
 	name    string      // "" while it has none
 	info    fs.FileInfo // of the target; nil if there is none
 	written int64       // bytes
+	sync    bool        // force it to the disk
 	done    bool        // the output has ended
 }
 
@@ -81,6 +82,31 @@ func nameBeside(target string) string {
 	return filepath.Join(dir, fmt.Sprintf(".%s%s%016x", base, tempInfix, rand.Uint64()))
 }
 
+// syncFile forces what was written to the disk, if that is wanted.
+func (t *temp) syncFile() error {
+	if !t.sync {
+		return nil
+	}
+	return toDisk(t.file)
+}
+
+// syncNames forces the names beside the target to the disk, if that is wanted.
+func (t *temp) syncNames() error {
+	if !t.sync {
+		return nil
+	}
+	return syncFolder(filepath.Dir(t.target))
+}
+
+// syncWritten is syncNames when the target has its new content.
+func (t *temp) syncWritten() error {
+	err := t.syncNames()
+	if e := (*SyncError)(nil); errors.As(err, &e) {
+		e.Written = true
+	}
+	return err
+}
+
 func (t *temp) Write(b []byte) (int, error) {
 	n, err := t.file.Write(b)
 	t.written += int64(n)
@@ -99,6 +125,9 @@ func (t *temp) Abort() {
 		}
 	}
 }
+
+// keep leaves the file where it is when the output ends.
+func (t *temp) keep() { t.name = "" }
 
 const tempInfix = ".linefork-"
 

@@ -229,6 +229,8 @@ func TestErrors(t *testing.T) {
 		{"filter a", "no key is given; use --key or --keys-file"},
 		{"filter -k 1 --append", "--append needs --output FILE"},
 		{"filter -k 1 --append -o -", "--append needs --output FILE"},
+		{"filter -k 1 --sync", "--sync needs --output FILE"},
+		{"filter -k 1 --sync -o -", "--sync needs --output FILE"},
 		{"filter -k 1 --header --no-header", "--header and --no-header exclude each other"},
 		{"filter -k 1 --no-header --column id", "column 'id' is a name, which needs a header"},
 		{"filter -k 1 --no-header --column-name 7", "column '7' is a name, which needs a header"},
@@ -260,6 +262,8 @@ func TestErrors(t *testing.T) {
 		{"count --no-header", "--no-header needs --by COL"},
 		{"count -o x", "--output needs --by COL"},
 		{"count --append", "--append needs --by COL"},
+		{"count --sync", "--sync needs --by COL"},
+		{"count --lock-timeout 1s", "--lock-timeout needs --by COL"},
 		{"count --csv -w", "--csv counts records, not what is in them; " +
 			"--words is for a run of its own"},
 		{"count --csv -m", "--csv counts records, not what is in them; " +

@@ -107,6 +107,7 @@ type Output struct {
 	File        string // "" if not given
 	Append      bool
 	LockTimeout time.Duration // 0: none
+	Sync        bool
 }
 
 func (o *Output) options() []option {
@@ -116,6 +117,8 @@ func (o *Output) options() []option {
 		flag("append", on(&o.Append), "add to the end of the output file, under a lock"),
 		valued("lock-timeout", "DURATION", o.setLockTimeout, "with --append, give up when another "+
 			"process has held the lock for DURATION, as in 30s"),
+		flag("sync", on(&o.Sync), "force the output file and its folder to the disk, so that they "+
+			"outlive a power failure"),
 	}
 }
 
@@ -137,8 +140,12 @@ func (o *Output) check() error {
 	if o.LockTimeout > 0 && !o.Append {
 		return errors.New("--lock-timeout needs --append")
 	}
-	if o.Append && (o.File == "" || o.File == "-") {
+	toFile := o.File != "" && o.File != "-"
+	if o.Append && !toFile {
 		return errors.New("--append needs --output FILE")
+	}
+	if o.Sync && !toFile {
+		return errors.New("--sync needs --output FILE")
 	}
 	return nil
 }

@@ -108,7 +108,7 @@ func (c *Count) finish(g given, operands []string) (Command, error) {
 }
 
 // withBy are the options that mean nothing without --by or --by-name.
-var withBy = [...]string{"sort", "header", "no-header", "output", "append"}
+var withBy = [...]string{"sort", "header", "no-header", "output", "append", "lock-timeout", "sync"}
 
 // checkCounts looks at the options that go with some of the counts only.
 func (c *Count) checkCounts(g given) error {

@@ -137,6 +137,7 @@ var trials = map[string]map[string]trial{
 			"append":    {"--by id -o x", "", "", sets(func(c *Count) { c.Append = true })},
 			"lock-timeout": {"--by id -o x --append", "90s", "1m",
 				sets(func(c *Count) { c.LockTimeout = 90 * time.Second })},
+			"sync": {"--by id -o x", "", "", sets(func(c *Count) { c.Sync = true })},
 		},
 	),
 	"filter": merged(
@@ -164,6 +165,7 @@ var trials = map[string]map[string]trial{
 			"append":        {"-k 1 -o x", "", "", sets(func(f *Filter) { f.Append = true })},
 			"lock-timeout": {"-k 1 -o x --append", "90s", "1m",
 				sets(func(f *Filter) { f.LockTimeout = 90 * time.Second })},
+			"sync":       {"-k 1 -o x", "", "", sets(func(f *Filter) { f.Sync = true })},
 			"decompress": {"-k 1", "", "", sets(func(f *Filter) { f.Decompress = true })},
 			"recursive": {"-k 1", "", "", sets(func(f *Filter) {
 				f.Directories = walk.Recurse
