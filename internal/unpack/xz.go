@@ -65,7 +65,7 @@ func xzPadding(in *input) error {
 // splitStream cuts a stream whose header was read.
 func splitStream(g *group, head []byte) error {
 	in := g.in
-	var blocks []xzRecord
+	index := newXZIndex()
 	for {
 		size, err := in.header(1)
 		if err != nil {
@@ -81,42 +81,14 @@ func splitStream(g *group, head []byte) error {
 		if err := g.cut(raw, decompress); err != nil {
 			return err
 		}
-		blocks = append(blocks, *block)
+		index.add(block)
 	}
 	off := in.offset()
-	want := xzTail(head, blocks)
-	got := make([]byte, min(len(want), inputBuffer))
-	for len(want) > 0 {
-		n, err := io.ReadFull(in, got[:min(len(got), len(want))])
-		if !bytes.Equal(got[:n], want[:n]) {
-			return in.fail(off, errors.New("index differs"))
-		}
-		if err != nil {
-			return unexpected(err)
-		}
-		want = want[n:]
+	err := index.verify(in, head)
+	if err == errIndex {
+		return in.fail(off, err)
 	}
-	return nil
-}
-
-// xzRecord is what the index stores about a block, in bytes.
-type xzRecord struct{ unpadded, uncompressed uint64 }
-
-// xzTail returns the index and the footer of a stream with this header.
-func xzTail(head []byte, blocks []xzRecord) []byte {
-	b := binary.AppendUvarint([]byte{0}, uint64(len(blocks)))
-	for _, r := range blocks {
-		b = binary.AppendUvarint(b, r.unpadded)
-		b = binary.AppendUvarint(b, r.uncompressed)
-	}
-	for len(b)%4 != 0 {
-		b = append(b, 0)
-	}
-	b = binary.LittleEndian.AppendUint32(b, crc32.ChecksumIEEE(b))
-	footer := binary.LittleEndian.AppendUint32(nil, uint32(len(b)/4-1))
-	footer = append(footer, head[6], head[7])
-	b = binary.LittleEndian.AppendUint32(b, crc32.ChecksumIEEE(footer))
-	return append(append(b, footer...), "YZ"...)
+	return unexpected(err)
 }
 
 // xzBlock reads a block and meanwhile fills its record: a header, chunks of LZMA2, padding to a
@@ -180,7 +152,7 @@ var xzReaders = sync.Pool{New: func() any {
 
 // decompressBlock decompresses a block. Its record is known once r has come to its end.
 func decompressBlock(j *job, r io.Reader, head []byte, block *xzRecord) error {
-	tail := &deferred{make: func() []byte { return xzTail(head, []xzRecord{*block}) }}
+	tail := &deferred{make: func() []byte { return xzTail(head, block) }}
 	z := xzReaders.Get().(*xz.Reader)
 	defer xzReaders.Put(z)
 	if err := z.Reset(io.MultiReader(bytes.NewReader(head), r, tail)); err != nil {
