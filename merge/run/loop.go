@@ -225,8 +225,11 @@ func (l *loop) run(all *inputs) error {
 	l.folders = find.Opener()
 	defer l.folders.Close()
 	err := l.all(l.steps(all.files(find)))
-	if err == errEnough {
+	switch {
+	case err == errEnough:
 		return nil
+	case err != nil && cause(l.ctx) == nil:
+		_ = l.op.flush() // what is written must not end within a line
 	}
 	return err
 }
