@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 )
@@ -222,6 +223,34 @@ func TestOutputRefused(t *testing.T) {
 		}
 	}
 	expectNames(t, dir, "file")
+}
+
+// TestReplacedAtOnce reads the target all the time: it is there, and either old or new.
+func TestReplacedAtOnce(t *testing.T) {
+	eachTemp(t, func(t *testing.T) {
+		path := filepath.Join(t.TempDir(), "out")
+		contents := [2]string{strings.Repeat("a\n", 1<<16), strings.Repeat("b\n", 1<<17)}
+		save(t, path, contents[0])
+		over := make(chan struct{})
+		var reading sync.WaitGroup
+		reading.Go(func() {
+			for {
+				if b, err := os.ReadFile(path); err != nil || !slices.Contains(contents[:], string(b)) {
+					t.Errorf("%d bytes: %.10q, %v", len(b), b, err)
+				}
+				select {
+				case <-over:
+					return
+				default:
+				}
+			}
+		})
+		for i := range 300 {
+			commit(t, makers["Create"], path, contents[(i+1)%2])
+		}
+		close(over)
+		reading.Wait()
+	})
 }
 
 // TestTwoCreate has the output that is committed last win, whole.

@@ -104,6 +104,22 @@ func TestLink(t *testing.T) {
 	}
 }
 
+// TestHardLink expects another name of the old file to keep the old content, and rows to be added to
+// what both are.
+func TestHardLink(t *testing.T) {
+	for maker, want := range map[string]string{"Create": "old\n", "Append": "old\nnew\n"} {
+		dir := t.TempDir()
+		path, other := filepath.Join(dir, "out"), filepath.Join(dir, "other")
+		save(t, path, "old\n")
+		if err := os.Link(path, other); err != nil {
+			t.Skip(err)
+		}
+		commit(t, makers[maker], path, "new\n")
+		expect(t, other, want)
+		expectNames(t, dir, "other", "out")
+	}
+}
+
 // TestLinkLoop must not end in a file beside the links.
 func TestLinkLoop(t *testing.T) {
 	dir := t.TempDir()
