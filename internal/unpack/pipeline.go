@@ -218,7 +218,8 @@ func (p *pipeline) reuse(b []byte) {
 }
 
 func (p *pipeline) recycle(b []byte) {
-	if cap(b) == chunkSize && len(p.free) <= p.workers {
+	// With those that wait, no more than the budget: garbage of that size would double the memory.
+	if cap(b) == chunkSize && p.waiting+len(p.free)*chunkSize < p.budget {
 		p.free = append(p.free, b[:chunkSize])
 	}
 }

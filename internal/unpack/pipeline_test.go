@@ -115,3 +115,23 @@ func TestErrorOfJob(t *testing.T) {
 		t.Errorf("%q, %v", got, err)
 	}
 }
+
+// TestRecycle expects chunks to be used again, as many as the budget has room for.
+func TestRecycle(t *testing.T) {
+	const most = 2 * budgetPerWorker / chunkSize
+	for waiting, want := range map[int]int{0: most, budgetPerWorker: most / 2, 3 * budgetPerWorker: 0} {
+		p := newPipeline(2, false)
+		p.waiting = waiting
+		for range most + 10 {
+			p.reuse(make([]byte, chunkSize))
+		}
+		if len(p.free) != want {
+			t.Errorf("with %d bytes waiting there are %d chunks, want %d", waiting, len(p.free), want)
+		}
+		if want > 0 {
+			if p.buffer(); len(p.free) != want-1 {
+				t.Error("a chunk is made though others are there")
+			}
+		}
+	}
+}
