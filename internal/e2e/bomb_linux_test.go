@@ -38,11 +38,7 @@ func TestBombs(t *testing.T) {
 				{"count", path}, {"grep", "-c", "a$", path}, {"filter", "--count", "--key=x", "--invert", path},
 			} {
 				args = append(args, "--decompress", "-j2")
-				for name, bytes := range peaks(t, 0, args...) {
-					if bytes > most {
-						t.Errorf("more than %d MiB: %s", most>>20, name)
-					}
-				}
+				takesAtMost(t, most, 0, args...)
 				r := program{}.run(t, "linefork", args...)
 				if want := fmt.Sprint(lines); strings.Fields(r.stdout)[0] != want {
 					t.Errorf("%q: %+v", args, r)
@@ -82,11 +78,7 @@ func TestHugeWindow(t *testing.T) {
 		path := filepath.Join(t.TempDir(), format)
 		writeFile(t, path, archive)
 		args := []string{"count", "--decompress", "--mode=threads", path}
-		for name, bytes := range peaks(t, 1, args...) {
-			if bytes > most {
-				t.Errorf("more than %d MiB: %s", most>>20, name)
-			}
-		}
+		takesAtMost(t, most, 1, args...)
 		r := program{}.run(t, "linefork", args...)
 		if r.status != 1 || !strings.Contains(r.stderr, format+" data damaged at byte ") ||
 			!strings.Contains(r.stderr, "size exceed") {
