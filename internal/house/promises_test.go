@@ -16,9 +16,7 @@ var (
 // promises returns the items of docs/promises.md.
 func promises(text string) (items []string) {
 	for block := range strings.SplitSeq(text, "\n\n") {
-		for _, item := range strings.Split("\n"+block, "\n- ")[1:] {
-			items = append(items, item)
-		}
+		items = append(items, strings.Split("\n"+block, "\n- ")[1:]...)
 	}
 	return items
 }
