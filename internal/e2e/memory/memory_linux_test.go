@@ -91,11 +91,11 @@ var kinds = []struct {
 		return trials
 	}},
 	{"a stream", func(t *testing.T) []trial {
-		rows := taxis(t, size[int64](48<<20, 2<<30))
+		rows := taxis(t, size[int64](112<<20, 2<<30))
 		return piped(rows, 0, "grep -n ,", "grep -c ,1$", "filter --key=11865", "count -lwm", "count --by=1")
 	}},
 	{"a stream with a stalled reader", func(t *testing.T) []trial {
-		rows := taxis(t, size[int64](80<<20, 2<<30))
+		rows := taxis(t, size[int64](112<<20, 2<<30))
 		return piped(rows, size(300*time.Millisecond, 20*time.Second), "grep -n ,", "filter --key=x --invert")
 	}},
 	{"distinct keys", func(t *testing.T) []trial {

@@ -91,11 +91,15 @@ func commandLine(pid int) string {
 // unnamed is the size of files in memory that a process has open.
 func unnamed(pid int) (size int64) {
 	links, _ := filepath.Glob(fmt.Sprintf("/proc/%d/fd/*", pid))
+	seen := map[uint64]bool{} // a file may be open more than once
 	for _, link := range links {
 		var st syscall.Stat_t
-		if to, _ := os.Readlink(link); strings.HasPrefix(to, "/memfd:") && syscall.Stat(link, &st) == nil {
-			size += st.Blocks * 512
+		to, _ := os.Readlink(link)
+		if !strings.HasPrefix(to, "/memfd:") || syscall.Stat(link, &st) != nil || seen[st.Ino] {
+			continue
 		}
+		seen[st.Ino] = true
+		size += st.Blocks * 512
 	}
 	return size
 }
