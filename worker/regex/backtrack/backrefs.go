@@ -13,10 +13,9 @@ type backrefs struct {
 	steps   int
 	limit   int
 
-	// What was tried is noted only if remembers is set: that costs more time than most lines take
+	// deep is nil as long as a line has taken few steps: it costs more time than most lines take
 	// without.
-	remembers bool
-	visited   visits
+	deep *deep
 }
 
 // choice is a way that is yet to be tried: to continue in state at pos. If state is the complement
@@ -35,7 +34,6 @@ func newBackrefs(p program, utf8 bool) *backrefs {
 		program: p,
 		text:    text{utf8: utf8},
 		slots:   make([]int32, p.numSlots),
-		visited: newVisits(p.numSlots),
 	}
 	c := newClosure(&b.program, utf8)
 	c.finishSpans()
@@ -50,14 +48,16 @@ func newBackrefs(p program, utf8 bool) *backrefs {
 func (b *backrefs) find(line []byte, from int, any bool, limit int) (start, end int, ok bool) {
 	b.line = line
 	b.steps, b.limit = 0, limit
-	b.visited.reset()
+	if b.deep != nil {
+		b.deep.memo.reset()
+	}
 	for start := from; start <= len(line) && b.steps <= limit; start++ {
 		if !b.first.any {
 			if start = b.first.next(line, start); start < 0 {
 				break
 			}
 		}
-		if !b.hasRaw && !b.isBoundary(start) {
+		if !b.hasRaw && !b.isBoundary(start) || b.deep != nil && !b.deep.mayReach(b.start, start) {
 			continue
 		}
 		// What has not led to a match from one start does not from another.
@@ -98,11 +98,6 @@ func (b *backrefs) longest(start int, any bool) int {
 	return best
 }
 
-// isNew reports whether state has not been at pos with these groups, if that is remembered.
-func (b *backrefs) isNew(state int32, pos int) bool {
-	return !b.remembers || b.visited.add(state, int32(pos), b.slots[2:])
-}
-
 // walk continues until there is no way, or the match is complete; it returns the end of the match,
 // or -1. Other choices on the way go on the stack.
 func (b *backrefs) walk(state int32, pos int) int {
@@ -133,17 +128,25 @@ func (b *backrefs) walk(state int32, pos int) int {
 				return -1
 			}
 		case opSplit:
-			if b.steps > b.limit || !b.isNew(state, pos) {
+			if b.steps > b.limit || b.deep != nil && !(b.isOpen(state, pos) && b.isNew(state, pos)) {
 				return -1
 			}
 			b.stack = append(b.stack, choice{state: in.other, pos: int32(pos)})
 		case opSpan:
-			if pos = b.give(state, pos, b.take(in, pos)); pos < 0 {
+			if b.deep != nil {
+				pos = b.enter(state, pos)
+			} else {
+				pos = b.give(state, pos, b.take(in, pos))
+			}
+			if pos < 0 {
 				return -1
 			}
 		case opOpen:
 			b.set(in.slot, int32(pos))
 		case opClose:
+			if b.deep != nil && !b.mayEnd(state, pos) {
+				return -1
+			}
 			b.set(in.slot+1, int32(pos))
 		case opLoop:
 			b.set(in.slot, in.other)
@@ -187,6 +190,7 @@ func (b *backrefs) repeated(in *inst, pos int) int {
 		return syntax.FoldedPrefix(b.line[pos:], b.line[start:end], b.utf8)
 	}
 	size := int(end - start)
+	b.steps += size / 256
 	if size > len(b.line)-pos || string(b.line[start:end]) != string(b.line[pos:pos+size]) {
 		return -1
 	}

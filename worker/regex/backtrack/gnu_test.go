@@ -194,6 +194,7 @@ func (g *gnuGrep) compare(q query) string {
 		return ""
 	}
 	m := New(p.Tree(), q.UTF8)
+	m.quick = len(q.patterns[0]) % 2 * quickSteps
 	if d := g.compareSelection(q, p, m, g.selected(out, q.Null)); d != "" || isDisplaced(q, p) {
 		return d
 	}

@@ -77,19 +77,6 @@ func TestTooBig(t *testing.T) {
 	}
 }
 
-func TestVisits(t *testing.T) {
-	v := newVisits(3)
-	for range 2 {
-		for _, isNew := range []bool{true, false} {
-			for i := range int32(5000) {
-				if v.add(i%7, i, []int32{-i}) != isNew {
-					t.Fatalf("key %d is not new %v", i, isNew)
-				}
-			}
-		}
-		v.reset()
-	}
-}
 
 func TestAllocations(t *testing.T) {
 	line := []byte(strings.Repeat("one two éin foo foo Bar ", 20))

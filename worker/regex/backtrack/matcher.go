@@ -23,7 +23,7 @@ import (
 
 // MaxSteps limits the work on one line for a pattern with back-references. That many steps take 0.3
 // s on one core of a 2023 Xeon.
-const MaxSteps = 4 << 20
+const MaxSteps = 32 << 20
 
 var (
 	// ErrSteps says that a line took too many steps.
@@ -38,6 +38,9 @@ var (
 type Matcher struct {
 	search *simulation // without back-references, or to rule lines out
 	exact  *backrefs   // nil if there are no back-references
+	tree   *syntax.Node
+	deep   *deep // for long lines; nil before the first
+	quick  int   // quickSteps, except in tests
 	err    error
 }
 
@@ -45,12 +48,12 @@ type Matcher struct {
 // false, of single bytes.
 func New(n *syntax.Node, utf8 bool) *Matcher {
 	p := compile(n, false)
-	m := &Matcher{}
+	m := &Matcher{quick: quickSteps}
 	switch {
 	case p.tooBig:
 		m.err = ErrTooBig
 	case p.groups > 0:
-		m.exact = newBackrefs(p, utf8)
+		m.exact, m.tree = newBackrefs(p, utf8), n
 		p = compile(n, true)
 		fallthrough
 	default:
@@ -99,21 +102,26 @@ func (m *Matcher) Find(line []byte, from int) (start, end int, ok bool) {
 
 // quickSteps is how many steps are tried without precautions against many ways to match. On long
 // lines it is more.
-const quickSteps = 1 << 15
+const quickSteps = 1 << 12
 
 func (m *Matcher) findExact(line []byte, from int, any bool) (start, end int, ok bool) {
-	limit := max(quickSteps, 8*len(line))
-	m.exact.remembers = false
-	start, end, ok = m.exact.find(line, from, any, limit)
-	if m.exact.steps <= limit {
-		return start, end, ok
+	b := m.exact
+	if m.quick > 0 {
+		b.deep = nil
+		limit := max(m.quick, 4*len(line))
+		start, end, ok = b.find(line, from, any, limit)
+		if b.steps <= limit {
+			return start, end, ok
+		}
 	}
-	if !m.search.match(line) {
-		return 0, 0, false
+	if m.deep == nil {
+		m.deep = newDeep(&b.program, m.tree)
 	}
-	m.exact.remembers = true
-	start, end, ok = m.exact.find(line, from, any, MaxSteps)
-	if m.exact.steps > MaxSteps {
+	b.deep = m.deep
+	b.line = line
+	b.deep.prepare(b)
+	start, end, ok = b.find(line, from, any, MaxSteps)
+	if b.steps > MaxSteps {
 		m.err = ErrSteps
 		return 0, 0, false
 	}

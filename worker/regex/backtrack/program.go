@@ -37,6 +37,13 @@ type inst struct {
 	other int32
 	set   *syntax.Set
 	span  *span // of opSpan
+	scope *scope
+}
+
+// scope is the group that an instruction is in.
+type scope struct {
+	end   int32 // its opClose
+	outer *scope
 }
 
 // program is the automaton of a tree.
@@ -48,6 +55,7 @@ type program struct {
 	hasRaw   bool // a literal has bytes that are not UTF-8
 	tooBig   bool
 	isFilter bool // a back-reference stands for anything at all
+	scope    *scope
 	hasSpans bool // it is for backrefs
 }
 
@@ -184,7 +192,9 @@ func (p *program) group(n *syntax.Node, next int32) int32 {
 		return p.fragment(n.Sub[0], next)
 	}
 	next = p.emit(inst{op: opClose, slot: int32(2 * n.Index), next: next})
+	p.scope = &scope{end: next, outer: p.scope}
 	next = p.fragment(n.Sub[0], next)
+	p.scope = p.scope.outer
 	return p.emit(inst{op: opOpen, slot: int32(2 * n.Index), next: next})
 }
 
@@ -202,6 +212,7 @@ func (p *program) emit(i inst) int32 {
 		p.tooBig = true
 		return 0
 	}
+	i.scope = p.scope
 	p.insts = append(p.insts, i)
 	return int32(len(p.insts) - 1)
 }

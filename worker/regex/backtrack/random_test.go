@@ -53,6 +53,7 @@ func TestNaive(t *testing.T) {
 		}
 		n := p.Tree()
 		m := New(n, q.UTF8)
+		m.quick = r.IntN(2) * quickSteps
 		for _, row := range randomRows(r, false)[:8] {
 			from := r.IntN(len(row) + 1)
 			if q.UTF8 {

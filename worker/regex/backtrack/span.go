@@ -66,13 +66,16 @@ func (b *backrefs) take(in *inst, pos int) int {
 		}
 		end += size
 	}
-	b.steps += end - pos
+	b.steps += (end - pos) / 4
 	return end
 }
 
 // give returns the last end from low to end that the span in state may have, or -1. The others go
 // on the stack.
 func (b *backrefs) give(state int32, low, end int) int {
+	if b.deep != nil {
+		return b.last(state, low, end)
+	}
 	in := &b.insts[state]
 	then := &b.insts[in.next]
 	repeated := -1 // the byte that must follow
@@ -85,8 +88,10 @@ func (b *backrefs) give(state int32, low, end int) int {
 		}
 	}
 	for {
-		b.steps++
-		if b.mayFollow(in.span.first, repeated, end) && b.isNew(state, end) {
+		if b.steps++; b.steps > b.limit {
+			return -1
+		}
+		if b.mayFollow(in.span.first, repeated, end) {
 			if end > low && !in.span.keeps {
 				b.stack = append(b.stack, choice{state: ^state, pos: int32(b.back(end)), low: int32(low)})
 			}

@@ -128,3 +128,16 @@ func upperAt(s []byte, isUTF8 bool) (r rune, size int) {
 	}
 	return glibc.ToUpper(decoded), size
 }
+
+// AppendFolded appends a character such that the same is appended for all that equal it except for
+// case.
+func AppendFolded(b, character []byte, isUTF8 bool) []byte {
+	switch r, size := upperAt(character, isUTF8); {
+	case r < 0:
+		return append(b, character...)
+	case size == 1:
+		return append(b, byte(r))
+	default:
+		return utf8.AppendRune(b, r)
+	}
+}
