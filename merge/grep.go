@@ -52,6 +52,7 @@ type grepInput struct {
 	Selected uint64
 	// Hidden says that records are selected that cannot be shown.
 	Hidden bool
+	Unsure Unsure
 
 	name     string
 	src      Input
@@ -138,9 +139,11 @@ func (g *Grep) Range(t *worker.Task, r *grep.Result) error {
 			g.seek(t.Range, r, g.Selected-before)
 		}
 	}
-	if g.binary = g.binary || r.Binary; g.binary {
+	if g.binary || r.Binary {
 		g.hide(hidden)
 	}
+	g.doubt(t.Range, r)
+	g.binary = g.binary || r.Binary
 	g.line += r.Lines
 	g.searched += g.looked(t, r)
 	return g.release(t.Range.End)

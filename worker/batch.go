@@ -85,10 +85,8 @@ func (e *engine) searchFile(place folder.Place, t *Task, r *FileResult) error {
 		r.Count = e.job.count.small(b)
 		return nil
 	}
-	if *r.Grep, err = e.search(b, grep.Task{End: n, Max: t.Grep.Max}); err != nil {
-		return err
-	}
-	if len(r.Grep.Spans) > 0 {
+	*r.Grep = e.grep.Scan(b, grep.Task{End: n, Max: t.Grep.Max})
+	if len(r.Grep.Spans) > 0 || len(r.Grep.Unsure) > 0 {
 		r.Data, r.Grep.Data = bytes.Clone(b), nil
 	}
 	return nil

@@ -5,7 +5,6 @@ import (
 	"github.com/linefork/linefork/internal/locale"
 	"github.com/linefork/linefork/internal/unpack"
 	"github.com/linefork/linefork/split"
-	"github.com/linefork/linefork/worker/regex"
 	"github.com/linefork/linefork/worker/wc"
 	"github.com/linefork/linefork/worker/wire"
 )
@@ -25,7 +24,6 @@ var errorKinds = wire.ErrorKinds{
 	wire.Sentinel("replaced", split.ErrReplaced),
 	wire.Sentinel("truncated", split.ErrTruncated),
 	wire.Sentinel("changed", split.ErrChanged),
-	wire.Sentinel("limit", regex.ErrLimit),
 	wire.Sentinel("damaged", unpack.ErrDamaged),
 	wire.ErrorType("truncated at", func(c *wire.Codec, e *split.TruncatedError) {
 		wire.Int(c, &e.Size)

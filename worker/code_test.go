@@ -63,7 +63,7 @@ func (f filler) fill(v reflect.Value) {
 		all := []error{
 			split.ErrReplaced, fs.ErrNotExist,
 			&split.TruncatedError{Size: f.Int64(), Offset: f.Int64()},
-			&wire.Error{Text: "text", Causes: []error{regex.ErrLimit, unpack.ErrDamaged}},
+			&wire.Error{Text: "text", Causes: []error{unpack.ErrDamaged}},
 			&fs.PathError{Op: "read", Path: "path", Err: split.ErrChanged},
 		}
 		v.Set(reflect.ValueOf(all[f.IntN(len(all))]))
@@ -234,7 +234,7 @@ func TestNothingIsNoMessage(t *testing.T) {
 // An error stays what it was, wherever the task ran.
 func TestErrorKinds(t *testing.T) {
 	for _, err := range []error{
-		split.ErrReplaced, split.ErrTruncated, split.ErrChanged, regex.ErrLimit, unpack.ErrDamaged,
+		split.ErrReplaced, split.ErrTruncated, split.ErrChanged, unpack.ErrDamaged,
 		syscall.EISDIR,
 		&split.TruncatedError{Size: 5, Offset: 6},
 		&unpack.Error{Format: unpack.Gzip, Offset: 7, Err: errors.New("checksum differs")},
@@ -245,7 +245,7 @@ func TestErrorKinds(t *testing.T) {
 			t.Fatalf("%v became %v, %v", err, got.err, e)
 		}
 		for _, target := range []error{
-			split.ErrReplaced, split.ErrTruncated, split.ErrChanged, regex.ErrLimit,
+			split.ErrReplaced, split.ErrTruncated, split.ErrChanged,
 			unpack.ErrDamaged,
 			syscall.EISDIR, syscall.ENOENT,
 		} {

@@ -153,8 +153,8 @@ func (e *engine) scan(t *Task, w *window.Window) (Result, error) {
 	case e.grep != nil:
 		task := *t.Grep
 		task.Start, task.End, task.Release = t.Range.Start, int(t.Range.Len()), release
-		r, err := e.search(w.Data, task)
-		return Result{Grep: &r}, err
+		r := e.grep.Scan(w.Data, task)
+		return Result{Grep: &r}, nil
 	}
 	e.counter = e.job.count.Counter()
 	return Result{Count: count(e.counter, w.Data, release)}, nil
@@ -168,15 +168,6 @@ func (e *engine) reuse(r *Result) {
 	case r.Grep != nil:
 		e.grep.Reuse(r.Grep)
 	}
-}
-
-// search scans for patterns.
-func (e *engine) search(b []byte, t grep.Task) (grep.Result, error) {
-	r, err := e.grep.Scan(b, t)
-	if err != nil {
-		e.renew()
-	}
-	return r, err
 }
 
 func count(counter *wc.Counter, b []byte, release func(rangeOffset int)) *wc.Counts {

@@ -19,8 +19,6 @@ import (
 
 	"github.com/linefork/linefork/internal/locale"
 	"github.com/linefork/linefork/split"
-	"github.com/linefork/linefork/worker/grep"
-	"github.com/linefork/linefork/worker/regex"
 	"github.com/linefork/linefork/worker/rows"
 	"github.com/linefork/linefork/worker/wc"
 	"github.com/linefork/linefork/worker/wire"
@@ -284,12 +282,6 @@ func TestInputError(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir.Input.Identity = split.Identify(info)
-	slow := *tasks(t, []byte(strings.Repeat("a", 200)+"b\n"), 1<<10)[0]
-	slow.Rows, slow.Grep = nil, new(grep.Task)
-	pattern := regex.Spec{
-		Language: regex.Extended, Patterns: []byte(`^(a*)(a*)(a*)(a*)(a*)\5\4\3\2\1[^b]b`),
-	}
-
 	for _, x := range []struct {
 		name string
 		job  Job
@@ -300,7 +292,6 @@ func TestInputError(t *testing.T) {
 		{"replaced", countLines(), &replaced, split.ErrReplaced},
 		{"truncated", countLines(), &truncated, split.ErrTruncated},
 		{"directory", countLines(), &dir, syscall.EISDIR},
-		{"slow", Job{Grep: &grep.Spec{Pattern: pattern}}, &slow, regex.ErrLimit},
 	} {
 		if runtime.GOOS == "windows" && (x.want == syscall.EISDIR || x.want == split.ErrReplaced) {
 			continue // neither is known there

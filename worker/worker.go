@@ -29,8 +29,8 @@
 //
 // An input that cannot be read does not mean that a worker broke: it is reported as an
 // [*InputError], and not tried again. What [errors.Is] finds in it does not depend on where the
-// task ran: system error numbers, [split.ErrReplaced], [split.ErrTruncated], [split.ErrChanged],
-// [regex.ErrLimit] and [unpack.ErrDamaged] are sent along.
+// task ran: system error numbers, [split.ErrReplaced], [split.ErrTruncated], [split.ErrChanged]
+// and [unpack.ErrDamaged] are sent along.
 //
 // No child outlives its coordinator: it exits when its task pipe closes, which the kernel does
 // however the coordinator ends. On Linux it also asks for a signal at the coordinator's death.

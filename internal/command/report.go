@@ -50,7 +50,7 @@ func (r *reporter) report(m run.Message) {
 		return
 	}
 	isLoop := errors.As(m.Err, new(*walk.Loop))
-	if r.silent && (!m.Warning || isLoop) {
+	if r.silent && (!m.Warning || isLoop) && !errors.Is(m.Err, run.ErrLimit) {
 		return
 	}
 	text := reason(m.Err)

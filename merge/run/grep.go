@@ -2,6 +2,7 @@ package run
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -83,7 +84,7 @@ func (o *GrepOptions) selectsNothing() bool {
 // Grep writes the lines of the inputs that match a pattern, as GNU grep does, and
 // reports whether there are any, also with an error. A wrong pattern is a
 // [*PatternError]. A [PatternWarning] is reported before any input is read, and
-// [ErrBinaryMatches] after the lines of its input.
+// [ErrBinaryMatches] and an [*UnsureError] after the lines of their input.
 func Grep(ctx context.Context, o GrepOptions) (selected bool, err error) {
 	if o.Out == nil {
 		o.Out, o.Quiet, o.JSON = output.To(io.Discard), true, false
@@ -359,13 +360,14 @@ func (g *search) leave(in *input) (err error) {
 	g.merge.Leave()
 	g.left += g.merge.Selected
 	g.hits = g.left
+	g.reportUnsure(in)
 	if in.broken {
 		// What was found before still counts.
 		err = g.printer.End(&print.Summary{Name: in.name, Selected: g.merge.Selected})
 	}
 	g.selected = g.selected || !in.broken && g.merge.Selected > 0
 	g.rewind(in)
-	return err
+	return cmp.Or(err, g.loop.failed)
 }
 
 // rewind has the next reader of a standard input find what follows the last selected

@@ -45,7 +45,7 @@
 // reason, and the others are still read. Without a Report the first such input ends the
 // operation with a [*worker.InputError]. Reasons keep their kind also where a child met
 // them: errors.Is finds [fs.ErrNotExist], [split.ErrReplaced], [split.ErrTruncated],
-// [split.ErrChanged], [regex.ErrLimit], [ErrDamaged] and so on; a [*OpenQuoteError] and a
+// [split.ErrChanged], [ErrLimit], [ErrDamaged] and so on; a [*OpenQuoteError] and a
 // [*NoColumnError] are reasons, too.
 //
 // Any other error ends the operation:

@@ -30,7 +30,11 @@ func (s *Scanner) scanZapped(begin, from int) {
 				end = 0 // the record continues in the next block
 			}
 		}
-		s.res.Quiet += s.count(copied[:end])
+		n := s.count(copied[:end])
+		if s.gaveUp {
+			n = s.countEach(copied[:end], next-len(copied))
+		}
+		s.res.Quiet += n
 		if s.full() || s.res.Quiet > 0 && !s.Count {
 			break
 		}

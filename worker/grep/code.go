@@ -28,6 +28,8 @@ func (r *Result) Code(c *wire.Codec) {
 	wire.Bytes(c, &r.Spans)
 	wire.Bytes(c, &r.Data)
 	wire.Bytes(c, &r.Matches)
+	wire.Bytes(c, &r.Unsure)
+	c.String(&r.Reason)
 	wire.Int(c, &r.Lines)
 	c.Bool(&r.Invalid)
 	c.Bool(&r.Binary)

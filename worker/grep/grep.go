@@ -3,7 +3,7 @@
 //
 //	m, err := grep.Compile(&grep.Spec{Pattern: pattern, Spans: true})
 //	s := m.Scanner() // one for each goroutine
-//	r, err := s.Scan(data, grep.Task{End: len(data)})
+//	r := s.Scan(data, grep.Task{End: len(data)})
 //	for at := range r.Spans.All(false) { … data[at.Start:at.End] … }
 //
 // A record is the bytes up to and including its terminator, which is LF or, if the pattern says so,
@@ -143,6 +143,13 @@ type Result struct {
 	TextEnd int64
 	Quiet   uint64
 
+	// Unsure is where the records are about which the pattern took too long to decide, or about the
+	// matches in them. Unless they are in Spans, they are not selected, and not
+	// under Spec.Invert either. The records have line numbers if Spec.Each is set and they are not
+	// in the binary part. Reason says what the first of them exceeded.
+	Unsure span.List
+	Reason string
+
 	// Stopped says that the scan ended early, because Task.Max was reached or a binary part began.
 	// Lines is not known then.
 	Stopped bool
@@ -156,7 +163,7 @@ func (r *Result) Size() int64 {
 	if len(r.Spans) > 0 && len(r.Data) == 0 {
 		return math.MaxInt64
 	}
-	return int64(len(r.Spans) + len(r.Data) + len(r.Matches))
+	return int64(len(r.Spans) + len(r.Data) + len(r.Matches) + len(r.Unsure))
 }
 
 // Matcher is a compiled Spec, safe for use by several goroutines.

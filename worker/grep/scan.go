@@ -16,6 +16,7 @@ type Scanner struct {
 	hits       []int  // of lookAt: an offset in each record with a match, or the ends of stretches
 	found      int    // of lookAt: records in stretches
 	counted    uint64 // of lookAt
+	gaveUp     bool   // lookAt did, on some record
 	zapped     []byte // scratch for the binary part
 
 	// Of the current range.
@@ -26,6 +27,7 @@ type Scanner struct {
 	spans   span.Encoder
 	data    span.Bytes // of spans
 	matches span.Encoder
+	unsure  span.Encoder
 	line    uint64 // terminators before b[lineAt]
 	lineAt  int
 	clean   bool // the current block is known to be free of encoding errors
@@ -39,6 +41,7 @@ func (m *Matcher) Scanner() *Scanner {
 		search:     m.Searcher(),
 		spans:      span.Encoder{Numbered: m.Each},
 		matches:    span.Encoder{Apart: true},
+		unsure:     span.Encoder{Numbered: m.Each, Apart: true},
 	}
 }
 
@@ -46,11 +49,12 @@ func (m *Matcher) Scanner() *Scanner {
 var byteOrderMark = []byte("\xef\xbb\xbf")
 
 // Scan selects records of the range b[:t.End], which starts at the start of a record and ends at
-// the end of one. The error is a [regex.ErrLimit]; the Scanner must not be used after it.
-func (s *Scanner) Scan(b []byte, t Task) (Result, error) {
+// the end of one.
+func (s *Scanner) Scan(b []byte, t Task) Result {
 	s.b, s.task, s.res = b, t, Result{}
 	s.spans.Reset()
 	s.matches.Reset()
+	s.unsure.Reset()
 	s.data.Reset()
 	s.line, s.lineAt = 0, 0
 
@@ -60,7 +64,7 @@ func (s *Scanner) Scan(b []byte, t Task) (Result, error) {
 	}
 
 	begin := s.mark // start of the first record that is not decided yet
-	for from := begin; from < t.End && !s.res.Stopped && s.search.Err() == nil; {
+	for from := begin; from < t.End && !s.res.Stopped; {
 		next := min(from+blockSize-int((t.Start+int64(from))%int64(blockSize)), len(b))
 		if s.detects() && (t.Binary || from == 0 && scan.HasZero(b[:next])) {
 			s.binary(begin, from)
@@ -74,7 +78,6 @@ func (s *Scanner) Scan(b []byte, t Task) (Result, error) {
 			s.lookAt(b[begin:end])
 		}
 		if s.detects() && from > 0 && scan.HasZero(b[from:next]) {
-			s.forget()
 			s.binary(begin, from)
 			break
 		}
@@ -82,18 +85,18 @@ func (s *Scanner) Scan(b []byte, t Task) (Result, error) {
 			s.block(begin, end)
 			begin = end
 		}
-		if t.MaxSpans > 0 && s.spans.Size()+s.matches.Size() > t.MaxSpans {
+		if t.MaxSpans > 0 && s.spans.Size()+s.matches.Size()+s.unsure.Size() > t.MaxSpans {
 			s.b = nil
-			return Result{GivenUp: true}, s.search.Err()
+			return Result{GivenUp: true}
 		}
 		s.release(begin)
 		from = next
 	}
-	s.res.Spans, s.res.Matches = s.spans.List(), s.matches.List()
+	s.res.Spans, s.res.Matches, s.res.Unsure = s.spans.List(), s.matches.List(), s.unsure.List()
 	s.res.Data = s.data.Of(s.res.Spans)
 	s.res.Lines = s.line
 	s.b = nil
-	return s.res, s.search.Err()
+	return s.res
 }
 
 // Found is how many records were selected so far in the current range.
@@ -122,6 +125,7 @@ func (s *Scanner) full() bool {
 // pass over b waits for memory, and a search has other work to do meanwhile. If they turn out to be
 // binary, the search was wasted, once per file.
 func (s *Scanner) lookAt(b []byte) {
+	s.gaveUp = false
 	switch {
 	case !s.Spans:
 		s.counted = s.count(b)
@@ -130,21 +134,19 @@ func (s *Scanner) lookAt(b []byte) {
 	default:
 		s.hits = s.search.Lines(b, s.hits[:0])
 	}
+	s.gaveUp = s.gaveUp || s.search.GaveUp() != nil
 }
 
 // joins reports whether adjacent records may be joined into stretches, since single records do not
 // matter.
 func (s *Scanner) joins() bool { return !s.Each && !s.Matches && s.task.Max == 0 }
 
-// forget undoes lookAt, which may not have been given the true records of the range.
-func (s *Scanner) forget() {
-	if s.search.Err() != nil {
-		s.search = s.Searcher()
-	}
-}
-
 // block selects records of b[begin:end], after lookAt.
 func (s *Scanner) block(begin, end int) {
+	if s.gaveUp {
+		s.eachRecord(begin, end)
+		return
+	}
 	if !s.Spans {
 		s.res.Selected += s.counted
 		s.full()
@@ -192,6 +194,7 @@ func recordEnd(b []byte, i int, terminator byte) int {
 // count returns how many of the records of b are selected.
 func (s *Scanner) count(b []byte) uint64 {
 	n := s.search.Count(b)
+	s.gaveUp = s.search.GaveUp() != nil
 	if s.Invert {
 		n = others(b, s.terminator, n)
 	}
@@ -268,5 +271,8 @@ func (s *Scanner) find(start, end int) {
 	}
 	for m := range Matches(s.search, s.Body(s.b[start:end])) {
 		s.matches.Add(span.Span{Start: int64(start) + m.Start, End: int64(start) + m.End})
+	}
+	if err := s.search.GaveUp(); err != nil {
+		s.giveUp(start, end, err)
 	}
 }

@@ -1,6 +1,7 @@
 package regex
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"unicode/utf8"
@@ -184,12 +185,7 @@ func (e *encodedEngine) count(b []byte) int {
 	return e.engine.count(b)
 }
 
-func (e *encodedEngine) Err() error {
-	if err := e.ascii.Err(); err != nil {
-		return err
-	}
-	return e.engine.Err()
-}
+func (e *encodedEngine) GaveUp() error { return cmp.Or(e.ascii.GaveUp(), e.engine.GaveUp()) }
 
 // encodedText makes deciders that look at records after decoding them.
 type encodedText struct {
@@ -217,7 +213,7 @@ type decoder struct {
 	scratch      [8]byte
 }
 
-func (d *decoder) Err() error { return d.engine.Err() }
+func (d *decoder) GaveUp() error { return d.engine.GaveUp() }
 
 func (d *decoder) decode(b []byte) []byte {
 	if scan.IsASCII(b) {

@@ -24,7 +24,9 @@ type engine interface {
 type decider interface {
 	Match(record []byte) bool
 	Find(record []byte, from int) (start, end int, ok bool)
-	Err() error
+	// GaveUp returns why it could not decide about a record since the last call, and reported no
+	// match there, or nil.
+	GaveUp() error
 }
 
 // nothing is the strategy for what never matches.
@@ -36,7 +38,7 @@ func (nothing) lines(b []byte, hits []int) []int           { return hits }
 func (nothing) count([]byte) int                           { return 0 }
 func (nothing) Match([]byte) bool                          { return false }
 func (nothing) Find([]byte, int) (start, end int, ok bool) { return 0, 0, false }
-func (nothing) Err() error                                 { return nil }
+func (nothing) GaveUp() error                              { return nil }
 
 // everything is the strategy for what matches every record.
 type everything struct {

@@ -1,6 +1,7 @@
 package regex
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 	"unicode/utf8"
@@ -190,11 +191,11 @@ func (d *manyDecider) Find(record []byte, from int) (start, end int, ok bool) {
 	return start, end, ok
 }
 
-func (d *manyDecider) Err() error {
+func (d *manyDecider) GaveUp() (err error) {
 	for _, e := range d.engines {
-		if e != nil && e.Err() != nil {
-			return e.Err()
+		if e != nil {
+			err = cmp.Or(err, e.GaveUp())
 		}
 	}
-	return nil
+	return err
 }

@@ -174,7 +174,6 @@ type Searcher struct {
 	engine engine
 	term   byte
 	hits   []int // for Spans
-	err    error
 }
 
 // Searcher returns a Searcher for p.
@@ -202,22 +201,34 @@ func (s *Searcher) Find(record []byte, from int) (start, end int, ok bool) {
 	return s.engine.Find(record, from)
 }
 
-// ErrLimit is for a pattern that takes too many steps, or too much memory, to decide about some
-// record.
-var ErrLimit = errors.New("limit of the matcher exceeded")
+// GaveUp returns why it took too many steps, or too much memory, to decide about some record since
+// the last call, or nil. Lines, Count and Spans take such a record for one without a match; which
+// one it is [Searcher.Decide] tells. Find found nothing there.
+func (s *Searcher) GaveUp() error { return s.engine.GaveUp() }
 
-// limitError is an ErrLimit in the words of the matcher that hit the limit.
-type limitError struct{ err error }
-
-func (e *limitError) Error() string   { return e.err.Error() }
-func (e *limitError) Unwrap() []error { return []error{ErrLimit, e.err} }
-
-// Err returns the first error, which is an [ErrLimit]. Results after it are worthless.
-func (s *Searcher) Err() error {
-	if s.err == nil {
-		if err := s.engine.Err(); err != nil {
-			s.err = &limitError{err}
-		}
+// Decide is Match, with an error if it gave up. That depends on the record and the pattern alone.
+func (s *Searcher) Decide(record []byte) (match bool, err error) {
+	s.engine.GaveUp()
+	if rulesOut(s.engine, record) {
+		return false, nil
 	}
-	return s.err
+	match = s.engine.Match(record)
+	if err = s.engine.GaveUp(); match {
+		err = nil // some pattern matches, whatever there is to say of another
+	}
+	return match, err
+}
+
+// rulesOut reports whether a filter rules a record out. A search for the same strings may have done
+// so where the machines that look at single records give up.
+func rulesOut(e engine, record []byte) bool {
+	switch e := e.(type) {
+	case *regularEngine:
+		return e.filter != nil && !e.filter.isIn(record)
+	case *attemptsEngine:
+		return !e.filter.isIn(record)
+	case *crlfEngine:
+		return rulesOut(e.engine, record)
+	}
+	return false
 }

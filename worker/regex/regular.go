@@ -90,11 +90,11 @@ func (l *lazy) MatchAt(record []byte, pos int) (match, ok bool) {
 	return false, false
 }
 
-func (l *lazy) Err() error {
+func (l *lazy) GaveUp() error {
 	if l.made == nil {
 		return nil
 	}
-	return l.made.Err()
+	return l.made.GaveUp()
 }
 
 type regularEngine struct {
@@ -106,7 +106,7 @@ type regularEngine struct {
 	without int // for how many blocks the DFA is left out
 }
 
-func (e *regularEngine) Err() error { return e.last.Err() }
+func (e *regularEngine) GaveUp() error { return e.last.GaveUp() }
 
 func (e *regularEngine) Match(record []byte) bool {
 	if e.machine == nil {

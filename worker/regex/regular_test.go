@@ -1,7 +1,6 @@
 package regex
 
 import (
-	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -54,22 +53,32 @@ func (o *once) spans(b []byte, spans []int) ([]int, int) {
 	return joined(b, o.hits, o.term, spans), len(o.hits)
 }
 
-// TestSteps tries a pattern that takes too long: the error stays.
+// TestSteps tries a pattern that takes too long on one record.
 func TestSteps(t *testing.T) {
-	p, err := compile(&Spec{Patterns: []byte(`\(.*\)\(.*\)\(.*\)\(.*\)\(.*\)\1\2\3\4\5!$`)})
+	p, err := compile(&Spec{Language: Extended, Patterns: []byte(`^(a*)(a*)(a*)(a*)(a*)b\5\4\3\2\1$`)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	s := p.Searcher()
-	s.Lines([]byte("abcd!\n"), nil)
-	if err := s.Err(); err != nil {
-		t.Fatal(err)
-	}
-	s.Lines([]byte(strings.Repeat("ab", 300)+"?!\n"), nil)
-	first := s.Err()
-	s.Lines([]byte("x\n"), nil)
-	if !errors.Is(first, ErrLimit) || s.Err() != first {
-		t.Errorf("errors %v, then %v", first, s.Err())
+	slow := strings.Repeat("a", 200) + "b" + strings.Repeat("a", 199)
+	for _, x := range []struct {
+		block  string
+		count  int
+		gaveUp bool
+	}{
+		{"aba\n", 1, false},
+		{"aba\n" + slow + "\nb\naab\n", 2, true},
+		{"b\nab\n", 1, false},
+	} {
+		if n := s.Count([]byte(x.block)); n != x.count || (s.GaveUp() != nil) != x.gaveUp {
+			t.Errorf("%.10q: %d selected", x.block, n)
+		}
+		for record := range strings.Lines(x.block) {
+			record = strings.TrimSuffix(record, "\n")
+			if _, err := s.Decide([]byte(record)); (err != nil) != (record == slow) {
+				t.Errorf("%.10q: %v", record, err)
+			}
+		}
 	}
 }
 

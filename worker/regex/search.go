@@ -85,6 +85,15 @@ func (s *search) next(b []byte, from int) (start, end int) {
 	return start, start + len(s.single)
 }
 
+// isIn reports whether a string occurs in a record.
+func (s *search) isIn(record []byte) bool {
+	if s.begin || s.end {
+		record = slices.Concat([]byte{s.term}, record, []byte{s.term})
+	}
+	start, _ := s.next(record, 0)
+	return start >= 0
+}
+
 // ends appends to ends the ends of all strings that occur at start, which is where next found one.
 func (s *search) ends(b []byte, start int, ends []int) []int {
 	if s.set != nil {
@@ -109,7 +118,7 @@ type delimited struct {
 	copy []byte
 }
 
-func (f *delimited) Err() error { return nil }
+func (f *delimited) GaveUp() error { return nil }
 
 func (f *delimited) Match(record []byte) bool {
 	_, _, ok := f.Find(record, 0)

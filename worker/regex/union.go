@@ -1,5 +1,7 @@
 package regex
 
+import "cmp"
+
 // union is the strategy for a great many strings together with other patterns: a record matches if
 // one of two strategies says so.
 type union struct {
@@ -20,12 +22,7 @@ type unionEngine struct {
 	hits         []int
 }
 
-func (e *unionEngine) Err() error {
-	if err := e.a.Err(); err != nil {
-		return err
-	}
-	return e.b.Err()
-}
+func (e *unionEngine) GaveUp() error { return cmp.Or(e.a.GaveUp(), e.b.GaveUp()) }
 
 func (e *unionEngine) Match(record []byte) bool {
 	return e.a.Match(record) || e.b.Match(record)

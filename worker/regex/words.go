@@ -24,7 +24,7 @@ type wordsEngine struct {
 	ends []int
 }
 
-func (e *wordsEngine) Err() error { return nil }
+func (e *wordsEngine) GaveUp() error { return nil }
 
 func (e *wordsEngine) Match(record []byte) bool {
 	_, _, ok := e.Find(record, 0)

@@ -59,7 +59,7 @@ import (
 )
 
 // Version is that of all messages together.
-const Version = 3
+const Version = 4
 
 const (
 	magic      = "linefork"

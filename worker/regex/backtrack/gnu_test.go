@@ -209,9 +209,9 @@ func (g *gnuGrep) compareSelection(q query, p *syntax.Pattern, m *Matcher, want 
 			continue
 		}
 		got := m.Match(row)
-		if m.Err() != nil {
-			g.skipped += len(g.rows) - i
-			return ""
+		if m.GaveUp() != nil {
+			g.skipped++
+			continue
 		}
 		if got == want[i] {
 			continue
@@ -227,7 +227,7 @@ func (g *gnuGrep) compareSelection(q query, p *syntax.Pattern, m *Matcher, want 
 
 func (g *gnuGrep) comparePositions(q query, p *syntax.Pattern, m *Matcher) string {
 	want, said := g.grep(q, "-ob")
-	if said == tooSlow || m.Err() != nil {
+	if said == tooSlow {
 		return ""
 	}
 	if q.Words {
@@ -235,7 +235,7 @@ func (g *gnuGrep) comparePositions(q query, p *syntax.Pattern, m *Matcher) strin
 		want = g.firsts(want, q.Null)
 	}
 	got := g.spans(m, q.Null, q.Words)
-	if bytes.Equal(got, want) || m.Err() != nil {
+	if bytes.Equal(got, want) || m.GaveUp() != nil {
 		return ""
 	}
 	// Under -i, glibc also errs about characters whose upper case has another length.

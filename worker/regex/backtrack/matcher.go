@@ -6,10 +6,15 @@
 // The time is at most the length of the line times the size of the automaton.
 //
 // Matching with back-references is NP-complete. Here the ways to match are tried one after the
-// other, which takes few steps for most lines. A line that takes more is first tried with a copy of
-// the automaton in which a back-reference stands for anything at all. If it passes, each
-// combination of state, position and groups is tried only once, and after [MaxSteps] steps the
-// search gives up.
+// other, which takes few steps for most lines. About a line that takes more it is first worked out
+//
+//   - from which states and positions the end of a match can be reached, if a back-reference stands
+//     for bytes that its group may have;
+//   - how far what stands at a position occurs again: a group that must be repeated ends there;
+//   - once for the program, which groups still matter in which state.
+//
+// Ways to match that agree in the state, the position and the texts of the groups that matter are
+// tried once. After [MaxSteps] steps the search gives up on the line.
 //
 // [Matcher.Find] returns the match that POSIX requires: the leftmost, and of those the longest over
 // all ways to match.
@@ -21,13 +26,13 @@ import (
 	"github.com/linefork/linefork/worker/regex/syntax"
 )
 
-// MaxSteps limits the work on one line for a pattern with back-references. That many steps take 0.3
-// s on one core of a 2023 Xeon.
+// MaxSteps limits the work on one line for a pattern with back-references. That many steps take
+// about 0.7 s on one core of a 2023 Xeon.
 const MaxSteps = 32 << 20
 
 var (
 	// ErrSteps says that a line took too many steps.
-	ErrSteps = errors.New("back-references take too long on a line")
+	ErrSteps = errors.New("back-references take too long")
 
 	// ErrTooBig says that repetitions would need too many copies.
 	ErrTooBig = errors.New("regular expression too big")
@@ -36,22 +41,24 @@ var (
 // Matcher matches one tree. It is for one goroutine. Its methods allocate only what the longest
 // line so far needs.
 type Matcher struct {
-	search *simulation // without back-references, or to rule lines out
+	search *simulation // without back-references, or to rule out lines that are very long
 	exact  *backrefs   // nil if there are no back-references
 	tree   *syntax.Node
 	deep   *deep // for long lines; nil before the first
 	quick  int   // quickSteps, except in tests
-	err    error
+	most   int   // MaxSteps, except in tests
+	tooBig bool
+	gaveUp error
 }
 
 // New returns a Matcher for the tree n over lines in UTF-8 or, if utf8 is
 // false, of single bytes.
 func New(n *syntax.Node, utf8 bool) *Matcher {
 	p := compile(n, false)
-	m := &Matcher{quick: quickSteps}
+	m := &Matcher{quick: quickSteps, most: MaxSteps}
 	switch {
 	case p.tooBig:
-		m.err = ErrTooBig
+		m.tooBig = true
 	case p.groups > 0:
 		m.exact, m.tree = newBackrefs(p, utf8), n
 		p = compile(n, true)
@@ -62,15 +69,20 @@ func New(n *syntax.Node, utf8 bool) *Matcher {
 	return m
 }
 
-// Err returns the first error: ErrTooBig, after New, or ErrSteps. Results of Match and Find after
-// it are void.
-func (m *Matcher) Err() error { return m.err }
+// GaveUp returns why Match or Find could not decide about a line since the last call: ErrTooBig,
+// ErrSteps, or nil. They report no match there. It depends on the line and the tree alone.
+func (m *Matcher) GaveUp() error {
+	err := m.gaveUp
+	m.gaveUp = nil
+	return err
+}
 
 // Match reports whether there is a match in line, which is a record without its
 // terminator.
 func (m *Matcher) Match(line []byte) bool {
 	switch {
-	case m.err != nil:
+	case m.tooBig:
+		m.gaveUp = ErrTooBig
 		return false
 	case m.exact == nil:
 		return m.search.match(line)
@@ -82,7 +94,7 @@ func (m *Matcher) Match(line []byte) bool {
 // MatchAt reports whether a match starts at line[pos]; ok is false if only Match can tell, because
 // of back-references.
 func (m *Matcher) MatchAt(line []byte, pos int) (match, ok bool) {
-	if m.err != nil || m.exact != nil {
+	if m.tooBig || m.exact != nil {
 		return false, false
 	}
 	return m.search.matchAt(line, pos), true
@@ -92,7 +104,8 @@ func (m *Matcher) MatchAt(line []byte, pos int) (match, ok bool) {
 // the longest. What is before from counts as context: the line starts at 0.
 func (m *Matcher) Find(line []byte, from int) (start, end int, ok bool) {
 	switch {
-	case m.err != nil:
+	case m.tooBig:
+		m.gaveUp = ErrTooBig
 		return 0, 0, false
 	case m.exact == nil:
 		return m.search.find(line, from)
@@ -120,9 +133,12 @@ func (m *Matcher) findExact(line []byte, from int, any bool) (start, end int, ok
 	b.deep = m.deep
 	b.line = line
 	b.deep.prepare(b)
-	start, end, ok = b.find(line, from, any, MaxSteps)
-	if b.steps > MaxSteps {
-		m.err = ErrSteps
+	if !b.deep.hasReach && !m.search.match(line) {
+		return 0, 0, false
+	}
+	start, end, ok = b.find(line, from, any, m.most)
+	if b.steps > m.most {
+		m.gaveUp = ErrSteps
 		return 0, 0, false
 	}
 	return start, end, ok

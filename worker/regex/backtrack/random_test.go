@@ -61,7 +61,7 @@ func TestNaive(t *testing.T) {
 			}
 			s, e, ok := m.Find(row, from)
 			s2, e2, ok2, done := naiveFind(n, row, from, q.UTF8)
-			if !done || m.Err() != nil {
+			if m.GaveUp() != nil || !done {
 				continue
 			}
 			if ok != ok2 || ok && (s != s2 || e != e2) {

@@ -194,7 +194,7 @@ func TestTable(t *testing.T) {
 		if !ok {
 			s, e = -1, -1
 		}
-		if s != start || e != end || m.Match([]byte(line)) != ok || m.Err() != nil {
+		if s != start || e != end || m.Match([]byte(line)) != ok || m.GaveUp() != nil {
 			t.Errorf("-%s %q in %q: %d to %d, want %d to %d",
 				test.flags, test.patterns, line, s, e, start, end)
 		}

@@ -34,9 +34,6 @@ func TestBareBytes(t *testing.T) {
 			t.Fatal(err)
 		}
 		exact := backtrack.New(tree, true)
-		if exact.Err() != nil {
-			t.Fatal(exact.Err())
-		}
 		f := &counted{Matcher: exact}
 		m := p.Machine(f)
 		b := s.data(40, '\n', true)

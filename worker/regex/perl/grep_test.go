@@ -116,8 +116,8 @@ func askPerl(pattern string, o Options, lines []string) answer {
 			at = max(end, start+1)
 		}
 	}
-	if m.Err() != nil {
-		a.err = m.Err().Error()
+	if err := m.GaveUp(); err != nil {
+		a.err = err.Error()
 	}
 	return a
 }

@@ -9,14 +9,15 @@ import (
 type Matcher struct {
 	*program
 	machine
-	err error
+	err    error // of this search
+	gaveUp error
 }
 
 // Matcher returns a new matcher.
 func (p *Pattern) Matcher() *Matcher { return &Matcher{program: p.prog} }
 
 // Match reports whether the pattern matches somewhere in line, which is a record without its
-// terminator. After an error it returns false.
+// terminator.
 func (m *Matcher) Match(line []byte) bool {
 	_, _, ok := m.Find(line, 0)
 	return ok
@@ -29,9 +30,7 @@ func (m *Matcher) Match(line []byte) bool {
 // As grep does, it takes bytes at from that cannot start a character for the end of another match:
 // what comes before them is not context.
 func (m *Matcher) Find(line []byte, from int) (start, end int, ok bool) {
-	if m.err != nil {
-		return 0, 0, false
-	}
+	m.err = nil
 	base, midLine := 0, from > 0
 	if m.utf {
 		for from < len(line) && !mayBegin(line[from]) {
@@ -46,9 +45,13 @@ func (m *Matcher) Find(line []byte, from int) (start, end int, ok bool) {
 	return base + start, base + end, ok
 }
 
-// Err returns why matching was given up: a match took too many steps or too much memory, or the
-// pattern called itself endlessly. The words are those of grep.
-func (m *Matcher) Err() error { return m.err }
+// GaveUp returns why Match or Find gave up on a line since the last call, or nil: it took too many
+// steps or too much memory, or the pattern called itself endlessly. The words are those of grep.
+func (m *Matcher) GaveUp() error {
+	err := m.gaveUp
+	m.gaveUp = nil
+	return err
+}
 
 // mayBegin reports whether the C library thinks that a character can start with the byte c: it
 // includes bytes that would start one beyond U+10FFFF.
@@ -70,6 +73,7 @@ func (m *Matcher) search(s []byte, from int, midLine bool) (start, end int, ok b
 		case matched:
 			return m.keep, m.end, true
 		case gaveUp:
+			m.gaveUp = m.err
 			return 0, 0, false
 		case skipped:
 			if m.skipTo > at {

@@ -43,7 +43,7 @@
 // same stack. An atomic group cuts off what it left to try but keeps the old values.
 //
 // A backtracking matcher can take exponential time: it gives up after a number of steps, so callers
-// must check [Matcher.Err]. With [Pattern.Trees] an automaton can select the lines instead, or
+// must ask [Matcher.GaveUp]. With [Pattern.Trees] an automaton can select the lines instead, or
 // those that are worth trying.
 package perl
 
