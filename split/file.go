@@ -12,6 +12,7 @@ import (
 	"golang.org/x/exp/mmap"
 
 	"github.com/linefork/linefork/internal/fault"
+	"github.com/linefork/linefork/internal/rlimit"
 )
 
 // file is a regular file, seen through a mapping.
@@ -23,10 +24,10 @@ type file struct {
 
 	stopped atomic.Bool
 
-	cutting sync.Mutex // guards what follows
-	piece   []byte     // buffer of cut
-	mapped  *mmap.ReaderAt
-	touched int64 // bytes of the mapping that may be resident: read, or mapped around what was read
+	cutting sync.Mutex     // guards what follows
+	piece   []byte         // buffer of cut
+	mapped  *mmap.ReaderAt // nil if the file cannot be mapped as a whole
+	touched int64          // bytes of the mapping that may be resident: read, or mapped around what was read
 }
 
 // Every page that was ever touched stays in the resident set of the process, and the kernel maps
@@ -38,21 +39,17 @@ const (
 	faultAround   = 4 << 20
 )
 
-// newFile maps a regular file. It fails if the file cannot be mapped, or cannot be opened a second
-// time by path, as with a standard input that another user opened.
+// newFile maps a regular file. It fails if no piece of it can be mapped, as with a file of /sys, whose
+// size means nothing, and if there is no way for workers to open it, as with a standard input on a
+// platform that knows files by path only.
 func newFile(in *Input) (*file, error) {
 	s := &file{
-		in: in, at: Locator{Identity: Identify(in.info)}, size: in.info.Size(),
+		in: in, at: locate(in.file, in.info, in.path), size: in.info.Size(),
 		piece: make([]byte, 512),
 	}
 	s.start = min(in.start, s.size)
-	s.at.Kind, s.at.Path = Descriptor, fdPath(in.file)
-	err := s.remap()
-	if err != nil && !in.shared() {
-		s.at.Kind, s.at.Path = Path, in.path
-		err = s.remap()
-	}
-	if err != nil {
+	if err := s.remap(); err != nil {
+		s.unmap()
 		return nil, err
 	}
 	if in.shared() {
@@ -92,7 +89,7 @@ func (s *file) ReadAt(p []byte, fileOffset int64) (int, error) {
 }
 
 func (s *file) Close() error {
-	s.mapped.Close()
+	s.unmap()
 	return s.in.Close()
 }
 
@@ -137,8 +134,12 @@ func (s *file) cut(fileOffset int64, terminator byte) (int64, error) {
 	return s.size, nil
 }
 
-// read fills p from the mapping at fileOffset.
+// read fills p from the mapping at fileOffset, or from the file.
 func (s *file) read(p []byte, fileOffset int64) error {
+	if s.mapped == nil {
+		_, err := s.ReadAt(p, fileOffset)
+		return err
+	}
 	if s.touched += int64(len(p)) + faultAround; s.touched > residentLimit {
 		if err := s.remap(); err != nil {
 			return err
@@ -153,23 +154,40 @@ func (s *file) read(p []byte, fileOffset int64) error {
 	return readErr
 }
 
-// remap maps the file that was opened, or fails if its path now names another.
+// remap maps the file that was opened, if it can be mapped as a whole. It fails if the path by which
+// workers find it now names another.
 func (s *file) remap() (err error) {
 	s.touched = 0
-	if s.mapped != nil {
-		s.mapped.Close()
+	s.unmap()
+	if s.at.Kind == Descriptor {
+		if mappable(s.size) {
+			if s.mapped, err = mmap.Open(fdPath(s.in.file)); err == nil {
+				return nil
+			}
+		}
+		return tryMap(s.in.file)
 	}
-	s.mapped, err = mmap.Open(s.at.Path)
-	if err != nil {
-		s.mapped = new(mmap.ReaderAt) // closed, and safe to close
+	if s.mapped, err = mmap.Open(s.at.Path); err != nil {
 		return err
 	}
-	if s.at.Kind == Path { // which may name another file by now
-		if info, err := os.Stat(s.at.Path); err != nil || !Identify(info).Same(s.at.Identity) {
-			return ErrReplaced
-		}
+	if info, err := os.Stat(s.at.Path); err != nil || !Identify(info).Same(s.at.Identity) {
+		return ErrReplaced
 	}
 	return nil
+}
+
+// mappable reports whether so many bytes are a small part of what may be mapped: the rest is for
+// the workers and the heap.
+func mappable(size int64) bool {
+	most := rlimit.AddressSpace()
+	return most == 0 || size <= most/8
+}
+
+func (s *file) unmap() {
+	if s.mapped != nil {
+		s.mapped.Close()
+		s.mapped = nil
+	}
 }
 
 // Shrunk compares the file's present size with Size.

@@ -3,6 +3,7 @@ package split
 import (
 	"io/fs"
 	"os"
+	"sync/atomic"
 )
 
 // Identity tells a file from other files, and from an earlier state of itself.
@@ -33,22 +34,41 @@ type LocatorKind uint8
 const (
 	// Path is a name in the file system. It may name another file by the time it is opened.
 	Path LocatorKind = iota
-	// Descriptor is a link in /proc to a file that the coordinator holds open, whatever has become
-	// of its name. It works on this machine only, while the coordinator keeps the file open.
+	// Descriptor is a file that the coordinator holds open, whatever has become of its name. It works
+	// on this machine only: a child is handed the descriptor.
 	Descriptor
 )
 
 // Locator says where a worker finds the bytes of an input, and how to recognize it.
 type Locator struct {
 	Kind LocatorKind
-	Path string
+	Path string // of Kind Path
+	// Number tells a Descriptor from all others of the coordinator.
+	Number uint64
 	Identity
+
+	// File is what a Descriptor stands for. A child sets it to what it was handed.
+	File *os.File `wire:"-"`
+}
+
+// described is how many locators of Kind Descriptor there were.
+var described atomic.Uint64
+
+// describe returns a locator of a file, which must stay open as long as the locator is used.
+func describe(f *os.File, info fs.FileInfo) Locator {
+	return Locator{
+		Kind: Descriptor, Number: described.Add(1), File: f, Identity: Identify(info),
+	}
 }
 
 // Open opens the input. The error is a *fs.PathError, or [ErrReplaced] if what was opened is
 // another file.
 func (l Locator) Open() (*os.File, error) {
-	f, err := os.Open(l.Path)
+	open := func() (*os.File, error) { return os.Open(l.Path) }
+	if l.Kind == Descriptor {
+		open = func() (*os.File, error) { return reopen(l.File) }
+	}
+	f, err := open()
 	if err != nil {
 		return nil, err
 	}

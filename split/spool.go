@@ -50,17 +50,17 @@ var errStopped = errors.New("stopped")
 // create makes the file once the first bytes arrive: an empty input, or one that is only read
 // through Reader, needs none.
 func (s *spool) create() error {
-	out, at, err := createSpool()
+	out, err := createSpool()
 	if err != nil {
 		return fmt.Errorf("cannot spool: %w", err)
 	}
 	info, err := out.Stat()
 	if err != nil {
 		out.Close()
+		removeSpool(out)
 		return err
 	}
-	at.Identity = Identify(info)
-	s.out, s.at = out, at
+	s.out, s.at = out, locate(out, info, out.Name())
 	return nil
 }
 
@@ -270,7 +270,7 @@ func (s *spool) Close() error {
 	s.in.Close()
 	if s.out != nil {
 		s.out.Close()
-		removeSpool(s.at)
+		removeSpool(s.out)
 	}
 	return nil
 }

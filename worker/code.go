@@ -72,6 +72,7 @@ func (t *Task) Code(c *wire.Codec) {
 func codeLocator(c *wire.Codec, l *split.Locator) {
 	wire.Enum(c, &l.Kind, split.Descriptor)
 	c.String(&l.Path)
+	wire.Int(c, &l.Number)
 	wire.Int(c, &l.Device)
 	wire.Int(c, &l.Inode)
 	wire.Int(c, &l.Size)

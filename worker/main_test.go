@@ -32,7 +32,11 @@ func (empty) Code(*wire.Codec) {}
 
 // broken is a child that breaks when its first task arrives.
 func broken(kind string) {
-	in := wire.NewReader(os.Stdin)
+	if _, err := io.ReadFull(os.Stdin, make([]byte, tokenSize)); err != nil {
+		fmt.Fprintln(os.Stderr, "no token came:", err)
+		os.Exit(9)
+	}
+	in := wire.NewReader(newTaskReader(os.Stdin))
 	for range 2 { // the job, the task
 		if kind == "deaf" || kind == "exit early" {
 			break

@@ -32,16 +32,17 @@ type Options struct {
 	// process ran.
 	Timeout time.Duration
 	Log     *slog.Logger // nil logs nothing
-	// Starting, if set, is called before the first child is started.
-	Starting func()
+	// Starting, if set, is called before the first child is started, and AllStarted once there were
+	// as many starts as Processes. Other goroutines call them.
+	Starting, AllStarted func()
 }
 
 // Pool is a [Runner] whose workers take tasks from one queue as they become idle. Its methods may
 // be called by several goroutines.
 type Pool struct {
 	options  Options
-	compiled *compiledJob // for goroutines
-	job      []byte       // for children: the start of their input
+	compiled func() (*compiledJob, error) // for goroutines
+	job      []byte                       // for children: the start of their input
 	command  []string
 	spawner  spawner
 
@@ -101,8 +102,9 @@ func orDiscard(log *slog.Logger) *slog.Logger {
 
 // prepare compiles the job for goroutines, or encodes it for children.
 func (p *Pool) prepare(job *Job) (err error) {
+	p.compiled = sync.OnceValues(func() (*compiledJob, error) { return compile(*job) })
 	if p.options.Mode != Processes {
-		p.compiled, err = compile(*job)
+		_, err = p.compiled()
 		return err
 	}
 	if !Served() {
@@ -110,22 +112,23 @@ func (p *Pool) prepare(job *Job) (err error) {
 	}
 	path, err := executable()
 	if err != nil {
+		p.options.Log.Warn("no child processes: this program is not found; its threads do the work",
+			"error", err)
+		p.options.Mode = Threads
+		_, err = p.compiled()
 		return err
 	}
 	p.command = []string{path, os.Args[0]}
 	p.job = wire.AppendFrame(wire.AppendHeader(nil), kindJob, job)
 	p.spawner.starting = p.options.Starting
-	return nil
-}
-
-// executable is the program that a child runs. On Linux it is a link that stays valid if the file
-// is replaced by another version during the run.
-func executable() (string, error) {
-	const self = "/proc/self/exe"
-	if _, err := os.Stat(self); err == nil {
-		return self, nil
+	if all := p.options.AllStarted; all != nil {
+		p.spawner.started = func(n int) {
+			if n == p.options.Processes {
+				all()
+			}
+		}
 	}
-	return os.Executable()
+	return nil
 }
 
 // Status implements [Runner].
@@ -196,7 +199,13 @@ func (p *Pool) worker(m *meter) worker {
 			timeout: p.options.Timeout, meter: m,
 		}
 	}
-	e := newEngine(p.compiled, &p.stop)
+	return p.local(m)
+}
+
+// local returns a worker in this process. The job must compile.
+func (p *Pool) local(m *meter) worker {
+	compiled, _ := p.compiled()
+	e := newEngine(compiled, &p.stop)
 	e.moved = m.moved
 	return local{e}
 }
@@ -205,7 +214,7 @@ func (p *Pool) worker(m *meter) worker {
 func (p *Pool) work(m *meter) {
 	log, name := p.options.Log, m.s.Name
 	w := p.worker(m)
-	defer w.stop()
+	defer func() { w.stop() }()
 	for {
 		q := p.next()
 		if q == nil {
@@ -220,16 +229,8 @@ func (p *Pool) work(m *meter) {
 			continue
 		}
 		m.broke()
-		if p.retire(err) {
-			level := slog.LevelDebug // one warning is enough
-			if !p.warned.Swap(true) {
-				level = slog.LevelWarn
-			}
-			log.Log(p.ctx, level, "worker cannot start; the others take over",
-				"worker", name, "error", err)
-			p.retry <- q
-			p.pause(rest)
-			p.alive.Add(1)
+		if errors.As(err, new(*startError)) {
+			w = p.withoutChild(w, m, q, err)
 			continue
 		}
 		q.tries++
@@ -266,17 +267,31 @@ func logTask(log *slog.Logger, worker string, t *Task) {
 	log.Debug("task", "worker", worker, "file", t.Name, "start", t.Range.Start, "end", t.Range.End)
 }
 
-// retire reports whether a worker whose child could not be started should leave its task to the
-// others, and rest. The last worker must not; its task counts that as a try.
-func (p *Pool) retire(err error) bool {
-	if !errors.As(err, new(*startError)) {
-		return false
-	}
+// withoutChild decides what becomes of a worker w whose child could not be started: it leaves the
+// task to the others, and tries again after a rest; or, if it is the last one, goes on in this
+// process.
+func (p *Pool) withoutChild(w worker, m *meter, q *Pending, err error) worker {
 	if p.alive.Add(-1) > 0 {
-		return true
+		level := slog.LevelDebug // one warning is enough
+		if !p.warned.Swap(true) {
+			level = slog.LevelWarn
+		}
+		p.options.Log.Log(p.ctx, level, "worker cannot start; the others take over",
+			"worker", m.s.Name, "error", err)
+		p.retry <- q
+		p.pause(rest)
+		p.alive.Add(1)
+		return w
 	}
 	p.alive.Add(1)
-	return false
+	if _, wrong := p.compiled(); wrong != nil {
+		q.finish(Result{}, wrong)
+		return w
+	}
+	p.options.Log.Warn("no worker can start; this process does the work itself",
+		"worker", m.s.Name, "error", err)
+	p.retry <- q
+	return p.local(m)
 }
 
 // next takes a task, retries first. It returns nil when the pool is closed.

@@ -522,6 +522,11 @@ func TestEncodeOnlyReads(t *testing.T) {
 	wg.Wait() // the race detector is the test
 }
 
+// noFiles is a source of tasks that brings no files.
+type noFiles struct{ io.Reader }
+
+func (noFiles) take() (*os.File, error) { return nil, errors.New("there are none") }
+
 // A child answers its tasks, and exits when its pipe closes.
 func TestServe(t *testing.T) {
 	all := tasks(t, []byte("a\nb\nc\n"), 2)
@@ -531,7 +536,7 @@ func TestServe(t *testing.T) {
 		in = wire.AppendFrame(in, kindTask, all[i])
 	}
 	var out bytes.Buffer
-	if err := serve(bytes.NewReader(in), &out); err != nil {
+	if err := serve(noFiles{bytes.NewReader(in)}, &out); err != nil {
 		t.Fatal(err)
 	}
 	answers := wire.NewReader(&out)
@@ -566,12 +571,12 @@ func TestServeRefuses(t *testing.T) {
 		"an empty task":     wire.AppendFrame(bytes.Clone(job), kindTask, empty{}),
 		"half a task":       append(bytes.Clone(job), 9, 0, 0, 0, 'T', 1),
 	} {
-		err := serve(bytes.NewReader(in), new(bytes.Buffer))
+		err := serve(noFiles{bytes.NewReader(in)}, new(bytes.Buffer))
 		if err == nil || strings.Contains(err.Error(), "%!") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if err := serve(new(bytes.Buffer), new(bytes.Buffer)); err != nil {
+	if err := serve(noFiles{new(bytes.Buffer)}, new(bytes.Buffer)); err != nil {
 		t.Errorf("nothing at all: %v", err)
 	}
 }

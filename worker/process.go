@@ -5,12 +5,16 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"math/rand/v2"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
 
+	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker/wire"
 )
 
@@ -27,13 +31,15 @@ type process struct {
 	meter   *meter
 	watch   *watch // of the current task
 
-	cmd    *exec.Cmd                  // nil while no child runs
-	child  atomic.Pointer[os.Process] // of cmd, for other goroutines to kill
-	fresh  bool                       // the child was not sent the job yet
-	in     io.WriteCloser
-	out    *wire.Reader
-	stderr *stderr
-	frame  []byte
+	cmd     *exec.Cmd                  // nil while no child runs
+	child   atomic.Pointer[os.Process] // of cmd, for other goroutines to kill
+	fresh   bool                       // the child was not sent the job yet
+	in      *taskWriter
+	handed  uint64   // the Number of the last input that the child was handed
+	answers *os.File // what out reads
+	out     *wire.Reader
+	stderr  *stderr
+	frame   []byte
 }
 
 // rangeUnit is how many bytes a child that is alive may scan within the timeout without saying how
@@ -44,32 +50,59 @@ const rangeUnit = 16 << 20
 var errDeadline = errors.New("no answer within its deadline")
 
 // start starts a child. On success stop must be called, even if the child ends by itself. The error
-// is a *startError; no child runs then.
-func (p *process) start() (err error) {
+// is a *startError; no child runs then. When ctx is done there is no more waiting for the child to be
+// one.
+func (p *process) start(ctx context.Context) (err error) {
 	cmd := exec.Command(p.command[0])
 	cmd.Args = append(p.command[1:len(p.command):len(p.command)], p.name)
-	cmd.Env = append(cmd.Environ(), nameVariable+"="+p.name,
-		// A worker computes on one goroutine; more would only make it start more slowly.
-		"GOMAXPROCS=2")
+	token := newToken()
+	cmd.Env = environment(cmd.Environ(), p.name, token)
 	p.stderr = new(stderr)
 	cmd.Stderr = p.stderr
 	cmd.WaitDelay = time.Second
-	if p.in, err = cmd.StdinPipe(); err != nil {
-		return &startError{err}
-	}
-	out, err := cmd.StdoutPipe()
+	in, childs, err := newTaskPipe()
 	if err != nil {
-		p.in.Close()
 		return &startError{err}
 	}
+	defer childs.Close()
+	defer func() {
+		if err != nil {
+			in.Close()
+		}
+	}()
+	if _, err := in.Write([]byte(token)); err != nil {
+		return &startError{err}
+	}
+	cmd.Stdin = childs
+	out, answers, err := os.Pipe()
+	if err != nil {
+		return &startError{err}
+	}
+	defer answers.Close()
+	cmd.Stdout = answers
 	enlargePipe(out)
-	p.out = wire.NewReader(listener{out, p})
-	if err := p.spawner.start(cmd); err != nil {
+	if err := p.spawner.start(ctx, p.watch.fired, cmd); err != nil {
+		out.Close()
 		return &startError{err}
 	}
-	p.cmd, p.fresh = cmd, true
+	p.in, p.answers, p.out = in, out, wire.NewReader(listener{out, p})
+	p.cmd, p.fresh, p.handed = cmd, true, 0
 	p.child.Store(cmd.Process)
 	return nil
+}
+
+// newToken returns what nobody can guess.
+func newToken() string { return fmt.Sprintf("%016x%016x", rand.Uint64(), rand.Uint64()) }
+
+// environment is that of a child. What Go's runtime would read there is for other programs.
+func environment(all []string, name, token string) []string {
+	env := slices.DeleteFunc(all, func(v string) bool {
+		return strings.HasPrefix(v, "GOGC=") || strings.HasPrefix(v, "GOMEMLIMIT=") ||
+			strings.HasPrefix(v, "GODEBUG=") || strings.HasPrefix(v, "GOTRACEBACK=")
+	})
+	return append(env, childVariable+"="+name+":"+token,
+		// A worker computes on one goroutine; more would only make it start more slowly.
+		"GOMAXPROCS=2")
 }
 
 // startError means that a child could not be started, which is not the fault of the task.
@@ -101,6 +134,7 @@ func (p *process) wait() error {
 	if s := p.cmd.ProcessState; s != nil {
 		p.meter.spent(s.UserTime() + s.SystemTime())
 	}
+	p.answers.Close()
 	p.cmd = nil
 	p.child.Store(nil)
 	return err
@@ -136,7 +170,7 @@ func (p *process) do(ctx context.Context, t *Task) (res Result, err error) {
 	defer whenDone(ctx, p.kill)()
 
 	if p.cmd == nil {
-		if err := p.start(); err != nil {
+		if err := p.start(ctx); err != nil {
 			return res, err
 		}
 		// A kill before there was a child had no effect.
@@ -203,7 +237,7 @@ func (p *process) exchange(t *Task) (res Result, err error) {
 		}
 	}
 	p.frame = wire.AppendFrame(p.frame[:0], kindTask, t)
-	if _, err := p.in.Write(p.frame); err != nil {
+	if err := p.send(t); err != nil {
 		return res, err
 	}
 	kind, payload, err := p.answer(t)
@@ -222,6 +256,22 @@ func (p *process) exchange(t *Task) (res Result, err error) {
 		err = fmt.Errorf("%w: frame %q", wire.ErrProtocol, kind)
 	}
 	return res, err
+}
+
+// send sends the current frame, with the task's input if that is a file which the child does not have.
+func (p *process) send(t *Task) error {
+	if t.Batch != nil || t.Input.Kind != split.Descriptor || t.Input.Number == p.handed {
+		_, err := p.in.Write(p.frame)
+		return err
+	}
+	// A file that was closed belongs to an input of which no more is wanted.
+	if err := p.in.send(p.frame, t.Input.File); errors.Is(err, fs.ErrClosed) {
+		return &InputError{Name: t.Name, Err: err}
+	} else if err != nil {
+		return err
+	}
+	p.handed = t.Input.Number
+	return nil
 }
 
 // answer waits for a frame that is not a sign of life.

@@ -6,18 +6,25 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
 	"time"
 
 	"github.com/linefork/linefork/internal/signals"
+	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker/wire"
 )
 
-// nameVariable is set in the environment of a child, to its name.
-const nameVariable = "LINEFORK_WORKER"
+// childVariable is set in the environment of a child, to its name and the token of its coordinator.
+const childVariable = "LINEFORK_WORKER"
+
+// tokenSize is the length of a token. A child is sent its token before anything else, even before it
+// is started: a process that somebody else started finds no such token, and need not wait for it.
+const tokenSize = 32
 
 // served says that Serve was called.
 var served atomic.Bool
@@ -34,24 +41,25 @@ var ErrNotServed = errors.New("no child processes: main has not called worker.Se
 // it reads flags.
 func Serve() {
 	served.Store(true)
-	if os.Getenv(nameVariable) == "" || !isPipe(os.Stdin) || !isPipe(os.Stdout) {
-		return
+	name, token, _ := strings.Cut(os.Getenv(childVariable), ":")
+	if name == "" || len(os.Args) != 2 || os.Args[1] != name {
+		return // or the variable came from a child that this process is not
+	}
+	if len(token) != tokenSize || !greeted(os.Stdin, token) {
+		fmt.Fprintf(os.Stderr, "%s: %s takes tasks from the run that started it alone\n",
+			filepath.Base(os.Args[0]), name)
+		os.Exit(2)
 	}
 	// Ctrl-C reaches every process on the terminal, and other signals may reach a whole group; the
 	// coordinator decides what to do.
 	ending := []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}
 	signal.Ignore(slices.Concat(ending, signals.Asking)...)
 	onHangUp(os.Stdin, func() { os.Exit(0) })
-	if err := serve(os.Stdin, os.Stdout); err != nil {
+	if err := serve(newTaskReader(os.Stdin), os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 	os.Exit(0)
-}
-
-func isPipe(f *os.File) bool {
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeNamedPipe != 0
 }
 
 // server is the child's end of the pipe.
@@ -59,6 +67,43 @@ type server struct {
 	engine *engine
 	answer []byte
 	out    *answers
+	input  split.Locator // the last one of Kind Descriptor
+}
+
+// taskSource is what a child reads its tasks from.
+type taskSource interface {
+	io.Reader
+	// take returns the next file that came with what was read.
+	take() (*os.File, error)
+}
+
+// locate completes the input of a task: with the file that came with it, or with an earlier task.
+func (s *server) locate(t *Task, in taskSource) error {
+	switch {
+	case t.Batch != nil || t.Input.Kind != split.Descriptor:
+		return nil
+	case t.Input.Number != s.input.Number:
+		f, err := in.take()
+		if err != nil {
+			return err
+		}
+		s.closeInput()
+		s.input = t.Input
+		s.input.File = f
+	}
+	t.Input.File = s.input.File
+	return nil
+}
+
+func (s *server) closeInput() {
+	if s.input.File != nil {
+		s.input.File.Close()
+	}
+}
+
+func (s *server) close() {
+	s.engine.close()
+	s.closeInput()
 }
 
 // answers is what a child writes to its coordinator: answers, and signs of life while there is none
@@ -117,7 +162,7 @@ func (a *answers) write(frame []byte, life bool) error {
 
 // serve answers tasks from in until its end. Reading and working take turns on one goroutine, so
 // that a task costs no switch between threads.
-func serve(in io.Reader, out io.Writer) error {
+func serve(in taskSource, out io.Writer) error {
 	r := wire.NewReader(in)
 	answers := &answers{w: out, owed: true}
 	go answers.live()
@@ -131,13 +176,16 @@ func serve(in io.Reader, out io.Writer) error {
 	}
 	s := &server{engine: newEngine(compiled, nil), out: answers}
 	s.engine.moved = answers.moved
-	defer s.engine.close()
+	defer s.close()
 	for {
 		var t Task
 		if err := read(r, kindTask, &t); err != nil {
 			return unlessEnd(err)
 		}
 		answers.owe()
+		if err := s.locate(&t, in); err != nil {
+			return err
+		}
 		if err := s.handle(&t); err != nil {
 			return err
 		}

@@ -11,8 +11,9 @@ import (
 // counts in which this process ran: a machine that was suspended, or a coordinator that was stopped,
 // must not lose its workers.
 type watch struct {
-	silent, still atomic.Int64 // looks since a sign of life, and since the last progress
-	late          atomic.Bool  // f was called
+	silent, still atomic.Int64  // looks since a sign of life, and since the last progress
+	late          atomic.Bool   // f was called
+	fired         chan struct{} // closed when f is called; nil if it never is
 
 	mu    sync.Mutex // held while f runs
 	timer *time.Timer
@@ -25,7 +26,7 @@ const looks = 16
 // newWatch returns a watch that calls f, once and on another goroutine, after timeout of silence,
 // or after units times that without progress. Callers must call stop.
 func newWatch(timeout time.Duration, units int64, f func()) *watch {
-	w := new(watch)
+	w := &watch{fired: make(chan struct{})}
 	most := int64(looks)
 	if units <= math.MaxInt64/looks {
 		most *= units
@@ -40,6 +41,7 @@ func newWatch(timeout time.Duration, units int64, f func()) *watch {
 		case w.over:
 		case w.silent.Add(1) >= looks, w.still.Add(1) >= most:
 			w.late.Store(true)
+			close(w.fired)
 			f()
 		default:
 			w.timer.Reset(step)

@@ -9,7 +9,6 @@ import (
 	"github.com/linefork/linefork/internal/walk"
 	"github.com/linefork/linefork/merge/print"
 	"github.com/linefork/linefork/merge/run"
-	"github.com/linefork/linefork/worker"
 	"github.com/linefork/linefork/worker/wc"
 )
 
@@ -42,13 +41,13 @@ func (p *program) count(c *args.Count) error {
 	}
 	begin, processors := o.Started, runtime.GOMAXPROCS(0)
 	defer runtime.GOMAXPROCS(processors)
+	if !c.Decompress {
+		// The coordinator of a count does next to nothing. What it saves by not looking
+		// for work on a second thread, at each result, is 3 % of a run.
+		o.ChildrenStarted = func() { runtime.GOMAXPROCS(1) }
+	}
 	o.Started = func(s run.Start) {
 		begin(s)
-		if s.Mode == worker.Processes && !c.Decompress {
-			// The coordinator of a count does next to nothing. What it saves by not looking
-			// for work on a second thread, at each result, is 3 % of a run.
-			runtime.GOMAXPROCS(1)
-		}
 		if !sized {
 			s.Infos = nil
 		}

@@ -65,8 +65,8 @@ var rules = []rule{
 // Rules besides those above, in words.
 const (
 	bindingSays = "Only `merge/run` imports all of `split`, `worker` and `merge`."
-	processSays = "Only `main.go`, `internal/command`, `bench` and `worker/server.go` name the " +
-		"process's streams, environment, signals and exit."
+	processSays = "Only `main.go`, `internal/command`, `bench`, `worker/server.go` and " +
+		"`worker/spawn.go` name the process's streams, environment, signals, processors and exit."
 )
 
 // importViolations returns the imports that break the rules.

@@ -30,7 +30,7 @@
 // worker. In a program whose main does not call that, tasks run on goroutines.
 //
 // Several operations may run at once. The functions in options are called on the
-// goroutine that called the operation, except Options.Hold, which may be called on any.
+// goroutine that called the operation, except Hold and ChildrenStarted.
 //
 // # Units
 //
@@ -135,6 +135,8 @@ type Options struct {
 	// Hold is called before something is made that must be put away before the process
 	// ends: children, temporary files. It may be called again.
 	Hold func()
+	// ChildrenStarted is called, on any goroutine, when each worker has a child.
+	ChildrenStarted func()
 }
 
 // Start is what is known of a run when its work starts.
@@ -225,7 +227,8 @@ func (o *Options) launch(mode worker.Mode, job worker.Job, in *inputs) (worker.R
 	if mode == Inline {
 		return worker.NewDirect(job, o.Log)
 	}
-	w := worker.Options{Mode: mode, Processes: o.processes(), Log: o.Log, Starting: o.Hold}
+	w := worker.Options{Mode: mode, Processes: o.processes(), Log: o.Log,
+		Starting: o.Hold, AllStarted: o.ChildrenStarted}
 	switch {
 	case o.Retries == 0:
 		w.Retries = 3

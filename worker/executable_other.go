@@ -1,0 +1,6 @@
+//go:build !linux
+
+package worker
+
+// executedAs returns "": os.Executable knows better.
+func executedAs() string { return "" }
