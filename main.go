@@ -17,15 +17,25 @@ import (
 	"time"
 
 	"github.com/linefork/linefork/internal/command"
+	"github.com/linefork/linefork/internal/rlimit"
 	"github.com/linefork/linefork/merge/output"
 	"github.com/linefork/linefork/worker"
 )
 
 func main() {
 	ownMemory()
+	if most := rlimit.Threads(); 0 < most && most < leastThreads {
+		fmt.Fprintf(os.Stderr, "linefork: %d processes and threads may run at a time, "+
+			"but %d are needed (ulimit -u)\n", most, leastThreads)
+		os.Exit(statusError)
+	}
 	worker.Serve()
 	os.Exit(run(os.Args))
 }
+
+// leastThreads is how many threads Go's runtime may start for any work; without one of them it ends the
+// process in its own way.
+const leastThreads = 8
 
 // ownMemory takes back what GOGC and GOMEMLIMIT say, here and in the children: they are the
 // interface of Go's runtime, not of this program. A container sets them for another program, and

@@ -17,18 +17,17 @@ type Tally struct {
 	spill     spill
 }
 
-// tallyLimit is how many bytes the counts of the current input may take, and
-// those of all other inputs: enough for 12 million keys of up to 15 bytes, or
-// for 10 million of up to 25.
-const tallyLimit = 640 << 20
+// TallyLimit is how many bytes the counts of the current input may take, and
+// those of all other inputs, where memory is not short: enough for 12 million keys
+// of up to 15 bytes, or for 10 million of up to 25.
+const TallyLimit = 640 << 20
 
 func errKeyTooLong() error { return fmt.Errorf("a key is longer than %d MiB", tally.MaxKey>>20) }
 
-// NewTally returns an empty Tally. Creating, if not nil, is called before a
-// temporary file is made, which has to be closed before the process ends.
-func NewTally(creating func()) *Tally { return newTally(tallyLimit, creating) }
-
-func newTally(limit int, creating func()) *Tally {
+// NewTally returns an empty Tally with a limit such as [TallyLimit]. Creating, if not
+// nil, is called before a temporary file is made, which has to be closed before the
+// process ends.
+func NewTally(limit int, creating func()) *Tally {
 	t := &Tally{spill: spill{creating: creating}}
 	t.file.init(&t.spill, tally.ByKey, limit)
 	t.all.init(&t.spill, tally.ByKey, limit)

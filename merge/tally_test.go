@@ -51,7 +51,7 @@ func lines(t tb, tl *Tally, o tally.Order) (lines []keyCount) {
 // are void.
 func TestTallyIsMap(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		tl := newTally(rapid.SampledFrom([]int{1, 2000, 4000, tallyLimit}).Draw(t, "limit"), nil)
+		tl := NewTally(rapid.SampledFrom([]int{1, 2000, 4000, TallyLimit}).Draw(t, "limit"), nil)
 		defer tl.Close()
 		want := map[string]uint64{}
 		key := rapid.StringN(0, 3, 40)
@@ -92,7 +92,7 @@ func TestTallyIsMap(t *testing.T) {
 // Runs of several inputs are merged, and sorted anew by count.
 func TestTallyRuns(t *testing.T) {
 	for _, order := range []tally.Order{tally.ByKey, tally.ByCount} {
-		tl := newTally(1, nil)
+		tl := NewTally(1, nil)
 		defer tl.Close()
 		want := map[string]uint64{}
 		for input := range 4 {
@@ -158,7 +158,7 @@ inputs:
 func (f *filtering) checkTally(t tb, limit int, o tally.Order) {
 	t.Helper()
 	f.keys, f.spec.Tally, f.spec.Invert = nil, true, false
-	f.format = Format{Count: true, Tally: newTally(limit, nil)}
+	f.format = Format{Count: true, Tally: NewTally(limit, nil)}
 	defer f.format.Tally.Close()
 	var out memory
 	if _, _, err := f.filter(&out); err != nil || out.Len() > 0 {
@@ -179,7 +179,7 @@ func TestTallyCompose(t *testing.T) {
 	for seed := range n {
 		f := throw(rand.New(rand.NewPCG(seed, 10)).IntN)
 		f.store(t, dir)
-		f.checkTally(t, []int{1, tallyLimit}[seed%2], tally.Order(seed/2%2))
+		f.checkTally(t, []int{1, TallyLimit}[seed%2], tally.Order(seed/2%2))
 	}
 }
 
@@ -199,7 +199,7 @@ func TestTallyEveryRangeSize(t *testing.T) {
 				f := newFiltering(data, "", Format{})
 				f.column, f.size = column, size
 				f.store(t, t.TempDir())
-				f.checkTally(t, tallyLimit, tally.ByKey)
+				f.checkTally(t, TallyLimit, tally.ByKey)
 			}
 		}
 	}
@@ -210,7 +210,7 @@ func TestSpillLeavesNothing(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("TMPDIR", dir)
 	t.Setenv("TMP", dir)
-	tl := newTally(1, nil)
+	tl := NewTally(1, nil)
 	var l tally.List
 	for i := range 1000 {
 		l = l.Append([]byte(strconv.Itoa(i)), 1)
@@ -243,14 +243,14 @@ func TestSpillErrors(t *testing.T) {
 	t.Run("no folder", func(t *testing.T) {
 		t.Setenv("TMPDIR", "/nonexistent")
 		t.Setenv("TMP", `Q:\nonexistent`)
-		tl := newTally(1, nil)
+		tl := NewTally(1, nil)
 		defer tl.Close()
 		if err := tl.add(l); err == nil || !strings.HasPrefix(err.Error(), "cannot write a temporary file: ") {
 			t.Errorf("%v", err)
 		}
 	})
 	t.Run("gone", func(t *testing.T) {
-		tl := newTally(1, nil)
+		tl := NewTally(1, nil)
 		defer tl.Close()
 		if err := errors.Join(tl.add(l), tl.keep(), tl.all.flush()); err != nil {
 			t.Fatal(err)
@@ -264,8 +264,8 @@ func TestSpillErrors(t *testing.T) {
 		}
 	})
 	t.Run("of the caller", func(t *testing.T) {
-		for _, limit := range []int{1, tallyLimit} {
-			tl := newTally(limit, nil)
+		for _, limit := range []int{1, TallyLimit} {
+			tl := NewTally(limit, nil)
 			defer tl.Close()
 			if err := errors.Join(tl.add(l), tl.keep()); err != nil {
 				t.Fatal(err)

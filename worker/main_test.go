@@ -30,6 +30,23 @@ type empty struct{}
 
 func (empty) Code(*wire.Codec) {}
 
+// unfit is a child that ends for lack of something, with what Go's runtime says about that.
+func unfit(kind string) {
+	switch kind {
+	case "killed":
+		if p, err := os.FindProcess(os.Getpid()); err == nil {
+			_ = p.Kill()
+		}
+		time.Sleep(time.Hour)
+	case "no threads":
+		fmt.Fprintln(os.Stderr, "runtime: failed to create new OS thread (have 4 already; errno=11)\n"+
+			"runtime: may need to increase max user processes (ulimit -u)\nfatal error: newosproc")
+	case "no space":
+		fmt.Fprintln(os.Stderr, "fatal error: failed to reserve page summary memory\n\nruntime stack:")
+	}
+	os.Exit(2)
+}
+
 // broken is a child that breaks when its first task arrives.
 func broken(kind string) {
 	if _, err := io.ReadFull(os.Stdin, make([]byte, tokenSize)); err != nil {
@@ -51,6 +68,8 @@ func broken(kind string) {
 	switch kind {
 	case "exit", "exit early":
 		os.Exit(3)
+	case "killed", "no threads", "no space":
+		unfit(kind)
 	case "success":
 		os.Exit(0)
 	case "panic":

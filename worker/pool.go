@@ -32,6 +32,9 @@ type Options struct {
 	// process ran.
 	Timeout time.Duration
 	Log     *slog.Logger // nil logs nothing
+	// Killed, if set, says why a child may have been killed that ended by SIGKILL; "" if that is not
+	// known.
+	Killed func() string
 	// Starting, if set, is called before the first child is started, and AllStarted once there were
 	// as many starts as Processes. Other goroutines call them.
 	Starting, AllStarted func()
@@ -196,7 +199,7 @@ func (p *Pool) worker(m *meter) worker {
 	if p.options.Mode == Processes {
 		return &process{
 			name: m.s.Name, job: p.job, command: p.command, spawner: &p.spawner,
-			timeout: p.options.Timeout, meter: m,
+			timeout: p.options.Timeout, killed: p.options.Killed, meter: m,
 		}
 	}
 	return p.local(m)
@@ -229,9 +232,14 @@ func (p *Pool) work(m *meter) {
 			continue
 		}
 		m.broke()
-		if errors.As(err, new(*startError)) {
+		switch {
+		case errors.As(err, new(*startError)):
 			w = p.withoutChild(w, m, q, err)
 			continue
+		case errors.As(err, new(*memoryError)) && p.leave():
+			log.Warn("worker ends, and its range goes to the others", "worker", name, "error", err)
+			p.retry <- q
+			return
 		}
 		q.tries++
 		attrs := []any{"worker", name, "file", q.Task.Name,
@@ -255,6 +263,16 @@ const (
 	rest    = time.Second
 )
 
+// leave reports whether a worker should end for good, since there is too little memory for it. The
+// last one must not.
+func (p *Pool) leave() bool {
+	if p.alive.Add(-1) > 0 {
+		return true
+	}
+	p.alive.Add(1)
+	return false
+}
+
 // pause waits, but not for the end of a run.
 func (p *Pool) pause(d time.Duration) {
 	select {
@@ -271,7 +289,7 @@ func logTask(log *slog.Logger, worker string, t *Task) {
 // task to the others, and tries again after a rest; or, if it is the last one, goes on in this
 // process.
 func (p *Pool) withoutChild(w worker, m *meter, q *Pending, err error) worker {
-	if p.alive.Add(-1) > 0 {
+	if p.leave() {
 		level := slog.LevelDebug // one warning is enough
 		if !p.warned.Swap(true) {
 			level = slog.LevelWarn
@@ -283,7 +301,6 @@ func (p *Pool) withoutChild(w worker, m *meter, q *Pending, err error) worker {
 		p.alive.Add(1)
 		return w
 	}
-	p.alive.Add(1)
 	if _, wrong := p.compiled(); wrong != nil {
 		q.finish(Result{}, wrong)
 		return w

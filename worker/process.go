@@ -28,6 +28,7 @@ type process struct {
 	command []string
 	spawner *spawner
 	timeout time.Duration // without a sign of life; for progress, for each rangeUnit of a task
+	killed  func() string // see Options.Killed; may be nil
 	meter   *meter
 	watch   *watch // of the current task
 
@@ -145,9 +146,13 @@ func (p *process) wait() error {
 func (p *process) broken(cause error) error {
 	// A child that closed its pipe is about to exit, and its exit status says more than a kill.
 	if !errors.Is(cause, errDeadline) && !errors.Is(cause, wire.ErrProtocol) {
-		defer after(time.Second, p.kill)()
+		own := new(atomic.Bool)
+		defer after(time.Second, func() { own.Store(true); p.kill() })()
 		p.in.Close()
 		if err := p.wait(); err != nil {
+			if why := p.lack(err, own.Load()); why != nil {
+				return why
+			}
 			cause = ended(err, p.stderr.signal())
 		}
 	} else {

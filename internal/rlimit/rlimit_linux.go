@@ -1,6 +1,7 @@
 package rlimit
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -12,6 +13,17 @@ import (
 
 // AddressSpace is how many bytes this process may map, 0 if that is not limited.
 func AddressSpace() int64 { return get(unix.RLIMIT_AS) }
+
+// AddressSpaceInUse is how many bytes this process has mapped or reserved.
+func AddressSpaceInUse() int64 {
+	pages := int64(0)
+	if text, err := os.ReadFile("/proc/self/statm"); err == nil {
+		if _, err := fmt.Sscan(string(text), &pages); err == nil {
+			return pages * int64(os.Getpagesize())
+		}
+	}
+	return 1300 << 20 // as much as Go's runtime reserves
+}
 
 // Threads is how many processes and threads the user of this process may have, 0 if that is not
 // limited. The limit does not hold for root.

@@ -133,7 +133,7 @@ func (t *table) sizes(in *input) (split.Sizes, *split.Pace) {
 	case t.encoding.Charset != nil && rows.Ambiguous(t.encoding.Charset, t.Dialect):
 		return t.Options.sizes(in.src, decodedRange), nil
 	case t.most > 0:
-		return t.Options.sizes(in.src, t.most), nil
+		return t.Options.sizes(in.src, t.longestOf(t.most)), nil
 	}
 	return t.paced(in.src, t.pace)
 }
@@ -223,3 +223,12 @@ func (t *table) leave(in *input) error {
 func (t *table) done() bool   { return false }
 func (t *table) enough() bool { return t.rows.Full() }
 func (t *table) flush() error { return t.rows.Flush() }
+
+// longestOf is how long the longest range should be that may have so many bytes. The keys of a range
+// may take ten times its length.
+func (t *table) longestOf(most int64) int64 {
+	if t.spec.Tally && t.longest > 0 {
+		return min(most, max(t.longest/4, 1<<20))
+	}
+	return most
+}

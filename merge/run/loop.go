@@ -183,6 +183,8 @@ func (l *loop) carryOut(
 		return err
 	}
 	mode, l.Processes = fit(mode, l.Processes, limit)
+	l.resources = findResources(mode, all)
+	l.fitIn(&mode)
 	runner, err := l.launch(mode, job(all), all)
 	if err != nil {
 		return err
@@ -199,10 +201,24 @@ func (l *loop) carryOut(
 	case l.ahead == 0:
 		l.ahead = min(4*l.Processes, maxAhead)
 	}
+	if l.longest > 0 { // memory is short
+		l.ahead = min(l.ahead, 2*l.Processes)
+	}
 	l.op, l.runner = op, runner
 	ready(runner)
 	l.started(mode, all)
 	return l.run(all)
+}
+
+// fitIn makes do with the resources that there are.
+func (l *loop) fitIn(mode *worker.Mode) {
+	wanted, workers := *mode, l.Processes
+	*mode, l.Processes = l.resources.fit(wanted, workers)
+	l.longest = l.resources.longest(*mode, l.Processes)
+	if *mode != wanted || l.Processes != workers || l.longest > 0 {
+		l.log().Info("little memory, or few processes", "mode", string(*mode),
+			"processes", l.Processes, "longest range", l.longest)
+	}
 }
 
 // started tells what is known before the first input is read.

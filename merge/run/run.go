@@ -137,6 +137,9 @@ type Options struct {
 	Hold func()
 	// ChildrenStarted is called, on any goroutine, when each worker has a child.
 	ChildrenStarted func()
+
+	resources resources // of the current run
+	longest   int64     // bytes of its longest range, 0 if memory does not limit that
 }
 
 // Start is what is known of a run when its work starts.
@@ -228,7 +231,7 @@ func (o *Options) launch(mode worker.Mode, job worker.Job, in *inputs) (worker.R
 		return worker.NewDirect(job, o.Log)
 	}
 	w := worker.Options{Mode: mode, Processes: o.processes(), Log: o.Log,
-		Starting: o.Hold, AllStarted: o.ChildrenStarted}
+		Starting: o.Hold, AllStarted: o.ChildrenStarted, Killed: o.resources.killed}
 	switch {
 	case o.Retries == 0:
 		w.Retries = 3

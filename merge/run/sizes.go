@@ -24,9 +24,17 @@ func (o *Options) sizes(src split.Source, most int64) split.Sizes {
 	case o.RangeSize > 0:
 		return split.Fixed(o.RangeSize)
 	case src.Stream():
-		return split.Fixed(streamRange)
+		return split.Fixed(o.within(streamRange))
 	}
-	return split.Guided(most, o.processes())
+	return split.Guided(o.within(most), o.processes())
+}
+
+// within is a length of ranges, or as much as there is room for.
+func (o *Options) within(most int64) int64 {
+	if o.longest > 0 {
+		return min(most, o.longest)
+	}
+	return most
 }
 
 // paced are those sizes where the greatest changes with p. It returns p, or nil if
@@ -34,6 +42,9 @@ func (o *Options) sizes(src split.Source, most int64) split.Sizes {
 func (o *Options) paced(src split.Source, p *split.Pace) (split.Sizes, *split.Pace) {
 	if o.RangeSize > 0 || src.Stream() {
 		return o.sizes(src, 0), nil
+	}
+	if o.longest > 0 {
+		return o.sizes(src, split.MediumRange), nil // and no longer
 	}
 	return p.Guided(o.processes()), p
 }

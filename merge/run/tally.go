@@ -48,9 +48,14 @@ func CountBy(ctx context.Context, o CountByOptions) error {
 		o.Out = output.To(io.Discard)
 	}
 	l.output.leaveOut(o.Out.Info())
-	b := &by{table: t, counts: merge.NewTally(o.Hold)}
-	defer b.counts.Close()
+	b := &by{table: t}
+	defer func() {
+		if b.counts != nil {
+			b.counts.Close()
+		}
+	}()
 	err = l.carryOut(b, t.job, func(r worker.Runner) {
+		b.counts = merge.NewTally(l.resources.table(merge.TallyLimit), o.Hold)
 		t.rows = merge.NewRows(nil, r, merge.Format{Count: true, Tally: b.counts})
 	})
 	if err != nil {

@@ -13,8 +13,11 @@
 package window
 
 import (
+	"errors"
 	"io"
+	"io/fs"
 	"os"
+	"syscall"
 
 	"github.com/linefork/linefork/internal/fault"
 	"github.com/linefork/linefork/split"
@@ -50,6 +53,9 @@ type Window struct {
 	freed  int    // offset in memory up to which pages have been given back
 }
 
+// smallCopy is how many bytes are copied even where there is no room for a mapping.
+const smallCopy = 1 << 20
+
 // Map makes the bytes [start, end) of the file readable. It reserves address space for all of them;
 // pages become resident as they are read. The error is a *fs.PathError, or that of
 // [split.Unreadable].
@@ -58,8 +64,11 @@ func (f *File) Map(start, end int64) (*Window, error) {
 	if start >= end {
 		return w, nil
 	}
-	if err := w.mapFile(start, end); err == nil {
+	switch err := w.mapFile(start, end); {
+	case err == nil:
 		return w, nil
+	case errors.Is(err, syscall.ENOMEM) && end-start > smallCopy:
+		return nil, &fs.PathError{Op: "mmap", Path: f.f.Name(), Err: err}
 	}
 	w.Data = make([]byte, end-start)
 	if n, err := f.f.ReadAt(w.Data, start); err != nil {
