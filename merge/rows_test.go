@@ -69,7 +69,7 @@ func TestShrunk(t *testing.T) {
 		"k," + strings.Repeat("x", 3<<20) + "\n", // a long one
 	} {
 		s := scanSingle(t, data, false)
-		if err := os.Truncate(s.src.Locator().Path, 10); err != nil {
+		if err := os.Truncate(s.task.Name, 10); err != nil {
 			t.Fatal(err)
 		}
 		m := NewRows(&memory{}, s.pool, Format{})
@@ -84,7 +84,7 @@ func TestShrunk(t *testing.T) {
 	// A few rows came with the result. That the file is shorter is reported at its
 	// end.
 	s := scanSingle(t, strings.Repeat("x\n", 60_000)+"k,1\n", false)
-	if err := os.Truncate(s.src.Locator().Path, 10); err != nil {
+	if err := os.Truncate(s.task.Name, 10); err != nil {
 		t.Fatal(err)
 	}
 	var out memory

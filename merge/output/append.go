@@ -89,9 +89,11 @@ func (a *addition) addTo(f *os.File) error {
 	}
 	path := journalPath(a.target)
 	j := journal{size: size, before: before, rows: filepath.Base(a.name)}
-	if err := j.save(path, info.Mode().Perm()); err != nil {
+	done, err := j.save(path, info.Mode().Perm())
+	if err != nil {
 		return err
 	}
+	defer done()
 	err = a.syncNames()
 	if err == nil {
 		err = a.copyTo(f, before)

@@ -50,7 +50,9 @@ func (r *replacement) Commit(context.Context) error {
 		return err
 	}
 	r.done = true
-	return r.syncWritten()
+	err = r.syncWritten()
+	r.release()
+	return err
 }
 
 // place is what a path leads to.

@@ -187,7 +187,7 @@ func TestNamed(t *testing.T) {
 }
 
 // TestTemporary expects the temporary file beside the output, under a name
-// that IsTemporary knows.
+// that MayBeTemporary knows.
 func TestTemporary(t *testing.T) {
 	withNames(t)
 	for maker, open := range makers {
@@ -197,13 +197,17 @@ func TestTemporary(t *testing.T) {
 			t.Fatal(err)
 		}
 		entries, err := os.ReadDir(dir)
-		if err != nil || len(entries) != 1 || !IsTemporary(entries[0].Name()) {
+		if err != nil || len(entries) != 1 || !MayBeTemporary(entries[0].Name()) {
 			t.Errorf("%s: the folder holds %v, %v", maker, entries, err)
 		}
 		out.Abort()
 	}
-	for _, name := range []string{"out", ".out", "linefork-", "a.linefork-12345678", ""} {
-		if IsTemporary(name) {
+	for _, name := range []string{
+		"out", ".out", "linefork-", "", "a.linefork-0123456789abcdef", ".a.linefork-0123456789abcde",
+		".a.linefork-0123456789abcdef0", ".a.linefork-0123456789ABCDEF", ".a.linefork-y",
+		".a.linefork-0123456789abcdef.csv",
+	} {
+		if MayBeTemporary(name) {
 			t.Errorf("%q is taken for a temporary file", name)
 		}
 	}

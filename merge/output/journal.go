@@ -32,11 +32,15 @@ func journalPath(target string) string {
 }
 
 // save writes the journal, with at most these permissions, and returns when it is on the
-// disk.
-func (j *journal) save(path string, perm fs.FileMode) error {
+// disk. Until done is called it is in use.
+func (j *journal) save(path string, perm fs.FileMode) (done func(), err error) {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
 	if err != nil {
-		return err
+		return nil, err
+	}
+	done = func() {}
+	if inUse, err := use(f); err == nil {
+		done = func() { inUse.Close() }
 	}
 	_, err = fmt.Fprintf(f, journalFormat, j.size, j.before, j.rows)
 	if err == nil {
@@ -47,8 +51,9 @@ func (j *journal) save(path string, perm fs.FileMode) error {
 	}
 	if err != nil {
 		os.Remove(path)
+		done()
 	}
-	return err
+	return done, err
 }
 
 // undo cuts f, which is the target and locked, back to what it was before a run that
@@ -82,7 +87,7 @@ func undo(f *os.File, target string, synced bool) error {
 			return err
 		}
 	}
-	if IsTemporary(filepath.Base(rows)) {
+	if MayBeTemporary(filepath.Base(rows)) {
 		os.Remove(rows)
 	}
 	return os.Remove(path)

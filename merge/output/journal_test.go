@@ -13,12 +13,14 @@ import (
 func interrupt(t *testing.T, path, old, rows string, added int) {
 	t.Helper()
 	save(t, path, old+rows[:added])
-	temporary := filepath.Join(filepath.Dir(path), ".out.linefork-12345678")
+	temporary := filepath.Join(filepath.Dir(path), ".out.linefork-0123456789abcdef")
 	save(t, temporary, rows)
 	j := journal{size: int64(len(old)), rows: filepath.Base(temporary)}
-	if err := j.save(journalPath(path), 0o600); err != nil {
+	done, err := j.save(journalPath(path), 0o600)
+	if err != nil {
 		t.Fatal(err)
 	}
+	done()
 }
 
 func appendRow(path string) error {
@@ -84,7 +86,7 @@ func TestJournalCutBack(t *testing.T) {
 
 // TestJournalPart has a run killed while it writes its journal.
 func TestJournalPart(t *testing.T) {
-	whole := "12 \"\" \".out.linefork-12345678\"\n"
+	whole := "12 \"\" \".out.linefork-0123456789abcdef\"\n"
 	for n := range len(whole) - 1 {
 		dir := t.TempDir()
 		path := filepath.Join(dir, "out")
@@ -104,7 +106,7 @@ func TestJournalPath(t *testing.T) {
 	for _, base := range []string{"out", strings.Repeat("x", 254) + "1", strings.Repeat("x", 254) + "2"} {
 		path := journalPath(filepath.Join("dir", base))
 		name := filepath.Base(path)
-		if len(name) > 255 || !IsTemporary(name) || filepath.Dir(path) != "dir" || seen[path] {
+		if len(name) > 255 || !MayBeTemporary(name) || filepath.Dir(path) != "dir" || seen[path] {
 			t.Errorf("the journal of %s is %s", base, path)
 		}
 		seen[path] = true

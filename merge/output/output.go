@@ -43,7 +43,8 @@
 //
 // Where the system has files without names (Linux, on most file systems), the temporary file
 // has none before Commit, and nothing is left of a run that is killed before. Elsewhere that is a
-// file whose name [IsTemporary] knows. Of one killed in the Commit of Append that file is left,
+// file whose name [MayBeTemporary] knows, and which is locked while it is in use; the next run with
+// the same target removes one that is not. Of a run killed in the Commit of Append that file is left,
 // and the journal, until the next run.
 //
 // Where the path leads to a device or a pipe, or is another name of a file in

@@ -3,11 +3,11 @@ package output
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"strings"
 )
 
 // temp is a file that waits to become, or to be added to, another one. Where the system can make
@@ -16,6 +16,7 @@ type temp struct {
 	file    *os.File
 	target  string
 	name    string      // "" while it has none
+	inUse   io.Closer   // holds the lock that says so; nil where there are no such locks
 	info    fs.FileInfo // of the target; nil if there is none
 	written int64       // bytes
 	sync    bool        // force it to the disk
@@ -29,10 +30,13 @@ func newTemp(target string, info fs.FileInfo) (*temp, error) {
 	if info == nil {
 		perm = 0o666
 	}
+	removeStale(target)
 	t := &temp{target: target, info: info}
 	var err error
-	if t.file, err = createFirst(filepath.Dir(target), perm); err != nil {
-		if t.file, err = createBeside(target, perm); err != nil {
+	if t.file, err = createFirst(filepath.Dir(target), perm); err == nil {
+		t.inUse, _ = use(t.file)
+	} else {
+		if t.file, t.inUse, err = createBeside(target, perm); err != nil {
 			return nil, err
 		}
 		t.name = t.file.Name()
@@ -65,21 +69,33 @@ func (t *temp) link() error {
 	return nil
 }
 
-// createBeside creates a file with a new name beside target.
-func createBeside(target string, perm fs.FileMode) (*os.File, error) {
+// createBeside creates a file with a new name beside target, and says that it is in use.
+func createBeside(target string, perm fs.FileMode) (*os.File, io.Closer, error) {
 	for {
 		f, err := os.OpenFile(nameBeside(target), os.O_RDWR|os.O_CREATE|os.O_EXCL, perm)
-		if !errors.Is(err, fs.ErrExist) {
-			return f, err
+		switch {
+		case errors.Is(err, fs.ErrExist):
+			continue
+		case err != nil:
+			return nil, nil, err
 		}
+		inUse, err := use(f)
+		if err != nil {
+			return f, nil, nil
+		}
+		// Before that, another run may have taken it for a stale one.
+		if named, err := hasName(f, f.Name()); named || err != nil {
+			return f, inUse, nil
+		}
+		inUse.Close()
+		f.Close()
 	}
 }
 
 // nameBeside returns a name beside target that nobody can guess.
 func nameBeside(target string) string {
-	dir, base := filepath.Split(target)
-	base = base[:min(len(base), 200)] // names may have 255 bytes
-	return filepath.Join(dir, fmt.Sprintf(".%s%s%016x", base, tempInfix, rand.Uint64()))
+	dir, prefix := prefixBeside(target)
+	return filepath.Join(dir, fmt.Sprintf("%s%016x", prefix, rand.Uint64()))
 }
 
 // syncFile forces what was written to the disk, if that is wanted.
@@ -123,16 +139,16 @@ func (t *temp) Abort() {
 		if t.name != "" {
 			os.Remove(t.name)
 		}
+		t.release()
 	}
 }
 
 // keep leaves the file where it is when the output ends.
 func (t *temp) keep() { t.name = "" }
 
-const tempInfix = ".linefork-"
-
-// IsTemporary reports whether a file's name is one that a run in progress, or
-// one that was killed, gave to a temporary file beside its output.
-func IsTemporary(base string) bool {
-	return strings.HasPrefix(base, ".") && strings.Contains(base, tempInfix)
+// release says that the file is not in use any more.
+func (t *temp) release() {
+	if t.inUse != nil {
+		t.inUse.Close()
+	}
 }

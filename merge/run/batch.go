@@ -182,5 +182,15 @@ func (l *loop) skips(f *walk.File) bool {
 	if !l.output.skipFound || f.Operand {
 		return false
 	}
-	return output.IsTemporary(filepath.Base(f.Place.Path)) || l.isOutput(f)
+	return l.isOutput(f) || output.MayBeTemporary(filepath.Base(f.Place.Path)) && l.inUse(f)
+}
+
+// inUse reports whether a run has a file that was found as a temporary one.
+func (l *loop) inUse(f *walk.File) bool {
+	file, err := l.folders.Open(f.Place)
+	if err != nil {
+		return false
+	}
+	defer file.Close()
+	return output.InUse(file)
 }
