@@ -66,16 +66,24 @@ func run(args []string) int {
 	}, args)
 	var death *signalError
 	var status command.Status
+	var write *output.Error
 	switch {
 	case err == nil:
 		return 0
 	case errors.As(context.Cause(ctx), &death) && !s.committed():
 		die(death.signal)
 		return statusDeath + int(death.signal)
-	case errors.Is(err, syscall.EPIPE) && errors.As(err, new(*output.Error)):
+	case errors.Is(err, syscall.EPIPE) && errors.As(err, &write):
 		// The reader has seen enough, as with "| head". Other tools die of
-		// SIGPIPE here; this one has children to put away first.
-		return statusDeath + int(syscall.SIGPIPE)
+		// SIGPIPE here, unless it is ignored; this one had children to put away first.
+		if !brokenPipeIgnored() {
+			return statusDeath + int(syscall.SIGPIPE)
+		}
+		command.Explain(os.Stderr, args, write)
+		if errors.As(err, &status) {
+			return int(status)
+		}
+		return statusError
 	case errors.As(err, &status):
 		return int(status)
 	}
@@ -191,6 +199,4 @@ func (s *signals) catch() {
 		die(first)
 		os.Exit(statusDeath + int(first))
 	}()
-	// Caught and dropped: children would inherit that it is ignored.
-	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 }

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/signal"
+	"syscall"
 
 	"github.com/linefork/linefork/bench"
 	"github.com/linefork/linefork/bench/taxi"
@@ -21,6 +23,8 @@ func (p *program) bench(c *args.Bench) error {
 	o := c.Options
 	o.Stdout, o.Stderr, o.Creating = p.Stdout, p.Stderr, p.Hold
 	o.ASCII = p.locale != locale.UTF8
+	// Caught and dropped: other programs would inherit that it is ignored.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 	os.Unsetenv(args.Variable) // what is measured is what the commands say
 	err := bench.Run(p.ctx, o)
 	if file := (*bench.FileError)(nil); errors.As(err, &file) {

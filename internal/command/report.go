@@ -117,9 +117,20 @@ func (w worded) Unwrap() error { return w.error }
 // wc has it, unless nobody reads any more.
 func (p *program) writeFailed(err error) error {
 	var write *output.Error
-	if errors.As(err, &write) && !errors.Is(err, syscall.EPIPE) {
-		p.line(reason(err))
-		return Status(1)
+	switch {
+	case !errors.As(err, &write):
+		return err
+	case errors.Is(err, syscall.EPIPE):
+		return &unread{err, 1}
 	}
-	return err
+	p.line(reason(err))
+	return Status(1)
 }
+
+// unread is that nobody reads the output, and the status if that is an error.
+type unread struct {
+	error
+	status Status
+}
+
+func (u *unread) Unwrap() []error { return []error{u.error, u.status} }
