@@ -11,13 +11,13 @@ import (
 // A start that does not end is given up when its time is over, or when the run is; so are the starts
 // that wait for it. A child that comes of it all the same is ended.
 func TestStuckStart(t *testing.T) {
-	release := make(chan struct{})
+	late, release := make(chan struct{}), make(chan struct{})
 	s := &spawner{launch: func(cmd *exec.Cmd) error {
+		close(late)
 		<-release
 		return cmd.Start()
 	}}
-	late := make(chan struct{})
-	close(late)
+	before := len(children(t))
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	stuck := exec.Command("sleep", "1000")
@@ -36,7 +36,7 @@ func TestStuckStart(t *testing.T) {
 	close(release)
 	within(t, time.Minute, "the end", func() {
 		<-s.ended
-		for len(children(t)) > 0 {
+		for len(children(t)) > before {
 			time.Sleep(time.Millisecond)
 		}
 	})

@@ -17,7 +17,9 @@
 // # Processes
 //
 // A child is the same executable, started again with an environment variable that [Serve] looks
-// for; a program that makes a Pool of processes must call Serve first thing in main. The design
+// for; a program that makes a Pool of processes must call Serve first thing in main. A child obeys
+// only the coordinator that started it, whose token waits for it in its pipe. On Linux that is a pair
+// of sockets, since with its first task on a file a child is handed that file. The design
 // follows the coordinator and worker of Go's internal/fuzz: the coordinator's handle on a child is
 // process, the child's end is server, and the pipe between them carries frames (package wire):
 // first the [Job], then one [Task] after the other, each answered by a [Result] or by the error of
