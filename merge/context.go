@@ -24,6 +24,19 @@ func (g *Grep) trail(end int64) error {
 	return nil
 }
 
+// trailTo is trail up to the offset end, from which on the input cannot be read: a record that it
+// cuts is not shown.
+func (g *Grep) trailTo(end int64) error {
+	if g.pending == 0 || end <= g.printed {
+		return nil
+	}
+	end, err := g.view.previous(end+1, g.printed, g.terminator)
+	if err != nil {
+		return err
+	}
+	return g.trail(end)
+}
+
 // lead shows the context before the selected record at start, with that line
 // number, and before it the gap to what was shown last.
 func (g *Grep) lead(start int64, line uint64) (err error) {

@@ -31,7 +31,7 @@ const (
 )
 
 // Grep shows what a grep selects. For each input, call Begin, then Range with each
-// result in file order until it is Done, then End; after an error, only Leave. It is for
+// result in file order until it is Done, then End; after an error, only Break. It is for
 // one goroutine.
 type Grep struct {
 	Selection
@@ -129,7 +129,7 @@ func (g *Grep) Range(t *worker.Task, r *grep.Result) error {
 	if g.binary {
 		text, hidden = 0, r.Selected+r.Quiet
 	} else if g.Show == ShowRecords {
-		if err := g.show(t.Range, r); err != nil {
+		if err := g.show(t, r); err != nil {
 			return err
 		}
 	} else {
@@ -204,6 +204,16 @@ func (g *Grep) End() error {
 	if err := g.src.Shrunk(); err != nil {
 		return &worker.InputError{Name: g.name, Err: err}
 	}
+	return g.summarize()
+}
+
+// Break finishes an input that could not be read to its end.
+func (g *Grep) Break() error {
+	g.Leave()
+	return g.summarize()
+}
+
+func (g *Grep) summarize() error {
 	g.summary = print.Summary{Name: g.name, Selected: g.Selected, Searched: g.searched}
 	return g.printer.End(&g.summary)
 }

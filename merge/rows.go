@@ -17,7 +17,7 @@ import (
 // one gets the line feed that it lacks.
 type Format struct {
 	Count        bool   // write nothing; rows are only counted
-	Tally        *Tally // with Count: counts the keys of the inputs that end well
+	Tally        *Tally // with Count: counts the keys of the inputs that are kept
 	WithFilename bool   // before each row the input's name and a colon
 	LineNumber   bool   // before each row its line number, from 1, and a colon
 	ByteOffset   bool   // before each row its offset in bytes, and a colon
@@ -112,6 +112,12 @@ func (m *Rows) End() error {
 	if err := m.src.Shrunk(); err != nil {
 		return &worker.InputError{Name: m.name, Err: err}
 	}
+	return m.Keep()
+}
+
+// Keep lets the rows of the current input count, though it could not be read to its end: an open
+// record is none of them. The error is that of the Tally's temporary file.
+func (m *Rows) Keep() error {
 	if m.format.Tally != nil {
 		return m.format.Tally.keep()
 	}

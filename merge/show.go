@@ -6,6 +6,7 @@ import (
 
 	"github.com/linefork/linefork/merge/print"
 	"github.com/linefork/linefork/split"
+	"github.com/linefork/linefork/worker"
 	"github.com/linefork/linefork/worker/grep"
 	"github.com/linefork/linefork/worker/span"
 )
@@ -36,9 +37,9 @@ type Printer interface {
 
 // show shows the records of the text part of a range, and what context belongs
 // there.
-func (g *Grep) show(r split.Range, res *grep.Result) error {
+func (g *Grep) show(t *worker.Task, res *grep.Result) error {
 	g.Hidden = g.Hidden || res.Invalid && !g.Spec.Each
-	end := r.End
+	r, end := t.Range, t.Range.End
 	if res.Binary {
 		end = r.Start + res.TextEnd
 	}
@@ -50,7 +51,7 @@ func (g *Grep) show(r split.Range, res *grep.Result) error {
 	if g.Before > 0 || g.After > 0 {
 		inline = nil // what is around them is needed, too
 	}
-	return g.view.with(r, inline, len(res.Spans)+g.pending, func() error {
+	err := g.view.with(r, inline, len(res.Spans)+g.pending, func() error {
 		if !g.Spec.Each {
 			return g.copy(res)
 		}
@@ -67,8 +68,18 @@ func (g *Grep) show(r split.Range, res *grep.Result) error {
 				return err
 			}
 		}
+		if t.Incomplete && !res.Binary {
+			return g.trailTo(end)
+		}
 		return g.trail(end)
 	})
+	if to, ok := split.ReadableTo(err); ok && g.full {
+		// The worker had no reason to look so far.
+		if err := g.trailTo(to); err != nil {
+			return err
+		}
+	}
+	return err
 }
 
 // copy shows spans of records as they stand in the input, and nothing beside.

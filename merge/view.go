@@ -3,7 +3,6 @@ package merge
 import (
 	"bufio"
 	"bytes"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -95,7 +94,7 @@ func (v *view) bytes(start, end int64) ([]byte, error) {
 	n := int(end - start)
 	v.buf = slices.Grow(v.buf[:0], n)[:n]
 	if k, err := v.src.ReadAt(v.buf, start); k < n {
-		if !errors.Is(err, split.ErrTruncated) { // which says where
+		if _, ok := split.ReadableTo(err); !ok { // which says where
 			err = fmt.Errorf("at byte %d: %w", start+int64(k), err)
 		}
 		return nil, v.failed(err)

@@ -97,7 +97,7 @@ func TestUnreadable(t *testing.T) {
 	if err := f.Truncate(1000); err != nil {
 		t.Fatal(err)
 	}
-	if err := Unreadable(f, 100); err != ErrChanged {
+	if err := Unreadable(f, 100, 101); err != ErrChanged {
 		t.Errorf("a byte that is there again: %v", err)
 	}
 }

@@ -75,13 +75,13 @@ func (s *file) Decoder() Decoder  { return nil }
 func (s *file) ByteOrder() binary.ByteOrder { return nil }
 
 // ReadAt reads from the file, not from the mapping: besides the cuts, the coordinator reads little,
-// and in scattered places. Where the file ends before Size, the error is that of [Unreadable].
+// and in scattered places. An error before Size is one of [Unreadable].
 func (s *file) ReadAt(p []byte, fileOffset int64) (int, error) {
 	want := int(min(int64(len(p)), max(s.size-fileOffset, 0)))
 	n, err := s.in.file.ReadAt(p[:want], fileOffset)
 	switch {
-	case n < want && err == io.EOF:
-		err = Unreadable(s.in.file, fileOffset+int64(n))
+	case n < want:
+		err = readError(s.in.file, fileOffset+int64(n), err)
 	case n < len(p) && err == nil:
 		err = io.EOF
 	}
@@ -99,6 +99,9 @@ func (s *file) Ranges(from int64, sizes Sizes, terminator byte) iter.Seq2[Range,
 			size := sizes.next(s.size - start)
 			end, err := s.cut((start/size+1)*size, terminator)
 			if err != nil {
+				if to, ok := ReadableTo(err); ok {
+					end = to
+				}
 				yield(Range{start, end}, err)
 				return
 			}
@@ -149,7 +152,7 @@ func (s *file) read(p []byte, fileOffset int64) error {
 	n, readErr := 0, error(nil)
 	_, faulted := fault.Catch(func() { n, readErr = s.mapped.ReadAt(p, fileOffset) })
 	if faulted || n < len(p) {
-		return Unreadable(s.in.file, fileOffset+int64(len(p))-1) // p may start before the new end
+		return Unreadable(s.in.file, fileOffset, fileOffset+int64(len(p)))
 	}
 	return readErr
 }

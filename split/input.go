@@ -73,7 +73,7 @@ func (in *Input) Header() ([]byte, error) {
 		b := make([]byte, headerSize)
 		n, err := in.file.ReadAt(b, in.start)
 		if err != nil && err != io.EOF {
-			return nil, err
+			return nil, readError(in.file, in.start+int64(n), err)
 		}
 		in.header = b[:n]
 	}
@@ -100,7 +100,8 @@ func (in *Input) Sample(pieces, size int) []byte {
 // may be nil. Decoded content is a stream, and offsets and sizes are those of that content. If the
 // input is a regular file, the ranges of such a stream do not depend on timing.
 //
-// The error is a *fs.PathError, which for a directory wraps EISDIR. On success the Source takes over
+// The error is a *fs.PathError, which for a directory wraps EISDIR, or a [*ReadError] of its first
+// bytes. On success the Source takes over
 // the input and closes it.
 func (in *Input) Source(decode Decode) (Source, error) {
 	switch {

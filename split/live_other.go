@@ -30,8 +30,7 @@ func (l *live) Read(b []byte) (int, error) {
 	}
 	n, err := l.f.Read(b)
 	l.ended = err == io.EOF
-	l.read.Add(int64(n))
-	return n, err
+	return n, failedAt(l.read.Add(int64(n)), err)
 }
 
 func (l *live) stop()  { l.stopped.Store(true) }

@@ -192,7 +192,7 @@ func TestHeaderError(t *testing.T) {
 	in.Close()
 	decode := func([]byte) (NewDecoder, bool) { return nil, false }
 	src, err := in.Source(decode)
-	if p := (*fs.PathError)(nil); src != nil || !errors.As(err, &p) || p.Path != in.path {
+	if at, ok := ReadableTo(err); src != nil || !ok || at != 0 || !errors.Is(err, fs.ErrClosed) {
 		t.Errorf("Source: %v, %v", src, err)
 	}
 }

@@ -45,7 +45,9 @@ type Source interface {
 	ReadAt(p []byte, fileOffset int64) (int, error)
 	// Ranges yields ranges of about these sizes, starting at fileOffset from, which must be the
 	// start of a record. The ranges of a stream all have the greatest size. The iteration ends
-	// after the first error.
+	// after the first error. With that comes the range of what was read before it and is in no
+	// other range; its last record may be incomplete. (If the error is not one of [ReadableTo], only
+	// a stream was read up to there.)
 	Ranges(from int64, sizes Sizes, terminator byte) iter.Seq2[Range, error]
 	// Shrunk returns an error if the file is now shorter than Size. A mapping does not always tell:
 	// the rest of the page that the file now ends in reads as zeros, without a fault.

@@ -186,10 +186,6 @@ func (s *spool) Ranges(from int64, sizes Sizes, terminator byte) iter.Seq2[Range
 			if errors.Is(err, errStopped) {
 				return
 			}
-			if err != nil && s.Decoder() == nil {
-				yield(Range{start, s.filled.Load()}, err)
-				return
-			}
 			if len(piece) == 0 && s.ended() {
 				break
 			}
@@ -212,9 +208,8 @@ func (s *spool) Ranges(from int64, sizes Sizes, terminator byte) iter.Seq2[Range
 			if k := bytes.LastIndexByte(piece, terminator); k >= 0 {
 				lastEnd = base + int64(k) + 1
 			}
-			// Hand over whole records before waiting for more of a live stream, and those before
-			// the damage in an archive.
-			if lastEnd > start && (err != nil || s.drained()) {
+			// Hand over whole records before waiting for more of a live stream.
+			if lastEnd > start && err == nil && s.drained() {
 				if !yield(Range{start, lastEnd}, nil) {
 					return
 				}

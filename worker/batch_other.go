@@ -30,5 +30,5 @@ func readSmall(folders *folder.Opener, place folder.Place, b []byte) (n int, err
 	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
 		return n, nil
 	}
-	return 0, err
+	return 0, errApart // what was read is not lost there
 }

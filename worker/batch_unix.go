@@ -38,7 +38,7 @@ func readSmall(folders *folder.Opener, place folder.Place, b []byte) (n int, err
 			continue
 		}
 		if err != nil {
-			return fail("read", err)
+			return 0, errApart // what was read is not lost there
 		}
 		if k == 0 {
 			return n, nil

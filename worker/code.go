@@ -29,7 +29,14 @@ var errorKinds = wire.ErrorKinds{
 		wire.Int(c, &e.Size)
 		wire.Int(c, &e.Offset)
 	}),
+	wire.ErrorType("unreadable at", func(c *wire.Codec, e *split.ReadError) {
+		wire.Int(c, &e.Offset)
+		causes.Code(c, &e.Err)
+	}),
 }
+
+// causes are the errors that a [split.ReadError] has as its reason: those of the system.
+var causes wire.ErrorKinds
 
 // Code implements [wire.Message].
 func (j *Job) Code(c *wire.Codec) {
@@ -67,6 +74,7 @@ func (t *Task) Code(c *wire.Codec) {
 		wire.Int(c, &t.Range.Start)
 		wire.Int(c, &t.Range.End)
 	}
+	c.Bool(&t.Incomplete)
 }
 
 func codeLocator(c *wire.Codec, l *split.Locator) {

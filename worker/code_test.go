@@ -63,6 +63,7 @@ func (f filler) fill(v reflect.Value) {
 		all := []error{
 			split.ErrReplaced, fs.ErrNotExist,
 			&split.TruncatedError{Size: f.Int64(), Offset: f.Int64()},
+			&split.ReadError{Offset: f.Int64(), Err: fs.ErrClosed},
 			&wire.Error{Text: "text", Causes: []error{unpack.ErrDamaged}},
 			&fs.PathError{Op: "read", Path: "path", Err: split.ErrChanged},
 		}
@@ -237,6 +238,7 @@ func TestErrorKinds(t *testing.T) {
 		split.ErrReplaced, split.ErrTruncated, split.ErrChanged, unpack.ErrDamaged,
 		syscall.EISDIR,
 		&split.TruncatedError{Size: 5, Offset: 6},
+		&split.ReadError{Offset: 8, Err: syscall.EIO},
 		&unpack.Error{Format: unpack.Gzip, Offset: 7, Err: errors.New("checksum differs")},
 	} {
 		var got failure
@@ -247,7 +249,7 @@ func TestErrorKinds(t *testing.T) {
 		for _, target := range []error{
 			split.ErrReplaced, split.ErrTruncated, split.ErrChanged,
 			unpack.ErrDamaged,
-			syscall.EISDIR, syscall.ENOENT,
+			syscall.EISDIR, syscall.ENOENT, syscall.EIO,
 		} {
 			if errors.Is(got.err, target) != errors.Is(err, target) {
 				t.Errorf("%v: errors.Is for %v has changed", err, target)
@@ -256,6 +258,10 @@ func TestErrorKinds(t *testing.T) {
 		var a, b *split.TruncatedError
 		if errors.As(got.err, &a) != errors.As(err, &b) || a != nil && *a != *b {
 			t.Errorf("%#v became %#v", b, a)
+		}
+		before, isBefore := split.ReadableTo(err)
+		if after, is := split.ReadableTo(got.err); is != isBefore || after != before {
+			t.Errorf("%v: readable to byte %d became %d", err, before, after)
 		}
 	}
 }

@@ -148,11 +148,13 @@ func (e *engine) scan(t *Task, w *window.Window) (Result, error) {
 	case e.rows != nil:
 		task := *t.Rows
 		task.FileStart, task.Release = t.Range.Start == 0, release
+		task.Incomplete = t.Incomplete
 		r := e.rows.Scan(w.Data, task)
 		return Result{Rows: &r}, nil
 	case e.grep != nil:
 		task := *t.Grep
 		task.Start, task.End, task.Release = t.Range.Start, int(t.Range.Len()), release
+		task.Incomplete = t.Incomplete
 		r := e.grep.Scan(w.Data, task)
 		return Result{Grep: &r}, nil
 	}

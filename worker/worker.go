@@ -31,8 +31,8 @@
 //
 // An input that cannot be read does not mean that a worker broke: it is reported as an
 // [*InputError], and not tried again. What [errors.Is] finds in it does not depend on where the
-// task ran: system error numbers, [split.ErrReplaced], [split.ErrTruncated], [split.ErrChanged]
-// and [unpack.ErrDamaged] are sent along.
+// task ran: system error numbers, [split.ReadError], [split.ErrReplaced], [split.ErrTruncated],
+// [split.ErrChanged] and [unpack.ErrDamaged] are sent along.
 //
 // No child outlives its coordinator: it exits when its task pipe closes, which the kernel does
 // however the coordinator ends. On Linux it also asks for a signal at the coordinator's death.
@@ -103,6 +103,9 @@ type Task struct {
 	Name  string        // of the input, for messages
 	Input split.Locator // where to open the input
 	Range split.Range
+	// Incomplete says that the input cannot be read beyond Range. A last record without its
+	// terminator may be the start of a longer one: it is not selected, but counted, as wc does.
+	Incomplete bool
 
 	Rows *rows.Task // set if the job has Rows
 	Grep *grep.Task // set if the job has Grep
@@ -137,8 +140,9 @@ type Result struct {
 // FileResult is what a task yields for one file of its batch.
 type FileResult struct {
 	// Apart says that the file does not belong in a batch and needs a task of its own: it is longer
-	// than SmallFile, is not a regular file, is a link, is a damaged archive, is in UTF-16, has another
-	// header, ends within quotes, or is a table with CRs and no LF. Nothing else is known of it.
+	// than SmallFile, is not a regular file, is a link, cannot be read to its end, is a damaged archive,
+	// is in UTF-16, has another header, ends within quotes, or is a table with CRs and no LF. Nothing
+	// else is known of it.
 	Apart bool
 	Err   error // why the file cannot be read or searched
 	// Opened says that Err is not from opening the file.

@@ -89,6 +89,8 @@ func (r *reporter) say(file, what string) {
 func reason(err error) string {
 	var open *run.OpenQuoteError
 	switch e := err.(type) {
+	case *run.ReadError:
+		return fmt.Sprintf("%s at byte %d", reason(e.Err), e.Offset)
 	case *worker.InputError:
 		return reason(e.Err)
 	case *output.UndoError:

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/linefork/linefork/bench/taxi"
@@ -65,8 +67,11 @@ func TestDamage(t *testing.T) {
 					if got.status != test.status || !message.MatchString(got.stderr) {
 						t.Errorf("%q: status %d, %s", args, got.status, got.stderr)
 					}
-					if test.args[0] == "count" && got.stdout != "" {
-						t.Errorf("%q gave %.100q", args, got.stdout)
+					if test.args[0] == "count" { // the rows before the damage
+						want := program{dir: dir}.run(t, "linefork", "grep", "-c", "--decompress", "", file).stdout
+						if n := counted(got.stdout); want == "0\n" || fmt.Sprintln(n) != want {
+							t.Errorf("%q counted %d rows, want %s", args, n, want)
+						}
 					}
 					if out := readFile(t, filepath.Join(dir, "out")); out != "before\n" {
 						t.Errorf("%q wrote %.100q", args, out)
@@ -78,4 +83,15 @@ func TestDamage(t *testing.T) {
 			}
 		})
 	}
+}
+
+// counted returns the sum of the numbers in what count has printed.
+func counted(out string) (n int) {
+	for _, field := range strings.FieldsFunc(out, func(r rune) bool { return r == ' ' || r == '\n' }) {
+		k, err := strconv.Atoi(field[strings.LastIndexByte(field, ',')+1:])
+		if err == nil {
+			n += k
+		}
+	}
+	return n
 }

@@ -2,11 +2,9 @@ package run
 
 import (
 	"context"
-	"errors"
 	"io"
 	"io/fs"
 	"iter"
-	"syscall"
 
 	"github.com/linefork/linefork/internal/locale"
 	"github.com/linefork/linefork/merge"
@@ -26,14 +24,14 @@ type CountOptions struct {
 	// nil if it is not one.
 	Output fs.FileInfo
 
-	// Counted, if not nil, is called with the counts of each input that could be read,
-	// in order, as soon as they are known; and for a folder, as wc does, with zeros. Its
-	// error ends the operation.
+	// Counted, if not nil, is called with the counts of each input that could be opened,
+	// in order, as soon as they are known: with those of what could be read, and for a
+	// folder, as wc does, with zeros. Its error ends the operation.
 	Counted func(in Input, c wc.Counts) error
 }
 
 // Count counts lines, words, characters and bytes as wc does, and returns the sums
-// over all inputs that could be read.
+// over all inputs, as far as they could be read.
 func Count(ctx context.Context, o CountOptions) (total wc.Counts, err error) {
 	if o.Want == 0 {
 		o.Want = wc.Lines
@@ -149,8 +147,10 @@ func (c *count) stream(in *input) error {
 			}
 			c.account.found(found{c.total.Lines + counter.Counts().Lines, -1})
 		}
-		if err == io.EOF {
+		if err != nil {
 			c.file = counter.Counts()
+		}
+		if err == io.EOF {
 			if c.Final && last != '\n' {
 				c.file.Lines++
 			}
@@ -162,17 +162,20 @@ func (c *count) stream(in *input) error {
 	}
 }
 
-// failed counts nothing of an input that broke. wc prints a row for a directory all
-// the same, though it cannot read it.
-func (c *count) failed(in *input, err error) error {
-	if c.counted == nil || !errors.Is(err, syscall.EISDIR) {
-		return nil
+// failed keeps what was counted of an input that could not be read to its end, as wc does, and
+// nothing of one that broke in another way.
+func (c *count) failed(in *input, _ error) error {
+	switch {
+	case !in.begun || !in.inPart():
+		c.file = wc.Counts{}
+	case in.src != nil && !in.src.Stream():
+		c.file.Bytes = in.read - in.src.Start()
 	}
-	return c.counted(in.named(), wc.Counts{})
+	return nil
 }
 
 func (c *count) leave(in *input) error {
-	if in.broken {
+	if in.broken && !in.hasRow() {
 		return nil
 	}
 	c.total.Add(c.file)
@@ -215,21 +218,19 @@ func CountRecords(ctx context.Context, o CountOptions, csv CSV) (total wc.Counts
 	return r.total, err
 }
 
-// failed is as for count.
-func (r *records) failed(in *input, err error) error {
-	if r.counted == nil || !errors.Is(err, syscall.EISDIR) {
-		return nil
-	}
-	return r.counted(in.named(), wc.Counts{})
-}
-
 func (r *records) found() found { return found{int64(r.rows.Total), -1} }
 
 func (r *records) leave(in *input) error {
-	if err := r.table.leave(in); err != nil || in.broken {
+	if err := r.table.leave(in); err != nil || in.broken && !in.hasRow() {
 		return err
 	}
-	c := wc.Counts{Lines: int64(r.rows.File), Bytes: in.bytes()}
+	c := wc.Counts{}
+	switch {
+	case !in.broken:
+		c = wc.Counts{Lines: int64(r.rows.File), Bytes: in.bytes()}
+	case in.begun && in.inPart():
+		c = wc.Counts{Lines: int64(r.rows.File), Bytes: in.read - in.src.Start()}
+	}
 	r.total.Add(c)
 	if r.counted == nil {
 		return nil

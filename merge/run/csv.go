@@ -208,13 +208,16 @@ func (t *table) end(in *input) error {
 	return t.explain(in, t.rows.End())
 }
 
-// failed has nothing to add: what was counted of an input is taken back when it is
-// left.
+// failed has nothing to add: leave knows what of an input counts.
 func (t *table) failed(*input, error) error { return nil }
 
 func (t *table) leave(in *input) error {
 	t.rows.Leave()
-	if in.broken && in.begun {
+	switch {
+	case !in.broken || !in.begun:
+	case in.inPart():
+		return t.rows.Keep()
+	default:
 		t.rows.Void()
 	}
 	return nil

@@ -129,7 +129,7 @@ func (e *HeaderError) Error() string {
 func (f *filter) found() found { return found{-1, int64(f.rows.Total)} }
 
 func (f *filter) leave(in *input) error {
-	if err := f.table.leave(in); err != nil || in.broken || !in.begun {
+	if err := f.table.leave(in); err != nil || in.broken && !in.inPart() || !in.begun {
 		return err
 	}
 	f.selected += f.rows.File

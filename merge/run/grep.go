@@ -339,10 +339,15 @@ func (g *search) end(in *input) error {
 	if err := g.merge.End(); err != nil {
 		return err
 	}
+	g.reportHidden(in)
+	return nil
+}
+
+// reportHidden reports that records of an input were selected that cannot be shown.
+func (g *search) reportHidden(in *input) {
 	if g.merge.Hidden && g.spec.Binary == grep.Quiet {
 		g.report(Message{Input: in.name, Err: ErrBinaryMatches, Warning: true})
 	}
-	return nil
 }
 
 // failed ends an input that could be opened, but not read: it has no lines.
@@ -361,11 +366,12 @@ func (g *search) leave(in *input) (err error) {
 	g.left += g.merge.Selected
 	g.hits = g.left
 	g.reportUnsure(in)
-	if in.broken {
-		// What was found before still counts.
-		err = g.printer.End(&print.Summary{Name: in.name, Selected: g.merge.Selected})
+	g.selected = g.selected || g.merge.Selected > 0
+	if in.broken { // what was found before still counts
+		err = g.merge.Break()
+		g.reportHidden(in)
 	}
-	g.selected = g.selected || !in.broken && g.merge.Selected > 0
+	}
 	g.rewind(in)
 	return cmp.Or(err, g.loop.failed)
 }

@@ -52,8 +52,8 @@ func (t *table) readHeader(src split.Source) ([]byte, error) {
 		b = slices.Grow(b, max(64<<10, n))
 		k, err := src.ReadAt(b[n:cap(b)], src.Start()+int64(n))
 		b = b[:n+k]
-		if err != nil && err != io.EOF {
-			return nil, err
+		if err != nil && err != io.EOF && k == 0 {
+			return nil, err // or what was read may be enough
 		}
 		// A record that was not complete is parsed again only when much more of it is
 		// there, or another line end.

@@ -80,7 +80,9 @@ type input struct {
 	// Of the goroutine that takes results.
 	couldOpen bool
 	begun     bool
-	broken    bool // its other results are void
+	read      int64 // fileOffset up to which results were taken
+	broken    bool  // its other results are void
+	err       error // what it broke with
 
 	// Of an input that is cut.
 	done     chan struct{} // closed when no more of it is wanted
@@ -299,12 +301,17 @@ func (l *loop) step(d *merge.Done[note]) error {
 		return d.Err
 	}
 	err := d.Err
+	if end, ok := l.readable(&d.Step, err); ok {
+		return l.all(l.upTo(in, d.Task, end, err.(*worker.InputError).Err))
+	}
 	switch {
 	case err != nil || in.broken:
 	case n.err != nil && in.begun && l.op.done():
 		// What is wrong after the last record that matters may be found or not:
 		// reading was ended there.
-		err = l.end(in)
+		if n.point == atEnd {
+			err = l.end(in)
+		}
 	case errors.As(n.err, new(*walk.Loop)):
 		l.report(Message{Err: n.err, Warning: true})
 	case n.err != nil:
@@ -313,6 +320,7 @@ func (l *loop) step(d *merge.Done[note]) error {
 		err = l.end(in)
 	case n.point == atBegin:
 		in.begun = true
+		in.read = in.src.Start() + int64(len(in.header))
 		l.account.began(in.name)
 		err = l.op.begin(in)
 	case l.op.done():
@@ -320,6 +328,9 @@ func (l *loop) step(d *merge.Done[note]) error {
 		err = l.op.take(in, d.Task, &d.Result)
 		if err == merge.ErrGivenUp {
 			return l.all(l.again(in, d.Task))
+		}
+		if err == nil {
+			in.read = d.Task.Range.End
 		}
 		l.account.found(l.op.found())
 	}
@@ -372,7 +383,7 @@ func (l *loop) settle(in *input, err error) error {
 	if ended := cause(l.ctx); ended != nil {
 		return ended // and so did the reading
 	}
-	in.broken = true
+	in.broken, in.err = true, err
 	in.stop()
 	l.report(Message{Input: in.name, Err: err.(*worker.InputError).Err})
 	return cmp.Or(l.failed, l.op.failed(in, err))
@@ -501,6 +512,9 @@ func (l *loop) cut(in *input, yield func(step) bool) (more bool, err error) {
 	sizes, pace := l.op.sizes(in)
 	for r, err := range l.op.ranges(in, in.src.Start()+int64(len(in.header)), sizes) {
 		if err != nil {
+			if s, ok := l.remainder(in, r, err); ok && !yield(s) {
+				return false, nil
+			}
 			return true, err
 		}
 		t := l.task(in, r, pace.Bound(r))

@@ -45,8 +45,9 @@
 // reason, and the others are still read. Without a Report the first such input ends the
 // operation with a [*worker.InputError]. Reasons keep their kind also where a child met
 // them: errors.Is finds [fs.ErrNotExist], [split.ErrReplaced], [split.ErrTruncated],
-// [split.ErrChanged], [ErrLimit], [ErrDamaged] and so on; a [*OpenQuoteError] and a
-// [*NoColumnError] are reasons, too.
+// [split.ErrChanged], [ErrLimit], [ErrDamaged] and so on; a [*OpenQuoteError], a [*ReadError] and
+// a [*NoColumnError] are reasons, too. What was read of an input before it could not be read any more
+// is searched and counted.
 //
 // Any other error ends the operation:
 //

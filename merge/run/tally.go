@@ -35,7 +35,7 @@ type CountByOptions struct {
 // CountBy writes, for all inputs together, how many rows have each value in a column,
 // as CSV in the same dialect: the key and its count, below a header if the inputs
 // have one. Rows without the column are not counted, nor those of an input that
-// cannot be read to its end. Nothing is written before all inputs were read.
+// ends within quotes. Nothing is written before all inputs were read.
 func CountBy(ctx context.Context, o CountByOptions) error {
 	l := &loop{ctx: ctx, Options: &o.Options}
 	l.RangeSize = min(l.RangeSize, maxKeysRange)

@@ -24,7 +24,7 @@ func (s *Scanner) scanZapped(begin, from int) {
 		copied = append(copied, s.b[from:next]...)
 		zap(copied[fresh:])
 		end := len(copied)
-		if next < s.task.End {
+		if next < s.task.End || s.task.Incomplete {
 			end = fresh + bytes.LastIndexByte(copied[fresh:], '\n') + 1
 			if end == fresh && (fresh == 0 || copied[fresh-1] != '\n') {
 				end = 0 // the record continues in the next block

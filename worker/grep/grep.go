@@ -117,6 +117,8 @@ type Task struct {
 
 	// The holder of the data fills in what follows; it is not sent to children.
 
+	// Incomplete says that a last record without its terminator is not whole, and does not count.
+	Incomplete bool `wire:"-"`
 	// Start is the fileOffset of the range.
 	Start int64 `wire:"-"`
 	// End is the length of the range in bytes; the data has Ahead more.

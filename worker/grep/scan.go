@@ -71,7 +71,7 @@ func (s *Scanner) Scan(b []byte, t Task) Result {
 			break
 		}
 		end := t.End
-		if next < end {
+		if next < end || t.Incomplete {
 			end = from + bytes.LastIndexByte(b[from:next], s.terminator) + 1
 		}
 		if end > from {

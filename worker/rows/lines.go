@@ -32,3 +32,19 @@ func (s *Scanner) lineEnd(b []byte, i int) int {
 		from = k + 1
 	}
 }
+
+// whole returns the start of b up to its last LF that can end a record. An escaped one cannot.
+func (d Dialect) whole(b []byte) []byte {
+	for {
+		b = b[:bytes.LastIndexByte(b, '\n')+1]
+		line := bytes.TrimSuffix(b, []byte{'\n'})
+		escapes := 0
+		for d.Escape != 0 && escapes < len(line) && line[len(line)-1-escapes] == d.Escape {
+			escapes++
+		}
+		if escapes%2 == 0 {
+			return b
+		}
+		b = line
+	}
+}

@@ -147,6 +147,8 @@ type Task struct {
 	Max uint64
 	// MaxSpans gives the scan up when the spans take more bytes; 0 is no limit.
 	MaxSpans int
+	// Incomplete says that a last record without its terminator is not whole, and does not count.
+	Incomplete bool `wire:"-"` // the worker has it
 	// Release, if set, is called from time to time with a rangeOffset before which
 	// the bytes are not needed any more.
 	Release func(rangeOffset int) `wire:"-"` // the worker's window has it

@@ -65,6 +65,9 @@ func (s *Scanner) Scan(b []byte, t Task) Result {
 	if t.FileStart && len(b) == len(charset.UTF8Mark) && bytes.Equal(b, charset.UTF8Mark) {
 		b = nil // nothing but the mark is an empty file
 	}
+	if t.Incomplete {
+		b = s.m.whole(b)
+	}
 	s.b, s.task, s.passing = b, t, t.Release
 	s.parser.passing = s.passing
 	s.res = Result{Tail: -1, Open: -1}

@@ -14,7 +14,6 @@ package window
 
 import (
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"syscall"
@@ -57,8 +56,7 @@ type Window struct {
 const smallCopy = 1 << 20
 
 // Map makes the bytes [start, end) of the file readable. It reserves address space for all of them;
-// pages become resident as they are read. The error is a *fs.PathError, or that of
-// [split.Unreadable].
+// pages become resident as they are read. The error is that of [split.Unreadable].
 func (f *File) Map(start, end int64) (*Window, error) {
 	w := &Window{Start: start, f: f}
 	if start >= end {
@@ -71,11 +69,8 @@ func (f *File) Map(start, end int64) (*Window, error) {
 		return nil, &fs.PathError{Op: "mmap", Path: f.f.Name(), Err: err}
 	}
 	w.Data = make([]byte, end-start)
-	if n, err := f.f.ReadAt(w.Data, start); err != nil {
-		if err == io.EOF {
-			return nil, split.Unreadable(f.f, start+int64(n))
-		}
-		return nil, err
+	if _, err := f.f.ReadAt(w.Data, start); err != nil {
+		return nil, split.Unreadable(f.f, start, end)
 	}
 	return w, nil
 }
@@ -97,16 +92,33 @@ func (w *Window) Release(upTo int) {
 	}
 }
 
-// Catch calls use, which may read w.Data. A fault in use becomes an error with the offset of the
-// byte that could not be read. A run-time panic becomes [split.ErrChanged] if the file has been
-// changed since it was located: the bytes were not the same at a second look.
+// Catch calls use, which may read w.Data. If that faults, or the file now ends within the window,
+// the error is that of [split.Unreadable]. A run-time panic becomes [split.ErrChanged] if the file
+// has been changed since it was located: the bytes were not the same at a second look.
 func (w *Window) Catch(use func()) error {
 	var addr uintptr
 	var faulted bool
 	changed := func() error { return w.f.at.Changed(w.f.f) }
 	err := fault.Bounds(changed, func() { addr, faulted = fault.Catch(use) })
-	if faulted {
-		err = split.Unreadable(w.f.f, w.Start+w.offset(addr))
+	switch {
+	case faulted:
+		return split.Unreadable(w.f.f, w.Start, w.Start+w.offset(addr)+1)
+	case err != nil:
+		return err
+	}
+	return w.Shrunk()
+}
+
+// Shrunk returns a [*split.TruncatedError] if the file now ends within the window. What follows its
+// end in the same page reads as zeros, without a fault.
+func (w *Window) Shrunk() error {
+	if w.memory == nil {
+		return nil
+	}
+	end := w.Start + int64(len(w.Data))
+	info, err := w.f.f.Stat()
+	if err == nil && info.Size() < end {
+		err = &split.TruncatedError{Size: info.Size(), Offset: max(info.Size(), w.Start)}
 	}
 	return err
 }

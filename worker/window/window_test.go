@@ -117,8 +117,17 @@ func TestShrunk(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "shrank to 300000 bytes") {
 		t.Errorf("reading beyond the end: %v", err)
 	}
-	if err := w.Catch(func() { sum += int(w.Data[0]) }); err != nil {
+	// Up to the end of its page there are zeros, which must not be taken for data.
+	err = w.Catch(func() { sum += int(w.Data[0]) })
+	if want := (split.TruncatedError{Size: 300_000, Offset: 300_000}); !errors.Is(err, split.ErrTruncated) ||
+		*err.(*split.TruncatedError) != want {
 		t.Errorf("reading what is left: %v", err)
+	}
+	if w, err := f.Map(400_000, 500_000); err == nil {
+		err = w.Catch(func() { sum += int(w.Data[99]) })
+		if at, ok := split.ReadableTo(err); !ok || at != 400_000 {
+			t.Errorf("the first byte that cannot be read is not that of the window: %v", err)
+		}
 	}
 	defer func() {
 		if recover() == nil {
