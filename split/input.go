@@ -48,7 +48,8 @@ func Shared(f *os.File) (*Input, error) {
 	}
 	in := &Input{file: f, info: info}
 	if info.Mode().IsRegular() {
-		if in.start, err = f.Seek(0, io.SeekCurrent); err != nil {
+		// Some that are streams cannot tell.
+		if in.start, err = f.Seek(0, io.SeekCurrent); err != nil && info.Size() > 0 {
 			return nil, err
 		}
 	}
@@ -67,9 +68,9 @@ func (in *Input) Regular() bool { return in.info.Mode().IsRegular() }
 const headerSize = 64
 
 // Header returns the first bytes of a regular file, up to a few dozen. It returns nothing for other
-// inputs. If they cannot be read, it is not known what the input is, and the next call tries again.
+// inputs, and for files that claim to be empty, of which a read may take away or wait for. If they cannot be read, it is not known what the input is, and the next call tries again.
 func (in *Input) Header() ([]byte, error) {
-	if in.header == nil && in.Regular() {
+	if in.header == nil && in.Regular() && in.info.Size() > 0 {
 		b := make([]byte, headerSize)
 		n, err := in.file.ReadAt(b, in.start)
 		if err != nil && err != io.EOF {

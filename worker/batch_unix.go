@@ -37,6 +37,9 @@ func readSmall(folders *folder.Opener, place folder.Place, b []byte) (n int, err
 		if err == unix.EINTR {
 			continue
 		}
+		if err == unix.EAGAIN { // it would block: that is waited for only where it was named
+			return fail("read", err)
+		}
 		if err != nil {
 			return 0, errApart // what was read is not lost there
 		}

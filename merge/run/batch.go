@@ -64,8 +64,9 @@ func (l *loop) isSmall(f *walk.File) bool {
 	if !f.Operand {
 		return !l.output.refuses(f, l.isOutput(f))
 	}
+	// What claims to be empty may be one of those in /proc, and even block.
 	info := f.Input.Info()
-	if info.Size() > worker.SmallFile || l.output.refuses(f, l.output.is(info)) {
+	if info.Size() == 0 || info.Size() > worker.SmallFile || l.output.refuses(f, l.output.is(info)) {
 		return false
 	}
 	f.Input.Close()
