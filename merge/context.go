@@ -100,7 +100,7 @@ func (g *Grep) release(end int64) (err error) {
 	if g.pending > 0 {
 		needed = g.printed
 	}
-	for n := 0; n < g.Before && needed > g.printed; n++ {
+	for n := 0; n < g.Before && needed > g.printed && !g.binary; n++ {
 		if needed, err = g.view.previous(needed, g.printed, g.terminator); err != nil {
 			return err
 		}

@@ -19,6 +19,7 @@ type view struct {
 	src  Input
 	name string       // of the input, for errors
 	file *window.File // opened when it is needed
+	at   split.Locator
 	buf  []byte
 
 	// The input is in memory, or its bytes come along: nothing is read.
@@ -217,10 +218,12 @@ func (v *view) previous(end, floor int64, terminator byte) (int64, error) {
 }
 
 func (v *view) open() (err error) {
-	if v.file == nil {
-		if v.file, err = window.Open(v.src.Locator()); err != nil {
+	if at := v.src.Locator(); v.file == nil || at != v.at { // a stream may have moved
+		v.close()
+		if v.file, err = window.Open(at); err != nil {
 			return err
 		}
+		v.at = at
 	}
 	v.w, err = v.file.Map(v.r.Start, v.r.End)
 	return err

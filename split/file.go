@@ -1,7 +1,6 @@
 package split
 
 import (
-	"bytes"
 	"encoding/binary"
 	"io"
 	"iter"
@@ -23,6 +22,7 @@ type file struct {
 	size  int64
 
 	stopped atomic.Bool
+	orNUL   bool // see EndAtNUL
 
 	cutting sync.Mutex     // guards what follows
 	piece   []byte         // buffer of cut
@@ -93,6 +93,8 @@ func (s *file) Close() error {
 	return s.in.Close()
 }
 
+func (s *file) EndAtNUL() { s.orNUL = true }
+
 func (s *file) Ranges(from int64, sizes Sizes, terminator byte) iter.Seq2[Range, error] {
 	return func(yield func(Range, error) bool) {
 		for start := from; start < s.size && !s.stopped.Load(); {
@@ -124,7 +126,7 @@ func (s *file) cut(fileOffset int64, terminator byte) (int64, error) {
 		if err := s.read(p, at); err != nil {
 			return at, err
 		}
-		if i := bytes.IndexByte(p, terminator); i >= 0 {
+		if i := firstEnd(p, terminator, s.orNUL); i >= 0 {
 			return at + int64(i) + 1, nil
 		}
 		at += int64(len(p))

@@ -43,6 +43,9 @@ type Source interface {
 	// left. From a live stream it may return fewer bytes without an error, but waits for at least
 	// one.
 	ReadAt(p []byte, fileOffset int64) (int, error)
+	// EndAtNUL lets ranges end after a NUL, too, where no terminator is near: for callers to which
+	// NULs end records in a binary file. It must be called before Ranges.
+	EndAtNUL()
 	// Ranges yields ranges of about these sizes, starting at fileOffset from, which must be the
 	// start of a record. The ranges of a stream all have the greatest size. The iteration ends
 	// after the first error. With that comes the range of what was read before it and is in no

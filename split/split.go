@@ -42,7 +42,10 @@
 // The package knows nothing of processes or patterns.
 package split
 
-import "fmt"
+import (
+	"bytes"
+	"fmt"
+)
 
 // Range is the half-open byte interval [Start, End) of one input. Both are fileOffsets: they count
 // from the start of the file or stream.
@@ -52,3 +55,22 @@ type Range struct{ Start, End int64 }
 func (r Range) Len() int64 { return r.End - r.Start }
 
 func (r Range) String() string { return fmt.Sprintf("bytes [%d, %d)", r.Start, r.End) }
+
+// firstEnd returns the offset in b of the first terminator; of the first NUL, if there is no
+// terminator and orNUL is true; or -1.
+func firstEnd(b []byte, terminator byte, orNUL bool) int {
+	i := bytes.IndexByte(b, terminator)
+	if i < 0 && orNUL {
+		i = bytes.IndexByte(b, 0)
+	}
+	return i
+}
+
+// lastEnd is firstEnd for the last one.
+func lastEnd(b []byte, terminator byte, orNUL bool) int {
+	i := bytes.LastIndexByte(b, terminator)
+	if i < 0 && orNUL {
+		i = bytes.LastIndexByte(b, 0)
+	}
+	return i
+}

@@ -1,31 +1,25 @@
 package split
 
 import (
-	"bytes"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"io"
 	"iter"
-	"os"
 	"sync/atomic"
 )
 
-// spool copies an input that cannot be mapped into a file that can. The file is in memory if the
-// platform has such files, else in the temporary folder. Released bytes are given back if the
-// platform can punch holes.
+// spool copies an input that cannot be mapped into a file that can.
 type spool struct {
 	in      *Input
 	live    *live
 	decoded *decoded // set if in may have to be decoded
-	out     *os.File
-	at      Locator
+	store   store
+	orNUL   bool // see EndAtNUL
 
-	buf      []byte
-	filled   atomic.Int64 // bytes copied so far
-	size     atomic.Int64 // -1 until the stream has ended
-	stopped  atomic.Bool
-	released int64
+	buf     []byte
+	filled  atomic.Int64 // bytes copied so far
+	size    atomic.Int64 // -1 until the stream has ended
+	stopped atomic.Bool
 }
 
 // spoolChunk is the most bytes that one read takes from a stream: the size of the largest pipe
@@ -47,24 +41,7 @@ func newSpool(in *Input, decode func(*live) *decoded) (Source, error) {
 // errStopped ends the reading of an input that is no longer wanted.
 var errStopped = errors.New("stopped")
 
-// create makes the file once the first bytes arrive: an empty input, or one that is only read
-// through Reader, needs none.
-func (s *spool) create() error {
-	out, err := createSpool()
-	if err != nil {
-		return fmt.Errorf("cannot spool: %w", err)
-	}
-	info, err := out.Stat()
-	if err != nil {
-		out.Close()
-		removeSpool(out)
-		return err
-	}
-	s.out, s.at = out, locate(out, info, out.Name())
-	return nil
-}
-
-func (s *spool) Locator() Locator { return s.at }
+func (s *spool) Locator() Locator { return s.store.last().at }
 func (s *spool) Size() int64      { return s.size.Load() }
 func (s *spool) Known() int64     { return s.filled.Load() }
 func (s *spool) Start() int64     { return 0 }
@@ -130,13 +107,8 @@ func (s *spool) fill(atMost int64) ([]byte, error) {
 	}
 	n, err := s.Reader().Read(s.buf[:min(atMost, int64(len(s.buf)))])
 	if n > 0 {
-		if s.out == nil {
-			if err := s.create(); err != nil {
-				return nil, err
-			}
-		}
-		if _, werr := s.out.WriteAt(s.buf[:n], filled); werr != nil {
-			return nil, werr
+		if err := s.store.append(s.buf[:n], filled); err != nil {
+			return nil, err
 		}
 		filled += int64(n)
 		s.filled.Store(filled)
@@ -165,7 +137,7 @@ func (s *spool) ReadAt(p []byte, fileOffset int64) (int, error) {
 	}
 	n := max(0, min(end, s.filled.Load())-fileOffset)
 	if n > 0 {
-		if _, err := s.out.ReadAt(p[:n], fileOffset); err != nil {
+		if _, err := s.store.last().ReadAt(p[:n], fileOffset); err != nil {
 			return 0, err
 		}
 	}
@@ -175,11 +147,13 @@ func (s *spool) ReadAt(p []byte, fileOffset int64) (int, error) {
 	return int(n), nil
 }
 
+func (s *spool) EndAtNUL() { s.orNUL = true }
+
 func (s *spool) Ranges(from int64, sizes Sizes, terminator byte) iter.Seq2[Range, error] {
 	size := sizes.Most
 	return func(yield func(Range, error) bool) {
 		start := from
-		lastEnd := from // just past the last terminator seen
+		end := from // of the last record seen that is whole
 		base := from
 		piece, err := s.next(base, spoolChunk)
 		for {
@@ -195,7 +169,7 @@ func (s *spool) Ranges(from int64, sizes Sizes, terminator byte) iter.Seq2[Range
 				if i >= int64(len(piece)) {
 					break
 				}
-				k := bytes.IndexByte(piece[i:], terminator)
+				k := firstEnd(piece[i:], terminator, s.orNUL)
 				if k < 0 {
 					break
 				}
@@ -205,15 +179,15 @@ func (s *spool) Ranges(from int64, sizes Sizes, terminator byte) iter.Seq2[Range
 				}
 				start = end
 			}
-			if k := bytes.LastIndexByte(piece, terminator); k >= 0 {
-				lastEnd = base + int64(k) + 1
+			if k := lastEnd(piece, terminator, s.orNUL); k >= 0 {
+				end = base + int64(k) + 1
 			}
 			// Hand over whole records before waiting for more of a live stream.
-			if lastEnd > start && err == nil && s.drained() {
-				if !yield(Range{start, lastEnd}, nil) {
+			if end > start && err == nil && s.drained() {
+				if !yield(Range{start, end}, nil) {
 					return
 				}
-				start = lastEnd
+				start = end
 			}
 			if err != nil {
 				yield(Range{start, s.filled.Load()}, err)
@@ -240,17 +214,11 @@ func (s *spool) next(fileOffset, atMost int64) ([]byte, error) {
 	if int64(len(s.buf)) < n {
 		s.buf = make([]byte, n)
 	}
-	_, err := s.out.ReadAt(s.buf[:n], fileOffset)
+	_, err := s.store.last().ReadAt(s.buf[:n], fileOffset)
 	return s.buf[:n], err
 }
 
-func (s *spool) Release(fileOffset int64) {
-	const page = 4096
-	if fileOffset &^= page - 1; fileOffset > s.released && s.out != nil {
-		punchHole(s.out, s.released, fileOffset-s.released)
-		s.released = fileOffset
-	}
-}
+func (s *spool) Release(fileOffset int64) { s.store.release(fileOffset) }
 
 func (s *spool) Stop() {
 	s.stopped.Store(true)
@@ -263,9 +231,6 @@ func (s *spool) Close() error {
 	}
 	s.live.close()
 	s.in.Close()
-	if s.out != nil {
-		s.out.Close()
-		removeSpool(s.out)
-	}
+	s.store.close()
 	return nil
 }

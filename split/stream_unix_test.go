@@ -217,7 +217,7 @@ func TestStreamRelease(t *testing.T) {
 	checkCover(t, data, 0, '\n', all)
 	checkStored(t, src, data, int(released))
 	if f, ok := src.(*spool); ok {
-		if info, err := f.out.Stat(); err != nil || info.Size() != int64(len(data)) {
+		if info, err := f.store.last().Stat(); err != nil || info.Size() != int64(len(data)) {
 			t.Errorf("the file has %d bytes, %v", info.Size(), err)
 		}
 	}

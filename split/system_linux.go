@@ -22,7 +22,22 @@ func createSpool() (*os.File, error) {
 // locate returns a locator of an open file; path is not needed.
 func locate(f *os.File, info fs.FileInfo, _ string) Locator { return describe(f, info) }
 
-// removeSpool does nothing: the file has no name.
+const spoolsInMemory = true
+
+// createSpoolOnDisk makes a file in the temporary folder, which has no name there for long.
+func createSpoolOnDisk() (*os.File, error) {
+	f, err := os.CreateTemp("", "linefork-spool-*")
+	if err != nil {
+		return nil, err
+	}
+	if err := os.Remove(f.Name()); err != nil {
+		f.Close()
+		return nil, err
+	}
+	return f, nil
+}
+
+// removeSpool does nothing: such files have no name.
 func removeSpool(*os.File) {}
 
 // openFile opens a file for reading. It does not wait for the writer of a FIFO: a read does, and a

@@ -18,6 +18,10 @@ func locate(_ *os.File, info fs.FileInfo, path string) Locator {
 	return Locator{Path: path, Identity: Identify(info)}
 }
 
+const spoolsInMemory = false
+
+func createSpoolOnDisk() (*os.File, error) { return createSpool() }
+
 // openFile opens a file for reading. It waits for the writer of a FIFO.
 func openFile(path string) (*os.File, error) { return os.Open(path) }
 

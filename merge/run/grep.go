@@ -248,8 +248,14 @@ func (g *search) setPrinter(o *GrepOptions, f print.Format, json bool) error {
 	return nil
 }
 
-func (g *search) open(*input) error { return nil }
-func (g *search) learn(*input)      {}
+func (g *search) open(in *input) error {
+	if g.spec.Detects() {
+		in.src.EndAtNUL()
+	}
+	return nil
+}
+
+func (g *search) learn(*input) {}
 
 func (g *search) ranges(in *input, from int64, s split.Sizes) iter.Seq2[split.Range, error] {
 	return in.src.Ranges(from, s, g.spec.Terminator())
@@ -370,7 +376,6 @@ func (g *search) leave(in *input) (err error) {
 	if in.broken { // what was found before still counts
 		err = g.merge.Break()
 		g.reportHidden(in)
-	}
 	}
 	g.rewind(in)
 	return cmp.Or(err, g.loop.failed)

@@ -85,8 +85,8 @@ func (s *Spec) Body(record []byte) []byte {
 	return body
 }
 
-// detects reports whether NULs make a file binary. Under -z they do not.
-func (s *Spec) detects() bool { return s.Binary != Text && !s.Pattern.Null }
+// Detects reports whether NULs make a file binary, in which they end records. Under -z they do not.
+func (s *Spec) Detects() bool { return s.Binary != Text && !s.Pattern.Null }
 
 // Validator returns a function that reports whether a record is free of encoding errors.
 func (s *Spec) Validator() func(record []byte) bool {

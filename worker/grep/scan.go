@@ -66,7 +66,7 @@ func (s *Scanner) Scan(b []byte, t Task) Result {
 	begin := s.mark // start of the first record that is not decided yet
 	for from := begin; from < t.End && !s.res.Stopped; {
 		next := min(from+blockSize-int((t.Start+int64(from))%int64(blockSize)), len(b))
-		if s.detects() && (t.Binary || from == 0 && scan.HasZero(b[:next])) {
+		if s.Detects() && (t.Binary || from == 0 && scan.HasZero(b[:next])) {
 			s.binary(begin, from)
 			break
 		}
@@ -77,7 +77,7 @@ func (s *Scanner) Scan(b []byte, t Task) Result {
 		if end > from {
 			s.lookAt(b[begin:end])
 		}
-		if s.detects() && from > 0 && scan.HasZero(b[from:next]) {
+		if s.Detects() && from > 0 && scan.HasZero(b[from:next]) {
 			s.binary(begin, from)
 			break
 		}

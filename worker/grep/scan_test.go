@@ -26,7 +26,7 @@ type answer struct {
 // reference searches a file record by record.
 func reference(data []byte, s *Spec, re *regexp.Regexp) (a answer) {
 	limit := len(data)
-	if nul := bytes.IndexByte(data, 0); nul >= 0 && s.detects() {
+	if nul := bytes.IndexByte(data, 0); nul >= 0 && s.Detects() {
 		a.binary = true
 		limit = nul / blockSize * blockSize
 	}
