@@ -66,11 +66,14 @@ func firstEnd(b []byte, terminator byte, orNUL bool) int {
 	return i
 }
 
-// lastEnd is firstEnd for the last one.
+// lastEnd returns the offset in b of the last terminator or, if orNUL is true and one follows, of the
+// last NUL; or -1.
 func lastEnd(b []byte, terminator byte, orNUL bool) int {
 	i := bytes.LastIndexByte(b, terminator)
-	if i < 0 && orNUL {
-		i = bytes.LastIndexByte(b, 0)
+	if orNUL {
+		if k := bytes.LastIndexByte(b[i+1:], 0); k >= 0 {
+			return i + 1 + k
+		}
 	}
 	return i
 }
