@@ -33,7 +33,7 @@ func (e *ReadError) Unwrap() error { return e.Err }
 // [ErrTruncated].
 type TruncatedError struct {
 	Size   int64 // of the file now, in bytes
-	Offset int64 // fileOffset of the first byte that could not be read
+	Offset int64 // fileOffset of the first byte that cannot be read: Size, as a rule
 }
 
 func (e *TruncatedError) Error() string {
@@ -84,7 +84,7 @@ func readError(f *os.File, fileOffset int64, err error) error {
 	case info.Size() > fileOffset: // again
 		return ErrChanged
 	}
-	return &TruncatedError{Size: info.Size(), Offset: fileOffset}
+	return &TruncatedError{Size: info.Size(), Offset: info.Size()}
 }
 
 // failedAt returns the error for err, which a read of a stream has returned, at this offset in it.

@@ -72,7 +72,11 @@ func (in *Input) HasHole(fileOffset int64) bool {
 		}
 	}
 	at, err := unix.Seek(int(f.Fd()), fileOffset, unix.SEEK_HOLE)
-	return err == nil && at < in.info.Size()
+	if err != nil || at >= in.info.Size() {
+		return false
+	}
+	info, err := f.Stat() // the end is a hole, too, and may be nearer now
+	return err == nil && at < info.Size()
 }
 
 func punchHole(f *os.File, fileOffset, n int64) {

@@ -301,6 +301,9 @@ func (l *loop) step(d *merge.Done[note]) error {
 		return d.Err
 	}
 	err := d.Err
+	if err == nil {
+		err = l.cutOff(&d.Step)
+	}
 	if end, ok := l.readable(&d.Step, err); ok {
 		return l.all(l.upTo(in, d.Task, end, err.(*worker.InputError).Err))
 	}

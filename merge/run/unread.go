@@ -54,6 +54,20 @@ func (l *loop) readable(d *step, err error) (fileOffset int64, ok bool) {
 	return fileOffset, ok && fileOffset > d.Task.Range.Start
 }
 
+// cutOff returns an error if a file has become shorter than a range of it that was searched: what is
+// shown of it has yet to be read.
+func (l *loop) cutOff(d *step) error {
+	in := d.Note.in
+	if d.Task == nil || in.src == nil || in.broken || l.op.done() {
+		return nil
+	}
+	err := in.src.Shrunk()
+	if at, ok := split.ReadableTo(err); ok && at < d.Task.Range.End {
+		return &worker.InputError{Name: in.name, Err: err}
+	}
+	return nil
+}
+
 // upTo yields the steps of a range that failed with err, up to the fileOffset end, from which on it
 // cannot be read.
 func (l *loop) upTo(in *input, t *worker.Task, end int64, err error) iter.Seq[step] {

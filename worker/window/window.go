@@ -118,7 +118,7 @@ func (w *Window) Shrunk() error {
 	end := w.Start + int64(len(w.Data))
 	info, err := w.f.f.Stat()
 	if err == nil && info.Size() < end {
-		err = &split.TruncatedError{Size: info.Size(), Offset: max(info.Size(), w.Start)}
+		err = &split.TruncatedError{Size: info.Size(), Offset: info.Size()}
 	}
 	return err
 }
