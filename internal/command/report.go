@@ -90,6 +90,9 @@ func reason(err error) string {
 	var open *run.OpenQuoteError
 	switch e := err.(type) {
 	case *run.ReadError:
+		if e.Offset == 0 { // nothing of it can be read
+			return reason(e.Err)
+		}
 		return fmt.Sprintf("%s at byte %d", reason(e.Err), e.Offset)
 	case *worker.InputError:
 		return reason(e.Err)

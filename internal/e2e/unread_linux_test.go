@@ -53,6 +53,9 @@ func (u *unreadable) same(tool, command string, args ...string) {
 	gnu := u.run(u, tool, args...)
 	gnu.stderr = failure.ReplaceAllStringFunc(gnu.stderr, func(s string) string {
 		file := failure.FindStringSubmatch(s)[1]
+		if u.bad[file] == 0 {
+			return s
+		}
 		return fmt.Sprintf(": %s: Input/output error at byte %d\n", file, u.bad[file])
 	})
 	u.rewind()
