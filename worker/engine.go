@@ -153,7 +153,8 @@ func (e *engine) scan(t *Task, w *window.Window) (Result, error) {
 		return Result{Rows: &r}, nil
 	case e.grep != nil:
 		task := *t.Grep
-		task.Start, task.End, task.Release = t.Range.Start, int(t.Range.Len()), release
+		task.Start, task.End = t.Range.Start, int(t.Range.Len())
+		task.Release, task.Sweep = release, w.Sweep
 		task.Incomplete = t.Incomplete
 		r := e.grep.Scan(w.Data, task)
 		return Result{Grep: &r}, nil

@@ -38,6 +38,13 @@ const BlockSize = 96 << 10
 // blockSize is BlockSize, except in tests.
 var blockSize = BlockSize
 
+// LongRecord is the number of bytes above which a record is long: it is not copied, and what was read
+// of it does not stay in memory.
+const LongRecord = 4 << 20
+
+// longRecord is LongRecord, except in tests.
+var longRecord = LongRecord
+
 // Binary says how to treat a file from the first NUL on.
 type Binary uint8
 
@@ -126,6 +133,10 @@ type Task struct {
 	// Release, if set, is called from time to time: data before rangeOffset is no longer needed. It
 	// may end the scan with a panic, after which the Scanner must not be used.
 	Release func(rangeOffset int) `wire:"-"`
+	// Sweep, if set, is called before a record of more than LongRecord bytes is looked at, which may
+	// be read several times and in any order: from now on, the holder gives back by itself what was
+	// read.
+	Sweep func() `wire:"-"`
 }
 
 // Result is what was found in a range. All offsets are rangeOffsets: they count from its start.

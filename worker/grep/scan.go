@@ -6,6 +6,7 @@ import (
 	"github.com/linefork/linefork/worker/regex"
 	"github.com/linefork/linefork/worker/scan"
 	"github.com/linefork/linefork/worker/span"
+	"github.com/linefork/linefork/worker/window"
 )
 
 // Scanner scans ranges for one goroutine.
@@ -74,6 +75,9 @@ func (s *Scanner) Scan(b []byte, t Task) Result {
 		if next < end || t.Incomplete {
 			end = from + bytes.LastIndexByte(b[from:next], s.terminator) + 1
 		}
+		if end-begin > longRecord {
+			s.sweep()
+		}
 		if end > from {
 			s.lookAt(b[begin:end])
 		}
@@ -89,7 +93,7 @@ func (s *Scanner) Scan(b []byte, t Task) Result {
 			s.b = nil
 			return Result{GivenUp: true}
 		}
-		s.release(begin)
+		s.release(from)
 		from = next
 	}
 	s.res.Spans, s.res.Matches, s.res.Unsure = s.spans.List(), s.matches.List(), s.unsure.List()
@@ -185,7 +189,7 @@ func recordEnd(b []byte, i int, terminator byte) int {
 	if i < len(b) && b[i] == terminator {
 		return i + 1
 	}
-	if k := bytes.IndexByte(b[i:], terminator); k >= 0 {
+	if k := window.IndexByte(b[i:], terminator); k >= 0 {
 		return i + k + 1
 	}
 	return len(b)
@@ -207,7 +211,7 @@ func others(b []byte, terminator byte, n int) int { return max(records(b, termin
 
 // records returns the number of records in b.
 func records(b []byte, terminator byte) int {
-	n := scan.Count(b, terminator)
+	n := window.Count(b, terminator)
 	if len(b) > 0 && b[len(b)-1] != terminator {
 		n++
 	}
@@ -217,7 +221,7 @@ func records(b []byte, terminator byte) int {
 // number counts the lines up to b[upTo].
 func (s *Scanner) number(upTo int) {
 	if s.Each {
-		s.line += uint64(scan.Count(s.b[s.lineAt:upTo], s.terminator))
+		s.line += uint64(window.Count(s.b[s.lineAt:upTo], s.terminator))
 		s.lineAt = upTo
 	}
 }
@@ -225,7 +229,7 @@ func (s *Scanner) number(upTo int) {
 // record selects the record b[start:end].
 func (s *Scanner) record(start, end int) {
 	s.res.Selected++
-	valid := !s.checks() || s.valid(s.b[start:end])
+	valid := !s.checks() || s.isValid(s.b[start:end])
 	s.res.Invalid = s.res.Invalid || !valid
 	if valid || s.Each {
 		s.number(start)

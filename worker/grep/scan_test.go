@@ -74,9 +74,10 @@ var drawBinary = rapid.SampledFrom([]Binary{Quiet, Quiet, WithoutMatch, Text})
 // TestScan compares the results of all ranges together with the reference, for
 // random data, cuts and blocks.
 func TestScan(t *testing.T) {
-	defer func(size int) { blockSize = size }(blockSize)
+	defer func(block, long int) { blockSize, longRecord = block, long }(blockSize, longRecord)
 	rapid.Check(t, func(t *rapid.T) {
 		blockSize = rapid.IntRange(1, 40).Draw(t, "block")
+		longRecord = rapid.IntRange(1, 60).Draw(t, "long")
 		data := rapid.SliceOfN(rapid.SampledFrom([]byte("aab\n\n\x80\x00")), 0, 120).Draw(t, "data")
 		if rapid.IntRange(0, 2).Draw(t, "nul") > 0 {
 			data = bytes.ReplaceAll(data, []byte{0}, []byte("b"))

@@ -80,7 +80,11 @@ func eachRecord(b []byte, term byte, f func(start, end int)) {
 
 // recordEnd returns where the record with position i ends: at its terminator, or at len(b).
 func recordEnd(b []byte, i int, term byte) int {
-	if n := bytes.IndexByte(b[i:], term); n >= 0 {
+	rest := b[i:]
+	if len(rest) > longStep {
+		return i + endLong(rest, term)
+	}
+	if n := bytes.IndexByte(rest, term); n >= 0 {
 		return i + n
 	}
 	return len(b)

@@ -5,7 +5,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/linefork/linefork/worker/multi"
 	"github.com/linefork/linefork/worker/regex/syntax"
 )
 
@@ -113,7 +112,7 @@ func (f *folding) detector(term byte) *search {
 	if len(mapped) == 0 {
 		return nil
 	}
-	return &search{term: term, set: multi.New(mapped, multi.Options{}, nil)}
+	return newStringSearch(mapped, term, false, nil)
 }
 
 // all returns the mapped strings.

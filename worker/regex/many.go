@@ -130,25 +130,41 @@ type manyDecider struct {
 // eachGroup calls f for each group with a string that occurs in the record, until f returns false.
 func (d *manyDecider) eachGroup(record []byte, f func(engine) bool) {
 	d.record++
-	d.copy = append(append(append(d.copy[:0], d.term), record...), d.term)
-	for at := 0; at < len(d.copy); at++ {
-		if at, _ = d.s.next(d.copy, at); at < 0 {
-			return
+	if len(record) > longStep && d.s.longest < longStep {
+		// Without a copy: what has a terminator is at the start or at the end.
+		n := d.s.longest
+		d.copy = append(append(d.copy[:0], d.term), record[:n]...)
+		if d.eachIn(d.copy, f) && d.eachIn(record, f) {
+			d.copy = append(append(d.copy[:0], record[len(record)-n:]...), d.term)
+			d.eachIn(d.copy, f)
 		}
-		d.ends = d.s.ends(d.copy, at, d.ends[:0])
+		return
+	}
+	d.copy = append(append(append(d.copy[:0], d.term), record...), d.term)
+	d.eachIn(d.copy, f)
+}
+
+// eachIn does that for the strings in text, and reports whether f never returned false.
+func (d *manyDecider) eachIn(text []byte, f func(engine) bool) bool {
+	for at := 0; at < len(text); at++ {
+		if at, _ = d.s.next(text, at); at < 0 {
+			break
+		}
+		d.ends = d.s.ends(text, at, d.ends[:0])
 		for _, end := range d.ends {
-			for l := d.owner(d.copy[at:end]); l >= 0; l = d.links[l].before {
+			for l := d.owner(text[at:end]); l >= 0; l = d.links[l].before {
 				group := d.links[l].group
 				if d.asked[group] == d.record {
 					continue
 				}
 				d.asked[group] = d.record
 				if !f(d.engine(group)) {
-					return
+					return false
 				}
 			}
 		}
 	}
+	return true
 }
 
 // owner returns the last link of a string.

@@ -141,7 +141,12 @@ func (e *needleEngine) search(b []byte, at int) int {
 			}
 			from, n = at, 0
 		}
-		i := e.s.one.Next(b, at)
+		i := 0
+		if len(b)-at > longStep {
+			i, _ = e.s.nextLong(b, at)
+		} else {
+			i = e.s.one.Next(b, at)
+		}
 		if i < 0 {
 			return len(b)
 		}

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/linefork/linefork/worker/window"
 )
 
 // TestAgainstReference tries random patterns on random blocks, with every strategy there is for
@@ -16,6 +18,7 @@ import (
 func TestAgainstReference(t *testing.T) {
 	trials := trials(800)
 	r := rand.New(rand.NewPCG(uint64(trials), 4))
+	defer func(n int) { longStep = n }(longStep)
 	ran := make(map[string]int)
 	for range trials {
 		g := maker{r}
@@ -26,6 +29,10 @@ func TestAgainstReference(t *testing.T) {
 		ref := reference(t, s)
 		for range 2 {
 			b := g.block(s)
+			longStep = window.Step
+			if r.IntN(2) == 0 {
+				longStep = 1 + r.IntN(40)
+			}
 			all := records(s, ref, b)
 			if ref.GaveUp() != nil {
 				break

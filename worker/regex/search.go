@@ -22,6 +22,7 @@ type search struct {
 
 	single  []byte   // the string, if set is nil
 	needles [][]byte // the strings, unless there are too many to be encoded
+	longest int      // length of the longest string
 }
 
 const mostEncoded = 10_000
@@ -47,6 +48,9 @@ func newStringSearch(needles [][]byte, term byte, fold bool, sample []byte) *sea
 		return bytes.ContainsFunc(n, isLetter)
 	})
 	s := &search{term: term}
+	for _, n := range needles {
+		s.longest = max(s.longest, len(n))
+	}
 	if len(needles) <= mostEncoded {
 		s.needles = needles
 	}
@@ -71,6 +75,13 @@ func isLetter(c rune) bool {
 // next returns the first position >= from at which a string occurs, and the end of the longest
 // there, or -1, -1.
 func (s *search) next(b []byte, from int) (start, end int) {
+	if len(b)-from > longStep {
+		return s.nextLong(b, from)
+	}
+	return s.nextIn(b, from)
+}
+
+func (s *search) nextIn(b []byte, from int) (start, end int) {
 	switch {
 	case s.set != nil:
 		return s.set.Next(b, from)
@@ -129,6 +140,9 @@ func (f *delimited) Find(record []byte, from int) (start, end int, ok bool) {
 	if !f.s.begin && !f.s.end {
 		start, end = f.s.next(record, from)
 		return start, end, start >= 0
+	}
+	if len(record) > longStep && f.s.longest < longStep {
+		return f.findLong(record, from)
 	}
 	f.copy = append(append(append(f.copy[:0], f.s.term), record...), f.s.term)
 	if from > 0 {

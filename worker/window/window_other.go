@@ -8,6 +8,8 @@ func (w *Window) mapFile(start, end int64) error { return errors.ErrUnsupported 
 
 func (w *Window) release(int) {}
 
+func (w *Window) giveBack(int, int) {}
+
 func (w *Window) offset(uintptr) int64 { return 0 }
 
 // Close releases the window. Data must not be used after it.

@@ -26,8 +26,13 @@ func (w *Window) mapFile(start, end int64) error {
 
 func (w *Window) release(upTo int) {
 	upTo &^= os.Getpagesize() - 1
-	_ = unix.Madvise(w.memory[w.freed:upTo], unix.MADV_DONTNEED)
+	w.giveBack(w.freed, upTo)
 	w.freed = upTo
+}
+
+// giveBack gives back the pages of memory[from:upTo].
+func (w *Window) giveBack(from, upTo int) {
+	_ = unix.Madvise(w.memory[from:upTo], unix.MADV_DONTNEED)
 }
 
 // offset is the offset in Data of a faulting address, or 0 if the address is not in Data.
@@ -44,10 +49,14 @@ func (w *Window) offset(addr uintptr) int64 {
 
 // Close unmaps the window. Data must not be used after it.
 func (w *Window) Close() error {
-	memory := w.memory
-	w.memory, w.Data = nil, nil
-	if memory == nil {
+	if w.memory == nil {
+		w.Data = nil
 		return nil
 	}
+	if sweeping.swept.Load() > 0 {
+		sweeping.remove(w)
+	}
+	memory := w.memory
+	w.memory, w.Data = nil, nil
 	return unix.Munmap(memory)
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/linefork/linefork/worker/scan"
+	"github.com/linefork/linefork/worker/window"
 )
 
 // escape is the bytes that lead out of a state to which all others lead back, so that the next of
@@ -25,6 +26,9 @@ const (
 
 // next returns the number of bytes before the first that leads out.
 func (e *escape) next(b []byte) int {
+	if len(b) > longStep {
+		return e.nextLong(b)
+	}
 	i := -1
 	switch e.n {
 	case 1:
@@ -36,6 +40,21 @@ func (e *escape) next(b []byte) int {
 		return len(b)
 	}
 	return i
+}
+
+// longStep is [window.Step], except in tests.
+var longStep = window.Step
+
+// nextLong is next, step by step.
+func (e *escape) nextLong(b []byte) int {
+	for at := 0; at < len(b); at += longStep {
+		step := b[at:min(at+longStep, len(b))]
+		if n := e.next(step); n < len(step) {
+			return at + n
+		}
+		window.Passed(len(step))
+	}
+	return len(b)
 }
 
 // rest checks whether only few bytes lead out of the state s; if so, it flags the values for the

@@ -3,6 +3,8 @@ package dfa
 import (
 	"bytes"
 	"slices"
+
+	"github.com/linefork/linefork/worker/window"
 )
 
 // leastPiece is the minimum number of bytes worth a chain of its own.
@@ -252,7 +254,7 @@ func (m *Machine) recordStart(c *chain, pos int) int {
 
 // recordEnd returns where the record with b[pos] ends, or end if that comes first.
 func (m *Machine) recordEnd(pos, end int) int {
-	if i := bytes.IndexByte(m.lines.b[pos:end], m.p.Terminator); i >= 0 {
+	if i := window.IndexByte(m.lines.b[pos:end], m.p.Terminator); i >= 0 {
 		return pos + i + 1
 	}
 	return end

@@ -51,6 +51,10 @@ func FuzzCompare(f *testing.F) {
 // compare makes one random tree and compares; it returns the number of calls of the fallback and of
 // records.
 func compare(t *testing.T, s source) (declined, records int) {
+	defer func(n int) { longStep = n }(longStep)
+	if s(2) == 0 {
+		longStep = 1 + s(20)
+	}
 	o := Options{Terminator: '\n', UTF8: s(2) == 0}
 	if s(4) == 0 {
 		o.Terminator = 0

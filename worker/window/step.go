@@ -1,0 +1,44 @@
+package window
+
+import (
+	"bytes"
+
+	"github.com/linefork/linefork/worker/scan"
+)
+
+// Step is the number of bytes that a fast reader passes before it calls Passed.
+const Step = 4 << 20
+
+// step is Step, except in tests.
+var step = Step
+
+// IndexByte is [bytes.IndexByte] for a part of a window, of any length.
+func IndexByte(b []byte, c byte) int {
+	if len(b) > step {
+		return indexLong(b, c)
+	}
+	return bytes.IndexByte(b, c)
+}
+
+func indexLong(b []byte, c byte) int {
+	for at := 0; ; at += step {
+		piece := b[at:min(at+step, len(b))]
+		if i := bytes.IndexByte(piece, c); i >= 0 {
+			return at + i
+		}
+		if at+len(piece) == len(b) {
+			return -1
+		}
+		Passed(step)
+	}
+}
+
+// Count is [scan.Count] for a part of a window, of any length.
+func Count(b []byte, c byte) (n int) {
+	for len(b) > step {
+		n += scan.Count(b[:step], c)
+		b = b[step:]
+		Passed(step)
+	}
+	return n + scan.Count(b, c)
+}
