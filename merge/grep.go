@@ -19,6 +19,12 @@ type Selection struct {
 	Groups bool   // report gaps to the printer
 	// Recoder, if not nil, turns records into UTF-8. It needs Spec.Each.
 	Recoder *Recoder
+
+	// Long is the number of bytes above which a record is long: it is shown from a mapping, its
+	// matches are not in the results (see [grep.Task.MatchesUpTo]), and Find asks a worker for them.
+	// The zero value is [grep.LongRecord]. A file that a worker has read whole has no long records.
+	Long int64
+	Find func(t *worker.Task) (*worker.Result, error)
 }
 
 // Show is what is asked about the selected records.
@@ -38,6 +44,7 @@ type Grep struct {
 	terminator byte
 	printer    Printer
 	next       func() (m span.Span, more bool) // nextMatch, if workers report matches
+	pages      pages                           // of the current long record
 	shown      bool                            // a group of records, of any input
 	grepInput
 
@@ -76,9 +83,11 @@ type grepInput struct {
 	released int64 // what is before was given back
 	kept     int64 // bytes that were not, then
 
-	matches span.Reader // of the current range
-	more    bool        // matches holds one that is not yet shown
-	at      span.Span   // the record that they are in
+	task    *worker.Task // of the current range
+	matches span.Reader  // of it, but for those in long records
+	more    bool         // matches holds one that is not yet shown
+	at      span.Span    // the record that they are in
+	isLong  bool         // that record is long
 }
 
 // NewGrep returns a Grep that shows records by p.
@@ -87,6 +96,10 @@ func NewGrep(p Printer, s Selection) *Grep {
 	if s.Spec.Matches {
 		g.next = g.nextMatch
 	}
+	if g.Long == 0 {
+		g.Long = grep.LongRecord
+	}
+	g.pages = pages{find: s.Find, size: pageSize}
 	return g
 }
 
@@ -98,7 +111,7 @@ func (g *Grep) Begin(src Input, name string) {
 	}
 	g.grepInput = grepInput{
 		name: name, src: src, start: start, printed: start, last: start,
-		view: view{src: src, name: name},
+		view: view{src: src, name: name, long: g.Long},
 		row:  print.Record{Name: name, Size: size},
 	}
 }
@@ -125,6 +138,7 @@ func (g *Grep) Range(t *worker.Task, r *grep.Result) error {
 			return err
 		}
 	}
+	g.task = t
 	text, hidden := r.Selected, r.Quiet
 	if g.binary {
 		text, hidden = 0, r.Selected+r.Quiet

@@ -9,6 +9,7 @@ import (
 	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker"
 	"github.com/linefork/linefork/worker/charset"
+	"github.com/linefork/linefork/worker/grep"
 	"github.com/linefork/linefork/worker/rows"
 	"github.com/linefork/linefork/worker/span"
 )
@@ -71,7 +72,7 @@ func (m *Rows) Full() bool { return m.format.Max > 0 && m.Total >= m.format.Max 
 // range (those of a header).
 func (m *Rows) Begin(src Input, name string, lines uint64) {
 	m.name, m.src, m.line, m.open, m.File = name, src, lines, false, 0
-	m.view = view{src: src, name: name}
+	m.view = view{src: src, name: name, long: grep.LongRecord}
 }
 
 // BeginWhole starts the next input, a file of size bytes that a worker has read

@@ -103,7 +103,7 @@ func (g *Grep) alone(base int64, res *grep.Result) error {
 		if err != nil {
 			return err
 		}
-		if g.more {
+		if g.next != nil {
 			g.startMatches(r.Span)
 		}
 		row.Bytes, row.Start, row.Line = b, start-g.start, g.line+r.Span.Line+1
@@ -111,7 +111,7 @@ func (g *Grep) alone(base int64, res *grep.Result) error {
 			row.Matches = g.next
 			g.Recoder.record(row)
 		}
-		ok, err := g.printer.Record(row)
+		ok, err := g.printRecord()
 		if err != nil {
 			return err
 		}
@@ -136,13 +136,15 @@ func (g *Grep) record(base int64, s span.Span, valid bool) error {
 	if err != nil {
 		return err
 	}
-	g.startMatches(s)
+	if g.next != nil {
+		g.startMatches(s)
+	}
 	g.row.Context, g.row.Valid, g.row.Matches, g.row.Origin = false, valid, g.next, nil
 	g.row.Bytes, g.row.Start, g.row.Line = b, start-g.start, line
 	if g.Recoder != nil {
 		g.Recoder.record(&g.row)
 	}
-	ok, err := g.printer.Record(&g.row)
+	ok, err := g.printRecord()
 	if err != nil {
 		return err
 	}
@@ -158,16 +160,35 @@ func (g *Grep) record(base int64, s span.Span, valid bool) error {
 	return nil
 }
 
+// printRecord prints the current record.
+func (g *Grep) printRecord() (ok bool, err error) {
+	ok, err = g.printer.Record(&g.row)
+	if g.isLong && err == nil {
+		err = g.pages.err
+	}
+	if g.isLong && g.pages.reason != "" {
+		g.Unsure.add(g.start+g.row.Start, g.row.Line, g.pages.reason)
+	}
+	return ok, err
+}
+
 // startMatches passes over what matches lie before a record of the current range;
 // nextMatch returns those in it then.
 func (g *Grep) startMatches(record span.Span) {
 	g.at = record
+	if g.isLong = record.End-record.Start > g.Long && !g.view.whole; g.isLong {
+		g.pages.begin(g.task, record)
+		return
+	}
 	for ; g.more && g.matches.Span.Start < record.Start; g.more = g.matches.Next() {
 	}
 }
 
 // nextMatch returns the next match in the current record, as offsets in it.
 func (g *Grep) nextMatch() (m span.Span, more bool) {
+	if g.isLong {
+		return g.pages.next()
+	}
 	if !g.more || g.matches.Span.Start >= g.at.End {
 		return span.Span{}, false
 	}

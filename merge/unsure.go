@@ -24,13 +24,18 @@ func (g *Grep) doubt(r split.Range, res *grep.Result) {
 		if g.full && g.last > g.start && start >= g.last {
 			return
 		}
-		if g.Unsure.Records++; g.Unsure.Records > 1 {
-			continue
-		}
-		g.Unsure.First, g.Unsure.Reason = start, res.Reason
+		line := uint64(0)
 		if g.Spec.Each && !g.binary {
-			g.Unsure.Line = g.line + s.Line + 1
+			line = g.line + s.Line + 1
 		}
+		g.Unsure.add(start, line, res.Reason)
+	}
+}
+
+// add adds a record at fileOffset start; line is 0 if it is not known.
+func (u *Unsure) add(start int64, line uint64, reason string) {
+	if u.Records++; u.Records == 1 {
+		u.First, u.Line, u.Reason = start, line, reason
 	}
 }
 

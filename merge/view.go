@@ -28,10 +28,13 @@ type view struct {
 
 	fetched byte // see prefetch; of no meaning
 
+	long int64 // bytes above which a record is long, and read from a mapping
+
 	// Of the current range.
 	r      split.Range
 	w      *window.Window
-	inline []byte // the bytes of the selected records that are still to come, if they came along
+	inline []byte         // the bytes of the selected records that are still to come, if they came along
+	one    *window.Window // on the long record that was asked for last, if it is not in w
 }
 
 const (
@@ -50,23 +53,28 @@ func (v *view) with(r split.Range, inline []byte, encoded int, use func() error)
 	if v.r, v.inline = r, inline; len(inline) == 0 {
 		v.inline = nil
 	}
-	if !v.whole && v.inline == nil && int64(encoded)*sparseness > r.Len() {
-		return v.mapped(use)
-	}
-	return use()
-}
-
-// mapped calls use with the range mapped.
-func (v *view) mapped(use func() error) error {
-	if err := v.open(); err != nil {
-		return v.failed(err)
+	if v.whole || v.inline != nil {
+		return use()
 	}
 	defer v.unmap()
+	if int64(encoded)*sparseness > r.Len() {
+		if err := v.mapRange(); err != nil {
+			return v.failed(err)
+		}
+	}
 	var err error
-	if fault := v.w.Catch(func() { err = use() }); fault != nil {
+	if fault := window.Catch(v.holder, func() { err = use() }); fault != nil {
 		return v.failed(fault)
 	}
 	return err
+}
+
+// holder is for [window.Catch].
+func (v *view) holder(addr uintptr) *window.Window {
+	if v.w == nil || v.one != nil && v.one.Has(addr) {
+		return v.one
+	}
+	return v.w
 }
 
 // take returns the bytes [start, end) of the next selected record, or of the
@@ -90,7 +98,13 @@ func (v *view) bytes(start, end int64) ([]byte, error) {
 		return v.data[start:end], nil
 	}
 	if v.w != nil && start >= v.w.Start {
+		if end-start > v.long {
+			v.w.Sweep()
+		}
 		return v.w.Data[start-v.w.Start : end-v.w.Start], nil
+	}
+	if end-start > v.long {
+		return v.mapOne(start, end)
 	}
 	n := int(end - start)
 	v.buf = slices.Grow(v.buf[:0], n)[:n]
@@ -152,7 +166,12 @@ func (v *view) prefetch(spans []span.Span) {
 // that the last record of an input may lack.
 func (v *view) copy(w *bufio.Writer, s span.Span, terminator byte) error {
 	if v.w == nil && !v.whole && v.inline == nil && s.End-s.Start > longSpan {
-		return v.mapped(func() error { return v.copy(w, s, terminator) })
+		if err := v.mapRange(); err != nil {
+			return v.failed(err)
+		}
+		err := v.copy(w, s, terminator)
+		v.unmapRange() // not where a fault is still to be looked at
+		return err
 	}
 	for at := s.Start; at < s.End; {
 		end := min(at+4<<20, s.End)
@@ -180,14 +199,18 @@ func writeRecord(w *bufio.Writer, b []byte, last bool, terminator byte) error {
 	return err
 }
 
-// searchStep is how many bytes a search for a terminator takes at once.
-const searchStep = 4 << 10
+// A search for a terminator takes so many bytes at once: few, since most records are short, and twice
+// as many after each step.
+const (
+	searchStep = 4 << 10
+	longStep   = 1 << 20
+)
 
 // next returns the end of the record that begins at start; the known bytes end
 // at limit, with a record.
 func (v *view) next(start, limit int64, terminator byte) (int64, error) {
-	for start < limit {
-		end := min(start+searchStep, limit)
+	for step := int64(searchStep); start < limit; step = min(2*step, longStep) {
+		end := min(start+step, limit)
 		b, err := v.bytes(start, end)
 		if err != nil {
 			return 0, err
@@ -195,6 +218,7 @@ func (v *view) next(start, limit int64, terminator byte) (int64, error) {
 		if k := bytes.IndexByte(b, terminator); k >= 0 {
 			return start + int64(k) + 1, nil
 		}
+		v.passed(step)
 		start = end
 	}
 	return limit, nil
@@ -203,8 +227,9 @@ func (v *view) next(start, limit int64, terminator byte) (int64, error) {
 // previous returns the start of the record that ends at end, but not less than
 // floor, where a record begins.
 func (v *view) previous(end, floor int64, terminator byte) (int64, error) {
-	for end--; end > floor; { // the terminator at end-1 is this record's own
-		start := max(end-searchStep, floor)
+	end-- // the terminator there is this record's own
+	for step := int64(searchStep); end > floor; step = min(2*step, longStep) {
+		start := max(end-step, floor)
 		b, err := v.bytes(start, end)
 		if err != nil {
 			return 0, err
@@ -212,9 +237,18 @@ func (v *view) previous(end, floor int64, terminator byte) (int64, error) {
 		if k := bytes.LastIndexByte(b, terminator); k >= 0 {
 			return start + int64(k) + 1, nil
 		}
+		v.passed(step)
 		end = start
 	}
 	return floor, nil
+}
+
+// passed says that a search passed so many bytes, of a mapping if there is one.
+func (v *view) passed(step int64) {
+	if step == longStep && v.w != nil {
+		v.w.Sweep()
+		window.Passed(int(step))
+	}
 }
 
 func (v *view) open() (err error) {
@@ -225,13 +259,47 @@ func (v *view) open() (err error) {
 		}
 		v.at = at
 	}
-	v.w, err = v.file.Map(v.r.Start, v.r.End)
 	return err
 }
 
+func (v *view) mapRange() (err error) {
+	if err = v.open(); err == nil {
+		v.w, err = v.file.Map(v.r.Start, v.r.End)
+	}
+	return err
+}
+
+// mapOne returns the bytes [start, end) of a mapping of their own, which lasts until the next call.
+func (v *view) mapOne(start, end int64) ([]byte, error) {
+	v.unmapOne()
+	err := v.open()
+	if err == nil {
+		v.one, err = v.file.Map(start, end)
+	}
+	if err != nil {
+		return nil, v.failed(err)
+	}
+	v.one.Sweep()
+	return v.one.Data, nil
+}
+
 func (v *view) unmap() {
-	v.w.Close()
-	v.w = nil
+	v.unmapRange()
+	v.unmapOne()
+}
+
+func (v *view) unmapRange() {
+	if v.w != nil {
+		v.w.Close()
+		v.w = nil
+	}
+}
+
+func (v *view) unmapOne() {
+	if v.one != nil {
+		v.one.Close()
+		v.one = nil
+	}
 }
 
 func (v *view) close() {

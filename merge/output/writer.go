@@ -8,6 +8,7 @@ import (
 	"syscall"
 
 	"github.com/linefork/linefork/worker/charset"
+	"github.com/linefork/linefork/worker/window"
 )
 
 // Writer is a buffer before an output that takes UTF-8, and gives what was
@@ -48,7 +49,25 @@ type encoder struct {
 	utf16 *charset.UTF16Writer // to out
 }
 
-func (e *encoder) Write(b []byte) (int, error) {
+// Write writes b, in steps if it is long: the system would have all of it in memory at once, also
+// where it is mapped.
+func (e *encoder) Write(b []byte) (n int, err error) {
+	for len(b) > window.Step && err == nil {
+		var k int
+		k, err = e.write(b[:window.Step])
+		n += k
+		b = b[k:]
+		window.Passed(k)
+	}
+	if err == nil {
+		var k int
+		k, err = e.write(b)
+		n += k
+	}
+	return n, err
+}
+
+func (e *encoder) write(b []byte) (int, error) {
 	if e.order != nil {
 		return e.utf16.Write(b)
 	}

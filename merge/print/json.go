@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/linefork/linefork/merge/output"
+	"github.com/linefork/linefork/worker/window"
 )
 
 // JSON writes JSON Lines in the form of ripgrep's --json: for each input with a
@@ -146,7 +147,8 @@ func (j *JSON) Written() error {
 func (j *JSON) Encoding(binary.ByteOrder) error { return nil }
 
 // appendRecord appends the message for a record; encoding/json takes ten times
-// as long, and there may be one for each line of the input.
+// as long, and there may be one for each line of the input. Of a long message it
+// appends only what is not written yet.
 func (j *JSON) appendRecord(b []byte, r *Record) (out []byte, matches uint64) {
 	kind := "match"
 	if r.Context {
@@ -154,7 +156,7 @@ func (j *JSON) appendRecord(b []byte, r *Record) (out []byte, matches uint64) {
 	}
 	b = append(append(append(b, `{"type":"`...), kind...), `","data":{"path":`...)
 	b = append(appendText(b, []byte(r.Name)), `,"lines":`...)
-	b = append(appendText(b, r.Bytes), `,"line_number":`...)
+	b = append(j.appendText(b, r.Bytes), `,"line_number":`...)
 	b = append(strconv.AppendUint(b, r.Line, 10), `,"absolute_offset":`...)
 	b = append(strconv.AppendInt(b, r.Start, 10), `,"submatches":[`...)
 	if r.Matches == nil {
@@ -164,20 +166,76 @@ func (j *JSON) appendRecord(b []byte, r *Record) (out []byte, matches uint64) {
 		if matches++; matches > 1 {
 			b = append(b, ',')
 		}
-		b = append(appendText(append(b, `{"match":`...), r.Bytes[m.Start:m.End]), `,"start":`...)
+		b = append(j.appendText(append(b, `{"match":`...), r.Bytes[m.Start:m.End]), `,"start":`...)
 		b = append(strconv.AppendInt(b, m.Start, 10), `,"end":`...)
 		b = append(strconv.AppendInt(b, m.End, 10), '}')
+		b = j.spill(b)
 	}
 	return append(b, "]}}\n"...), matches
+}
+
+// spillSize is the number of bytes of a message from which on they are written,
+// and of a text above which it is written in pieces. It divides by 3, as base64
+// needs it.
+var spillSize = 96 << 10
+
+// spill writes what was appended if it is much. An error comes back when more is
+// written.
+func (j *JSON) spill(b []byte) []byte {
+	if len(b) < spillSize {
+		return b
+	}
+	if !j.quiet {
+		_, _ = j.out.Write(b)
+	}
+	return b[:0]
+}
+
+// appendText appends an object with the text, or with base64 of the bytes.
+func (j *JSON) appendText(b, s []byte) []byte {
+	if len(s) <= spillSize {
+		return appendText(b, s)
+	}
+	member, appendPiece := `{"text":"`, appendEscaped
+	if !isText(s) {
+		member, appendPiece = `{"bytes":"`, base64.StdEncoding.AppendEncode
+	}
+	b = append(b, member...)
+	for ; len(s) > spillSize; s = s[spillSize:] {
+		b = j.spill(appendPiece(b, s[:spillSize]))
+		window.Passed(spillSize)
+	}
+	return append(appendPiece(b, s), `"}`...)
+}
+
+// isText reports whether s is in UTF-8, piece by piece.
+func isText(s []byte) bool {
+	for len(s) > spillSize {
+		n := spillSize
+		for n < min(spillSize+utf8.UTFMax, len(s)) && !utf8.RuneStart(s[n]) {
+			n++ // not within a character, unless there is an error
+		}
+		if !utf8.Valid(s[:n]) {
+			return false
+		}
+		window.Passed(n)
+		s = s[n:]
+	}
+	return utf8.Valid(s)
 }
 
 // appendText appends an object with the text, or with base64 of the bytes.
 func appendText(b, s []byte) []byte {
 	if !utf8.Valid(s) {
 		b = base64.StdEncoding.AppendEncode(append(b, `{"bytes":"`...), s)
-		return append(b, `"}`...)
+	} else {
+		b = appendEscaped(append(b, `{"text":"`...), s)
 	}
-	b = append(b, `{"text":"`...)
+	return append(b, `"}`...)
+}
+
+// appendEscaped appends text as it stands in a string.
+func appendEscaped(b, s []byte) []byte {
 	done := 0
 	for i, c := range s {
 		if c >= ' ' && c != '"' && c != '\\' {
@@ -199,7 +257,7 @@ func appendText(b, s []byte) []byte {
 			b = append(b, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
 		}
 	}
-	return append(append(b, s[done:]...), `"}`...)
+	return append(b, s[done:]...)
 }
 
 // Gap writes nothing: the line numbers show it.

@@ -123,6 +123,9 @@ func Grep(ctx context.Context, o GrepOptions) (selected bool, err error) {
 	return g.selected, g.printer.Close()
 }
 
+// longRecord is that of package grep, except in tests.
+var longRecord int64 = grep.LongRecord
+
 // search writes the lines that are selected.
 type search struct {
 	*loop
@@ -184,6 +187,11 @@ func (g *search) choose(o *GrepOptions, f *print.Format) merge.Show {
 		show = merge.ShowCount
 	}
 	g.selection = merge.Selection{Spec: &g.spec, Show: show, Max: o.Max, Groups: o.Groups}
+	g.selection.Long = longRecord
+	g.selection.Find = func(t *worker.Task) (*worker.Result, error) {
+		r, err := g.runner.Do(g.ctx, t)
+		return &r, err
+	}
 	if show == merge.ShowRecords {
 		g.selection.Before, g.selection.After = max(o.Before, 0), max(o.After, 0)
 	}
@@ -282,7 +290,8 @@ func (g *search) task(in *input, r split.Range, most int) *worker.Task {
 	return &worker.Task{
 		Name: in.name, Input: in.src.Locator(), Range: r,
 		Grep: &grep.Task{
-			Max: g.selection.Max, MaxSpans: most, Binary: g.isBinary(in), Ahead: ahead(in.src, r),
+			Max: g.selection.Max, MaxSpans: most, MatchesUpTo: int(g.selection.Long),
+			Binary: g.isBinary(in), Ahead: ahead(in.src, r),
 			Mark: r.Start == in.src.Start() && keepsMark(in.src),
 		},
 	}

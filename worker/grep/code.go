@@ -20,6 +20,9 @@ func (t *Task) Code(c *wire.Codec) {
 	wire.Int(c, &t.Ahead)
 	wire.Int(c, &t.Max)
 	wire.Int(c, &t.MaxSpans)
+	wire.Int(c, &t.MatchesUpTo)
+	c.Bool(&t.Page)
+	wire.Int(c, &t.From)
 }
 
 // Code implements [wire.Message].
@@ -36,5 +39,6 @@ func (r *Result) Code(c *wire.Codec) {
 	wire.Int(c, &r.TextEnd)
 	wire.Int(c, &r.Quiet)
 	c.Bool(&r.Stopped)
+	wire.Int(c, &r.Next)
 	c.Bool(&r.GivenUp)
 }

@@ -29,7 +29,6 @@ import (
 	"github.com/linefork/linefork/worker/charset"
 	"github.com/linefork/linefork/worker/regex"
 	"github.com/linefork/linefork/worker/span"
-	"github.com/linefork/linefork/worker/wc"
 )
 
 // BlockSize is the number of bytes that are text or binary together, as in GNU grep 3.8.
@@ -100,7 +99,7 @@ func (s *Spec) Validator() func(record []byte) bool {
 	if e, err := charset.Lookup(s.Pattern.Charset); err == nil && e.Charset != nil {
 		return e.Charset.Valid
 	}
-	return wc.Valid
+	return isValid
 }
 
 // checks reports whether records must be free of encoding errors to be shown.
@@ -121,6 +120,13 @@ type Task struct {
 	// MaxSpans gives up the scan when spans and matches together take more bytes; 0 is no limit.
 	// The limit is checked once per block.
 	MaxSpans int
+	// MatchesUpTo is the number of bytes of a record up to which its matches are reported, if
+	// Spec.Matches is set; 0 is no limit. Those of a longer one are asked for with Page.
+	MatchesUpTo int
+	// Page asks for the matches in the single record that the range is, from rangeOffset From on, 0
+	// or a Result.Next, and for nothing else. MaxSpans ends the page.
+	Page bool
+	From int64
 
 	// The holder of the data fills in what follows; it is not sent to children.
 
@@ -166,6 +172,8 @@ type Result struct {
 	// Stopped says that the scan ended early, because Task.Max was reached or a binary part began.
 	// Lines is not known then.
 	Stopped bool
+	// Next is where the next page begins, 0 after the last.
+	Next int64
 	// GivenUp says that Task.MaxSpans was exceeded; the other fields are void.
 	GivenUp bool
 }

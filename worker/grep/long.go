@@ -3,6 +3,8 @@ package grep
 import (
 	"unicode/utf8"
 
+	"github.com/linefork/linefork/worker/span"
+	"github.com/linefork/linefork/worker/wc"
 	"github.com/linefork/linefork/worker/window"
 )
 
@@ -12,19 +14,35 @@ func (s *Scanner) sweep() {
 	}
 }
 
-// isValid reports whether records are free of encoding errors. Where they are long it takes them step
-// by step.
-func (s *Scanner) isValid(b []byte) bool {
-	for s.Pattern.Charset == "" && len(b) > longRecord {
+// isValid reports whether records are free of errors of UTF-8, step by step if they are long.
+func isValid(b []byte) bool {
+	for len(b) > longRecord {
 		n := longRecord
-		for n > longRecord-utf8.UTFMax && n > 1 && !utf8.RuneStart(b[n]) {
-			n-- // not within a character, unless there is an error
+		for n < min(longRecord+utf8.UTFMax, len(b)) && !utf8.RuneStart(b[n]) {
+			n++ // not within a character, unless there is an error
 		}
-		if !s.valid(b[:n]) {
+		if !wc.Valid(b[:n]) {
 			return false
 		}
 		window.Passed(n)
 		b = b[n:]
 	}
-	return s.valid(b)
+	return wc.Valid(b)
+}
+
+// page finds the matches of a page.
+func (s *Scanner) page() {
+	s.sweep()
+	record := s.Body(s.b[s.mark:s.task.End])
+	start := int64(s.mark)
+	for m := range matchesFrom(s.search, record, max(int(s.task.From)-s.mark, 0)) {
+		s.matches.Add(span.Span{Start: start + m.Start, End: start + m.End})
+		if s.matches.Size() >= s.task.MaxSpans {
+			s.res.Next = start + m.End
+			return
+		}
+	}
+	if err := s.search.GaveUp(); err != nil {
+		s.res.Reason = err.Error()
+	}
 }

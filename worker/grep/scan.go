@@ -64,6 +64,11 @@ func (s *Scanner) Scan(b []byte, t Task) Result {
 		s.mark = len(byteOrderMark)
 	}
 
+	if t.Page {
+		s.page()
+		s.b, s.res.Matches = nil, s.matches.List()
+		return s.res
+	}
 	begin := s.mark // start of the first record that is not decided yet
 	for from := begin; from < t.End && !s.res.Stopped; {
 		next := min(from+blockSize-int((t.Start+int64(from))%int64(blockSize)), len(b))
@@ -166,7 +171,7 @@ func (s *Scanner) block(begin, end int) {
 		if hit < last || last == len(b) {
 			continue // its record ended elsewhere when it was found: the file is being changed
 		}
-		start := last + scan.LastIndexByte(b[last:hit], s.terminator) + 1
+		start := last + window.LastIndexByte(b[last:hit], s.terminator) + 1
 		if s.Invert {
 			s.gap(begin+last, begin+start)
 		}
@@ -229,7 +234,7 @@ func (s *Scanner) number(upTo int) {
 // record selects the record b[start:end].
 func (s *Scanner) record(start, end int) {
 	s.res.Selected++
-	valid := !s.checks() || s.isValid(s.b[start:end])
+	valid := !s.checks() || s.valid(s.b[start:end])
 	s.res.Invalid = s.res.Invalid || !valid
 	if valid || s.Each {
 		s.number(start)
@@ -270,7 +275,7 @@ func (s *Scanner) withMark(start int) int {
 
 // find reports the matches in the selected record b[start:end]. With Invert there are none.
 func (s *Scanner) find(start, end int) {
-	if s.Invert {
+	if most := s.task.MatchesUpTo; s.Invert || most > 0 && end-s.withMark(start) > most {
 		return
 	}
 	for m := range Matches(s.search, s.Body(s.b[start:end])) {

@@ -29,7 +29,7 @@ func (s *Scanner) blockOfStretches(begin, end int) {
 
 // stretch shows the records b[start:end], except those with an encoding error. There may be none.
 func (s *Scanner) stretch(start, end int) {
-	if s.clean || s.isValid(s.b[start:end]) {
+	if s.clean || s.valid(s.b[start:end]) {
 		s.show(start, end)
 		return
 	}

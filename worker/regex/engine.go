@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/linefork/linefork/worker/scan"
+	"github.com/linefork/linefork/worker/window"
 )
 
 // strategy is a way to search for one pattern. It is immutable and may be shared.
@@ -95,5 +96,8 @@ func recordEnd(b []byte, i int, term byte) int {
 // and then taken for a start.
 func recordStart(b []byte, low, i int, term byte) int {
 	low = min(low, i)
+	if i-low > longStep {
+		return low + window.LastIndexByte(b[low:i], term) + 1
+	}
 	return low + bytes.LastIndexByte(b[low:i], term) + 1
 }

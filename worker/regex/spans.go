@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/linefork/linefork/worker/scan"
+	"github.com/linefork/linefork/worker/window"
 )
 
 // Spans appends to spans, which is empty, the records of b that contain a match, with adjacent ones
@@ -30,7 +31,7 @@ func joined(b []byte, hits []int, term byte, spans []int) []int {
 		if hit < r.end || r.end == len(b) {
 			continue // its record ended elsewhere when it was found: the file is being changed
 		}
-		start := r.end + scan.LastIndexByte(b[r.end:hit], term) + 1
+		start := r.end + window.LastIndexByte(b[r.end:hit], term) + 1
 		r.add(start, min(recordEnd(b, hit, term)+1, len(b)))
 	}
 	return r.list

@@ -33,6 +33,19 @@ func indexLong(b []byte, c byte) int {
 	}
 }
 
+// LastIndexByte is [scan.LastIndexByte] for a part of a window, of any length.
+func LastIndexByte(b []byte, c byte) int {
+	for len(b) > step {
+		at := len(b) - step
+		if i := scan.LastIndexByte(b[at:], c); i >= 0 {
+			return at + i
+		}
+		b = b[:at]
+		Passed(step)
+	}
+	return scan.LastIndexByte(b, c)
+}
+
 // Count is [scan.Count] for a part of a window, of any length.
 func Count(b []byte, c byte) (n int) {
 	for len(b) > step {

@@ -16,6 +16,9 @@ func TestSteps(t *testing.T) {
 		if got, want := IndexByte(b, 'b'), bytes.IndexByte(b, 'b'); got != want {
 			t.Errorf("IndexByte(%q) = %d, want %d", b, got, want)
 		}
+		if got, want := LastIndexByte(b, 'b'), bytes.LastIndexByte(b, 'b'); got != want {
+			t.Errorf("LastIndexByte(%q) = %d, want %d", b, got, want)
+		}
 		if got, want := Count(b, 'b'), bytes.Count(b, []byte("b")); got != want {
 			t.Errorf("Count(%q) = %d, want %d", b, got, want)
 		}

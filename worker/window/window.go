@@ -17,6 +17,7 @@ import (
 	"io/fs"
 	"os"
 	"syscall"
+	"unsafe"
 
 	"github.com/linefork/linefork/internal/fault"
 	"github.com/linefork/linefork/split"
@@ -96,17 +97,31 @@ func (w *Window) Release(upTo int) {
 // the error is that of [split.Unreadable]. A run-time panic becomes [split.ErrChanged] if the file
 // has been changed since it was located: the bytes were not the same at a second look.
 func (w *Window) Catch(use func()) error {
+	return Catch(func(uintptr) *Window { return w }, use)
+}
+
+// Catch is [Window.Catch] for a use that maps windows itself, all of one file. Holder returns the one
+// that has an address or, where none has it, any of them; nil if there is none.
+func Catch(holder func(addr uintptr) *Window, use func()) error {
 	var addr uintptr
 	var faulted bool
-	changed := func() error { return w.f.at.Changed(w.f.f) }
-	err := fault.Bounds(changed, func() { addr, faulted = fault.Catch(use) })
-	switch {
-	case faulted:
-		return split.Unreadable(w.f.f, w.Start, w.Start+w.offset(addr)+1)
-	case err != nil:
-		return err
+	changed := func() error {
+		if w := holder(0); w != nil {
+			return w.f.at.Changed(w.f.f)
+		}
+		return nil
 	}
-	return w.Shrunk()
+	err := fault.Bounds(changed, func() { addr, faulted = fault.Catch(use) })
+	if faulted {
+		if w := holder(addr); w != nil {
+			return split.Unreadable(w.f.f, w.Start, w.Start+w.offset(addr)+1)
+		}
+		return syscall.EFAULT // of memory that is not that of a file
+	}
+	if w := holder(0); err == nil && w != nil {
+		err = w.Shrunk()
+	}
+	return err
 }
 
 // Shrunk returns a [*split.TruncatedError] if the file now ends within the window. What follows its
@@ -121,4 +136,20 @@ func (w *Window) Shrunk() error {
 		err = &split.TruncatedError{Size: info.Size(), Offset: info.Size()}
 	}
 	return err
+}
+
+// Has reports whether an address is one of w.Data.
+func (w *Window) Has(addr uintptr) bool {
+	first := w.first()
+	return first <= addr && addr-first < uintptr(len(w.Data))
+}
+
+func (w *Window) first() uintptr { return uintptr(unsafe.Pointer(unsafe.SliceData(w.Data))) }
+
+// offset is the offset in Data of a faulting address, or 0 if the address is not in Data.
+func (w *Window) offset(addr uintptr) int64 {
+	if !w.Has(addr) {
+		return 0
+	}
+	return int64(addr - w.first())
 }

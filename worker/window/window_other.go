@@ -10,8 +10,6 @@ func (w *Window) release(int) {}
 
 func (w *Window) giveBack(int, int) {}
 
-func (w *Window) offset(uintptr) int64 { return 0 }
-
 // Close releases the window. Data must not be used after it.
 func (w *Window) Close() error {
 	w.Data = nil

@@ -4,7 +4,6 @@ package window
 
 import (
 	"os"
-	"unsafe"
 
 	"golang.org/x/sys/unix"
 )
@@ -33,18 +32,6 @@ func (w *Window) release(upTo int) {
 // giveBack gives back the pages of memory[from:upTo].
 func (w *Window) giveBack(from, upTo int) {
 	_ = unix.Madvise(w.memory[from:upTo], unix.MADV_DONTNEED)
-}
-
-// offset is the offset in Data of a faulting address, or 0 if the address is not in Data.
-func (w *Window) offset(addr uintptr) int64 {
-	if len(w.Data) == 0 {
-		return 0
-	}
-	off := int64(addr) - int64(uintptr(unsafe.Pointer(&w.Data[0])))
-	if off < 0 || off >= int64(len(w.Data)) {
-		return 0
-	}
-	return off
 }
 
 // Close unmaps the window. Data must not be used after it.

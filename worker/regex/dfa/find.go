@@ -1,6 +1,9 @@
 package dfa
 
-import "github.com/linefork/linefork/worker/regex/syntax"
+import (
+	"github.com/linefork/linefork/worker/regex/syntax"
+	"github.com/linefork/linefork/worker/window"
+)
 
 // Match reports whether a record, given without its terminator, contains a match.
 func (m *Machine) Match(line []byte) bool {
@@ -55,6 +58,10 @@ func (m *Machine) before(line []byte, i int) sides {
 	return sideOf(syntax.Before(line, i, m.p.UTF8))
 }
 
+// backStep is to findStart what longStep is to others: a power of two, since it is looked at for each
+// byte.
+const backStep = 1 << 20
+
 // findStart returns the first position from which a match leads to last or to a place before it. It
 // returns false if the automaton cannot tell.
 func (m *Machine) findStart(line []byte, from, last int) (start int, ok bool) {
@@ -83,6 +90,9 @@ func (m *Machine) findStart(line []byte, from, last int) (start int, ok bool) {
 			return start, start >= 0
 		}
 		s = v & row
+		if passed := last - i + 1; passed&(backStep-1) == 0 {
+			window.Passed(backStep)
+		}
 	}
 }
 
@@ -91,28 +101,32 @@ func (m *Machine) findStart(line []byte, from, last int) (start int, ok bool) {
 // it: where the match ends.
 func (a *automaton) walk(s uint32, line []byte, i int) (v uint32, at int) {
 	counted := i
-	for ; i < len(line); i++ {
-		v = a.table[s+uint32(line[i])]
-		if v&stop != 0 {
-			if v&absent != 0 {
-				a.scanned += i - counted
-				counted = i
-				v = a.value(&s, line[i])
+	for i < len(line) {
+		end := min(i+longStep, len(line))
+		for ; i < end; i++ {
+			v = a.table[s+uint32(line[i])]
+			if v&stop != 0 {
+				if v&absent != 0 {
+					a.scanned += i - counted
+					counted = i
+					v = a.value(&s, line[i])
+				}
+				if v&(matched|refused|ended) != 0 {
+					a.scanned += i - counted
+					return v, i
+				}
+				if v&resting != 0 {
+					i += a.leave(v&row, line[i+1:])
+				}
 			}
-			if v&(matched|refused|ended) != 0 {
-				break
-			}
-			if v&resting != 0 {
-				i += a.leave(v&row, line[i+1:])
-			}
+			s = v & row
 		}
-		s = v & row
+		if i < len(line) {
+			window.Passed(longStep)
+		}
 	}
 	a.scanned += i - counted
-	if i == len(line) {
-		v = a.value(&s, a.p.Terminator)
-	}
-	return v, i
+	return a.value(&s, a.p.Terminator), i
 }
 
 // last is like walk, but continues to the last match; at is -1 if there is none.

@@ -1,7 +1,6 @@
 package dfa
 
 import (
-	"bytes"
 	"slices"
 
 	"github.com/linefork/linefork/worker/window"
@@ -107,7 +106,7 @@ func (m *Machine) split(c *chain) {
 func (m *Machine) advance() bool {
 	l, a := &m.lines, &m.forward
 	for {
-		n := len(l.b)
+		n := min(len(l.b), longStep)
 		for i := range l.chains {
 			n = min(n, l.chains[i].end-l.chains[i].pos)
 		}
@@ -116,7 +115,11 @@ func (m *Machine) advance() bool {
 		}
 		before := l.chains[0].pos
 		stepAll(&l.chains, l.b, a.table, n)
-		a.scanned += l.active * (l.chains[0].pos - before)
+		passed := l.chains[0].pos - before
+		a.scanned += l.active * passed
+		if passed == longStep {
+			window.Passed(passed)
+		}
 		for i := range l.chains {
 			if c := &l.chains[i]; c.state&stop != 0 && !m.event(c) {
 				return false
@@ -249,7 +252,7 @@ func (m *Machine) decline() {
 // recordStart returns where the record with b[pos] starts.
 func (m *Machine) recordStart(c *chain, pos int) int {
 	start := m.lines.pieces[c.piece].start
-	return start + 1 + bytes.LastIndexByte(m.lines.b[start:pos], m.p.Terminator)
+	return start + 1 + window.LastIndexByte(m.lines.b[start:pos], m.p.Terminator)
 }
 
 // recordEnd returns where the record with b[pos] ends, or end if that comes first.
