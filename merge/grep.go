@@ -99,7 +99,7 @@ func NewGrep(p Printer, s Selection) *Grep {
 	if g.Long == 0 {
 		g.Long = grep.LongRecord
 	}
-	g.pages = pages{find: s.Find, size: pageSize}
+	g.pages = pages{find: s.Find, size: int(min(pageSize, g.Long))}
 	return g
 }
 

@@ -7,6 +7,7 @@ import (
 )
 
 // pageSize is how many bytes the encoded matches of a page take, about: some hundred thousand matches.
+// They take no more than Selection.Long.
 const pageSize = 256 << 10
 
 // pages are the matches in a long record. They may take more memory than the record, so they are asked
