@@ -33,6 +33,9 @@ func isValid(b []byte) bool {
 // page finds the matches of a page.
 func (s *Scanner) page() {
 	s.sweep()
+	if s.Pattern.Charset != "" {
+		s.search = s.Searcher() // the old one may take this record for another that was in its place
+	}
 	record := s.Body(s.b[s.mark:s.task.End])
 	start := int64(s.mark)
 	for m := range matchesFrom(s.search, record, max(int(s.task.From)-s.mark, 0)) {

@@ -5,9 +5,11 @@ import (
 	"math"
 	"slices"
 	"unicode/utf8"
+	"unsafe"
 
 	"github.com/linefork/linefork/worker/charset"
 	"github.com/linefork/linefork/worker/scan"
+	"github.com/linefork/linefork/worker/window"
 )
 
 // encoded is the strategy for records in an encoding other than UTF-8. The strategy for UTF-8 is
@@ -172,14 +174,14 @@ type encodedEngine struct {
 }
 
 func (e *encodedEngine) lines(b []byte, hits []int) []int {
-	if scan.IsASCII(b) {
+	if window.IsASCII(b) {
 		return e.ascii.lines(b, hits)
 	}
 	return e.engine.lines(b, hits)
 }
 
 func (e *encodedEngine) count(b []byte) int {
-	if scan.IsASCII(b) {
+	if window.IsASCII(b) {
 		return e.ascii.count(b)
 	}
 	return e.engine.count(b)
@@ -206,6 +208,8 @@ type decoder struct {
 	text    []byte
 	found   []int // hits in text
 
+	// The record that Find was last called for, if it is ASCII.
+	ascii []byte
 	// Of the record that Find was last called for: the offsets of one character in it and in text,
 	// from which to continue.
 	record       []byte
@@ -216,7 +220,7 @@ type decoder struct {
 func (d *decoder) GaveUp() error { return d.engine.GaveUp() }
 
 func (d *decoder) decode(b []byte) []byte {
-	if scan.IsASCII(b) {
+	if window.IsASCII(b) {
 		return b
 	}
 	d.record = nil
@@ -247,10 +251,16 @@ func (d *decoder) Lines(b []byte, hits []int) []int {
 
 // Find is like [Searcher.Find].
 func (d *decoder) Find(record []byte, from int) (start, end int, ok bool) {
-	if scan.IsASCII(record) {
+	if from == 0 || !sameBytes(record, d.ascii) {
+		d.ascii = nil
+		if window.IsASCII(record) {
+			d.ascii = record
+		}
+	}
+	if d.ascii != nil {
 		return d.engine.Find(record, from)
 	}
-	if from == 0 || len(record) != len(d.record) || &record[0] != &d.record[0] || from < d.at {
+	if from == 0 || !sameBytes(record, d.record) || from < d.at {
 		d.text = d.charset.AppendUTF8(d.text[:0], record)
 		d.record, d.at, d.atInText = record, 0, 0
 	}
@@ -263,6 +273,11 @@ func (d *decoder) Find(record []byte, from int) (start, end int, ok bool) {
 	start = d.at
 	d.advance(math.MaxInt, end)
 	return start, d.at, true
+}
+
+// sameBytes reports whether a and b are the same place in memory.
+func sameBytes(a, b []byte) bool {
+	return len(a) == len(b) && unsafe.SliceData(a) == unsafe.SliceData(b)
 }
 
 // advance moves on to the first character that starts at or after offset at of the record, or

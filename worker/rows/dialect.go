@@ -87,7 +87,12 @@ func (p *parser) keep(b []byte) {
 // 1-based and ascending, are in values then, as far as the record has them.
 func (p *parser) parse(b []byte, i int, columns []int, inside bool) (end int, ok bool) {
 	p.values, p.scratch = p.values[:0], p.scratch[:0]
+	told := i
 	for number := 1; ; number++ {
+		if i-told >= step { // of fields that are short
+			p.passing.tell(i)
+			told = i
+		}
 		wanted := len(columns) > 0 && number == columns[0]
 		f := p.field(b, i, inside, wanted)
 		if f.open {

@@ -55,3 +55,15 @@ func Count(b []byte, c byte) (n int) {
 	}
 	return n + scan.Count(b, c)
 }
+
+// IsASCII is [scan.IsASCII] for a part of a window, of any length.
+func IsASCII(b []byte) bool {
+	for len(b) > step {
+		if !scan.IsASCII(b[:step]) {
+			return false
+		}
+		b = b[step:]
+		Passed(step)
+	}
+	return scan.IsASCII(b)
+}

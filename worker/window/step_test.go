@@ -19,6 +19,9 @@ func TestSteps(t *testing.T) {
 		if got, want := LastIndexByte(b, 'b'), bytes.LastIndexByte(b, 'b'); got != want {
 			t.Errorf("LastIndexByte(%q) = %d, want %d", b, got, want)
 		}
+		if beyond := append(b, 0x80); !IsASCII(b) || IsASCII(beyond) {
+			t.Errorf("IsASCII(%q) = %v, IsASCII(%q) = %v", b, IsASCII(b), beyond, IsASCII(beyond))
+		}
 		if got, want := Count(b, 'b'), bytes.Count(b, []byte("b")); got != want {
 			t.Errorf("Count(%q) = %d, want %d", b, got, want)
 		}

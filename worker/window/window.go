@@ -86,8 +86,9 @@ const releaseStep = 40 << 20
 func (w *Window) Release(upTo int) {
 	switch at := w.lead + upTo; {
 	case w.memory == nil:
-	case at < w.freed:
-		w.freed = at &^ (os.Getpagesize() - 1) // another pass has started
+	case at < w.freed: // another pass has started
+		w.giveBack(0, len(w.memory))
+		w.freed = at &^ (os.Getpagesize() - 1)
 	case at-w.freed >= releaseStep:
 		w.release(at)
 	}

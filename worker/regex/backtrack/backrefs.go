@@ -12,6 +12,7 @@ type backrefs struct {
 	slots   []int32 // start and end of each group, -1 if it is not set, then the loops
 	steps   int
 	limit   int
+	most    int // choices on the stack, from which on the search gives up as after limit steps
 
 	// deep is nil as long as a line has taken few steps: it costs more time than most lines take
 	// without.
@@ -29,11 +30,15 @@ type choice struct {
 
 const undo = ^0 // state 0 is opMatch
 
+// maxChoices bounds the stack: that many choices take 192 MiB.
+const maxChoices = 16 << 20
+
 func newBackrefs(p program, utf8 bool) *backrefs {
 	b := &backrefs{
 		program: p,
 		text:    text{utf8: utf8},
 		slots:   make([]int32, p.numSlots),
+		most:    maxChoices,
 	}
 	c := newClosure(&b.program, utf8)
 	c.finishSpans()
@@ -128,6 +133,9 @@ func (b *backrefs) walk(state int32, pos int) int {
 				return -1
 			}
 		case opSplit:
+			if len(b.stack) > b.most {
+				b.steps = b.limit + 1
+			}
 			if b.steps > b.limit || b.deep != nil && !(b.isOpen(state, pos) && b.isNew(state, pos)) {
 				return -1
 			}

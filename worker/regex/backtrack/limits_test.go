@@ -37,6 +37,41 @@ func TestSteps(t *testing.T) {
 	}
 }
 
+// TestManyChoices has more choices on the stack than it may: the error says so, and the memory that
+// they take is bounded. A line that needs fewer is matched.
+func TestManyChoices(t *testing.T) {
+	m := newMatcher(t, "E", `^(a|b)*c\1d`)
+	m.exact.most = 100
+	if !m.Match([]byte("ababcbd")) || m.GaveUp() != nil {
+		t.Fatal("gave up on a short line")
+	}
+	long := append(bytes.Repeat([]byte("ab"), 1000), "cbd"...)
+	if m.Match(long) {
+		t.Error("a match")
+	}
+	if err := m.GaveUp(); err != ErrSteps {
+		t.Errorf("error %v", err)
+	}
+	if most := 4 * m.exact.most; cap(m.exact.stack) > most {
+		t.Errorf("a stack of %d choices, want at most %d", cap(m.exact.stack), most)
+	}
+}
+
+// TestLongLine has a line whose positions do not fit.
+func TestLongLine(t *testing.T) {
+	m := newMatcher(t, "E", `(a)\1`)
+	m.longest = 5
+	if !m.Match([]byte("baab.")) || m.GaveUp() != nil {
+		t.Fatal("gave up on a short line")
+	}
+	if m.Match([]byte("baab..")) {
+		t.Error("a match")
+	}
+	if err := m.GaveUp(); err != ErrLong {
+		t.Errorf("error %v", err)
+	}
+}
+
 // TestManyWays tries few states with very many ways to match.
 func TestManyWays(t *testing.T) {
 	for _, test := range []struct {

@@ -22,6 +22,7 @@ package backtrack
 
 import (
 	"errors"
+	"math"
 
 	"github.com/linefork/linefork/worker/regex/syntax"
 )
@@ -33,6 +34,9 @@ const MaxSteps = 32 << 20
 var (
 	// ErrSteps says that a line took too many steps.
 	ErrSteps = errors.New("back-references take too long")
+
+	// ErrLong says that a line is longer than back-references can count.
+	ErrLong = errors.New("too long for back-references (over 2 GiB)")
 
 	// ErrTooBig says that repetitions would need too many copies.
 	ErrTooBig = errors.New("regular expression too big")
@@ -49,13 +53,15 @@ type Matcher struct {
 	most   int   // MaxSteps, except in tests
 	tooBig bool
 	gaveUp error
+	// longest is the number of bytes of the longest line for exact, whose positions are int32.
+	longest int
 }
 
 // New returns a Matcher for the tree n over lines in UTF-8 or, if utf8 is
 // false, of single bytes.
 func New(n *syntax.Node, utf8 bool) *Matcher {
 	p := compile(n, false)
-	m := &Matcher{quick: quickSteps, most: MaxSteps}
+	m := &Matcher{quick: quickSteps, most: MaxSteps, longest: math.MaxInt32}
 	switch {
 	case p.tooBig:
 		m.tooBig = true
@@ -70,7 +76,7 @@ func New(n *syntax.Node, utf8 bool) *Matcher {
 }
 
 // GaveUp returns why Match or Find could not decide about a line since the last call: ErrTooBig,
-// ErrSteps, or nil. They report no match there. It depends on the line and the tree alone.
+// ErrLong, ErrSteps, or nil. They report no match there. It depends on the line and the tree alone.
 func (m *Matcher) GaveUp() error {
 	err := m.gaveUp
 	m.gaveUp = nil
@@ -118,6 +124,10 @@ func (m *Matcher) Find(line []byte, from int) (start, end int, ok bool) {
 const quickSteps = 1 << 12
 
 func (m *Matcher) findExact(line []byte, from int, any bool) (start, end int, ok bool) {
+	if len(line) > m.longest {
+		m.gaveUp = ErrLong
+		return 0, 0, false
+	}
 	b := m.exact
 	if m.quick > 0 {
 		b.deep = nil
