@@ -3,6 +3,7 @@ package merge
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/linefork/linefork/split"
+	"github.com/linefork/linefork/worker"
 	"github.com/linefork/linefork/worker/span"
 )
 
@@ -69,4 +71,43 @@ func TestCopyAll(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestLongRecordShrunk has a file become shorter before a long record in it is looked at.
+func TestLongRecordShrunk(t *testing.T) {
+	const page = 64 << 10 // of any platform
+	path := filepath.Join(t.TempDir(), "data")
+	if err := os.WriteFile(path, make([]byte, 3*page), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	src, err := split.OpenSource(path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer src.Close()
+	v := view{src: src, name: path, long: page}
+	defer v.close()
+	read := func(end int64) error {
+		return v.with(split.Range{End: 3 * page}, nil, 0, func() error {
+			b, err := v.bytes(0, end)
+			if err == nil && bytes.Count(b, []byte{0}) != len(b) {
+				t.Errorf("other bytes")
+			}
+			return err
+		})
+	}
+	if err := read(3 * page); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(path, page); err != nil {
+		t.Fatal(err)
+	}
+	var in *worker.InputError
+	var short *split.TruncatedError
+	if err := read(3 * page); !errors.As(err, &in) || !errors.As(err, &short) || short.Offset != page {
+		t.Errorf("error %v", err)
+	}
+	if v.w != nil || v.one != nil {
+		t.Error("windows are left")
+	}
 }
