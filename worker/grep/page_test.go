@@ -38,19 +38,13 @@ func TestPages(t *testing.T) {
 			place = append(place, bytes.Repeat([]byte(" "), 39-len(place))...)
 			place = append(place, '\n')
 			task := Task{End: len(place), Mark: true}
-			r, err := m.Scanner().Scan(bytes.Clone(place), task)
-			if err != nil {
-				t.Fatal(err)
-			}
+			r := m.Scanner().Scan(bytes.Clone(place), task)
 			task.Page, task.MaxSpans = true, rapid.IntRange(1, 8).Draw(t, "size")
 			var got span.Encoder
 			got.Apart = true
 			for more := true; more; more = task.From > 0 {
 				s := scanners[rapid.IntRange(0, 1).Draw(t, "scanner")]
-				page, err := s.Scan(place, task)
-				if err != nil {
-					t.Fatal(err)
-				}
+				page := s.Scan(place, task)
 				for at := range page.Matches.All(false) {
 					got.Add(at)
 				}
