@@ -47,7 +47,7 @@ func (s *sweeper) add(w *Window) {
 	defer s.mu.Unlock()
 	if len(s.windows) == 0 {
 		s.windows, s.stop = make(map[*Window]struct{}), make(chan struct{})
-		go s.run(s.stop)
+		go s.run(s.stop, sweepTime)
 	}
 	s.windows[w] = struct{}{}
 	s.swept.Store(int32(len(s.windows)))
@@ -67,8 +67,8 @@ func (s *sweeper) remove(w *Window) {
 	}
 }
 
-func (s *sweeper) run(stop <-chan struct{}) {
-	tick := time.NewTicker(sweepTime)
+func (s *sweeper) run(stop <-chan struct{}, every time.Duration) {
+	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {
 		select {
