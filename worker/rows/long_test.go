@@ -109,3 +109,26 @@ func TestLongNumbered(t *testing.T) {
 		}
 	}
 }
+
+// TestPassingShortFields passes through a record of fields far shorter than a step, and says where it
+// is step by step.
+func TestPassingShortFields(t *testing.T) {
+	m, err := Compile(Spec{Where: []Condition{{In: NewKeys("key")}}, Dialect: CSV})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const fields = 3 * step / 2
+	b := append(bytes.Repeat([]byte("x,"), fields), "key\n"...)
+	said := 0
+	res := m.Scanner().Scan(b, Task{Columns: []int{fields + 1}, Release: func(at int) {
+		if step < at && at <= 2*step {
+			said++
+		}
+	}})
+	if res.Head.Rows != 1 {
+		t.Fatalf("%d rows", res.Head.Rows)
+	}
+	if said < 2 { // while the end of the record is searched for, and then its fields
+		t.Errorf("said %d times where it is", said)
+	}
+}

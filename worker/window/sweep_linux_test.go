@@ -99,3 +99,32 @@ func TestSweep(t *testing.T) {
 		w.Close()
 	}
 }
+
+// TestSecondPass starts anew in a window that was read once: nothing of the first pass stays.
+func TestSecondPass(t *testing.T) {
+	const size = releaseStep + 2<<20
+	f, path := write(t, nil)
+	f.Close()
+	if err := os.Truncate(path, size); err != nil {
+		t.Fatal(err)
+	}
+	f, err := Open(locate(t, path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	w, err := f.Map(0, size)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	read(t, w)
+	w.Release(releaseStep)
+	if n := resident(t, w); n == 0 {
+		t.Error("what is still to be read was given back")
+	}
+	w.Release(0)
+	if n := resident(t, w); n > 0 {
+		t.Errorf("%d bytes are resident", n)
+	}
+}
