@@ -10,7 +10,9 @@ import (
 )
 
 // The coordinator sends one job frame, then task frames. The child answers each task with a result
-// frame or a failure frame. Before that, from the job on, it may send signs of life.
+// frame or a failure frame. Before that, from the job on, it may send signs of life. Tasks are
+// numbered, and so is what answers them: an answer that came twice, or belongs to another task, would
+// otherwise be taken for that to the next one.
 const (
 	kindJob     wire.Kind = 'J'
 	kindTask    wire.Kind = 'T'
@@ -144,6 +146,18 @@ type life struct {
 func (l *life) Code(c *wire.Codec) {
 	wire.Int(c, &l.at)
 	wire.Int(c, &l.hits)
+}
+
+// numbered is a task, or what answers it.
+type numbered[M wire.Message] struct {
+	number  uint64 // of the task
+	message M
+}
+
+// Code implements [wire.Message].
+func (n *numbered[M]) Code(c *wire.Codec) {
+	wire.Int(c, &n.number)
+	n.message.Code(c)
 }
 
 // failure says why an input cannot be read or searched.

@@ -14,9 +14,9 @@ import (
 // messages makes an empty message for each kind of frame, of both directions.
 var messages = map[wire.Kind]func() wire.Message{
 	kindJob:     func() wire.Message { return new(Job) },
-	kindTask:    func() wire.Message { return new(Task) },
-	kindResult:  func() wire.Message { return new(Result) },
-	kindFailure: func() wire.Message { return new(failure) },
+	kindTask:    func() wire.Message { return &numbered[*Task]{message: new(Task)} },
+	kindResult:  func() wire.Message { return &numbered[*Result]{message: new(Result)} },
+	kindFailure: func() wire.Message { return &numbered[*failure]{message: new(failure)} },
 	kindLife:    func() wire.Message { return new(life) },
 }
 
@@ -28,14 +28,19 @@ func FuzzFrames(f *testing.F) {
 	f.Add(append(bytes.Clone(header), 0xff, 0xff, 0xff, 0x7f, byte(kindResult)))
 	for seed := range uint64(20) {
 		fill := filler{rand.New(rand.NewPCG(seed, 1)), seed%2 == 1}
-		stream := bytes.Clone(header)
-		for _, kind := range []wire.Kind{kindJob, kindTask, kindResult} {
-			m := messages[kind]()
+		var (
+			job    Job
+			task   Task
+			result Result
+		)
+		for _, m := range []any{&job, &task, &result} {
 			fill.fields(reflect.ValueOf(m).Elem())
-			stream = wire.AppendFrame(stream, kind, m)
 		}
+		stream := wire.AppendFrame(bytes.Clone(header), kindJob, &job)
+		stream = wire.AppendFrame(stream, kindTask, &numbered[*Task]{seed, &task})
 		stream = wire.AppendFrame(stream, kindLife, &life{int64(seed), 1})
-		f.Add(wire.AppendFrame(stream, kindFailure, &failure{errors.New("why")}))
+		stream = wire.AppendFrame(stream, kindResult, &numbered[*Result]{seed, &result})
+		f.Add(wire.AppendFrame(stream, kindFailure, &numbered[*failure]{seed, &failure{errors.New("why")}}))
 	}
 	f.Fuzz(func(t *testing.T, stream []byte) {
 		r := wire.NewReader(bytes.NewReader(stream))

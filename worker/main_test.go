@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/linefork/linefork/worker/wc"
 	"github.com/linefork/linefork/worker/wire"
 )
 
@@ -54,14 +55,17 @@ func broken(kind string) {
 		os.Exit(9)
 	}
 	in := wire.NewReader(newTaskReader(os.Stdin))
+	task := numbered[*Task]{message: new(Task)}
 	for range 2 { // the job, the task
 		if kind == "deaf" || kind == "exit early" {
 			break
 		}
-		if _, _, err := in.Next(); err != nil {
+		_, payload, err := in.Next()
+		if err != nil {
 			fmt.Fprintln(os.Stderr, "no task came:", err)
 			os.Exit(9)
 		}
+		_ = wire.Decode(payload, &task) // the last one is a task
 	}
 	fmt.Fprintln(os.Stderr, "this child is broken:", kind)
 	header := wire.AppendHeader(nil)
@@ -83,6 +87,12 @@ func broken(kind string) {
 		os.Stdout.Write(wire.AppendFrame(header, 'X', empty{}))
 	case "empty":
 		os.Stdout.Write(wire.AppendFrame(header, kindResult, empty{}))
+	case "mistaken": // it answers another task
+		r := Result{Count: &wc.Counts{Lines: 2}}
+		os.Stdout.Write(wire.AppendFrame(header, kindResult, &numbered[*Result]{task.number + 1, &r}))
+	case "mistaken failure":
+		f := failure{os.ErrNotExist}
+		os.Stdout.Write(wire.AppendFrame(header, kindFailure, &numbered[*failure]{task.number + 1, &f}))
 	case "half":
 		os.Stdout.Write(binary.LittleEndian.AppendUint32(header, 100))
 		os.Exit(0)

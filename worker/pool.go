@@ -48,6 +48,7 @@ type Pool struct {
 	job      []byte                       // for children: the start of their input
 	command  []string
 	spawner  spawner
+	tasks    atomic.Uint64 // how many were sent to children
 
 	// Retries come before new tasks: later results wait for them.
 	queue, urgent, retry chan *Pending
@@ -199,7 +200,7 @@ func (p *Pool) worker(m *meter) worker {
 	if p.options.Mode == Processes {
 		return &process{
 			name: m.s.Name, job: p.job, command: p.command, spawner: &p.spawner,
-			timeout: p.options.Timeout, killed: p.options.Killed, meter: m,
+			timeout: p.options.Timeout, killed: p.options.Killed, meter: m, tasks: &p.tasks,
 		}
 	}
 	return p.local(m)

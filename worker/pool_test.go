@@ -190,23 +190,25 @@ func TestModesAgree(t *testing.T) {
 func TestBrokenChild(t *testing.T) {
 	task := tasks(t, []byte("a\nb\n"), 100)[0]
 	for kind, why := range map[string]string{
-		"exit":       "exit status 3",
-		"exit early": "exit status 3",
-		"success":    "",
-		"panic":      "on purpose",
-		"garbage":    "",
-		"huge":       wire.ErrProtocol.Error(),
-		"unknown":    wire.ErrProtocol.Error(),
-		"empty":      wire.ErrProtocol.Error(),
-		"half":       "",
-		"stranger":   "speaks version",
-		"chatty":     "the end",
-		"closed":     "",
-		"silent":     errDeadline.Error(),
-		"deaf":       errDeadline.Error(),
-		"stubborn":   errDeadline.Error(),
-		"still":      errDeadline.Error(),
-		"gains":      "exit status 3",
+		"exit":             "exit status 3",
+		"exit early":       "exit status 3",
+		"success":          "",
+		"panic":            "on purpose",
+		"garbage":          "",
+		"huge":             wire.ErrProtocol.Error(),
+		"unknown":          wire.ErrProtocol.Error(),
+		"empty":            wire.ErrProtocol.Error(),
+		"half":             "",
+		"mistaken":         "an answer to task",
+		"mistaken failure": "an answer to task",
+		"stranger":         "speaks version",
+		"chatty":           "the end",
+		"closed":           "",
+		"silent":           errDeadline.Error(),
+		"deaf":             errDeadline.Error(),
+		"stubborn":         errDeadline.Error(),
+		"still":            errDeadline.Error(),
+		"gains":            "exit status 3",
 	} {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
@@ -533,17 +535,17 @@ func TestServe(t *testing.T) {
 	lines := countLines()
 	in := wire.AppendFrame(wire.AppendHeader(nil), kindJob, &lines)
 	for i := range all {
-		in = wire.AppendFrame(in, kindTask, all[i])
+		in = wire.AppendFrame(in, kindTask, &numbered[*Task]{uint64(i + 7), all[i]})
 	}
 	var out bytes.Buffer
 	if err := serve(noFiles{bytes.NewReader(in)}, &out); err != nil {
 		t.Fatal(err)
 	}
 	answers := wire.NewReader(&out)
-	for range all {
+	for i := range all {
 		k, payload, err := answers.Next()
 		var r Result
-		if err != nil || k != kindResult || wire.Decode(payload, &r) != nil || r.Count.Lines != 1 {
+		if err != nil || k != kindResult || decodeAnswer(payload, uint64(i+7), &r) != nil || r.Count.Lines != 1 {
 			t.Fatalf("%q, %+v, %v", k, r, err)
 		}
 	}

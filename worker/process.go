@@ -30,7 +30,8 @@ type process struct {
 	timeout time.Duration // without a sign of life; for progress, for each rangeUnit of a task
 	killed  func() string // see Options.Killed; may be nil
 	meter   *meter
-	watch   *watch // of the current task
+	tasks   *atomic.Uint64 // how many were sent, to all children of the pool
+	watch   *watch         // of the current task
 
 	cmd     *exec.Cmd                  // nil while no child runs
 	child   atomic.Pointer[os.Process] // of cmd, for other goroutines to kill
@@ -241,7 +242,8 @@ func (p *process) exchange(t *Task) (res Result, err error) {
 			return res, err
 		}
 	}
-	p.frame = wire.AppendFrame(p.frame[:0], kindTask, t)
+	number := p.tasks.Add(1)
+	p.frame = wire.AppendFrame(p.frame[:0], kindTask, &numbered[*Task]{number, t})
 	if err := p.send(t); err != nil {
 		return res, err
 	}
@@ -251,10 +253,10 @@ func (p *process) exchange(t *Task) (res Result, err error) {
 	}
 	switch kind {
 	case kindResult:
-		err = wire.Decode(payload, &res)
+		err = decodeAnswer(payload, number, &res)
 	case kindFailure:
 		var f failure
-		if err = wire.Decode(payload, &f); err == nil {
+		if err = decodeAnswer(payload, number, &f); err == nil {
 			err = &InputError{Name: t.Name, Err: f.err}
 		}
 	default:
@@ -276,6 +278,18 @@ func (p *process) send(t *Task) error {
 		return err
 	}
 	p.handed = t.Input.Number
+	return nil
+}
+
+// decodeAnswer reads what must be the answer to the task of that number.
+func decodeAnswer[M wire.Message](payload []byte, number uint64, m M) error {
+	a := numbered[M]{message: m}
+	if err := wire.Decode(payload, &a); err != nil {
+		return err
+	}
+	if a.number != number {
+		return fmt.Errorf("%w: an answer to task %d instead of %d", wire.ErrProtocol, a.number, number)
+	}
 	return nil
 }
 

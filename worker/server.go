@@ -179,14 +179,15 @@ func serve(in taskSource, out io.Writer) error {
 	defer s.close()
 	for {
 		var t Task
-		if err := read(r, kindTask, &t); err != nil {
+		task := numbered[*Task]{message: &t}
+		if err := read(r, kindTask, &task); err != nil {
 			return unlessEnd(err)
 		}
 		answers.owe()
 		if err := s.locate(&t, in); err != nil {
 			return err
 		}
-		if err := s.handle(&t); err != nil {
+		if err := s.handle(task.number, &t); err != nil {
 			return err
 		}
 	}
@@ -213,12 +214,13 @@ func read(r *wire.Reader, want wire.Kind, m wire.Message) error {
 }
 
 // handle runs one task and writes its answer as one frame.
-func (s *server) handle(t *Task) error {
+func (s *server) handle(number uint64, t *Task) error {
 	result, err := s.engine.do(t)
 	if err != nil {
-		s.answer = wire.AppendFrame(s.answer[:0], kindFailure, &failure{err.(*InputError).Err})
+		f := failure{err.(*InputError).Err}
+		s.answer = wire.AppendFrame(s.answer[:0], kindFailure, &numbered[*failure]{number, &f})
 	} else {
-		s.answer = wire.AppendFrame(s.answer[:0], kindResult, &result)
+		s.answer = wire.AppendFrame(s.answer[:0], kindResult, &numbered[*Result]{number, &result})
 		s.engine.reuse(&result)
 	}
 	return s.out.write(s.answer, false)
