@@ -18,9 +18,13 @@ import (
 
 	"github.com/linefork/linefork/internal/command"
 	"github.com/linefork/linefork/internal/rlimit"
+	"github.com/linefork/linefork/internal/signals"
 	"github.com/linefork/linefork/merge/output"
 	"github.com/linefork/linefork/worker"
 )
+
+// quietly lets SIGQUIT end the process as it ends others, until it is caught.
+var quietly = signals.Default(syscall.SIGQUIT)
 
 func main() {
 	ownMemory()
@@ -104,20 +108,20 @@ const grace = 3 * time.Second
 // terminal and others send two at once.
 const patience = time.Second / 2
 
-// signals ends the run when a signal asks for it. Until there is something to be put
+// ending ends the run when a signal asks for it. Until there is something to be put
 // away a signal may do what it does by default: to catch it would take a tenth of the
 // time of a run over a small file.
-type signals struct {
+type ending struct {
 	cancel   context.CancelCauseFunc
 	catching sync.Once
-	ending   sync.Mutex // held during a commit, and by a signal that ends the process
-	over     bool       // a commit is; guarded by ending
+	mu       sync.Mutex // held during a commit, and by a signal that ends the process
+	over     bool       // a commit is; guarded by mu
 }
 
 // withSignals returns a context that ends with one of endingSignals, once
-// signals.hold was called. A second signal ends the process at once.
-func withSignals(ctx context.Context) (context.Context, *signals) {
-	s := new(signals)
+// ending.hold was called. A second signal ends the process at once.
+func withSignals(ctx context.Context) (context.Context, *ending) {
+	s := new(ending)
 	ctx, s.cancel = context.WithCancelCause(ctx)
 	// A write to a closed pipe shall fail, not kill.
 	signal.Ignore(syscall.SIGPIPE)
@@ -132,22 +136,22 @@ func withSignals(ctx context.Context) (context.Context, *signals) {
 
 // hold is called before something is made that must be put away. When it returns, a
 // signal ends the context, no longer the process.
-func (s *signals) hold() { s.catching.Do(s.catch) }
+func (s *ending) hold() { s.catching.Do(s.catch) }
 
 // commit is called before what should not be broken off, and done behind it. From then on
 // the status is what has come of that, whatever signals there are: who is told that a run
 // was ended by one repeats it.
-func (s *signals) commit() (done func()) {
-	s.ending.Lock()
+func (s *ending) commit() (done func()) {
+	s.mu.Lock()
 	return func() {
 		s.over = true
-		s.ending.Unlock()
+		s.mu.Unlock()
 	}
 }
 
-func (s *signals) committed() bool {
-	s.ending.Lock()
-	defer s.ending.Unlock()
+func (s *ending) committed() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	return s.over
 }
 
@@ -168,7 +172,7 @@ func die(s syscall.Signal) {
 }
 
 // catch has the first signal end the context.
-func (s *signals) catch() {
+func (s *ending) catch() {
 	var ending []os.Signal
 	for _, s := range endingSignals {
 		if !signal.Ignored(s) { // nohup, or a job in the background
@@ -179,6 +183,7 @@ func (s *signals) catch() {
 	if len(ending) > 0 {
 		signal.Notify(caught, ending...)
 	}
+	quietly() // is over, but not before it is caught
 	go func() {
 		first := (<-caught).(syscall.Signal)
 		s.cancel(&signalError{first})
@@ -191,9 +196,9 @@ func (s *signals) catch() {
 		case <-caught:
 		case <-time.After(grace - patience):
 		}
-		s.ending.Lock() // waits for a commit
+		s.mu.Lock() // waits for a commit
 		if s.over {
-			s.ending.Unlock()
+			s.mu.Unlock()
 			return
 		}
 		die(first)
