@@ -102,18 +102,22 @@ func (a *addition) addTo(f *os.File) error {
 		err = toDisk(f)
 	}
 	if err == nil {
-		return os.Remove(path)
+		// Rows behind a journal that stays would be gone after the next run.
+		err = removeJournal(path)
 	}
-	undo := cutBack(f, size, a.sync)
-	if undo == nil {
-		undo = os.Remove(path)
+	if err == nil {
+		return nil
 	}
-	if undo != nil {
+	if undo := cutBack(f, size, a.sync); undo != nil {
 		a.keep()
 		return &UndoError{err, undo}
 	}
+	_ = removeJournal(path) // one that stays says what is so
 	return err
 }
+
+// removeJournal removes a journal. Tests make it fail.
+var removeJournal = os.Remove
 
 // UndoError means that rows could not be added, and what was added in part could not be taken back.
 // The journal and the rows are left, by which the next run that appends does that.

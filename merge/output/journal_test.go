@@ -2,9 +2,12 @@ package output
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -111,4 +114,26 @@ func TestJournalPath(t *testing.T) {
 		}
 		seen[path] = true
 	}
+}
+
+// TestJournalStays has a journal that cannot be removed after the rows were added: they are taken back,
+// as the next run would do, and the run fails.
+func TestJournalStays(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "out")
+	save(t, path, "old\n")
+	removeJournal = func(path string) error {
+		return &fs.PathError{Op: "remove", Path: path, Err: syscall.EBUSY}
+	}
+	err := appendRow(path)
+	removeJournal = os.Remove
+	if !errors.Is(err, syscall.EBUSY) {
+		t.Errorf("%v, want EBUSY", err)
+	}
+	expect(t, path, "old\n")
+	expectNames(t, filepath.Dir(path), filepath.Base(journalPath(path)), "out")
+	if err := appendRow(path); err != nil {
+		t.Error(err)
+	}
+	expect(t, path, "old\nnew\n")
+	expectNames(t, filepath.Dir(path), "out")
 }
