@@ -2,6 +2,7 @@
 package setup
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
@@ -36,8 +37,9 @@ func root() string {
 const QuickExit = "atexit_sleep_ms=0"
 
 // Run builds linefork, with the race detector if the tests have it, puts it first on PATH and runs
-// the tests. It returns the exit status.
-func Run(m *testing.M) (status int) {
+// the tests. It returns the exit status. The files that are added become part of package main, as if
+// they stood beside main.go.
+func Run(m *testing.M, added ...string) (status int) {
 	bin, err := os.MkdirTemp("", "linefork-e2e-*")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -53,6 +55,14 @@ func Run(m *testing.M) (status int) {
 	if Race {
 		args = append(args, "-race")
 	}
+	if len(added) > 0 {
+		overlay, err := overlay(bin, added)
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+		args = append(args, "-overlay", overlay)
+	}
 	build := exec.Command("go", append(args, ".")...)
 	build.Dir = Root
 	if out, err := build.CombinedOutput(); err != nil {
@@ -62,6 +72,23 @@ func Run(m *testing.M) (status int) {
 	os.Setenv("PATH", bin+string(os.PathListSeparator)+os.Getenv("PATH"))
 	os.Setenv("GORACE", QuickExit)
 	return m.Run()
+}
+
+// overlay writes what "go build -overlay" reads, so that files stand beside main.go.
+func overlay(dir string, files []string) (path string, err error) {
+	replace := map[string]string{}
+	for _, file := range files {
+		if file, err = filepath.Abs(file); err != nil {
+			return "", err
+		}
+		replace[filepath.Join(Root, filepath.Base(file))] = file
+	}
+	b, err := json.Marshal(map[string]any{"Replace": replace})
+	if err != nil {
+		return "", err
+	}
+	path = filepath.Join(dir, "overlay.json")
+	return path, os.WriteFile(path, b, 0o666)
 }
 
 // Watch makes the test's result stale when main.go changes, which no test imports: go test keeps
