@@ -19,6 +19,9 @@ var strace = sync.OnceValue(func() bool {
 	return exec.Command(args[0], args[1:]...).Run() == nil
 })
 
+// tooMuch is how the runtime words two errors of mmap.
+const tooMuch = `runtime: mmap: (access denied|too much locked memory .*)`
+
 // callFaults are system calls that fail, the n-th time that each thread makes them.
 func callFaults() (all []*fault) {
 	for _, c := range calls {
@@ -33,11 +36,11 @@ func callFaults() (all []*fault) {
 func (c call) fails(e string) *fault {
 	f := &fault{
 		name: "call: " + c.name + " " + e, mixes: true, mute: c.name == "write", strays: c.name == "unlinkat",
-		kills: e == "EPIPE", // as when nobody reads
-		fits:  func(x *trial) bool { return strace() && (c.made == nil || c.made(x)) },
+		reshapes: true, kills: e == "EPIPE", // as when nobody reads
+		fits: func(x *trial) bool { return strace() && (c.made == nil || c.made(x)) },
 	}
 	if c.fatal != "" {
-		f.fatal = regexp.MustCompile(`(?m)^(` + c.fatal + `)$`).MatchString
+		f.fatal = regexp.MustCompile(`(?m)^(fatal error: (runtime: )?(` + c.fatal + `)|` + tooMuch + `)$`).MatchString
 	}
 	f.prepare = func(a *attempt) error {
 		n := a.nth

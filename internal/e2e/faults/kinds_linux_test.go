@@ -23,16 +23,17 @@ type fault struct {
 	// right as well.
 	change func(*input) map[string][]byte
 	// after is called when the program has ended.
-	after   func(*attempt) error
-	unseen  bool                     // the program cannot tell that nobody sees its output
-	warns   bool                     // an answer is right that comes with a message about the input
-	mixes   bool                     // what is printed before an error is said may be anything
-	kills   bool                     // it may end the program
-	crashes bool                     // the runtime of Go reports it
-	fatal   func(stderr string) bool // the runtime of Go may say this and end the program; may be nil
-	mute    bool                     // what it has to say cannot be written, either
-	strays  bool                     // the program cannot get at what it has made beside the output
-	leaves  []string                 // it leaves these beside the output
+	after    func(*attempt) error
+	unseen   bool                     // the program cannot tell that nobody sees its output
+	warns    bool                     // an answer is right that comes with a message about the input
+	mixes    bool                     // what is printed before an error is said may be anything
+	kills    bool                     // it may end the program
+	crashes  bool                     // the runtime of Go reports it
+	fatal    func(stderr string) bool // the runtime of Go may say this and end the program; may be nil
+	reshapes bool                     // columns may be as wide as for inputs of which nothing is known before
+	mute     bool                     // what it has to say cannot be written, either
+	strays   bool                     // the program cannot get at what it has made beside the output
+	leaves   []string                 // it leaves these beside the output
 }
 
 var kinds = sync.OnceValue(func() []kind {

@@ -32,6 +32,7 @@ func TestMatrix(t *testing.T) {
 	t.Logf("-faults.seed=%d", seed)
 	base := folder(t)
 	tally := counts{}
+	began := time.Now()
 	var next atomic.Int64
 	next.Store(int64(*first))
 	var all sync.WaitGroup
@@ -39,7 +40,7 @@ func TestMatrix(t *testing.T) {
 		all.Go(func() {
 			for {
 				number := int(next.Add(1)) - 1
-				if number >= *first+n || t.Failed() && *stop {
+				if number >= *first+n || t.Failed() && *stop || *most > 0 && time.Since(began) > *most {
 					return
 				}
 				x := draw(seed, number, only)
@@ -182,7 +183,7 @@ func (c *counts) add(fault string, o outcome) {
 
 func (c *counts) table() string {
 	var b strings.Builder
-	sum := map[outcome]int{}
+	sum, all := map[outcome]int{}, 0
 	row := func(name string, n map[outcome]int) {
 		fmt.Fprintf(&b, "\n%-40s", name)
 		for _, o := range slices.Sorted(maps.Keys(n)) {
@@ -193,8 +194,9 @@ func (c *counts) table() string {
 		row(name, c.of[name])
 		for o, n := range c.of[name] {
 			sum[o] += n
+			all += n
 		}
 	}
-	row("all", sum)
+	row(fmt.Sprintf("all %d", all), sum)
 	return b.String()
 }

@@ -70,46 +70,35 @@ func outputFaults() []*fault {
 				return nil
 			},
 		},
-		{name: "output: a link to itself", fits: file, leaves: []string{"out"}, prepare: func(a *attempt) error {
-			a.old = ""
-			if err := os.Remove(a.path(outName)); err != nil {
-				return err
-			}
-			return os.Symlink("out", a.path(outName))
-		}},
-		{name: "output: a folder", fits: file, prepare: func(a *attempt) error {
-			a.old = ""
-			if err := os.Remove(a.path(outName)); err != nil {
-				return err
-			}
-			return os.Mkdir(a.path(outName), 0o755)
-		}},
-		{name: "output: its folder is moved away", fits: file, strays: true, prepare: (*attempt).slowDown, strike: func(a *attempt) {
-			a.reach()
-			a.struck = !a.over() && os.Rename(a.path(outDir), a.path("elsewhere")) == nil
-			<-a.ended
-			if a.struck {
-				_ = os.Rename(a.path("elsewhere"), a.path(outDir))
-			}
-		}, fired: struck},
+		{name: "output: a link to itself", fits: file, leaves: []string{"out"}, prepare: instead(func(_ *attempt, path string) error {
+			return os.Symlink("out", path)
+		})},
+		{name: "output: a folder", fits: file, prepare: instead(func(_ *attempt, path string) error {
+			return os.Mkdir(path, 0o755)
+		})},
+		{name: "output: its folder is moved away", fits: file, strays: true, prepare: (*attempt).slowDown,
+			strike: moveAway, fired: struck},
 		{name: "output: FIFO", fits: func(x *trial) bool { return file(x) && !x.out.appends() },
-			strict: always, prepare: fifo},
-		{name: "output: /dev/full", fits: file, prepare: func(a *attempt) error {
-			a.old = ""
-			if err := os.Remove(a.path(outName)); err != nil {
-				return err
-			}
-			return os.Symlink("/dev/full", a.path(outName))
-		}},
+			strict: always, prepare: instead(fifo)},
+		{name: "output: /dev/full", fits: file, prepare: instead(func(_ *attempt, path string) error {
+			return os.Symlink("/dev/full", path)
+		})},
 		{name: "output: an input", fits: func(x *trial) bool {
 			return file(x) && x.in.victim != "" && x.in.name != "folder" && x.in.name != "UTF-16"
-		}, prepare: func(a *attempt) error {
+		}, prepare: instead(func(a *attempt, path string) error {
 			a.old = string(a.in.files[a.in.victim])
-			if err := os.Remove(a.path(outName)); err != nil {
-				return err
-			}
-			return os.Link(a.path(a.in.victim), a.path(outName))
-		}},
+			return os.Link(a.path(a.in.victim), path)
+		})},
+	}
+}
+
+// moveAway moves the folder of the output, and back after the run.
+func moveAway(a *attempt) {
+	a.reach()
+	a.struck = !a.over() && os.Rename(a.path(outDir), a.path("elsewhere")) == nil
+	<-a.ended
+	if a.struck {
+		_ = os.Rename(a.path("elsewhere"), a.path(outDir))
 	}
 }
 
@@ -135,12 +124,20 @@ func (a *attempt) lock(d time.Duration) error {
 	return nil
 }
 
-// fifo makes the output a pipe that has a name, and a reader.
-func fifo(a *attempt) error {
-	path := a.path(outName)
-	if err := os.Remove(path); err != nil {
-		return err
+// instead makes something else of the output.
+func instead(make func(a *attempt, path string) error) func(*attempt) error {
+	return func(a *attempt) error {
+		a.old = ""
+		path := a.path(outName)
+		if err := os.Remove(path); err != nil {
+			return err
+		}
+		return make(a, path)
 	}
+}
+
+// fifo makes a pipe that has a name, and a reader.
+func fifo(a *attempt, path string) error {
 	if err := syscall.Mkfifo(path, 0o666); err != nil {
 		return err
 	}
@@ -149,7 +146,7 @@ func fifo(a *attempt) error {
 	if err != nil {
 		return err
 	}
-	a.old, a.fifo = "", make(chan string, 1)
+	a.fifo = make(chan string, 1)
 	go func() {
 		defer syscall.Close(fd)
 		var all []byte
