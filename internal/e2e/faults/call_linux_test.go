@@ -44,7 +44,11 @@ func (c call) fails(e string) *fault {
 	}
 	f.prepare = func(a *attempt) error {
 		n := a.nth
-		if n == 0 {
+		switch {
+		case n > 0:
+		case c.few:
+			n = 1
+		default:
 			n = 1 + a.IntN(pick(a.random, 1, 3, 10))
 		}
 		when := fmt.Sprint(n)

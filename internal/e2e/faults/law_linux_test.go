@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-
-	"github.com/linefork/linefork/merge/output"
 )
 
 // outcome is what a run came to, within the law.
@@ -189,7 +187,7 @@ func (a *attempt) tidy(got answer, wants []answer) error {
 	for _, e := range entries {
 		name := e.Name()
 		// A file gets its name in the system call before that becomes the target's.
-		if (got.signal != 0 || a.fault.crashes) && a.out.isFile() && output.IsTemporary(name) && got.file == a.old {
+		if (got.signal != 0 || a.fault.crashes) && a.out.isFile() && rowsName.MatchString(name) && got.file == a.old {
 			continue
 		}
 		if name != "out" && !slices.Contains(a.fault.leaves, name) {
@@ -198,6 +196,9 @@ func (a *attempt) tidy(got answer, wants []answer) error {
 	}
 	return nil
 }
+
+// rowsName is what files are called that have not become the output, or a part of it, yet.
+var rowsName = regexp.MustCompile(`^\.out\.linefork-[0-9a-f]{16}$`)
 
 // next appends a row after a run that was killed. All rows of that are there, or none.
 func (a *attempt) next(wants []answer) error {
@@ -218,6 +219,8 @@ func (a *attempt) next(wants []answer) error {
 		return fmt.Errorf("after the next run there is half an answer of %d bytes", len(got))
 	}
 	entries, err := os.ReadDir(a.path(outDir))
+	// One that is killed when its rows are in the target and its journal is gone leaves their file.
+	entries = slices.DeleteFunc(entries, func(e os.DirEntry) bool { return rowsName.MatchString(e.Name()) })
 	if err != nil || len(entries) != 1 {
 		return fmt.Errorf("after the next run there are %v, %v", entries, err)
 	}

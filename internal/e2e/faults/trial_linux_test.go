@@ -67,9 +67,12 @@ func draw(seed uint64, number int, only *regexp.Regexp) *trial {
 		return !only.MatchString(k.name)
 	})
 	k := pick(r, allowed...)
-	for {
-		x := &trial{number: number, random: r}
-		x.fault = pick(r, k.faults...)
+	f := pick(r, k.faults...)
+	for tries := 1; ; tries++ {
+		if tries%100 == 0 { // it cannot happen here
+			f = pick(r, k.faults...)
+		}
+		x := &trial{number: number, random: r, fault: f}
 		x.op, x.in, x.out = pick(r, operations...), pick(r, inputs()...), pick(r, outlets...)
 		x.way, x.moment, x.always = ways(r), moment(r.IntN(3)), r.IntN(4) == 0
 		x.retries = pick(r, -1, -1, 1, 0)

@@ -147,7 +147,7 @@ func outsideFaults() (all []*fault) {
 
 // hit does something to a worker, or if it always does to all of them, as long as there is one.
 func (a *attempt) hit(do func(pid int)) {
-	delay := time.Duration(a.IntN(10_000)) * time.Microsecond
+	delay := 50 * time.Microsecond << a.IntN(7)
 	for !a.over() {
 		pids := slices.DeleteFunc(setup.Children(a.cmd.Process.Pid), func(pid int) bool { return !a.isWorker(pid) })
 		if len(pids) == 0 {
