@@ -37,12 +37,15 @@ type fault struct {
 }
 
 var kinds = sync.OnceValue(func() []kind {
-	return []kind{
+	all := []kind{
 		{"worker", workerFaults()},
 		{"outside", outsideFaults()},
 		{"coordinator", coordinatorFaults()},
 		{"input", inputFaults()},
 		{"output", outputFaults()},
-		{"call", callFaults()},
 	}
+	if strace() {
+		all = append(all, kind{"call", callFaults()})
+	}
+	return all
 })

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"regexp"
-	"slices"
 	"strings"
 )
 
@@ -61,11 +60,8 @@ var outlets = []*outlet{
 }
 
 // draw draws a trial, from the seed and its number.
-func draw(seed uint64, number int, only *regexp.Regexp) *trial {
+func draw(seed uint64, number int, allowed []kind) *trial {
 	r := newRandom(seed, number)
-	allowed := slices.DeleteFunc(slices.Clone(kinds()), func(k kind) bool {
-		return !only.MatchString(k.name)
-	})
 	k := pick(r, allowed...)
 	f := pick(r, k.faults...)
 	for tries := 1; ; tries++ {
