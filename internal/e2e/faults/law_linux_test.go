@@ -115,10 +115,11 @@ func (a *attempt) judge(got answer, wants ...answer) (outcome, error) {
 		return asWithout, nil
 	}
 	if f.reshapes {
-		got.stdout = squeezed(got.stdout)
+		narrow := got
+		narrow.stdout = squeezed(got.stdout)
 		if slices.ContainsFunc(wants, func(want answer) bool {
 			want.stdout = squeezed(want.stdout)
-			return same(got, want)
+			return same(narrow, want)
 		}) {
 			return asWithout, nil
 		}

@@ -15,7 +15,7 @@ var (
 	first    = flag.Int("faults.first", 0, "the `number` of the first trial")
 	group    = flag.String("faults.only", "", "only trials of faults whose kind is matched by this `expression`")
 	most     = flag.Duration("faults.time", 0, "the `time` after which no trial is started any more; 0: none")
-	parallel = flag.Int("faults.parallel", 6, "how many trials run at a time; most of them wait")
+	parallel = flag.Int("faults.parallel", 12, "how many trials run at a time; most of them wait")
 	stop     = flag.Bool("faults.stop", false, "end with the first trial that fails")
 	every    = flag.Bool("faults.every", false,
 		"also make each system call fail, each time that a thread makes it")
