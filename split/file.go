@@ -141,15 +141,15 @@ func (s *file) cut(fileOffset int64, terminator byte) (int64, error) {
 
 // read fills p from the mapping at fileOffset, or from the file.
 func (s *file) read(p []byte, fileOffset int64) error {
-	if s.mapped == nil {
-		_, err := s.ReadAt(p, fileOffset)
-		return err
-	}
-	if s.touched += int64(len(p)) + faultAround; s.touched > residentLimit {
+	if s.touched += int64(len(p)) + faultAround; s.mapped != nil && s.touched > residentLimit {
 		if err := s.remap(); err != nil {
 			return err
 		}
 		s.touched += faultAround
+	}
+	if s.mapped == nil {
+		_, err := s.ReadAt(p, fileOffset)
+		return err
 	}
 	n, readErr := 0, error(nil)
 	_, faulted := fault.Catch(func() { n, readErr = s.mapped.ReadAt(p, fileOffset) })

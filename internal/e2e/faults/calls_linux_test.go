@@ -66,6 +66,10 @@ var calls = []call{
 	{name: "getrlimit", errors: "EPERM"},
 	{name: "prlimit64", errors: "EPERM"},
 	{name: "pipe2", errors: "EMFILE ENFILE", made: inProcesses},
+	{name: "socketpair", errors: "EMFILE ENFILE ENOMEM", few: true, made: inProcesses},
+	{name: "sendmsg", errors: "EINTR ENOBUFS ENOMEM ETOOMANYREFS", few: true, made: inProcesses},
+	{name: "recvfrom", errors: "EINTR ENOMEM", few: true, made: inProcesses},
+	{name: "recvmsg", errors: "EINTR ENOMEM", few: true, made: inProcesses},
 	{name: "dup3", errors: "EBUSY EMFILE", made: inProcesses},
 	{name: "execve", errors: "ENOMEM EACCES ENOENT", few: true, made: inProcesses},
 	{name: "clone", errors: "EAGAIN ENOMEM", fatal: "newosproc", made: inProcesses},
@@ -84,7 +88,7 @@ var calls = []call{
 // sure are the system calls that are not made to fail.
 var sure = []string{
 	// They have no way to fail, or fail for wrong arguments only.
-	"arch_prctl", "exit", "exit_group", "futex", "getpid", "getppid", "gettid", "pidfd_send_signal",
+	"arch_prctl", "exit", "exit_group", "futex", "getpid", "getppid", "gettid", "getuid", "pidfd_send_signal",
 	"rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "sched_yield", "sigaltstack", "tgkill", "uname",
 	"brk", "restart_syscall", "set_robust_list", "set_tid_address", "rseq", "getrandom", "wait4",
 	"close", // which has its effect even if it fails
