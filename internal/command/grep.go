@@ -85,7 +85,7 @@ func (p *program) format(c *args.Grep) print.Format {
 	f.Colors = p.colors(c.Color)
 	if !c.FilenameGiven {
 		recurses := c.Directories == walk.Recurse
-		f.Filename = len(c.Files) > 1 || recurses && (len(c.Files) == 0 || isDir(c.Files[0]))
+		f.Filename = len(c.Files) > 1 || recurses && (len(c.Files) == 0 || mayBeDir(c.Files[0]))
 	}
 	return f
 }
@@ -105,9 +105,13 @@ func (p *program) colors(when string) print.Colors {
 	return colors
 }
 
-func isDir(path string) bool {
+// mayBeDir reports whether a path leads to a directory, as far as that can be found out.
+func mayBeDir(path string) bool {
 	info, err := os.Stat(path)
-	return err == nil && info.IsDir()
+	if err != nil {
+		return !errors.Is(err, fs.ErrNotExist)
+	}
+	return info.IsDir()
 }
 
 // loses reports whether what is written to f is lost.

@@ -2,6 +2,7 @@ package faults
 
 import (
 	"bytes"
+	"errors"
 	"maps"
 	"os"
 	"time"
@@ -12,7 +13,11 @@ func inputFaults() []*fault {
 	hasVictim := func(x *trial) bool { return x.in.victim != "" }
 	part := func(b []byte) []byte { return b[:len(b)/4*2] } // UTF-16 has two bytes to a unit
 	other := func(b []byte) []byte { return bytes.ReplaceAll(b, []byte("x"), []byte("y")) }
-	more := func(b []byte) []byte { return append(bytes.Clone(b), b[2:len(b)/2*2]...) }
+	more := func(b []byte) []byte {
+		// Within a page: of a longer piece, a reader may see a part.
+		n := min(os.Getpagesize()-len(b)%os.Getpagesize(), len(b)-2) / 2 * 2
+		return append(bytes.Clone(b), b[2:2+n]...)
+	}
 	change := func(what string, do func(path string, old []byte) error, after func([]byte) []byte) *fault {
 		f := &fault{
 			name: "input: " + what, fits: hasVictim, fired: struck, mixes: true, warns: true,
@@ -69,10 +74,18 @@ func inputFaults() []*fault {
 			return rewrite(path, other(old), 0)
 		}, other),
 		change("replaced", func(path string, old []byte) error {
-			if err := os.WriteFile(path+".new", other(old), 0o644); err != nil {
+			f, err := os.CreateTemp("", "linefork-faults-new-*") // where -r does not find it
+			if err != nil {
 				return err
 			}
-			return os.Rename(path+".new", path)
+			_, err = f.Write(other(old))
+			if err = errors.Join(err, f.Chmod(0o644), f.Close()); err == nil {
+				err = os.Rename(f.Name(), path)
+			}
+			if err != nil {
+				os.Remove(f.Name())
+			}
+			return err
 		}, other),
 		change("deleted", func(path string, _ []byte) error { return os.Remove(path) }, nil),
 	}
