@@ -103,8 +103,8 @@ func (a *attempt) told(stderr string) bool {
 // wanted, or fail and say so.
 func (a *attempt) judge(got answer, wants ...answer) (outcome, error) {
 	f := a.fault
-	if f.fatal != nil && f.fatal(got.stderr) && got.status == 2 {
-		return byRuntime, a.isUntouched(got)
+	if a.byRuntime(got) {
+		return byRuntime, a.isPart(got, wants)
 	}
 	if !f.crashes {
 		if err := readable(got.stderr); err != nil {
@@ -153,11 +153,21 @@ func (a *attempt) judge(got answer, wants ...answer) (outcome, error) {
 	return failed, a.isUntouched(got)
 }
 
+// byRuntime reports whether Go's runtime has ended the run.
+func (a *attempt) byRuntime(got answer) bool {
+	return a.fault.fatal != nil && a.fault.fatal(got.stderr) && got.status == 2
+}
+
+// crashed reports whether the run had no time to put anything away.
+func (a *attempt) crashed(got answer) bool {
+	return got.signal != 0 || a.fault.crashes || a.byRuntime(got)
+}
+
 // isPart returns an error unless the output is the start of one that is wanted.
 func (a *attempt) isPart(got answer, wants []answer) error {
 	isWanted := func(want answer) bool {
 		return (!a.op.text || strings.HasPrefix(want.stdout, got.stdout)) &&
-			(got.file == want.file || got.file == a.old || (got.signal != 0 || a.fault.crashes) && a.out.appends())
+			(got.file == want.file || got.file == a.old || a.crashed(got) && a.out.appends())
 	}
 	if !slices.ContainsFunc(wants, isWanted) {
 		return fmt.Errorf("what was written is not a part of the answer")
@@ -178,7 +188,7 @@ func (a *attempt) tidy(got answer, wants []answer) error {
 	if err := a.alone(); err != nil || a.fault.strays {
 		return err
 	}
-	if (got.status >= 128 || got.status == 2 && a.fault.crashes) && a.out.appends() {
+	if (got.status >= 128 || got.status == 2 && a.crashed(got)) && a.out.appends() {
 		return a.next(wants)
 	}
 	entries, err := os.ReadDir(a.path(outDir))
@@ -188,7 +198,7 @@ func (a *attempt) tidy(got answer, wants []answer) error {
 	for _, e := range entries {
 		name := e.Name()
 		// A file gets its name in the system call before that becomes the target's.
-		if (got.signal != 0 || a.fault.crashes) && a.out.isFile() && rowsName.MatchString(name) && got.file == a.old {
+		if a.crashed(got) && a.out.isFile() && rowsName.MatchString(name) && got.file == a.old {
 			continue
 		}
 		if name != "out" && !slices.Contains(a.fault.leaves, name) {
