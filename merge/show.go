@@ -111,7 +111,10 @@ func (g *Grep) alone(base int64, res *grep.Result) error {
 			row.Matches = g.next
 			g.Recoder.record(row)
 		}
-		ok, err := g.printRecord()
+		ok, err := g.printer.Record(row)
+		if g.isLong && err == nil {
+			err = g.endLong()
+		}
 		if err != nil {
 			return err
 		}
@@ -144,7 +147,10 @@ func (g *Grep) record(base int64, s span.Span, valid bool) error {
 	if g.Recoder != nil {
 		g.Recoder.record(&g.row)
 	}
-	ok, err := g.printRecord()
+	ok, err := g.printer.Record(&g.row)
+	if g.isLong && err == nil {
+		err = g.endLong()
+	}
 	if err != nil {
 		return err
 	}
@@ -160,16 +166,12 @@ func (g *Grep) record(base int64, s span.Span, valid bool) error {
 	return nil
 }
 
-// printRecord prints the current record.
-func (g *Grep) printRecord() (ok bool, err error) {
-	ok, err = g.printer.Record(&g.row)
-	if g.isLong && err == nil {
-		err = g.pages.err
-	}
-	if g.isLong && g.pages.reason != "" {
+// endLong is called when a long record was printed.
+func (g *Grep) endLong() error {
+	if g.pages.err == nil && g.pages.reason != "" {
 		g.Unsure.add(g.start+g.row.Start, g.row.Line, g.pages.reason)
 	}
-	return ok, err
+	return g.pages.err
 }
 
 // startMatches passes over what matches lie before a record of the current range;
