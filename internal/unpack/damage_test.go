@@ -112,6 +112,7 @@ func FuzzUnpack(f *testing.F) {
 		}
 	}
 	f.Add([]byte("(\xb5/\xfd$\x00 \x00\x00\x00\x00\x11\x01")) // zstd, longer than its header says
+	f.Add([]byte("(\xb5/\xfd$\b!\x00\x00\x99\xe9\xd8\x96"))   // shorter, and without its checksum
 	f.Fuzz(func(t *testing.T, archive []byte) {
 		format, _ := Detect(archive)
 		if format == Plain {

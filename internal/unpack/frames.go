@@ -180,6 +180,9 @@ func (g *group) cut(raw *pieceReader, decompress decompressor) error {
 		return err
 	}
 	workers := g.p.workers
+	if raw.err != nil {
+		workers = 1 // the rest is short
+	}
 	j, err := g.p.start(head.memory(), func(j *job) error {
 		err := decompressAll(j, io.MultiReader(head.reader(), raw), decompress, workers)
 		head.free()
