@@ -171,7 +171,12 @@ func (s *Scanner) block(begin, end int) {
 		if hit < last || last == len(b) {
 			continue // its record ended elsewhere when it was found: the file is being changed
 		}
-		start := last + window.LastIndexByte(b[last:hit], s.terminator) + 1
+		start := last
+		if hit-last > longRecord { // not left to the callee: there is a hit for each short line, maybe
+			start += window.LastIndexByte(b[last:hit], s.terminator) + 1
+		} else {
+			start += scan.LastIndexByte(b[last:hit], s.terminator) + 1
+		}
 		if s.Invert {
 			s.gap(begin+last, begin+start)
 		}
@@ -194,7 +199,13 @@ func recordEnd(b []byte, i int, terminator byte) int {
 	if i < len(b) && b[i] == terminator {
 		return i + 1
 	}
-	if k := window.IndexByte(b[i:], terminator); k >= 0 {
+	k := 0
+	if rest := b[i:]; len(rest) > longRecord {
+		k = window.IndexByte(rest, terminator)
+	} else {
+		k = bytes.IndexByte(rest, terminator)
+	}
+	if k >= 0 {
 		return i + k + 1
 	}
 	return len(b)
@@ -225,10 +236,15 @@ func records(b []byte, terminator byte) int {
 
 // number counts the lines up to b[upTo].
 func (s *Scanner) number(upTo int) {
-	if s.Each {
-		s.line += uint64(window.Count(s.b[s.lineAt:upTo], s.terminator))
-		s.lineAt = upTo
+	if !s.Each {
+		return
 	}
+	if b := s.b[s.lineAt:upTo]; len(b) > longRecord {
+		s.line += uint64(window.Count(b, s.terminator))
+	} else {
+		s.line += uint64(scan.Count(b, s.terminator))
+	}
+	s.lineAt = upTo
 }
 
 // record selects the record b[start:end].
