@@ -19,6 +19,8 @@ import (
 
 const pageSize = 4096
 
+func init() { device.Serve() }
+
 // unreadLines are lines of which some hold a 7, so that pages end within them.
 func unreadLines(n int) []byte {
 	var b bytes.Buffer

@@ -1,13 +1,19 @@
 // Package device gives tests files of which some bytes cannot be read, as on a failing disk: reads of
 // them fail, and so does the touch of a mapped page. It is a file system in user space, which the
 // kernel asks over /dev/fuse.
+//
+// Another process answers: between fork and exec, a child of the test that looks for a file of the
+// folder keeps Go's runtime from stopping its parent's threads, and so nobody there could.
 package device
 
 import (
 	"encoding/binary"
+	"encoding/gob"
 	"fmt"
+	"io"
 	"maps"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -39,22 +45,61 @@ func Folder(t *testing.T, files map[string]File) string {
 		unix.Close(fd)
 		t.Skipf("no file system in user space: mount: %v", err)
 	}
-	s := &server{fd: fd, files: files, names: slices.Sorted(maps.Keys(files))}
-	served := make(chan struct{})
-	go func() {
-		defer close(served)
-		s.serve()
-	}()
-	t.Cleanup(func() {
-		_ = unix.Unmount(dir, unix.MNT_DETACH)
-		unix.Close(fd)
-	})
+	err = start(t, fd, files)
+	t.Cleanup(func() { _ = unix.Unmount(dir, unix.MNT_DETACH) })
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name := range files { // it is there
 		if _, err := os.Stat(filepath.Join(dir, name)); err != nil {
 			t.Skipf("no file system in user space: %v", err)
 		}
 	}
 	return dir
+}
+
+// variable is set in the environment of a process that answers.
+const variable = "LINEFORK_TEST_DEVICE"
+
+// start starts a process that answers, and closes fd.
+func start(t *testing.T, fd int, files map[string]File) error {
+	device := os.NewFile(uintptr(fd), "/dev/fuse")
+	defer device.Close()
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), variable+"=1")
+	cmd.ExtraFiles, cmd.Stderr = []*os.File{device}, os.Stderr
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		return err
+	}
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	t.Cleanup(func() {
+		in.Close()
+		_ = cmd.Wait()
+	})
+	return gob.NewEncoder(in).Encode(files)
+}
+
+// Serve answers, and does not return, in a process that Folder has started. An init
+// of the test must call it.
+func Serve() {
+	if os.Getenv(variable) == "" {
+		return
+	}
+	s := &server{fd: 3}
+	if err := gob.NewDecoder(os.Stdin).Decode(&s.files); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	s.names = slices.Sorted(maps.Keys(s.files))
+	go func() {
+		_, _ = io.Copy(io.Discard, os.Stdin) // until the test is over
+		os.Exit(0)
+	}()
+	s.serve()
+	os.Exit(0)
 }
 
 // The requests that are answered: see <linux/fuse.h>.
