@@ -197,7 +197,7 @@ func (j *JSON) appendText(b, s []byte) []byte {
 		return appendText(b, s)
 	}
 	member, appendPiece := `{"text":"`, appendEscaped
-	if !isText(s) {
+	if !window.AllUTF8(s, spillSize, utf8.Valid) {
 		member, appendPiece = `{"bytes":"`, base64.StdEncoding.AppendEncode
 	}
 	b = append(b, member...)
@@ -206,22 +206,6 @@ func (j *JSON) appendText(b, s []byte) []byte {
 		window.Passed(spillSize)
 	}
 	return append(appendPiece(b, s), `"}`...)
-}
-
-// isText reports whether s is in UTF-8, piece by piece.
-func isText(s []byte) bool {
-	for len(s) > spillSize {
-		n := spillSize
-		for n < min(spillSize+utf8.UTFMax, len(s)) && !utf8.RuneStart(s[n]) {
-			n++ // not within a character, unless there is an error
-		}
-		if !utf8.Valid(s[:n]) {
-			return false
-		}
-		window.Passed(n)
-		s = s[n:]
-	}
-	return utf8.Valid(s)
 }
 
 // appendText appends an object with the text, or with base64 of the bytes.

@@ -1,8 +1,6 @@
 package grep
 
 import (
-	"unicode/utf8"
-
 	"github.com/linefork/linefork/worker/span"
 	"github.com/linefork/linefork/worker/wc"
 	"github.com/linefork/linefork/worker/window"
@@ -15,20 +13,7 @@ func (s *Scanner) sweep() {
 }
 
 // isValid reports whether records are free of errors of UTF-8, step by step if they are long.
-func isValid(b []byte) bool {
-	for len(b) > longRecord {
-		n := longRecord
-		for n < min(longRecord+utf8.UTFMax, len(b)) && !utf8.RuneStart(b[n]) {
-			n++ // not within a character, unless there is an error
-		}
-		if !wc.Valid(b[:n]) {
-			return false
-		}
-		window.Passed(n)
-		b = b[n:]
-	}
-	return wc.Valid(b)
-}
+func isValid(b []byte) bool { return window.AllUTF8(b, longRecord, wc.Valid) }
 
 // page finds the matches of a page.
 func (s *Scanner) page() {

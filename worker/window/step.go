@@ -2,6 +2,7 @@ package window
 
 import (
 	"bytes"
+	"unicode/utf8"
 
 	"github.com/linefork/linefork/worker/scan"
 )
@@ -54,6 +55,23 @@ func Count(b []byte, c byte) (n int) {
 		Passed(step)
 	}
 	return n + scan.Count(b, c)
+}
+
+// AllUTF8 reports whether valid holds for b, which is given to it in pieces of about that size that do
+// not end within a character.
+func AllUTF8(b []byte, size int, valid func([]byte) bool) bool {
+	for len(b) > size {
+		n := size
+		for n < min(size+utf8.UTFMax, len(b)) && !utf8.RuneStart(b[n]) {
+			n++ // there is an error if that does not end it
+		}
+		if !valid(b[:n]) {
+			return false
+		}
+		Passed(n)
+		b = b[n:]
+	}
+	return valid(b)
 }
 
 // IsASCII is [scan.IsASCII] for a part of a window, of any length.
