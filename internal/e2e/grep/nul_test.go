@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/linefork/linefork/internal/e2e/setup"
 )
 
 // TestNULs has files with long runs of NULs, which end records there: ranges may end in them.
@@ -85,6 +87,9 @@ func TestNULsAsTheyCome(t *testing.T) {
 
 // TestNULsAreReleased has more NULs than a spool holds in memory, and no other place for them.
 func TestNULsAreReleased(t *testing.T) {
+	if setup.Race {
+		t.Skip("400 MB take the race detector too long")
+	}
 	const line = "TMPDIR=/dev/null; export TMPDIR; head -c 400M /dev/zero | grep -B3 zz"
 	want := result{status: 1}
 	if ours := runShell(t, t.TempDir(), "C", underTest(way{"-j2"}), line); !sameResult(want, ours) {
