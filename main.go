@@ -80,7 +80,7 @@ func run(args []string) int {
 	case errors.Is(err, syscall.EPIPE) && errors.As(err, &write):
 		// The reader has seen enough, as with "| head". Other tools die of
 		// SIGPIPE here, unless it is ignored; this one had children to put away first.
-		if !brokenPipeIgnored() {
+		if !signals.BrokenPipeIgnored() {
 			return statusDeath + int(syscall.SIGPIPE)
 		}
 		command.Explain(os.Stderr, args, write)

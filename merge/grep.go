@@ -6,6 +6,7 @@ import (
 	"github.com/linefork/linefork/worker"
 	"github.com/linefork/linefork/worker/grep"
 	"github.com/linefork/linefork/worker/span"
+	"github.com/linefork/linefork/worker/window"
 )
 
 // Selection says what of each input is shown. With the zero value and a Spec, it is the
@@ -22,7 +23,7 @@ type Selection struct {
 
 	// Long is the number of bytes above which a record is long: it is shown from a mapping, its
 	// matches are not in the results (see [grep.Task.MatchesUpTo]), and Find asks a worker for them.
-	// The zero value is [grep.LongRecord]. A file that a worker has read whole has no long records.
+	// The zero value is [window.LongRecord]. A file that a worker has read whole has no long records.
 	Long int64
 	Find func(t *worker.Task) (*worker.Result, error)
 }
@@ -97,7 +98,7 @@ func NewGrep(p Printer, s Selection) *Grep {
 		g.next = g.nextMatch
 	}
 	if g.Long == 0 {
-		g.Long = grep.LongRecord
+		g.Long = window.LongRecord
 	}
 	g.pages = pages{find: s.Find, size: int(min(pageSize, g.Long))}
 	return g

@@ -9,9 +9,9 @@ import (
 	"github.com/linefork/linefork/split"
 	"github.com/linefork/linefork/worker"
 	"github.com/linefork/linefork/worker/charset"
-	"github.com/linefork/linefork/worker/grep"
 	"github.com/linefork/linefork/worker/rows"
 	"github.com/linefork/linefork/worker/span"
+	"github.com/linefork/linefork/worker/window"
 )
 
 // Format says how rows are written. With the zero value they are as in the input; a last
@@ -72,7 +72,7 @@ func (m *Rows) Full() bool { return m.format.Max > 0 && m.Total >= m.format.Max 
 // range (those of a header).
 func (m *Rows) Begin(src Input, name string, lines uint64) {
 	m.name, m.src, m.line, m.open, m.File = name, src, lines, false, 0
-	m.view = view{src: src, name: name, long: grep.LongRecord}
+	m.view = view{src: src, name: name, long: window.LongRecord}
 }
 
 // BeginWhole starts the next input, a file of size bytes that a worker has read

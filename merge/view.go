@@ -170,6 +170,9 @@ func (v *view) copy(w *bufio.Writer, s span.Span, terminator byte) error {
 			return v.failed(err)
 		}
 		err := v.copy(w, s, terminator)
+		if shrunk := v.w.Shrunk(); err == nil && shrunk != nil {
+			err = v.failed(shrunk)
+		}
 		v.unmapRange() // not where a fault is still to be looked at
 		return err
 	}

@@ -197,7 +197,7 @@ func (j *JSON) appendText(b, s []byte) []byte {
 		return appendText(b, s)
 	}
 	member, appendPiece := `{"text":"`, appendEscaped
-	if !window.AllUTF8(s, spillSize, utf8.Valid) {
+	if !window.Valid(s, spillSize, utf8.Valid) {
 		member, appendPiece = `{"bytes":"`, base64.StdEncoding.AppendEncode
 	}
 	b = append(b, member...)

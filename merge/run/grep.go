@@ -18,6 +18,7 @@ import (
 	"github.com/linefork/linefork/worker/grep"
 	"github.com/linefork/linefork/worker/regex"
 	"github.com/linefork/linefork/worker/span"
+	"github.com/linefork/linefork/worker/window"
 )
 
 // GrepOptions are those of [Grep]. The zero value selects every line, as an empty
@@ -123,8 +124,8 @@ func Grep(ctx context.Context, o GrepOptions) (selected bool, err error) {
 	return g.selected, g.printer.Close()
 }
 
-// longRecord is that of package grep, except in tests.
-var longRecord int64 = grep.LongRecord
+// longRecord is [window.LongRecord], except in tests.
+var longRecord int64 = window.LongRecord
 
 // search writes the lines that are selected.
 type search struct {

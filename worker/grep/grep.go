@@ -29,6 +29,7 @@ import (
 	"github.com/linefork/linefork/worker/charset"
 	"github.com/linefork/linefork/worker/regex"
 	"github.com/linefork/linefork/worker/span"
+	"github.com/linefork/linefork/worker/window"
 )
 
 // BlockSize is the number of bytes that are text or binary together, as in GNU grep 3.8.
@@ -37,12 +38,8 @@ const BlockSize = 96 << 10
 // blockSize is BlockSize, except in tests.
 var blockSize = BlockSize
 
-// LongRecord is the number of bytes above which a record is long: it is not copied, and what was read
-// of it does not stay in memory.
-const LongRecord = 4 << 20
-
-// longRecord is LongRecord, except in tests.
-var longRecord = LongRecord
+// longRecord is [window.LongRecord], except in tests.
+var longRecord = window.LongRecord
 
 // Binary says how to treat a file from the first NUL on.
 type Binary uint8
@@ -139,7 +136,7 @@ type Task struct {
 	// Release, if set, is called from time to time: data before rangeOffset is no longer needed. It
 	// may end the scan with a panic, after which the Scanner must not be used.
 	Release func(rangeOffset int) `wire:"-"`
-	// Sweep, if set, is called before a record of more than LongRecord bytes is looked at, which may
+	// Sweep, if set, is called before a record of more than [window.LongRecord] bytes is looked at, which may
 	// be read several times and in any order: from now on, the holder gives back by itself what was
 	// read.
 	Sweep func() `wire:"-"`

@@ -13,7 +13,7 @@ func (s *Scanner) sweep() {
 }
 
 // isValid reports whether records are free of errors of UTF-8, step by step if they are long.
-func isValid(b []byte) bool { return window.AllUTF8(b, longRecord, wc.Valid) }
+func isValid(b []byte) bool { return window.Valid(b, longRecord, wc.Valid) }
 
 // page finds the matches of a page.
 func (s *Scanner) page() {

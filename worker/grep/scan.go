@@ -172,7 +172,7 @@ func (s *Scanner) block(begin, end int) {
 			continue // its record ended elsewhere when it was found: the file is being changed
 		}
 		start := last
-		if hit-last > longRecord { // not left to the callee: there is a hit for each short line, maybe
+		if hit-last > longRecord { // looked at here, since there may be a hit in each short record
 			start += window.LastIndexByte(b[last:hit], s.terminator) + 1
 		} else {
 			start += scan.LastIndexByte(b[last:hit], s.terminator) + 1

@@ -7,6 +7,10 @@ import (
 	"github.com/linefork/linefork/worker/scan"
 )
 
+// LongRecord is the number of bytes above which a record is long: it is not copied, and what was read
+// of it does not stay in memory.
+const LongRecord = 4 << 20
+
 // Step is the number of bytes that a fast reader passes before it calls Passed.
 const Step = 4 << 20
 
@@ -57,9 +61,9 @@ func Count(b []byte, c byte) (n int) {
 	return n + scan.Count(b, c)
 }
 
-// AllUTF8 reports whether valid holds for b, which is given to it in pieces of about that size that do
-// not end within a character.
-func AllUTF8(b []byte, size int, valid func([]byte) bool) bool {
+// Valid reports whether valid holds for text of any length, which is given to it in pieces of about size
+// bytes that do not end within a character of UTF-8.
+func Valid(b []byte, size int, valid func([]byte) bool) bool {
 	for len(b) > size {
 		n := size
 		for n < min(size+utf8.UTFMax, len(b)) && !utf8.RuneStart(b[n]) {
