@@ -143,7 +143,7 @@ func TestRateOfFiles(t *testing.T) {
 	setup.Watch(t)
 	dir := t.TempDir()
 	var text bytes.Buffer
-	if _, err := taxi.Write(&text, taxi.Options{Rows: 3_500_000, Seed: 1}); err != nil {
+	if _, err := taxi.Write(&text, taxi.Options{Rows: 9_000_000, Seed: 1}); err != nil {
 		t.Fatal(err)
 	}
 	large, archive := filepath.Join(dir, "large"), filepath.Join(dir, "archive.gz")
@@ -175,7 +175,8 @@ func TestRateOfFiles(t *testing.T) {
 		args []string
 	}{
 		{"slow pattern", text.Len(), []string{"grep", "-Ec", slow, large}},
-		{"slow pattern in long ranges", text.Len(), []string{"grep", "-Ec", slow, "--range-size=128M", large}},
+		{"slow pattern in long ranges", text.Len(), []string{"grep", "-Ec", slow,
+			"--range-size=" + strconv.Itoa(text.Len()/4+1), large}}, // two for each worker, to the end
 		{"archive", packed.Len(), []string{"grep", "-Ec", slow, "--decompress", archive}},
 		{"many files", text.Len(), []string{"grep", "-Ec", slow, "-r", many}},
 	} {
