@@ -193,16 +193,19 @@ func TestNoProc(t *testing.T) {
 }
 
 // TestNoExecutable runs linefork without /proc, from a file that is gone by the time that children
-// are needed: then it works without them.
+// are needed: then it works without them. It waits for its keys until the file is gone.
 func TestNoExecutable(t *testing.T) {
 	root := bareRoot(t)
-	moved := filepath.Join(root, "moved")
-	args := []string{"count", "-l", "--mode=processes", "-j2", "fifo"}
-	want := inRoot(t, root, true, "", false, args...)
-	if want.status != 0 {
+	args := func(keys string) []string {
+		return []string{"filter", "--column", "id", "--keys-file", keys, "--mode=processes", "-j2",
+			"--range-size=10000", "table.csv"}
+	}
+	writeFile(t, filepath.Join(root, "keys"), []byte("77\n"))
+	want := inRoot(t, root, true, "", false, args("keys")...)
+	if want.status != 0 || want.stderr != "" {
 		t.Fatalf("%+v", want)
 	}
-	cmd := exec.Command("/linefork", args...)
+	cmd := exec.Command("/linefork", args("fifo")...)
 	cmd.Dir, cmd.Env = "/", nil
 	cmd.SysProcAttr = &syscall.SysProcAttr{
 		Chroot: root, Cloneflags: syscall.CLONE_NEWUSER,
@@ -214,12 +217,12 @@ func TestNoExecutable(t *testing.T) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Rename(filepath.Join(root, "linefork"), moved); err != nil {
+	if err := os.Rename(filepath.Join(root, "linefork"), filepath.Join(root, "moved")); err != nil {
 		t.Error(err)
 	}
 	f, err := os.OpenFile(filepath.Join(root, "fifo"), os.O_WRONLY, 0)
 	if err == nil {
-		_, err = f.WriteString(readFile(t, filepath.Join(root, "table.csv")))
+		_, err = f.WriteString("77\n")
 		err = errors.Join(err, f.Close())
 	}
 	if err := errors.Join(err, cmd.Wait()); err != nil {

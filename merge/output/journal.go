@@ -70,7 +70,10 @@ func undo(f *os.File, target string, synced bool) error {
 	}
 	var j journal
 	if _, err := fmt.Sscanf(string(b), journalFormat, &j.size, &j.before, &j.rows); err != nil {
-		return os.Remove(path) // it is not whole, so nothing was copied yet
+		// It is not whole, so nothing was copied yet, and it does not say where the rows are.
+		err := os.Remove(path)
+		removeStale(target)
+		return err
 	}
 	rows := filepath.Join(filepath.Dir(path), filepath.Base(j.rows))
 	size, err := f.Seek(0, io.SeekEnd)

@@ -53,6 +53,21 @@ func TestStaleWithJournal(t *testing.T) {
 	expect(t, path, "old\nnew\n")
 }
 
+// TestStaleWithPartOfJournal has rows of a run that was killed while it wrote its journal, which does
+// not name them yet.
+func TestStaleWithPartOfJournal(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "out")
+	save(t, path, "old\n")
+	save(t, journalPath(path), "4 \"\"")
+	save(t, filepath.Join(dir, ".out.linefork-0123456789abcdef"), "rows\n")
+	if err := appendRow(path); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, path, "old\nnew\n")
+	expectNames(t, dir, "out")
+}
+
 // TestInUse has many runs with one target side by side: none takes the file of another for a stale
 // one, and whoever finds it knows that it is in use.
 func TestInUse(t *testing.T) {
